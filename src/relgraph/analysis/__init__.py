@@ -1,0 +1,1 @@
+"""Measures on networks: one module per family."""

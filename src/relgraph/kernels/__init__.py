@@ -1,0 +1,1 @@
+"""Compiled measures over plain arrays; they know neither stakeholders nor stores."""

@@ -1,0 +1,1 @@
+"""What a planner does with the measures."""

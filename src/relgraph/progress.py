@@ -1,0 +1,27 @@
+"""What long work reports to: an object that is passed in, whose default does nothing."""
+
+from __future__ import annotations
+
+
+class Progress:
+    """Takes reports of progress and ignores them; the command line passes one that draws.
+
+    Examples
+    --------
+    >>> progress = Progress()
+    >>> progress.start("reading", total=3)
+    >>> progress.advance(3)
+    >>> progress.finish()
+    """
+
+    def start(self, task: str, total: int | None = None) -> None:
+        """Begin a task of `total` steps (None: of unknown length), ending the one before."""
+
+    def advance(self, steps: int = 1) -> None:
+        """Report that `steps` more steps are done."""
+
+    def finish(self) -> None:
+        """End the task that was started last."""
+
+
+SILENT = Progress()

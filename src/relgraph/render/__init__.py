@@ -1,0 +1,1 @@
+"""The interactive map: layout, style, payload and one HTML file."""
