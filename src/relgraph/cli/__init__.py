@@ -1,0 +1,110 @@
+"""The command line: `relgraph X` is `commands/X.py`, found and imported when it is asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from keyword import iskeyword
+from pathlib import Path
+from typing import Any
+
+import click
+
+from relgraph.cli import diagnostics, output
+
+# The order in which a newcomer meets them; one that is not named here comes last.
+ORDER = (
+    *("import", "template", "export", "copy", "info", "show", "remove"),
+    *("centrality", "reach", "rule250", "advocates", "strength", "brokers", "keyplayers"),
+    *("communities", "query", "map", "report", "demo", "assumptions"),
+)
+
+EPILOG = """\b
+Exit codes:
+  0    done, also when there is nothing to show
+  1    failed
+  2    called wrongly: unknown command, option or stakeholder
+  3    the store is missing, locked or can't be reached
+  4    the input data is wrong; nothing was stored
+  130  interrupted
+
+Run `relgraph COMMAND --help` for a command's own options."""
+
+
+class Commands(click.Group):
+    """A group whose commands are the modules of `cli/commands`, imported late.
+
+    Errors leave it as lines on stderr and an exit code, never as a traceback.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of the commands in the order of `ORDER`."""
+        modules = (Path(__file__).parent / "commands").glob("[a-z]*.py")
+        names = {module.stem.rstrip("_").replace("_", "-") for module in modules}
+        return [name for name in ORDER if name in names] + sorted(names.difference(ORDER))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command's module and return its attribute `command`."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
+        found: click.Command = import_module(f"relgraph.cli.commands.{module}").command
+        return found
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that is asked for; an unknown name gets suggestions."""
+        names = self.list_commands(ctx)
+        if args[0] not in names and not args[0].startswith("-"):
+            close = get_close_matches(args[0], names)
+            meant = f" (did you mean {' or '.join(close)}?)" if close else ""
+            raise click.UsageError(f"no such command {args[0]!r}{meant}", ctx)
+        return super().resolve_command(ctx, args)
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command line and exit with its code."""
+        diagnostics.configure()
+        try:
+            code = super().main(args, prog_name or "relgraph", complete_var, False, **extra)
+            output.flush()
+        except (Exception, KeyboardInterrupt) as error:
+            if not standalone_mode:
+                raise
+            code = diagnostics.report(error)
+        if standalone_mode:
+            sys.exit(code if isinstance(code, int) else 0)
+        return code
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
+@click.version_option(package_name="relgraph", prog_name="relgraph", message="%(prog)s %(version)s")
+@click.option("-v", "--verbose", is_flag=True, help="Add the cause to each error.")
+@click.option("-q", "--quiet", is_flag=True, help="Leave out notes and progress.")
+@click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    show_default=True,
+    help="Colour the terminal; NO_COLOR in the environment means never.",
+)
+@click.pass_context
+def main(ctx: click.Context, verbose: bool, quiet: bool, color: str) -> None:
+    """Map the people and organisations that a firm lives by.
+
+    Import stakeholders and their relationships, then ask who matters, how far word of mouth
+    travels, how strong each partnership is, and what breaks if a tie breaks.
+    """
+    if verbose and quiet:
+        raise click.UsageError("-v and -q can't be used together", ctx)
+    diagnostics.configure(verbose=verbose, quiet=quiet, color=color)
+    ctx.color = diagnostics.color()

@@ -1,0 +1,157 @@
+"""The only writer to stderr: notes, errors, progress; and the exit code of each error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from relgraph.cli.cells import printable
+from relgraph.errors import InvalidInput, RelgraphError
+from relgraph.progress import SILENT, Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
+FAILED, USAGE, INTERRUPTED = 1, 2, 130
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the global options say."""
+
+    verbose: bool = False
+    quiet: bool = False
+    color: str = "auto"
+
+
+_settings = Settings()
+
+
+def configure(*, verbose: bool = False, quiet: bool = False, color: str = "auto") -> None:
+    """Set what the global options say, for the rest of this command."""
+    global _settings
+    _settings = Settings(verbose, quiet, color)
+
+
+def color() -> bool | None:
+    """Return whether to colour: always, never, or (None) only what goes to a terminal."""
+    if _settings.color != "auto":
+        return _settings.color == "always"
+    return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
+
+
+def note(text: str) -> None:
+    """Tell the user something that changes how a figure reads, unless `-q` was given."""
+    if not _settings.quiet:
+        _say("note", "cyan", text)
+
+
+def progress() -> Progress:
+    """Return what long work reports to: a bar on a terminal, else nothing."""
+    if _settings.quiet or sys.stderr is None or not sys.stderr.isatty():
+        return SILENT
+    return _Bar()
+
+
+def report(error: BaseException) -> int:
+    """Say what went wrong, a line for each problem, and return the exit code."""
+    if isinstance(error, BrokenPipeError):
+        return _leave_closed_pipe()
+    for line in _lines(error):
+        _say("error", "red", line)
+    if _settings.verbose:
+        _say_cause(error)
+    return _exit_code(error)
+
+
+def _lines(error: BaseException) -> list[str]:
+    if isinstance(error, InvalidInput):
+        return [str(problem) for problem in error.problems]
+    if isinstance(error, RelgraphError):
+        return [str(error)]
+    if isinstance(error, click.UsageError):
+        return [_usage_line(error)]
+    if isinstance(error, click.ClickException):
+        return [error.format_message()]
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        return ["interrupted"]
+    if isinstance(error, MemoryError):
+        return ["not enough memory; take fewer stakeholders (--within) or fewer types (--type)"]
+    if isinstance(error, OSError) and error.strerror:
+        place = f"{error.filename}: " if error.filename is not None else ""
+        return [f"{place}{error.strerror}"]
+    return [
+        f"internal error: {type(error).__name__}: {error} (this is a fault of relgraph; please "
+        "report it with what `relgraph -v …` prints)"
+    ]
+
+
+def _usage_line(error: click.UsageError) -> str:
+    if error.ctx is None:
+        return error.format_message()
+    command = error.ctx.command_path.removeprefix("relgraph").strip()
+    place = f"{command}: " if command else ""
+    return f"{place}{error.format_message()} (see `{error.ctx.command_path} --help`)"
+
+
+def _exit_code(error: BaseException) -> int:
+    if isinstance(error, RelgraphError | click.ClickException):
+        return error.exit_code
+    return INTERRUPTED if isinstance(error, click.Abort | KeyboardInterrupt) else FAILED
+
+
+def _say_cause(error: BaseException) -> None:
+    expected = (RelgraphError, click.ClickException, click.Abort, OSError)
+    if not isinstance(error, expected):
+        import traceback
+
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            _say("cause", "red", line)
+    elif error.__cause__ is not None:
+        cause = error.__cause__
+        _say("cause", "red", f"{type(cause).__name__}: {cause}")
+
+
+def _say(kind: str, colour: str, text: str) -> None:
+    if sys.stderr is None:
+        return
+    head = click.style(f"relgraph: {kind}:", fg=colour, bold=True)
+    click.echo(f"{head} {printable(text)}", err=True, color=color())
+
+
+def _leave_closed_pipe() -> int:
+    """Let go of a stdout whose reader has left, so that the shutdown's flush stays quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+class _Bar(Progress):
+    """Draws progress with rich, one bar at a time."""
+
+    _drawn: RichProgress | None = None
+
+    def start(self, task: str, total: int | None = None) -> None:
+        """Begin a bar."""
+        from rich.console import Console
+        from rich.progress import Progress as RichProgress
+
+        self.finish()
+        console = Console(stderr=True, no_color=color() is False)
+        self._drawn = RichProgress(console=console, transient=True)
+        self._drawn.start()
+        self._drawn.add_task(printable(task), total=total)
+
+    def advance(self, steps: int = 1) -> None:
+        """Move the bar."""
+        if self._drawn is not None:
+            self._drawn.advance(self._drawn.task_ids[0], steps)
+
+    def finish(self) -> None:
+        """Take the bar away."""
+        if self._drawn is not None:
+            self._drawn.stop()
+            self._drawn = None

@@ -1,0 +1,166 @@
+"""Rows as text: table, csv, tsv, json, jsonl, markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from relgraph.cli.cells import display_width, pad, printable
+
+if TYPE_CHECKING:
+    from relgraph.result import Result
+
+# What a spreadsheet takes for the beginning of a formula, full-width forms included.
+_FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")
+_MARKDOWN = re.compile(r"([\\`*_~<>\[\]|&])")
+# Legal inside JSON, but they steer terminals: C1 controls, delete and reordering marks.
+_UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def render(result: Result, format: str) -> str:
+    """Return rows in one of the formats, with a line end after the last line."""
+    return _FORMATS[format](result)
+
+
+def to_json(value: Any, indent: int | None = None) -> str:
+    r"""Return a value as JSON text; NaN and infinity become null, dates ISO 8601.
+
+    Examples
+    --------
+    >>> print(to_json({"name": "王伟", "margin": float("nan"), "bell": "\x7f"}))
+    {"name": "王伟", "margin": null, "bell": "\u007f"}
+    """
+    text = json.dumps(_plain(value), ensure_ascii=False, allow_nan=False, indent=indent)
+    return _UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def _plain(value: Any) -> Any:
+    """Return a value as JSON knows it."""
+    if value is None or isinstance(value, str | bool | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if isinstance(value, date):
+        return _moment(value)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, Iterable):
+        return [_plain(item) for item in value]
+    return str(value)
+
+
+def _moment(value: date) -> str:
+    """Return a date or a point in time, which is in UTC unless it says otherwise."""
+    text = value.isoformat()
+    if isinstance(value, datetime):
+        return text.removesuffix("+00:00") + "Z" if value.utcoffset() in (None, _ZERO) else text
+    return text
+
+
+_ZERO = datetime.resolution * 0
+
+
+def _json(result: Result) -> str:
+    lines = ",\n".join(f"  {to_json(row)}" for row in result.rows())
+    return f"[\n{lines}\n]\n" if lines else "[]\n"
+
+
+def _jsonl(result: Result) -> str:
+    return "".join(f"{to_json(row)}\n" for row in result.rows())
+
+
+def _separated(result: Result, separator: str) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
+    writer.writerow(map(_defused, result.columns))
+    for row in result.rows():
+        writer.writerow(map(_field, row.values()))
+    return text.getvalue()
+
+
+def _field(value: Any) -> Any:
+    if isinstance(value, str):
+        return _defused(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None or isinstance(value, int | float):
+        return value
+    return _moment(value) if isinstance(value, date) else to_json(value)
+
+
+def _defused(text: str) -> str:
+    """Return text that no spreadsheet runs: an apostrophe goes before a formula."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _cell(value: Any) -> str:
+    """Return a value as people read it, on one line."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return f"{value:.4f}"
+    if isinstance(value, date):
+        return _moment(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{printable(str(key))}: {_cell(item)}" for key, item in value.items())
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return ", ".join(map(_cell, value))
+    return printable(str(value))
+
+
+def _cells(result: Result) -> tuple[list[list[str]], list[bool]]:
+    """Return the columns as cells, and which hold numbers."""
+    columns: list[list[Any]] = [[] for _ in result.columns]
+    for row in result.rows():
+        for column, value in zip(columns, row.values(), strict=True):
+            column.append(value)
+    numeric = [
+        any(value is not None for value in column)
+        and all(value is None or _is_number(value) for value in column)
+        for column in columns
+    ]
+    return [[_cell(value) for value in column] for column in columns], numeric
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _table(result: Result) -> str:
+    columns, numeric = _cells(result)
+    padded = []
+    for name, cells, right in zip(map(printable, result.columns), columns, numeric, strict=True):
+        width = max(map(display_width, [name, *cells]))
+        padded.append([pad(cell, width, right=right) for cell in (name, *cells)])
+    return "".join("  ".join(line).rstrip() + "\n" for line in zip(*padded, strict=True))
+
+
+def _markdown(result: Result) -> str:
+    columns, numeric = _cells(result)
+    head = [printable(name) for name in result.columns]
+    rule = ["---:" if right else "---" for right in numeric]
+    body = zip(*columns, strict=True)
+    lines = [map(_escaped, head), rule, *(map(_escaped, row) for row in body)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def _escaped(cell: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", cell)
+
+
+_FORMATS: dict[str, Callable[[Result], str]] = {
+    "table": _table,
+    "csv": lambda result: _separated(result, ","),
+    "tsv": lambda result: _separated(result, "\t"),
+    "json": _json,
+    "jsonl": _jsonl,
+    "markdown": _markdown,
+}

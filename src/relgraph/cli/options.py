@@ -1,0 +1,199 @@
+"""Options that commands share, each defined once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from difflib import get_close_matches
+from functools import wraps
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from relgraph.model import ALL_MARKETS
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+Decorator = Callable[[Command], Command]
+
+FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
+
+
+class RowOptions(NamedTuple):
+    """What rows are shown, in which format, and where they go."""
+
+    format: str = "table"
+    output: str | None = None
+    top: int | None = None
+    markets: tuple[str, ...] = ()
+    pager: bool = True
+
+
+class MarketName(click.ParamType[str]):
+    """One of the six markets, or the firm."""
+
+    name = "market"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the market's canonical name; an unknown one gets a suggestion."""
+        name = value.strip().lower()
+        if name in ALL_MARKETS:
+            return name
+        close = get_close_matches(name, ALL_MARKETS, 1)
+        meant = f" (did you mean {close[0]!r}?)" if close else ""
+        raise click.BadParameter(
+            f"{value!r} is not one of {', '.join(ALL_MARKETS)}{meant}", ctx, param
+        )
+
+
+class TypeName(click.ParamType[str]):
+    """A relationship type, normalised as the import does: upper case, digits, underscores."""
+
+    name = "type"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the type's name as it is stored."""
+        return re.sub(r"\W+", "_", value.strip()).upper()
+
+
+def _packed(command: Callable[..., Any], name: str, pack: Callable[[dict[str, Any]], Any]) -> Any:
+    @wraps(command)
+    def wrapper(**values: Any) -> Any:
+        values[name] = pack(values)
+        return command(**values)
+
+    return wrapper
+
+
+def db(command: Command) -> Command:
+    """Give a command `-d/--db`, the store's address, as `db`."""
+    return click.option(
+        "-d",
+        "--db",
+        metavar="URL",
+        envvar="RELGRAPH_DB",
+        default="relgraph.lbug",
+        show_default=True,
+        show_envvar=True,
+        help="The store: a file, or neo4j://… or bolt://… for a server.",
+    )(command)
+
+
+def projection(command: Callable[..., Any]) -> Any:
+    """Give a command the options that choose a network, as `projection` (and `strength`)."""
+
+    def pack(values: dict[str, Any]) -> Any:
+        from relgraph.network import Projection
+
+        return Projection(
+            types=values.pop("types") or None,
+            undirected=values.pop("undirected"),
+            weighted=values.pop("weights") == "strength",
+            include_left=values.pop("include_left"),
+            without_firm=values.pop("without_firm"),
+            within=values.pop("within"),
+        )
+
+    wrapped = _packed(command, "projection", pack)
+    for option in reversed(_PROJECTION):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+_PROJECTION = (
+    click.option(
+        "--type",
+        "types",
+        type=TypeName(),
+        multiple=True,
+        help="Take only ties of this type; can be given several times.",
+    ),
+    click.option("--undirected", is_flag=True, help="Let every tie run both ways."),
+    click.option(
+        "--weights",
+        type=click.Choice(["strength", "none"]),
+        default="strength",
+        show_default=True,
+        help="Whether the strength of ties counts.",
+    ),
+    click.option(
+        "--strength",
+        type=click.Choice(["given", "index"]),
+        default="given",
+        show_default=True,
+        help="The strength as given, or the partnership index where there is one.",
+    ),
+    click.option("--include-left", is_flag=True, help="Keep stakeholders who left."),
+    click.option("--without-firm", is_flag=True, help="Take the firm out."),
+    click.option(
+        "--within",
+        type=MarketName(),
+        multiple=True,
+        help="Take only stakeholders of this market; can be given several times.",
+    ),
+)
+
+
+def rows(command: Callable[..., Any]) -> Any:
+    """Give a command the options of row output, as `rows`."""
+
+    def pack(values: dict[str, Any]) -> RowOptions:
+        return RowOptions(
+            format=values.pop("format_"),
+            output=values.pop("output"),
+            top=values.pop("top"),
+            markets=values.pop("markets"),
+            pager=not values.pop("no_pager"),
+        )
+
+    wrapped = _packed(command, "rows", pack)
+    for option in reversed(_ROWS):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+_ROWS = (
+    click.option(
+        "--market",
+        "markets",
+        type=MarketName(),
+        multiple=True,
+        help="Show only rows of this market; can be given several times.",
+    ),
+    click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show the first N rows."),
+    click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        default="table",
+        show_default=True,
+        help="How rows are written.",
+    ),
+    click.option("--csv", "format_", flag_value="csv", help="Short for --format csv."),
+    click.option("--json", "format_", flag_value="json", help="Short for --format json."),
+    click.option("--jsonl", "format_", flag_value="jsonl", help="Short for --format jsonl."),
+    click.option(
+        "-o", "--output", metavar="FILE", help="Write to a file, replacing it when all went well."
+    ),
+    click.option("--no-pager", is_flag=True, help="Don't page a long table on a terminal."),
+)
+
+
+def seed(command: Command) -> Command:
+    """Give a command `--seed`, as `seed`."""
+    return click.option(
+        "--seed",
+        type=click.IntRange(min=0),
+        default=0,
+        show_default=True,
+        help="The same seed gives the same answer.",
+    )(command)
+
+
+def as_of(command: Command) -> Command:
+    """Give a command `--as-of DATE`, as `as_of` (a datetime, or None for the latest contact)."""
+    return click.option(
+        "--as-of",
+        type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+        metavar="DATE",
+        help="Count contacts up to this day (default: that of the latest contact).",
+    )(command)

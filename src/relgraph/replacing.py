@@ -1,0 +1,58 @@
+"""Files that are replaced whole: written beside, then moved into place."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from relgraph.errors import OutputError
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """Give a path to write to that takes the place of `path` when the block ends well.
+
+    A symbolic link stays and what it points at is replaced; the permissions of an existing
+    file stay; a device or pipe is written to as it is. An error leaves the old file.
+
+    Raises
+    ------
+    OutputError
+        The folder is missing, `path` is a folder, or one of them can't be written.
+    """
+    target = Path(path)
+    real = Path(os.path.realpath(target))
+    try:
+        if real.is_dir():
+            raise OutputError(f"{target}: is a folder; give the name of a file")
+        if real.exists() and not real.is_file():
+            yield real
+            return
+        if not real.parent.is_dir():
+            raise OutputError(
+                f"{target}: folder {str(target.parent)!r} does not exist; make it first"
+            )
+        beside = _create_beside(real)
+        try:
+            yield beside
+            beside.replace(real)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise OutputError(f"{target}: can't be written: {error.strerror}") from error
+
+
+def _create_beside(real: Path) -> Path:
+    """Create an empty file in the same folder, with the permissions of the file it replaces."""
+    beside = real.with_name(f".relgraph-{secrets.token_hex(8)}.tmp")
+    if real.exists() and not os.access(real, os.W_OK):
+        raise PermissionError(13, "the file is read-only")
+    os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    if real.exists():
+        beside.chmod(stat.S_IMODE(real.stat().st_mode))
+    return beside
