@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-Row = Mapping[str, object]
+Row = dict[str, object]
 
 
 def write_table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
