@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -49,7 +48,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
 
 def _create_beside(real: Path) -> Path:
     """Create an empty file in the same folder, with the permissions of the file it replaces."""
-    beside = real.with_name(f".relgraph-{secrets.token_hex(8)}.tmp")
+    beside = real.with_name(f".relgraph-{os.urandom(8).hex()}.tmp")
     if real.exists() and not os.access(real, os.W_OK):
         raise PermissionError(13, "the file is read-only")
     os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
-from difflib import get_close_matches
 from importlib import import_module
 from keyword import iskeyword
-from pathlib import Path
 from typing import Any
 
 import click
@@ -41,8 +40,12 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of the commands in the order of `ORDER`."""
-        modules = (Path(__file__).parent / "commands").glob("[a-z]*.py")
-        names = {module.stem.rstrip("_").replace("_", "-") for module in modules}
+        modules = os.listdir(os.path.join(os.path.dirname(__file__), "commands"))  # noqa: PTH118, PTH120, PTH208
+        names = {
+            module.removesuffix(".py").rstrip("_").replace("_", "-")
+            for module in modules
+            if module.endswith(".py") and not module.startswith("_")
+        }
         return [name for name in ORDER if name in names] + sorted(names.difference(ORDER))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -59,6 +62,8 @@ class Commands(click.Group):
         """Return the command that is asked for; an unknown name gets suggestions."""
         names = self.list_commands(ctx)
         if args[0] not in names and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
             close = get_close_matches(args[0], names)
             meant = f" (did you mean {' or '.join(close)}?)" if close else ""
             raise click.UsageError(f"no such command {args[0]!r}{meant}", ctx)
@@ -107,4 +112,5 @@ def main(ctx: click.Context, verbose: bool, quiet: bool, color: str) -> None:
     if verbose and quiet:
         raise click.UsageError("-v and -q can't be used together", ctx)
     diagnostics.configure(verbose=verbose, quiet=quiet, color=color)
+    diagnostics.route_logs()
     ctx.color = diagnostics.color()

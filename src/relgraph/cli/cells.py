@@ -8,7 +8,7 @@ import unicodedata
 # C0 and C1 controls, delete, line and paragraph separators, the marks that reorder what
 # follows (a name must not rewrite the line it stands in), and lone surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_UNPRINTABLE_IN_TEXT = re.compile(_UNPRINTABLE.pattern.replace("\x00-\x1f", "\x00-\x09\x0b-\x1f"))
+_UNPRINTABLE_IN_TEXT = re.compile(_UNPRINTABLE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 
@@ -24,7 +24,7 @@ def printable(text: str) -> str:
 
 
 def printable_lines(text: str) -> str:
-    """Return text as `printable` does, but keep its line breaks."""
+    """Return text as `printable` does, but keep its line breaks and tabs."""
     return _UNPRINTABLE_IN_TEXT.sub(_escape, text)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -16,11 +15,11 @@ from relgraph.progress import SILENT, Progress
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
-FAILED, USAGE, INTERRUPTED = 1, 2, 130
+FAILED, INTERRUPTED = 1, 130
+_GLOBAL_OPTIONS = ("-v", "--verbose", "-q", "--quiet", "--color", "--version")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What the global options say."""
 
     verbose: bool = False
@@ -35,6 +34,16 @@ def configure(*, verbose: bool = False, quiet: bool = False, color: str = "auto"
     """Set what the global options say, for the rest of this command."""
     global _settings
     _settings = Settings(verbose, quiet, color)
+
+
+def route_logs() -> None:
+    """Show what the libraries log with `-v`, and nothing of it without."""
+    import logging
+
+    if _settings.verbose:
+        logging.basicConfig(format="relgraph: log: %(name)s: %(message)s", level=logging.INFO)
+    else:
+        logging.getLogger().addHandler(logging.NullHandler())
 
 
 def color() -> bool | None:
@@ -54,13 +63,15 @@ def progress() -> Progress:
     """Return what long work reports to: a bar on a terminal, else nothing."""
     if _settings.quiet or sys.stderr is None or not sys.stderr.isatty():
         return SILENT
-    return _Bar()
+    return _bar
 
 
 def report(error: BaseException) -> int:
     """Say what went wrong, a line for each problem, and return the exit code."""
-    if isinstance(error, BrokenPipeError):
-        return _leave_closed_pipe()
+    _bar.finish()
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return error.exit_code
     for line in _lines(error):
         _say("error", "red", line)
     if _settings.verbose:
@@ -93,9 +104,15 @@ def _lines(error: BaseException) -> list[str]:
 def _usage_line(error: click.UsageError) -> str:
     if error.ctx is None:
         return error.format_message()
-    command = error.ctx.command_path.removeprefix("relgraph").strip()
+    path = error.ctx.command_path
+    command = path.removeprefix("relgraph").strip()
     place = f"{command}: " if command else ""
-    return f"{place}{error.format_message()} (see `{error.ctx.command_path} --help`)"
+    if command and isinstance(error, click.NoSuchOption) and error.option_name in _GLOBAL_OPTIONS:
+        return (
+            f"{place}option {error.option_name} goes before the command: "
+            f"`relgraph {error.option_name} {command} …`"
+        )
+    return f"{place}{error.format_message()} (see `{path} --help`)"
 
 
 def _exit_code(error: BaseException) -> int:
@@ -123,12 +140,6 @@ def _say(kind: str, colour: str, text: str) -> None:
     click.echo(f"{head} {printable(text)}", err=True, color=color())
 
 
-def _leave_closed_pipe() -> int:
-    """Let go of a stdout whose reader has left, so that the shutdown's flush stays quiet."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return 0
-
-
 class _Bar(Progress):
     """Draws progress with rich, one bar at a time."""
 
@@ -137,13 +148,14 @@ class _Bar(Progress):
     def start(self, task: str, total: int | None = None) -> None:
         """Begin a bar."""
         from rich.console import Console
+        from rich.markup import escape
         from rich.progress import Progress as RichProgress
 
         self.finish()
         console = Console(stderr=True, no_color=color() is False)
         self._drawn = RichProgress(console=console, transient=True)
         self._drawn.start()
-        self._drawn.add_task(printable(task), total=total)
+        self._drawn.add_task(escape(printable(task)), total=total)
 
     def advance(self, steps: int = 1) -> None:
         """Move the bar."""
@@ -155,3 +167,6 @@ class _Bar(Progress):
         if self._drawn is not None:
             self._drawn.stop()
             self._drawn = None
+
+
+_bar = _Bar()

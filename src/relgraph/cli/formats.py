@@ -7,11 +7,12 @@ import io
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from relgraph.cli.cells import display_width, pad, printable
+from relgraph.cli.cells import printable
+from relgraph.cli.table import TextColumn, table
 
 if TYPE_CHECKING:
     from relgraph.result import Result
@@ -26,6 +27,32 @@ _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u
 def render(result: Result, format: str) -> str:
     """Return rows in one of the formats, with a line end after the last line."""
     return _FORMATS[format](result)
+
+
+def text_columns(result: Result) -> list[TextColumn]:
+    """Return the columns as people read them."""
+    columns: dict[str, list[Any]] = {name: [] for name in result.columns}
+    for row in _rows(result):
+        for name, value in row.items():
+            columns[name].append(value)
+    return [
+        TextColumn(printable(name), [_cell(value) for value in values], _are_numbers(values))
+        for name, values in columns.items()
+    ]
+
+
+def _rows(result: Result) -> Iterator[dict[str, Any]]:
+    """Yield the rows; a rank is a whole number, though a column with gaps holds floats."""
+    for row in result.rows():
+        rank = row.get("rank")
+        yield row if rank is None else {**row, "rank": int(rank)}
+
+
+def _are_numbers(values: list[Any]) -> bool:
+    known = [value for value in values if value is not None]
+    return bool(known) and all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in known
+    )
 
 
 def to_json(value: Any, indent: int | None = None) -> str:
@@ -67,19 +94,19 @@ _ZERO = datetime.resolution * 0
 
 
 def _json(result: Result) -> str:
-    lines = ",\n".join(f"  {to_json(row)}" for row in result.rows())
+    lines = ",\n".join(f"  {to_json(row)}" for row in _rows(result))
     return f"[\n{lines}\n]\n" if lines else "[]\n"
 
 
 def _jsonl(result: Result) -> str:
-    return "".join(f"{to_json(row)}\n" for row in result.rows())
+    return "".join(f"{to_json(row)}\n" for row in _rows(result))
 
 
 def _separated(result: Result, separator: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator="\n")
     writer.writerow(map(_defused, result.columns))
-    for row in result.rows():
+    for row in _rows(result):
         writer.writerow(map(_field, row.values()))
     return text.getvalue()
 
@@ -106,7 +133,7 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return f"{value:.4f}"
+        return f"{value:z.4f}"
     if isinstance(value, date):
         return _moment(value)
     if isinstance(value, Mapping):
@@ -116,40 +143,16 @@ def _cell(value: Any) -> str:
     return printable(str(value))
 
 
-def _cells(result: Result) -> tuple[list[list[str]], list[bool]]:
-    """Return the columns as cells, and which hold numbers."""
-    columns: list[list[Any]] = [[] for _ in result.columns]
-    for row in result.rows():
-        for column, value in zip(columns, row.values(), strict=True):
-            column.append(value)
-    numeric = [
-        any(value is not None for value in column)
-        and all(value is None or _is_number(value) for value in column)
-        for column in columns
-    ]
-    return [[_cell(value) for value in column] for column in columns], numeric
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
 def _table(result: Result) -> str:
-    columns, numeric = _cells(result)
-    padded = []
-    for name, cells, right in zip(map(printable, result.columns), columns, numeric, strict=True):
-        width = max(map(display_width, [name, *cells]))
-        padded.append([pad(cell, width, right=right) for cell in (name, *cells)])
-    return "".join("  ".join(line).rstrip() + "\n" for line in zip(*padded, strict=True))
+    return "".join(f"{line}\n" for block in table(text_columns(result)) for line in block)
 
 
 def _markdown(result: Result) -> str:
-    columns, numeric = _cells(result)
-    head = [printable(name) for name in result.columns]
-    rule = ["---:" if right else "---" for right in numeric]
-    body = zip(*columns, strict=True)
-    lines = [map(_escaped, head), rule, *(map(_escaped, row) for row in body)]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+    columns = text_columns(result)
+    head = [_escaped(column.name) for column in columns]
+    rule = ["---:" if column.is_number else "---" for column in columns]
+    body = zip(*([_escaped(cell) for cell in column.cells] for column in columns), strict=True)
+    return "".join(f"| {' | '.join(line)} |\n" for line in (head, rule, *body))
 
 
 def _escaped(cell: str) -> str:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from difflib import get_close_matches
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
 import click
-
-from relgraph.model import ALL_MARKETS
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]
@@ -35,6 +32,10 @@ class MarketName(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the market's canonical name; an unknown one gets a suggestion."""
+        from difflib import get_close_matches
+
+        from relgraph.model import ALL_MARKETS
+
         name = value.strip().lower()
         if name in ALL_MARKETS:
             return name

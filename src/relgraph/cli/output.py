@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO
 
-from relgraph.cli import diagnostics, formats
+import click
+
+from relgraph.cli import diagnostics
 from relgraph.cli.cells import printable_lines
 from relgraph.cli.options import RowOptions
-from relgraph.errors import UsageError
-from relgraph.replacing import replacing
+from relgraph.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
     from relgraph.result import Result
 
+STDOUT = "-"
+_ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".md": "markdown"}
+
 
 def write_rows(result: Result, rows: RowOptions) -> None:
     """Write the rows that the options ask for, then the result's notes."""
-    text = formats.render(_chosen(result, rows), rows.format)
-    if rows.output is None or rows.output == "-":
-        _write(text)
+    chosen = _chosen(result, rows)
+    if rows.output is None or rows.output == STDOUT:
+        _show(chosen, rows)
     else:
-        with replacing(rows.output) as path:
-            path.write_text(text, encoding="utf-8", newline="")
-    flush()
+        _write_file(chosen, rows.output, rows.format)
     for note in result.notes:
         diagnostics.note(note)
 
@@ -35,13 +41,16 @@ def write_text(text: str) -> None:
 
 def write_json(value: Any) -> None:
     """Write a value as JSON; NaN becomes null, dates ISO 8601."""
+    from relgraph.cli import formats
+
     _write(formats.to_json(value, indent=2) + "\n")
 
 
 def flush() -> None:
     """Hand everything to the reader now, so that a failure is still ours to report."""
     if sys.stdout is not None:
-        sys.stdout.flush()
+        with _stdout() as stream:
+            stream.flush()
 
 
 def _chosen(result: Result, rows: RowOptions) -> Result:
@@ -58,5 +67,79 @@ def _chosen(result: Result, rows: RowOptions) -> Result:
     return result.head(rows.top)
 
 
+def _show(result: Result, rows: RowOptions) -> None:
+    from relgraph.cli import formats
+
+    on_terminal = sys.stdout is not None and sys.stdout.isatty()
+    if rows.format == "table":
+        _show_table(result, on_terminal=on_terminal, pager=rows.pager)
+    else:
+        text = formats.render(result, rows.format)
+        _write(printable_lines(text) if on_terminal else text)
+
+
+def _show_table(result: Result, *, on_terminal: bool, pager: bool) -> None:
+    """Write a table; on a terminal it keeps to the width, and a long one is paged."""
+    from shutil import get_terminal_size
+
+    from relgraph.cli import formats
+    from relgraph.cli.table import table
+
+    size = get_terminal_size()
+    coloured = on_terminal if diagnostics.color() is None else diagnostics.color()
+    lines: list[str] = []
+    for block in table(formats.text_columns(result), size.columns if on_terminal else None):
+        header, *body = block
+        between = [""] if lines else []
+        lines += [*between, click.style(header, bold=True) if coloured else header, *body]
+    if on_terminal and pager and len(lines) >= size.lines:
+        click.echo_via_pager("\n".join(lines), color=coloured)
+    else:
+        _write("".join(f"{line}\n" for line in lines))
+
+
+def _write_file(result: Result, path: str, format: str) -> None:
+    from relgraph.cli import formats
+    from relgraph.replacing import replacing
+
+    if format == "table" and (meant := _ENDINGS.get(os.path.splitext(path)[1].lower())):  # noqa: PTH122
+        diagnostics.note(f"{path} is written as a table; add --format {meant} for {meant}")
+    text = formats.render(result, format)
+    with replacing(path) as beside:
+        beside.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
+
+
 def _write(text: str) -> None:
-    sys.stdout.write(text)
+    with _stdout() as stream:
+        stream.write(text)
+        stream.flush()
+
+
+@contextmanager
+def _stdout() -> Iterator[TextIO]:
+    """Give stdout; when its reader has left the command ends well, other failures are errors."""
+    if sys.stdout is None:
+        raise OutputError("standard output is closed")
+    _encode_safely(sys.stdout)
+    try:
+        yield sys.stdout
+    except BrokenPipeError:
+        _abandon(sys.stdout)
+        raise click.exceptions.Exit(0) from None
+    except OSError as error:
+        _abandon(sys.stdout)
+        raise OutputError(f"standard output: {error.strerror}") from error
+
+
+def _encode_safely(stream: TextIO) -> None:
+    """Write UTF-8 to files and pipes, and to a terminal what it can show."""
+    if isinstance(stream, io.TextIOWrapper):
+        encoding = None if stream.isatty() else "utf-8"
+        stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
+def _abandon(stream: TextIO) -> None:
+    """Send what is still buffered nowhere, so that the flush at shutdown can't fail again."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

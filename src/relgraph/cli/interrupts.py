@@ -1,0 +1,43 @@
+"""Ctrl-C that ends the process also while native code runs.
+
+Python raises KeyboardInterrupt between its own instructions only: a long call into a database
+engine or a compiled kernel would finish first. A thread waits for the signal, gives Python a
+moment, and then ends the process. That is safe at any time: whatever relgraph writes appears
+whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from types import FrameType
+
+EXIT_CODE = 130
+_SHOW_CURSOR = b"\x1b[?25h"  # a progress bar hides it
+GRACE = 1.0  # seconds that Python gets to raise KeyboardInterrupt
+
+
+def install() -> None:
+    """Watch for Ctrl-C from here on; call it once, in the main thread."""
+    raised = threading.Event()
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raised.set()
+        raise KeyboardInterrupt
+
+    reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    signal.signal(signal.SIGINT, interrupt)
+    signal.set_wakeup_fd(writing)
+    threading.Thread(target=_watch, args=(reading, raised), daemon=True).start()
+
+
+def _watch(reading: int, raised: threading.Event) -> None:
+    while number := os.read(reading, 1):
+        if number[0] == signal.SIGINT and not raised.wait(GRACE):
+            os.write(
+                2, (_SHOW_CURSOR if os.isatty(2) else b"") + b"\nrelgraph: error: interrupted\n"
+            )
+            os._exit(EXIT_CODE)
+        raised.clear()

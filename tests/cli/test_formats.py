@@ -1,0 +1,85 @@
+"""Rows in every format: golden files of an awkward result set, and what they read back as."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import numpy as np
+import pytest
+
+from relgraph.cli import formats
+from relgraph.cli.options import FORMATS
+from relgraph.result import Result
+from tests.cli.awkward import awkward, golden_file
+
+AWKWARD = awkward()
+EMPTY = Result({"id": np.array([], dtype=object), "degree": np.array([], dtype=np.int64)})
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_golden(format: str) -> None:
+    expected = golden_file(format).read_bytes().decode()
+    assert formats.render(AWKWARD, format) == expected
+
+
+@pytest.mark.parametrize(
+    ("format", "expected"),
+    [
+        ("table", "id  degree\n"),
+        ("csv", "id,degree\n"),
+        ("tsv", "id\tdegree\n"),
+        ("json", "[]\n"),
+        ("jsonl", ""),
+        ("markdown", "| id | degree |\n| --- | --- |\n"),
+    ],
+)
+def test_no_rows(format: str, expected: str) -> None:
+    assert formats.render(EMPTY, format) == expected
+
+
+@pytest.mark.parametrize(("format", "delimiter"), [("csv", ","), ("tsv", "\t")])
+def test_separated_values_read_back(format: str, delimiter: str) -> None:
+    text = formats.render(AWKWARD, format)
+    rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    assert [row["id"] for row in rows] == AWKWARD["id"].tolist()
+    for row, name, number in zip(rows, AWKWARD["name"], AWKWARD["measure"], strict=True):
+        name = name or ""
+        assert row["name"] == ("'" + name if name.startswith(("=", "-", "＝")) else name)
+        assert row["measure"] == "" if np.isnan(number) else float(row["measure"]) == number
+    assert rows[0]["count"] == "9007199254740993"
+    assert rows[0]["'=cmd"] == ""
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl"])
+def test_json_reads_back(format: str) -> None:
+    text = formats.render(AWKWARD, format)
+    rows = json.loads(text) if format == "json" else [json.loads(row) for row in text.splitlines()]
+    assert [row["name"] for row in rows] == AWKWARD["name"].tolist()
+    assert [row["types"] for row in rows] == AWKWARD["types"].tolist()
+    assert rows[2]["measure"] is None
+    assert rows[4]["measure"] == 1 / 3
+    assert rows[6]["measure"] is None, "JSON knows no infinity"
+    assert rows[0]["count"] == 2**53 + 1
+    assert rows[0]["rank"] == 1
+    assert isinstance(rows[0]["rank"], int)
+    assert rows[3]["rank"] is None
+
+
+@pytest.mark.parametrize("format", ["table", "markdown", "json", "jsonl"])
+def test_nothing_steers_a_terminal(format: str) -> None:
+    text = formats.render(AWKWARD, format)
+    assert not set(text) & set("\x1b\x07\x9b\x7f\u202e\t\r")
+
+
+def test_a_table_has_one_line_a_row_and_aligned_columns() -> None:
+    lines = formats.render(AWKWARD, "table").split("\n")
+    assert len(lines) == 1 + len(AWKWARD) + 1
+    assert lines[0].split() == [*AWKWARD.columns]
+
+
+def test_to_json_of_plain_values() -> None:
+    assert formats.to_json({"a": (1, 2.5), "b": {"c": None}, "d": True, "e": 1j}) == (
+        '{"a": [1, 2.5], "b": {"c": null}, "d": true, "e": "1j"}'
+    )

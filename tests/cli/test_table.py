@@ -1,0 +1,92 @@
+"""Tables for people: width of characters, safe text, folding on a narrow terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from relgraph.cli.cells import display_width, pad, printable, printable_lines, shorten
+from relgraph.cli.table import TextColumn, table
+
+
+@pytest.mark.parametrize(
+    ("text", "width"),
+    [
+        ("", 0),
+        ("abc", 3),
+        ("王伟", 4),
+        ("한국", 4),
+        ("ｆｕｌｌ", 8),
+        ("e\u0301", 1),  # e and a combining acute accent
+        ("a\u200bb", 2),  # zero-width space
+        ("🚀", 2),
+        ("שלום", 4),
+        ("ﾊﾝｶｸ", 4),
+    ],
+)
+def test_display_width(text: str, width: int) -> None:
+    assert display_width(text) == width
+    assert display_width(pad(text, 12)) == 12
+    assert pad(text, 12, right=True).endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "expected"),
+    [
+        ("short", 5, "short"),
+        ("longer", 5, "long…"),
+        ("王伟王伟", 5, "王伟…"),
+        ("王伟王伟", 6, "王伟…"),
+    ],
+)
+def test_shorten(text: str, width: int, expected: str) -> None:
+    assert shorten(text, width) == expected
+    assert display_width(shorten(text, width)) <= width
+
+
+def test_printable_shows_what_steers_a_terminal() -> None:
+    assert printable("a\x00b\x1b]0;t\x07\x7f\x85\u2028\u2066\ud800\r\n\t") == (
+        r"a\x00b\x1b]0;t\x07\x7f\x85\u2028\u2066\ud800\r\n\t"
+    )
+    assert printable("naïve 王 שלום 👩‍🚀") == "naïve 王 שלום 👩‍🚀"
+    assert printable_lines("a\n\tb\x1b\r") == "a\n\tb\\x1b\\r"
+
+
+COLUMNS = [
+    TextColumn("rank", ["1", "2"], True),
+    TextColumn("id", ["a", "bb"], False),
+    TextColumn("name", ["Ann", "N" * 70], False),
+    *(TextColumn(f"measure_{letter}", ["0.1234", ""], True) for letter in "abcdef"),
+]
+
+
+def test_without_a_width_all_stands_side_by_side_and_whole() -> None:
+    (block,) = table(COLUMNS)
+    assert block[0].split() == [column.name for column in COLUMNS]
+    assert "N" * 70 in block[2]
+    assert len({len(line.rstrip()) for line in block[:2]}) == 1
+
+
+@pytest.mark.parametrize("width", [20, 40, 80, 120])
+def test_a_narrow_terminal_gets_blocks_that_repeat_the_id(width: int) -> None:
+    blocks = list(table(COLUMNS, width))
+    names = [name for block in blocks for name in block[0].split()]
+    assert [name for name in names if name not in ("rank", "id")] == [
+        column.name for column in COLUMNS[2:]
+    ]
+    for block in blocks:
+        assert block[0].split()[:2] == ["rank", "id"]
+        assert len(block) == 3
+        if width >= 40:
+            assert max(map(display_width, block)) <= width
+
+
+def test_rows_without_an_id_repeat_their_first_column() -> None:
+    columns = [TextColumn(name, ["x" * 15], False) for name in ("source", "target", "note")]
+    assert [block[0].split() for block in table(columns, 35)] == [
+        ["source", "target"],
+        ["source", "note"],
+    ]
+
+
+def test_no_columns_no_rows() -> None:
+    assert list(table([])) == [[]]
