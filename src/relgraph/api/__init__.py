@@ -1,0 +1,30 @@
+"""The Python API: one public function per command, each with an open store as first argument.
+
+Names are resolved on first use, so that importing relgraph loads no driver and no array library.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+# Public name → the module that holds it. `relgraph.NAME` gives the same.
+PUBLIC = {
+    "describe_store": "relgraph.api.info",
+    "open_store": "relgraph.store",
+    "remove_stakeholders": "relgraph.api.stakeholders",
+    "resolve_ids": "relgraph.api.stakeholders",
+    "show_stakeholder": "relgraph.api.stakeholders",
+}
+
+__all__ = list(PUBLIC)
+
+
+def __getattr__(name: str) -> Any:
+    if name in PUBLIC:
+        return getattr(import_module(PUBLIC[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *PUBLIC})

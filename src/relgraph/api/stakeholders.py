@@ -1,0 +1,79 @@
+"""One stakeholder: find it by id or name, show all about it, remove it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+
+from relgraph.errors import UnknownStakeholder
+from relgraph.result import Result
+from relgraph.store import Store
+
+
+def resolve_ids(store: Store, texts: Sequence[str]) -> list[str]:
+    """Return the id that each text means: an exact id, else an exact name that only one has.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    texts : sequence of str
+        Ids or names, as a user typed them.
+
+    Raises
+    ------
+    UnknownStakeholder
+        A text is neither; the message suggests what may have been meant.
+    """
+    columns = store.read_stakeholders(["name"]).columns
+    ids, names = columns["id"].tolist(), columns["name"].tolist()
+    known = set(ids)
+    by_name: dict[str, list[str]] = {}
+    for node_id, name in zip(ids, names, strict=True):
+        by_name.setdefault(name, []).append(node_id)
+    return [text if text in known else _find_named(text, by_name, known) for text in texts]
+
+
+def _find_named(text: str, by_name: dict[str, list[str]], ids: Iterable[str]) -> str:
+    found = by_name.get(text, [])
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
+        raise UnknownStakeholder(f"{text!r} is the name of {len(found)}: give an id ({listed})")
+    candidates = [*ids, *(name for name in by_name if name)]
+    folded: dict[str, str] = {}
+    for candidate in candidates:
+        folded.setdefault(candidate.casefold(), candidate)
+    close = difflib.get_close_matches(text.casefold(), folded, n=3, cutoff=0.6)
+    meant = ", ".join(repr(folded[match]) for match in close)
+    hint = f"did you mean {meant}?" if meant else "`relgraph export` lists every id"
+    raise UnknownStakeholder(f"{text!r} is neither an id nor a name in this store: {hint}")
+
+
+def remove_stakeholders(store: Store, texts: Sequence[str]) -> Result:
+    """Delete stakeholders with all their ties, whole or not at all.
+
+    Parameters
+    ----------
+    store : Store
+        A store that is open for writing.
+    texts : sequence of str
+        Ids or exact names.
+
+    Returns
+    -------
+    Result
+        Columns `table` and `removed`.
+
+    Raises
+    ------
+    UnknownStakeholder
+        One of them is not in the store; nothing was removed.
+    """
+    from relgraph.store.columns import objects, to_column
+
+    counts = store.remove(list(dict.fromkeys(resolve_ids(store, texts))))
+    return Result(
+        {"table": objects(list(counts)), "removed": to_column(list(counts.values()), "integer")}
+    )

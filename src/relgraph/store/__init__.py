@@ -1,0 +1,55 @@
+"""Stores: the port, its adapters, and what is read from any of them.
+
+Everything here is resolved on first use, so that importing relgraph stays quick.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from relgraph.store.base import Store
+
+if TYPE_CHECKING:
+    from relgraph.store.fetch import fetch_dataset, fetch_network, fetch_nodes, fetch_ties
+
+__all__ = [
+    "Store",
+    "fetch_dataset",
+    "fetch_network",
+    "fetch_nodes",
+    "fetch_ties",
+    "open_store",
+]
+
+
+def open_store(url: str, *, write: bool = False) -> Store:
+    """Open the store at a path.
+
+    Parameters
+    ----------
+    url : str
+        The path of an embedded store.
+    write : bool
+        Hold it for writing; a store that is missing is then made by the first write.
+
+    Returns
+    -------
+    Store
+        Use it in a `with` statement.
+
+    Raises
+    ------
+    StoreNotFound, StoreLocked, NotADatabase, UnsupportedVersion, StoreUnavailable
+        It can't be opened; the message says why and what to do.
+    """
+    from relgraph.store.ladybug_store import LadybugStore
+
+    return LadybugStore(url, write=write)
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from relgraph.store import fetch
+
+        return getattr(fetch, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

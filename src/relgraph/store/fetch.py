@@ -1,0 +1,141 @@
+"""What is read from any store in the form that analysis and export need, written once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.model import CONTACTED, KEYS, ColumnType, relationship_type
+from relgraph.network import Network, Nodes, Projection, Ties, build_network
+from relgraph.result import Result
+from relgraph.store.base import Store, StoredSchema
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from relgraph.dataset import Dataset
+
+
+def fetch_nodes(store: Store, attributes: Sequence[str] = ()) -> Nodes:
+    """Return every stakeholder, ordered by id.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    attributes : sequence of str
+        Further properties to load.
+    """
+    names = list(dict.fromkeys(("name", "market", *attributes)))
+    columns = store.read_stakeholders(names).columns
+    return Nodes(
+        columns["id"],
+        columns["name"],
+        columns["market"],
+        {name: _attribute(columns[name]) for name in attributes},
+    )
+
+
+def fetch_ties(store: Store, nodes: Nodes, types: Sequence[str] | None = None) -> Ties:
+    """Return relationships as stored, their ends as positions in `nodes`.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    nodes : Nodes
+        All its stakeholders.
+    types : sequence of str, optional
+        The types to load; every type but CONTACTED for None.
+    """
+    columns = store.read_relationships(types, ["strength", "sign"]).columns
+    position = {node_id: index for index, node_id in enumerate(nodes.ids.tolist())}
+    kinds = columns["type"]
+    usual = {name: relationship_type(name).sign for name in dict.fromkeys(kinds.tolist())}
+    sign = columns["sign"].astype(np.float64)
+    assumed = np.array([usual[name] for name in kinds.tolist()], dtype=np.float64)
+    return Ties(
+        _positions(columns["source"], position),
+        _positions(columns["target"], position),
+        kinds,
+        columns["strength"].astype(np.float64),
+        np.where(np.isnan(sign), assumed, sign).astype(np.int8),
+    )
+
+
+def fetch_network(
+    store: Store, projection: Projection | None = None, attributes: Sequence[str] = ()
+) -> Network:
+    """Return a projection of the stored graph.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    projection : Projection, optional
+        What to take; the default network for None.
+    attributes : sequence of str
+        Properties to load beside `status`.
+    """
+    nodes = fetch_nodes(store, list(dict.fromkeys(("status", *attributes))))
+    types = projection.types if projection is not None else None
+    return build_network(nodes, fetch_ties(store, nodes, types), projection)
+
+
+def fetch_dataset(store: Store) -> Dataset:
+    """Return everything that the store holds, as an import would give it.
+
+    Rows are ordered by key; a property that nobody has is left out.
+    """
+    from relgraph.dataset import Dataset
+    from relgraph.store.frames import to_frame
+
+    schema = store.read_schema()
+    properties = [name for name in schema.stakeholders if name != "id"]
+    stakeholders = to_frame(store.read_stakeholders(properties), schema.stakeholders)
+    return Dataset(
+        _drop_empty(stakeholders, ("id", "name", "market")),
+        _fetch_relationships(store, schema),
+        _fetch_interactions(store, schema),
+    )
+
+
+def _fetch_relationships(store: Store, schema: StoredSchema) -> pd.DataFrame:
+    from relgraph.store.frames import to_frame
+
+    types: dict[str, ColumnType] = dict.fromkeys(KEYS["relationships"], "text")
+    for name, properties in schema.relationships.items():
+        types |= {} if name == CONTACTED else properties
+    result = store.read_relationships(
+        None, [name for name in types if name not in KEYS["relationships"]]
+    )
+    frame = to_frame(result, types).sort_values(list(KEYS["relationships"]), ignore_index=True)
+    return _drop_empty(frame, KEYS["relationships"])
+
+
+def _fetch_interactions(store: Store, schema: StoredSchema) -> pd.DataFrame:
+    from relgraph.store.frames import to_frame
+
+    properties = schema.relationships[CONTACTED]
+    types: Mapping[str, ColumnType] = {"source": "text", "target": "text", **properties}
+    result = store.read_relationships([CONTACTED], list(properties))
+    columns = {name: result[name] for name in types}
+    frame = to_frame(Result(columns), types)
+    frame = frame.sort_values(list(KEYS["interactions"]), ignore_index=True)
+    return _drop_empty(frame, ("source", "target", "at", "occurrence"))
+
+
+def _drop_empty(frame: pd.DataFrame, kept: Sequence[str]) -> pd.DataFrame:
+    held = [name for name in frame.columns if name in kept or frame[name].notna().any()]
+    return frame[held]
+
+
+def _attribute(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return column.astype(np.float64) if column.dtype.kind in "iub" else column
+
+
+def _positions(ids: npt.NDArray[Any], position: Mapping[str, int]) -> npt.NDArray[np.int64]:
+    return np.fromiter((position[i] for i in ids.tolist()), np.int64, count=len(ids))

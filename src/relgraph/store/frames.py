@@ -1,0 +1,66 @@
+"""Frames of the store's side: a Result as a frame with canonical dtypes, and a frame as Arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from relgraph.dataset import DTYPES, column_type
+from relgraph.model import ColumnType
+from relgraph.result import Result
+from relgraph.store.columns import Column
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def to_frame(result: Result, types: Mapping[str, ColumnType]) -> pd.DataFrame:
+    """Return a result's rows with the dtypes that a dataset has.
+
+    Examples
+    --------
+    >>> result = Result({"level": np.array([1.0, np.nan])})
+    >>> to_frame(result, {"level": "integer"})["level"].tolist()
+    [1, <NA>]
+    """
+    return pd.DataFrame(
+        {name: to_series(column, types[name]) for name, column in result.columns.items()}
+    )
+
+
+def to_series(column: Column, kind: ColumnType) -> pd.Series:
+    """Return a column of a result as a series of this type."""
+    if kind == "date":
+        return pd.Series(np.array(column.tolist(), dtype=DTYPES["date"]))
+    if kind == "time":
+        return pd.Series(column.astype("datetime64[us]")).dt.tz_localize("UTC")
+    return pd.Series(column, dtype=pd.api.types.pandas_dtype(DTYPES[kind]))
+
+
+def to_arrow(rows: pd.DataFrame) -> pa.Table:
+    """Return a frame as an Arrow table; dates and times get the types of the same name.
+
+    Raises
+    ------
+    ValueError
+        A text holds half a surrogate pair, which UTF-8 can't say.
+    """
+    import pyarrow as pa
+
+    arrow: dict[ColumnType, pa.DataType] = {
+        "text": pa.string(),
+        "integer": pa.int64(),
+        "number": pa.float64(),
+        "boolean": pa.bool_(),
+        "date": pa.date32(),
+        "time": pa.timestamp("us"),
+    }
+    return pa.table(
+        {
+            str(name): pa.array(rows[name], arrow[column_type(rows[name])], from_pandas=True)
+            for name in rows.columns
+        }
+    )

@@ -1,0 +1,145 @@
+"""LadybugDraft: changes a graph in Ladybug's Cypher, in a file that is not yet the store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from relgraph.model import CONTACTED, NODE_LABEL, ColumnType
+from relgraph.store.base import ImportRecord
+from relgraph.store.frames import to_arrow
+from relgraph.store.ladybug_engine import TYPE_NAMES
+from relgraph.store.ladybug_graph import LadybugGraph
+from relgraph.store.schema import (
+    IMPORT_LABEL,
+    SCHEMA_VERSION,
+    empty_schema,
+    known_properties,
+    quote_identifier,
+    record_to_json,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+# What Cypher has elsewhere and Ladybug lacks; macros survive a read-only open.
+_MACROS = {
+    "type(r)": "label(r)",
+    "toFloat(x)": "CAST(x AS DOUBLE)",
+    "toInteger(x)": "CAST(x AS INT64)",
+    "toString(x)": "CAST(x AS STRING)",
+}
+
+
+class LadybugDraft(LadybugGraph):
+    """A graph that is being made or changed."""
+
+    def create_schema(self) -> None:
+        """Make the label, every known type with every known property, and the macros."""
+        schema = empty_schema()
+        run = self.engine.run
+        run(f"CREATE NODE TABLE {NODE_LABEL}({_columns(schema.stakeholders)}, PRIMARY KEY(id))")
+        run(f"CREATE NODE TABLE {IMPORT_LABEL}(version INT64 PRIMARY KEY, record STRING)")
+        run(f"CREATE (:{IMPORT_LABEL} {{version: {SCHEMA_VERSION}}})")
+        for name in schema.relationships:
+            self._create_type(name)
+        for signature, body in _MACROS.items():
+            run(f"CREATE MACRO {signature} AS {body}")
+
+    def _create_type(self, name: str) -> None:
+        self.engine.run(
+            f"CREATE REL TABLE {quote_identifier(name)}"
+            f"(FROM {NODE_LABEL} TO {NODE_LABEL}, {_columns(known_properties(name))})"
+        )
+
+    def add_properties(
+        self, relationship_type: str | None, types: Mapping[str, ColumnType]
+    ) -> None:
+        """Declare properties of the label (None) or of a type, which is made if it is new."""
+        if relationship_type is not None and relationship_type not in self._schema.relationships:
+            self._create_type(relationship_type)
+            del self._schema
+        stored = self._schema
+        known = (
+            stored.relationships[relationship_type] if relationship_type else stored.stakeholders
+        )
+        table = quote_identifier(relationship_type or NODE_LABEL)
+        for name, kind in types.items():
+            if name not in known:
+                self.engine.run(
+                    f"ALTER TABLE {table} ADD {quote_identifier(name)} {TYPE_NAMES[kind]}"
+                )
+        del self._schema
+
+    def create_rows(self, relationship_type: str | None, rows: pd.DataFrame) -> None:
+        """Add rows whose keys are not stored; relationships begin with `source` and `target`."""
+        names = [str(name) for name in rows.columns]
+        if relationship_type is not None:
+            names = names[2:]
+        listed = ", ".join(map(quote_identifier, names))
+        table = quote_identifier(relationship_type or NODE_LABEL)
+        self.engine.run(f"COPY {table}({listed}) FROM $rows", {"rows": to_arrow(rows)})
+
+    def update_rows(
+        self, relationship_type: str | None, rows: pd.DataFrame, keys: Sequence[str]
+    ) -> None:
+        """Set the columns that are not keys, on the rows that have these keys."""
+        place = {str(name): f"_{position}" for position, name in enumerate(rows.columns)}
+        variable, pattern, further = "s", f"(s:{NODE_LABEL} {{id: {place[keys[0]]}}})", keys[1:]
+        if relationship_type is not None:
+            variable, further = "r", keys[2:]
+            pattern = (
+                f"(a:{NODE_LABEL} {{id: {place['source']}}})"
+                f"-[r:{quote_identifier(relationship_type)}]->"
+                f"(b:{NODE_LABEL} {{id: {place['target']}}})"
+            )
+        equal = [
+            f"({variable}.{quote_identifier(key)} = {place[key]} OR "
+            f"({variable}.{quote_identifier(key)} IS NULL AND {place[key]} IS NULL))"
+            for key in further
+        ]
+        where = f"WHERE {' AND '.join(equal)} " if equal else ""
+        assigned = [
+            f"{variable}.{quote_identifier(name)} = {column}"
+            for name, column in place.items()
+            if name not in keys
+        ]
+        self.engine.run(
+            f"LOAD FROM $rows MATCH {pattern} {where}SET {', '.join(assigned)}",
+            {"rows": to_arrow(rows.set_axis(list(place.values()), axis="columns"))},
+        )
+
+    def clear(self, properties: Sequence[str]) -> None:
+        """Empty stakeholder properties everywhere."""
+        for name in properties:
+            if name in self._schema.stakeholders:
+                self.engine.run(f"MATCH (s:{NODE_LABEL}) SET s.{quote_identifier(name)} = NULL")
+
+    def remove(self, ids: Sequence[str]) -> dict[str, int]:
+        """Delete stakeholders with their ties, and references to them in `owner`."""
+        given = {"ids": list(ids)}
+        match = f"MATCH (s:{NODE_LABEL}) WHERE s.id IN $ids"
+        counts = self.engine.run(
+            f"MATCH (a:{NODE_LABEL})-[r]->(b:{NODE_LABEL}) WHERE a.id IN $ids OR b.id IN $ids "
+            "RETURN label(r) AS type, count(*) AS count",
+            given,
+        )
+        number = dict(zip(counts["type"].tolist(), counts["count"].tolist(), strict=True))
+        found = self.engine.run(f"{match} RETURN count(*) AS count", given)["count"][0]
+        self.engine.run(f"MATCH (s:{NODE_LABEL}) WHERE s.owner IN $ids SET s.owner = NULL", given)
+        self.engine.run(f"{match} DETACH DELETE s", given)
+        interactions = number.pop(CONTACTED, 0)
+        return {
+            "stakeholders": int(found),
+            "relationships": sum(number.values()),
+            "interactions": interactions,
+        }
+
+    def write_import_record(self, record: ImportRecord) -> None:
+        """Keep the record as the last import."""
+        text = record_to_json(record)
+        self.engine.run(f"MATCH (i:{IMPORT_LABEL}) SET i.record = $text", {"text": text})
+
+
+def _columns(types: Mapping[str, ColumnType]) -> str:
+    return ", ".join(f"{quote_identifier(name)} {TYPE_NAMES[kind]}" for name, kind in types.items())

@@ -1,0 +1,247 @@
+"""The file of an embedded store: held while it is written, replaced whole or not at all.
+
+A write never touches the file in place. Its copy is built beside it and moved over it by one
+`os.replace`, so whoever opens the path finds the old store or the new one
+(docs/decisions/0030-whole-or-not-at-all.md tells what was measured).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import fcntl
+import os
+import re
+import secrets
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from relgraph.errors import (
+    NotADatabase,
+    StoreLocked,
+    StoreNotFound,
+    StoreUnavailable,
+    WriteFailed,
+)
+
+MAGIC = b"LBUG"
+BUILDING = ".building"  # the ending of a store that is being built
+
+
+class FileLock:
+    """An open file that no other writer can have, whether relgraph or another program.
+
+    Two locks, because each holds where the other doesn't: the engine's writers respect the
+    POSIX lock, which this process would lose by closing any other handle of the same file;
+    `flock` survives that, and also keeps two writers of one process apart.
+
+    Raises
+    ------
+    StoreLocked
+        Another writer has it.
+    StoreUnavailable
+        It can't be opened for writing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        except OSError as error:
+            raise StoreUnavailable(f"{path} can't be written: {error.strerror}") from error
+        try:
+            self.take()
+            if not _is_at(self.fd, path):  # replaced or removed between opening and locking
+                raise StoreLocked(_busy(path))
+        except BaseException:
+            self.release()
+            raise
+
+    def take(self) -> None:
+        """Take both locks, again if they are held already."""
+        try:
+            fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.lockf(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno in (errno.EAGAIN, errno.EACCES):
+                raise StoreLocked(_busy(self.path)) from error
+            raise StoreUnavailable(f"{self.path} can't be locked: {error.strerror}") from error
+
+    def release(self) -> None:
+        """Let go of the file; a second call does nothing."""
+        if self.fd >= 0:
+            os.close(self.fd)
+            self.fd = -1
+
+
+def _is_at(fd: int, path: Path) -> bool:
+    with contextlib.suppress(FileNotFoundError):
+        return os.path.samestat(os.fstat(fd), path.stat())
+    return False
+
+
+def _busy(path: Path) -> str:
+    return f"{path} is being written by another process: wait until it has ended, then try again"
+
+
+def check_file(path: Path) -> None:
+    """Refuse a path that can't hold a store, before the engine sees it.
+
+    Raises
+    ------
+    StoreNotFound, NotADatabase, StoreUnavailable
+    """
+    try:
+        if path.is_dir():
+            raise NotADatabase(f"{path} is a folder, not a relgraph database: name a file in it")
+        with path.open("rb") as file:
+            start = file.read(len(MAGIC))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise StoreNotFound(f"{path}: no store there; run `relgraph import` first") from error
+    except OSError as error:
+        raise StoreUnavailable(f"{path} can't be read: {error.strerror}") from error
+    if start != MAGIC:
+        found = "an empty file" if not start else "some other file"
+        raise NotADatabase(f"{path} is not a relgraph database but {found}: name another with -d")
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a path where no new store can be made.
+
+    Raises
+    ------
+    StoreUnavailable
+    """
+    folder = path.parent
+    if not folder.is_dir():
+        raise StoreUnavailable(f"{path} can't be made: {folder} is not a folder; make it first")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise StoreUnavailable(f"{path} can't be made: the folder {folder} is not writable")
+
+
+def needs_replay(path: Path) -> bool:
+    """Return whether a writer that was killed left work that only the engine can finish."""
+    return any(Path(f"{path}{ending}").exists() for ending in (".wal", ".shadow"))
+
+
+@contextlib.contextmanager
+def building(path: Path, old: FileLock | None, *, copy: bool) -> Iterator[FileLock]:
+    """Give the locked file that will replace `path`: empty, or a copy of the old one.
+
+    It is removed on the way out, unless `replace_file` or `place_new_file` moved it.
+
+    Raises
+    ------
+    WriteFailed
+        It can't be made: no room, or a folder that can't be written.
+    """
+    remove_leftovers(path)
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}{BUILDING}")
+    try:
+        draft.touch(exist_ok=False)
+    except OSError as error:
+        raise StoreUnavailable(f"{path.parent} can't be written: {error.strerror}") from error
+    held = FileLock(draft)
+    try:
+        if old is not None:
+            _copy_owner(old.fd, held.fd)
+            if copy:
+                _copy_content(old.fd, held.fd)
+        yield held
+    except OSError as error:
+        raise WriteFailed(f"{path}: {error.strerror}; nothing was stored") from error
+    finally:
+        if held.path == draft:
+            held.release()
+            _remove_store(draft)
+
+
+def _copy_owner(source: int, target: int) -> None:
+    status = os.fstat(source)
+    os.fchmod(target, status.st_mode)
+    with contextlib.suppress(PermissionError):
+        os.fchown(target, status.st_uid, status.st_gid)
+
+
+def _copy_content(source: int, target: int) -> None:
+    """Copy by descriptor: opening the source once more and closing it would drop its lock."""
+    os.lseek(source, 0, os.SEEK_SET)
+    with (
+        os.fdopen(source, "rb", closefd=False) as reader,
+        os.fdopen(target, "wb", closefd=False) as writer,
+    ):
+        shutil.copyfileobj(reader, writer, 1 << 22)
+
+
+def replace_file(draft: FileLock, old: FileLock) -> None:
+    """Move the draft over the file that `old` holds, which the engine has let go of.
+
+    Raises
+    ------
+    WriteFailed
+        The draft isn't complete, or another program wrote the old file meanwhile.
+    """
+    _finish(draft)
+    try:
+        old.take()
+    except StoreLocked as error:
+        raise WriteFailed(f"{error}; nothing was stored") from error
+    if needs_replay(old.path):
+        raise WriteFailed(f"{old.path} was written by another program; nothing was stored")
+    draft.path.replace(old.path)
+    draft.path = old.path
+    old.release()
+    _sync_folder(draft.path)
+
+
+def place_new_file(draft: FileLock, path: Path) -> None:
+    """Move the draft to a path where nothing may be yet.
+
+    Raises
+    ------
+    WriteFailed
+        The draft isn't complete, or somebody else made a store there meanwhile.
+    """
+    _finish(draft)
+    try:
+        os.link(draft.path, path)  # unlike a rename, it never overwrites
+    except FileExistsError as error:
+        raise WriteFailed(
+            f"{path} was made by another process meanwhile; nothing was stored: run it again"
+        ) from error
+    draft.path.unlink()
+    draft.path = path
+    _sync_folder(path)
+
+
+def _finish(draft: FileLock) -> None:
+    if needs_replay(draft.path):
+        raise WriteFailed(f"{draft.path} was not closed by the engine; nothing was stored")
+    os.fsync(draft.fd)
+    draft.take()
+
+
+def _sync_folder(path: Path) -> None:
+    folder = os.open(path.parent, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def remove_leftovers(path: Path) -> None:
+    """Remove what killed writers of this store left beside it; one that lives keeps its own."""
+    name = re.compile(rf"\.{re.escape(path.name)}\.[0-9a-f]{{16}}{re.escape(BUILDING)}")
+    found = [match[0] for entry in path.parent.iterdir() if (match := name.match(entry.name))]
+    for draft in map(path.with_name, dict.fromkeys(found)):
+        with contextlib.suppress(StoreLocked):
+            if draft.exists():
+                FileLock(draft).release()
+            _remove_store(draft)
+
+
+def _remove_store(draft: Path) -> None:
+    for entry in list(draft.parent.iterdir()):
+        if entry.name.startswith(draft.name):
+            entry.unlink(missing_ok=True)

@@ -1,0 +1,150 @@
+"""What a store is made of: label, types, properties, quoting, and the record of the last import.
+
+The same on every store. Each known property is declared on every store from the start, so that a
+portable query may read `s.satisfaction` before anybody has given one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from relgraph.errors import InvalidInput, Problem
+from relgraph.model import (
+    COLUMNS,
+    CONTACTED,
+    NODE_LABEL,
+    OCCURRENCE,
+    RELATIONSHIP_TYPES,
+    ColumnType,
+)
+from relgraph.store.base import ImportedFile, ImportRecord, StoredSchema
+
+SCHEMA_VERSION = 1
+IMPORT_LABEL = "Import"
+
+# Names that a store keeps for itself, in lower case, because Ladybug ignores case.
+RESERVED_TYPES = frozenset({NODE_LABEL.lower(), IMPORT_LABEL.lower()})
+RESERVED_PROPERTIES = frozenset({"_id", "_label", "_src", "_dst"})
+
+
+def quote_identifier(name: str) -> str:
+    """Return a label, type or property name in back quotes, as Cypher text that is only a name.
+
+    The one place where a name from data enters Cypher; all values go as parameters.
+
+    Raises
+    ------
+    InvalidInput
+        The name is empty or holds a NUL, which no store can keep.
+
+    Examples
+    --------
+    >>> print(quote_identifier("favourite colour"), quote_identifier("a`) DETACH DELETE n //"))
+    `favourite colour` `a``) DETACH DELETE n //`
+    """
+    if not name or "\0" in name:
+        raise InvalidInput([Problem(f"{name[:40]!r} can't be a name: it is empty or holds a NUL")])
+    return "`" + name.replace("`", "``") + "`"
+
+
+def fold_case(name: str) -> str:
+    """Return the name as Ladybug compares it: ASCII letters in lower case, others as they are.
+
+    Examples
+    --------
+    >>> fold_case("ÉTAGE")
+    'Étage'
+    """
+    return "".join(letter.lower() if letter.isascii() else letter for letter in name)
+
+
+def empty_schema() -> StoredSchema:
+    """Return the properties that every store has before anything is imported."""
+    return StoredSchema(
+        {name: spec.type for name, spec in COLUMNS["stakeholders"].items()},
+        {name: known_properties(name) for name in RELATIONSHIP_TYPES},
+    )
+
+
+def known_properties(relationship_type: str) -> dict[str, ColumnType]:
+    """Return the properties that a type has from the start, without its ends and name."""
+    table = COLUMNS["interactions" if relationship_type == CONTACTED else "relationships"]
+    known = {
+        name: spec.type for name, spec in table.items() if name not in ("source", "target", "type")
+    }
+    return known | {OCCURRENCE: "integer"} if relationship_type == CONTACTED else known
+
+
+def check_names(types: Iterable[str], properties: Iterable[str]) -> None:
+    """Refuse the names that a store keeps for itself, all in one error.
+
+    Raises
+    ------
+    InvalidInput
+        A type or property has a reserved name, or one that is empty or holds a NUL.
+    """
+    problems = [
+        Problem(f"relationship type {name!r} is a label's name: choose another type name")
+        for name in types
+        if fold_case(name) in RESERVED_TYPES
+    ]
+    problems += [
+        Problem(f"column {name!r} has a name that the store keeps for itself: rename the column")
+        for name in properties
+        if fold_case(name) in RESERVED_PROPERTIES
+    ]
+    problems += [
+        Problem(f"{name[:40]!r} can't be a name: it is empty or holds a NUL")
+        for name in (*types, *properties)
+        if not name or "\0" in name
+    ]
+    if problems:
+        raise InvalidInput(problems)
+
+
+def find_new_properties(
+    stored: Mapping[str, ColumnType], given: Mapping[str, ColumnType]
+) -> dict[str, ColumnType]:
+    """Return the given properties that are not stored yet.
+
+    Raises
+    ------
+    InvalidInput
+        A property is stored with another type.
+    """
+    problems = [
+        Problem(f"column {name!r} holds {kind} values, but the store has {stored[name]} there")
+        for name, kind in given.items()
+        if name in stored and not fits(kind, stored[name])
+    ]
+    if problems:
+        raise InvalidInput(problems)
+    return {name: kind for name, kind in given.items() if name not in stored}
+
+
+def fits(given: ColumnType, stored: ColumnType) -> bool:
+    """Return whether values of one type can be kept in a property of another unchanged."""
+    return given == stored or (given, stored) == ("integer", "number")
+
+
+def record_to_json(record: ImportRecord) -> str:
+    """Return an import record as the text that a store keeps."""
+    files = [{"name": file.name, "sha256": file.sha256, "rows": file.rows} for file in record.files]
+    return json.dumps({"at": record.at.isoformat(), "files": files})
+
+
+def record_from_json(text: str) -> ImportRecord:
+    """Return the import record that `record_to_json` wrote.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> record = ImportRecord(datetime(2024, 5, 1, tzinfo=UTC), (ImportedFile("a.csv", "9f", 3),))
+    >>> record_from_json(record_to_json(record)) == record
+    True
+    """
+    stored = json.loads(text)
+    files = tuple(ImportedFile(**file) for file in stored["files"])
+    return ImportRecord(datetime.fromisoformat(stored["at"]), files)
