@@ -1,0 +1,41 @@
+"""Network: one projection of the property graph as arrays, the input of every measure.
+
+A store gives `Nodes` and `Ties` as they are; `build_network` applies a `Projection` (which types,
+which stakeholders, which direction) and merges parallel ties into arcs in compressed sparse rows.
+"""
+
+from typing import TYPE_CHECKING
+
+from relgraph.network.arcs import Arcs
+from relgraph.network.columns import Floats, Ints, Nodes, Texts, Ties, text_array
+from relgraph.network.core import Network
+from relgraph.network.projection import WORD_OF_MOUTH, Projection, build_network
+from relgraph.network.saving import load_network
+
+if TYPE_CHECKING:
+    from relgraph.network.interchange import from_networkx
+
+__all__ = [
+    "WORD_OF_MOUTH",
+    "Arcs",
+    "Floats",
+    "Ints",
+    "Network",
+    "Nodes",
+    "Projection",
+    "Texts",
+    "Ties",
+    "build_network",
+    "from_networkx",
+    "load_network",
+    "text_array",
+]
+
+
+def __getattr__(name: str) -> object:
+    # networkx costs a quarter of a second to import: only who asks for it pays.
+    if name == "from_networkx":
+        from relgraph.network.interchange import from_networkx
+
+        return from_networkx
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

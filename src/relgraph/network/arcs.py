@@ -1,0 +1,92 @@
+"""Arcs in compressed sparse rows: how parallel ties merge and how an arc gets its reverse."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Self
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.network.columns import Floats, Ints
+
+
+class Arcs(NamedTuple):
+    """The arc arrays of a Network, ordered by source, then target (see `Network`)."""
+
+    indptr: Ints
+    indices: npt.NDArray[np.int32]
+    strength: Floats
+    both_ways: Floats
+    sign: npt.NDArray[np.int8]
+
+    @classmethod
+    def merged(
+        cls,
+        n: int,
+        source: Ints,
+        target: Ints,
+        strength: Floats,
+        sign: npt.NDArray[np.int8],
+        both_ways: npt.NDArray[np.bool_],
+    ) -> Self:
+        """Merge ties between `n` nodes into arcs, parallel ones to 1 − Π(1 − s).
+
+        A both-ways tie gives an arc each way; an arc is hostile where all its ties are.
+        """
+        order, starts, indptr, heads = _grouped(
+            n,
+            np.concatenate([source, target[both_ways]]),
+            np.concatenate([target, source[both_ways]]),
+        )
+        if not len(starts):
+            return cls.none(n)
+        strengths = np.concatenate([strength, strength[both_ways]])[order]
+        mutual = np.concatenate([both_ways, both_ways[both_ways]])[order]
+        signs = np.concatenate([sign, sign[both_ways]])[order]
+        return cls(
+            indptr,
+            heads,
+            _noisy_or(strengths, np.ones(len(mutual), dtype=bool), starts),
+            _noisy_or(strengths, mutual, starts),
+            np.maximum.reduceat(signs, starts),
+        )
+
+    @classmethod
+    def none(cls, n: int) -> Self:
+        """Return the arcs of `n` nodes without ties."""
+        empty = np.zeros(0)
+        indptr = np.zeros(n + 1, dtype=np.int64)
+        return cls(indptr, empty.astype(np.int32), empty, empty, empty.astype(np.int8))
+
+    def symmetric(self) -> Arcs:
+        """Return the arcs with their reverses, both at the larger of the two strengths."""
+        n = len(self.indptr) - 1
+        tails = np.repeat(np.arange(n, dtype=np.int64), np.diff(self.indptr))
+        order, starts, indptr, heads = _grouped(
+            n, np.concatenate([tails, self.indices]), np.concatenate([self.indices, tails])
+        )
+        if not len(starts):
+            return self
+        strength = np.maximum.reduceat(np.tile(self.strength, 2)[order], starts)
+        sign = np.maximum.reduceat(np.tile(self.sign, 2)[order], starts)
+        return Arcs(indptr, heads, strength, strength, sign)
+
+
+def _grouped(n: int, tails: Ints, heads: Ints) -> tuple[Ints, Ints, Ints, npt.NDArray[np.int32]]:
+    """Sort arcs by tail and head; return the order, where each pair starts, indptr, indices."""
+    order = np.lexsort((heads, tails))
+    tails, heads = tails[order], heads[order]
+    first = np.ones(len(tails), dtype=bool)
+    first[1:] = (tails[1:] != tails[:-1]) | (heads[1:] != heads[:-1])
+    starts = np.flatnonzero(first)
+    counts = np.bincount(tails[starts], minlength=n)
+    indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return order, starts, indptr, heads[starts].astype(np.int32)
+
+
+def _noisy_or(strength: Floats, counted: npt.NDArray[np.bool_], starts: Ints) -> Floats:
+    """Return 1 − Π(1 − s) of the counted ties of each group; exactly s for a single one."""
+    merged = 1.0 - np.multiply.reduceat(np.where(counted, 1.0 - strength, 1.0), starts)
+    number = np.add.reduceat(counted.astype(np.int64), starts)
+    single = np.maximum.reduceat(np.where(counted, strength, 0.0), starts)
+    return np.asarray(np.where(number <= 1, single, merged), dtype=np.float64)

@@ -1,0 +1,90 @@
+"""Stakeholders and relationships as columns, the way a store hands them over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Texts = npt.NDArray[np.object_]
+
+
+def text_array(values: Iterable[Any]) -> Texts:
+    """Return values as a one-dimensional object array, whatever they are.
+
+    Examples
+    --------
+    >>> text_array(["a", None]).tolist()
+    ['a', None]
+    """
+    listed = list(values)
+    array = np.empty(len(listed), dtype=object)
+    array[:] = listed
+    return array
+
+
+@dataclass(frozen=True, eq=False)
+class Nodes:
+    """Stakeholders as columns.
+
+    Parameters
+    ----------
+    ids, names, markets : ndarray of object, shape (n,)
+        Text; a name or market may be None.
+    attributes : mapping of str to ndarray of shape (n,)
+        Further properties: numbers as float64 with NaN, text as object with None.
+    """
+
+    ids: Texts
+    names: Texts
+    markets: Texts
+    attributes: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def take(self, rows: npt.NDArray[Any]) -> Nodes:
+        """Return the nodes at these positions, or where this mask is true."""
+        columns = {name: values[rows] for name, values in self.attributes.items()}
+        return Nodes(self.ids[rows], self.names[rows], self.markets[rows], columns)
+
+
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """Relationships as stored, as columns; ends are positions in `Nodes`.
+
+    Parameters
+    ----------
+    source, target : ndarray of int64, shape (m,)
+        Positions of the two ends.
+    type : ndarray of object, shape (m,)
+        Relationship types.
+    strength : ndarray of float64, shape (m,)
+        In (0, 1]; NaN for missing.
+    sign : ndarray of int8, shape (m,)
+        +1 or −1.
+    """
+
+    source: Ints
+    target: Ints
+    type: Texts
+    strength: Floats
+    sign: npt.NDArray[np.int8]
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def take(self, rows: npt.NDArray[Any]) -> Ties:
+        """Return the ties at these positions, or where this mask is true."""
+        return Ties(
+            self.source[rows],
+            self.target[rows],
+            self.type[rows],
+            self.strength[rows],
+            self.sign[rows],
+        )

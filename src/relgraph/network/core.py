@@ -1,0 +1,178 @@
+"""Network: one projection of the property graph as arrays, the input of every measure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.model import FIRM
+from relgraph.network.arcs import Arcs
+from relgraph.network.columns import Floats, Ints, Nodes, Texts
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+
+@dataclass(frozen=True, eq=False)
+class Network:
+    """A network as compressed sparse rows, arcs ordered by source, then target.
+
+    Parameters
+    ----------
+    nodes : Nodes
+        Ids, names, markets and attributes, aligned with every measure's result.
+    indptr : ndarray of int64, shape (n + 1,)
+        Where each node's arcs begin in the arrays below.
+    indices : ndarray of int32, shape (m,)
+        Targets of the arcs.
+    strength : ndarray of float64, shape (m,)
+        Strength of each arc in (0, 1]; more is closer.
+    both_ways : ndarray of float64, shape (m,)
+        The part of the strength that comes from both-ways ties: equal on an arc and its
+        reverse, 0 where there is none. `weighted_degree` counts it once.
+    sign : ndarray of int8, shape (m,)
+        −1 where every tie merged into the arc is hostile, else +1.
+    directed : bool
+        False when every arc has its reverse with the same strength by construction.
+    notes : tuple of str
+        What was assumed or left out on the way here, one sentence each.
+
+    Examples
+    --------
+    >>> from relgraph.network import Nodes, Ties, build_network
+    >>> network = build_network(
+    ...     Nodes(*(np.array(list("abc"), object) for _ in range(3))),
+    ...     Ties(np.array([0, 1]), np.array([1, 2]), np.array(["REFERS", "KNOWS"], object),
+    ...          np.array([0.5, 0.25]), np.ones(2, np.int8)),
+    ... )
+    >>> network.n, network.m, network.indices.tolist(), network.distance.tolist()
+    (3, 3, [1, 2, 1], [2.0, 4.0, 4.0])
+    """
+
+    nodes: Nodes
+    indptr: Ints
+    indices: npt.NDArray[np.int32]
+    strength: Floats
+    both_ways: Floats
+    sign: npt.NDArray[np.int8]
+    directed: bool = True
+    notes: tuple[str, ...] = ()
+
+    @property
+    def arcs(self) -> Arcs:
+        """Return the five arc arrays together."""
+        return Arcs(self.indptr, self.indices, self.strength, self.both_ways, self.sign)
+
+    @property
+    def ids(self) -> Texts:
+        """Return the ids, shape (n,)."""
+        return self.nodes.ids
+
+    @property
+    def names(self) -> Texts:
+        """Return the names, shape (n,)."""
+        return self.nodes.names
+
+    @property
+    def markets(self) -> Texts:
+        """Return the markets, shape (n,)."""
+        return self.nodes.markets
+
+    @property
+    def n(self) -> int:
+        """Return the number of nodes."""
+        return len(self.nodes)
+
+    @property
+    def m(self) -> int:
+        """Return the number of arcs (an undirected tie is two)."""
+        return len(self.indices)
+
+    @cached_property
+    def sources(self) -> npt.NDArray[np.int32]:
+        """Return the source of each arc, shape (m,)."""
+        return np.repeat(np.arange(self.n, dtype=np.int32), np.diff(self.indptr))
+
+    @cached_property
+    def distance(self) -> Floats:
+        """Return the length of each arc, 1/strength, shape (m,); less is closer."""
+        return 1.0 / self.strength
+
+    @cached_property
+    def reverse_order(self) -> Ints:
+        """Return the arcs ordered by target, then source: positions in the arc arrays."""
+        return np.argsort(self.indices, kind="stable").astype(np.int64)
+
+    @cached_property
+    def reverse_indptr(self) -> Ints:
+        """Return where each node's incoming arcs begin in `reverse_order`, shape (n + 1,)."""
+        counts = np.bincount(self.indices, minlength=self.n)
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+    @cached_property
+    def reverse_indices(self) -> npt.NDArray[np.int32]:
+        """Return the sources of the arcs in `reverse_order`, shape (m,)."""
+        return self.sources[self.reverse_order]
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Return the position of each id."""
+        return {node_id: position for position, node_id in enumerate(self.ids.tolist())}
+
+    @cached_property
+    def is_firm(self) -> npt.NDArray[np.bool_]:
+        """Return which node is the firm, shape (n,)."""
+        return np.asarray(self.markets == FIRM, dtype=bool).reshape(self.n)
+
+    def undirected(self) -> Network:
+        """Return the network with every tie running both ways, at the larger strength."""
+        if not self.directed:
+            return self
+        return replace(self, **self.arcs.symmetric()._asdict(), directed=False)
+
+    def unweighted(self) -> Network:
+        """Return the network with every strength 1."""
+        ones = np.ones(self.m)
+        return replace(self, strength=ones, both_ways=np.where(self.both_ways > 0, ones, 0.0))
+
+    def with_notes(self, *notes: str) -> Network:
+        """Return the network with further notes."""
+        return replace(self, notes=(*self.notes, *notes))
+
+    def to_frame(self, **measures: npt.NDArray[Any]) -> pd.DataFrame:
+        """Return id, name, market and the given measures as a pandas DataFrame.
+
+        Examples
+        --------
+        >>> import networkx as nx
+        >>> from relgraph.network import from_networkx
+        >>> net = from_networkx(nx.path_graph(["a", "b"]))
+        >>> net.to_frame(degree=np.array([1, 1])).columns.tolist()
+        ['id', 'name', 'market', 'degree']
+        """
+        import pandas as pd
+
+        labels = {"id": self.ids, "name": self.names, "market": self.markets}
+        return pd.DataFrame(labels | measures)
+
+    def to_networkx(self) -> nx.DiGraph | nx.Graph:
+        """Return a networkx graph: a Graph when undirected, else a DiGraph.
+
+        Nodes are the ids with `name`, `market` and the attributes; edges have `strength`,
+        `distance`, `sign` and `both_ways`. `from_networkx` gives the same network back.
+        """
+        from relgraph.network.interchange import to_networkx
+
+        return to_networkx(self)
+
+    def save(self, path: str | Path) -> None:
+        """Write the network to a .npz file, which `load_network` reads without pickle."""
+        from relgraph.network.saving import save_network
+
+        save_network(self, path)

@@ -1,0 +1,115 @@
+"""Networks to and from networkx, the interchange type."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import networkx as nx
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.errors import MeasureError
+from relgraph.network.arcs import Arcs
+from relgraph.network.columns import Nodes, text_array
+from relgraph.network.core import Network
+
+
+def to_networkx(network: Network) -> nx.DiGraph | nx.Graph:
+    """Return a networkx graph; see `Network.to_networkx`."""
+    graph = nx.DiGraph() if network.directed else nx.Graph()
+    plain = {"name": network.names, "market": network.markets, **network.nodes.attributes}
+    columns = {name: values.tolist() for name, values in plain.items()}
+    for position, node_id in enumerate(network.ids.tolist()):
+        graph.add_node(node_id, **{name: column[position] for name, column in columns.items()})
+    ids = network.ids
+    arcs = zip(
+        ids[network.sources].tolist(),
+        ids[network.indices].tolist(),
+        network.strength.tolist(),
+        network.distance.tolist(),
+        network.sign.tolist(),
+        network.both_ways.tolist(),
+        strict=True,
+    )
+    for source, target, strength, distance, sign, both_ways in arcs:
+        graph.add_edge(
+            source, target, strength=strength, distance=distance, sign=sign, both_ways=both_ways
+        )
+    return graph
+
+
+def from_networkx(graph: nx.Graph, *, strength: str = "strength") -> Network:
+    """Return a networkx graph as a Network.
+
+    Parameters
+    ----------
+    graph : networkx.Graph or subclass
+        Edges of an undirected graph are both-ways ties; parallel edges merge.
+    strength : str
+        The edge attribute that holds the strength in (0, 1]; an edge without it counts as 1.
+
+    Raises
+    ------
+    MeasureError
+        A strength is outside (0, 1].
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from_networkx(nx.DiGraph([("a", "b"), ("b", "c")])).ids.tolist()
+    ['a', 'b', 'c']
+    """
+    labels = list(graph)
+    position = {label: index for index, label in enumerate(labels)}
+    edges = [
+        (
+            position[source],
+            position[target],
+            data.get(strength, np.nan),
+            data.get("sign", 1),
+            data.get("both_ways"),
+        )
+        for source, target, data in graph.edges(data=True)
+        if source != target
+    ]
+    columns = list(zip(*edges, strict=True)) if edges else [(), (), (), (), ()]
+    values = np.array(columns[2], dtype=np.float64)
+    if bool(np.any((values <= 0) | (values > 1))):
+        raise MeasureError(f"edge attribute {strength!r} must be above 0 and at most 1")
+    undirected = not graph.is_directed()
+    names = dict(graph.nodes(data="name"))
+    arcs = Arcs.merged(
+        len(labels),
+        np.array(columns[0], dtype=np.int64),
+        np.array(columns[1], dtype=np.int64),
+        np.where(np.isnan(values), 1.0, values),
+        np.array(columns[3], dtype=np.int8),
+        np.full(len(edges), undirected),
+    )
+    nodes = Nodes(
+        text_array(str(label) for label in labels),
+        text_array(str(label) if (name := names[label]) is None else name for label in labels),
+        text_array(data for _, data in graph.nodes(data="market")),
+        _attributes_of(graph),
+    )
+    network = Network(nodes, *arcs, directed=not undirected)
+    if graph.is_directed() and not graph.is_multigraph() and edges and None not in columns[4]:
+        # A DiGraph that to_networkx made: the both-ways part of each arc is stored on it.
+        stored = np.array(columns[4], dtype=np.float64)
+        order = np.lexsort((np.array(columns[1]), np.array(columns[0])))
+        network = replace(network, both_ways=stored[order])
+    return network
+
+
+def _attributes_of(graph: nx.Graph) -> dict[str, npt.NDArray[Any]]:
+    names = {name for _, data in graph.nodes(data=True) for name in data} - {"name", "market"}
+    columns = {name: [data.get(name) for _, data in graph.nodes(data=True)] for name in names}
+    return {name: _typed(values) for name, values in sorted(columns.items())}
+
+
+def _typed(values: list[Any]) -> npt.NDArray[Any]:
+    known = [value for value in values if value is not None]
+    if known and all(isinstance(value, int | float) for value in known):
+        return np.array([np.nan if value is None else value for value in values], np.float64)
+    return text_array(values)
