@@ -13,6 +13,8 @@ from click.testing import CliRunner, Result
 
 from relgraph.cli import main
 
+pytest_plugins = ["tests.neo4j_server"]
+
 Relgraph = Callable[..., Result]
 RelgraphProcess = Callable[..., "subprocess.CompletedProcess[str]"]
 

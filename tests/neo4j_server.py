@@ -1,0 +1,94 @@
+"""Fixtures for tests on a real Neo4j server: one for the whole run, emptied before each test.
+
+`RELGRAPH_TEST_NEO4J_URI` names a server to use, with NEO4J_USERNAME and NEO4J_PASSWORD; it has to
+be empty. Without it tools/neo4j starts one. Where Java or Maven is missing, these tests are skipped
+on a developer's machine and fail in CI.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from tools.neo4j.server import USER, Neo4jServer, missing_tools
+
+if TYPE_CHECKING:
+    from neo4j import Driver
+
+
+class Neo4jAddress(NamedTuple):
+    """Where the server is and who may use it."""
+
+    url: str
+    user: str
+    password: str
+
+
+def connect(address: Neo4jAddress) -> Driver:
+    """Return a driver for the server."""
+    from neo4j import GraphDatabase
+
+    return GraphDatabase.driver(address.url, auth=(address.user, address.password))
+
+
+@pytest.fixture(scope="session")
+def needs_neo4j() -> None:
+    """Skip what starts a server where that can't be done, but fail in CI."""
+    missing = missing_tools()
+    if missing:
+        message = f"a Neo4j server needs {' and '.join(missing)}"
+        if os.environ.get("CI", "").lower() in ("1", "true"):
+            pytest.fail(f"{message}; CI runs these tests always")
+        pytest.skip(message)
+
+
+@pytest.fixture(scope="session")
+def neo4j_address(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Neo4jAddress]:
+    """Return the address of a running server; it is for all tests of the run."""
+    given = os.environ.get("RELGRAPH_TEST_NEO4J_URI")
+    if given:
+        user = os.environ.get("NEO4J_USERNAME", USER)
+        address = Neo4jAddress(given, user, os.environ.get("NEO4J_PASSWORD", ""))
+        _refuse_to_empty(address)
+        yield address
+        _empty(address)
+    else:
+        request.getfixturevalue("needs_neo4j")
+        home: Path = tmp_path_factory.mktemp("neo4j")
+        with Neo4jServer(home) as server:
+            yield Neo4jAddress(server.url, server.user, server.password)
+
+
+@pytest.fixture
+def neo4j_url(neo4j_address: Neo4jAddress, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Return the URL of an empty server, with user and password in the environment."""
+    _empty(neo4j_address)
+    monkeypatch.setenv("NEO4J_USERNAME", neo4j_address.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", neo4j_address.password)
+    return neo4j_address.url
+
+
+def _refuse_to_empty(address: Neo4jAddress) -> None:
+    with connect(address) as driver:
+        count = driver.execute_query("MATCH (n) RETURN count(n) AS count").records[0]["count"]
+    if count:
+        pytest.fail(
+            f"{address.url} holds {count} nodes; the tests would delete them: empty it first"
+        )
+
+
+def _empty(address: Neo4jAddress) -> None:
+    with connect(address) as driver, driver.session() as session:
+        session.run(
+            "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
+        ).consume()
+        for name in session.run("SHOW CONSTRAINTS YIELD name").value():
+            session.run(f"DROP CONSTRAINT `{name}`").consume()
+        for name in session.run("SHOW INDEXES YIELD name, type WHERE type <> 'LOOKUP'").value():
+            session.run(f"DROP INDEX `{name}`").consume()
