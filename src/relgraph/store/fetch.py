@@ -88,7 +88,8 @@ def fetch_network(
 def fetch_dataset(store: Store) -> Dataset:
     """Return everything that the store holds, as an import would give it.
 
-    Rows are ordered by key; a property that nobody has is left out.
+    Stakeholders are ordered by id, relationships by type and ends, interactions by ends and
+    time; a property that nobody has is left out.
     """
     from relgraph.dataset import Dataset
     from relgraph.store.frames import to_frame
@@ -112,8 +113,7 @@ def _fetch_relationships(store: Store, schema: StoredSchema) -> pd.DataFrame:
     result = store.read_relationships(
         None, [name for name in types if name not in KEYS["relationships"]]
     )
-    frame = to_frame(result, types).sort_values(list(KEYS["relationships"]), ignore_index=True)
-    return _drop_empty(frame, KEYS["relationships"])
+    return _drop_empty(to_frame(result, types), KEYS["relationships"])
 
 
 def _fetch_interactions(store: Store, schema: StoredSchema) -> pd.DataFrame:

@@ -56,20 +56,19 @@ class LadybugDraft(LadybugGraph):
         self, relationship_type: str | None, types: Mapping[str, ColumnType]
     ) -> None:
         """Declare properties of the label (None) or of a type, which is made if it is new."""
-        if relationship_type is not None and relationship_type not in self._schema.relationships:
+        declared = self.declared
+        if relationship_type is not None and relationship_type not in declared.relationships:
             self._create_type(relationship_type)
-            del self._schema
-        stored = self._schema
-        known = (
-            stored.relationships[relationship_type] if relationship_type else stored.stakeholders
-        )
-        table = quote_identifier(relationship_type or NODE_LABEL)
+            declared.relationships[relationship_type] = known_properties(relationship_type)
+        table = relationship_type or NODE_LABEL
+        known = declared.relationships.get(table, declared.stakeholders)
         for name, kind in types.items():
             if name not in known:
                 self.engine.run(
-                    f"ALTER TABLE {table} ADD {quote_identifier(name)} {TYPE_NAMES[kind]}"
+                    f"ALTER TABLE {quote_identifier(table)} "
+                    f"ADD {quote_identifier(name)} {TYPE_NAMES[kind]}"
                 )
-        del self._schema
+                known[name] = kind
 
     def create_rows(self, relationship_type: str | None, rows: pd.DataFrame) -> None:
         """Add rows whose keys are not stored; relationships begin with `source` and `target`."""
@@ -112,7 +111,7 @@ class LadybugDraft(LadybugGraph):
     def clear(self, properties: Sequence[str]) -> None:
         """Empty stakeholder properties everywhere."""
         for name in properties:
-            if name in self._schema.stakeholders:
+            if name in self.declared.stakeholders:
                 self.engine.run(f"MATCH (s:{NODE_LABEL}) SET s.{quote_identifier(name)} = NULL")
 
     def remove(self, ids: Sequence[str]) -> dict[str, int]:

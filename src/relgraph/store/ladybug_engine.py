@@ -168,8 +168,8 @@ def _columns(result: ladybug.QueryResult) -> dict[str, Column]:
 def _from_arrow(column: pa.ChunkedArray, kind: ColumnType | None) -> Column:
     if column.null_count == len(column):
         return missing_column(len(column), kind)
-    if kind == "date" or (column.null_count and kind in ("integer", "boolean")):
-        return to_column(column.to_pylist(), kind)
+    if kind in ("text", "date") or (column.null_count and kind in ("integer", "boolean")):
+        return to_column(column.to_pylist(), kind)  # to_numpy would import pandas for text
     values: Column = column.to_numpy()
     return values
 

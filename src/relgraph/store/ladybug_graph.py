@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from relgraph.errors import NotADatabase, QueryFailed, UnsupportedVersion
 from relgraph.model import CONTACTED, NODE_LABEL, ColumnType
-from relgraph.result import Result, to_python
+from relgraph.result import Result
 from relgraph.store.base import ImportRecord, StoredSchema
-from relgraph.store.columns import Column, missing_column, objects, to_column
+from relgraph.store.columns import Column, missing_column, objects
 from relgraph.store.ladybug_engine import Engine, column_kind
 from relgraph.store.schema import (
     IMPORT_LABEL,
@@ -26,6 +27,13 @@ _TOKENS = re.compile(
     r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:``|[^`])*`|//[^\n]*|/\*.*?\*/|\$(\w+)""",
     re.DOTALL,
 )
+
+
+class Declared(NamedTuple):
+    """The declared properties of stakeholders, and of each relationship type."""
+
+    stakeholders: dict[str, ColumnType]
+    relationships: dict[str, dict[str, ColumnType]]
 
 
 class LadybugGraph:
@@ -57,13 +65,14 @@ class LadybugGraph:
 
     def read_schema(self) -> StoredSchema:
         """Return the properties that the store holds, with their types."""
-        return self._schema
+        return StoredSchema(self.declared.stakeholders, self.declared.relationships)
 
     @cached_property
-    def _schema(self) -> StoredSchema:
+    def declared(self) -> Declared:
+        """Return what the engine has declared; read once."""
         tables = self.engine.run("CALL show_tables() RETURN name, type ORDER BY name")
         types = tables["name"][tables["type"] == "REL"].tolist()
-        return StoredSchema(
+        return Declared(
             self._properties(NODE_LABEL), {name: self._properties(name) for name in types}
         )
 
@@ -93,10 +102,11 @@ class LadybugGraph:
 
     def read_stakeholders(self, properties: Sequence[str]) -> Result:
         """Return `id` and these properties of every stakeholder, ordered by id."""
-        kinds = self._schema.stakeholders
+        kinds = self.declared.stakeholders
         present = [name for name in properties if name in kinds]
         rows = self.engine.run(
-            f"MATCH (s:{NODE_LABEL}) RETURN {_select('s', ['id', *present])} ORDER BY s.id"
+            f"MATCH (s:{NODE_LABEL}) RETURN {', '.join(_aliased('s', ['id', *present]))} "
+            "ORDER BY _0"
         )
         values = dict(zip(["id", *present], rows.values(), strict=True))
         length = len(values["id"])
@@ -107,52 +117,52 @@ class LadybugGraph:
 
     def read_relationships(self, types: Sequence[str] | None, properties: Sequence[str]) -> Result:
         """Return `source`, `target`, `type` and these properties of relationships."""
-        stored = self._schema.relationships
+        stored = self.declared.relationships
         wanted = sorted(set(stored) - {CONTACTED} if types is None else set(stored) & set(types))
         kinds = {
             name: next((stored[t][name] for t in wanted if name in stored[t]), None)
             for name in properties
         }
-        parts = [self._read_type(name, kinds) for name in wanted]
-        names = ("source", "target", "type", *properties)
-        if not parts:
+        if not wanted:
+            names = ("source", "target", "type", *properties)
             return Result({name: missing_column(0, kinds.get(name)) for name in names})
-        return Result({name: _concatenate([part[name] for part in parts]) for name in names})
+        present = [name for name, kind in kinds.items() if kind is not None]
+        # Offsets instead of ids: the engine gives them six times as fast.
+        source, target, labels, *values = self.engine.run(
+            f"MATCH (a:{NODE_LABEL})-[r:{'|'.join(map(quote_identifier, wanted))}]->"
+            f"(b:{NODE_LABEL}) RETURN offset(id(a)) AS a, offset(id(b)) AS b, "
+            f"{', '.join(['label(r) AS r', *_aliased('r', present)])}"
+        ).values()
+        ids, rank = self._ids_by_offset() if len(source) else (source, source)
+        codes = {name: code for code, name in enumerate(wanted)}
+        code = np.array([codes[name] for name in labels.tolist()], dtype=np.int64)
+        order = np.lexsort((rank[target], rank[source], code))
+        found = dict(zip(present, values, strict=True))
+        columns = {"source": ids[source], "target": ids[target], "type": labels} | {
+            name: found.get(name, missing_column(len(source), kind)) for name, kind in kinds.items()
+        }
+        return Result({name: column[order] for name, column in columns.items()})
 
-    def _read_type(self, name: str, kinds: Mapping[str, ColumnType | None]) -> dict[str, Column]:
-        present = [p for p in kinds if p in self._schema.relationships[name]]
-        columns = ", ".join(["a.id AS _0", "b.id AS _1", *_aliased("r", present, 2)])
+    def _ids_by_offset(self) -> tuple[Column, npt.NDArray[np.int64]]:
+        """Return each stakeholder's id, and its place in the order of ids, at its offset."""
         rows = self.engine.run(
-            f"MATCH (a:{NODE_LABEL})-[r:{quote_identifier(name)}]->(b:{NODE_LABEL}) "
-            f"RETURN {columns} ORDER BY _0, _1"
+            f"MATCH (s:{NODE_LABEL}) RETURN offset(id(s)) AS s, s.id AS id ORDER BY id"
         )
-        values = dict(zip(["source", "target", *present], rows.values(), strict=True))
-        length = len(values["source"])
-        return {
-            "source": values["source"],
-            "target": values["target"],
-            "type": objects([name] * length),
-        } | {p: values.get(p, missing_column(length, kind)) for p, kind in kinds.items()}
+        offsets = rows["s"]
+        ids = objects([None] * (int(offsets.max()) + 1))
+        ids[offsets] = rows["id"]
+        rank = np.zeros(len(ids), dtype=np.int64)
+        rank[offsets] = np.arange(len(offsets))
+        return ids, rank
 
 
 def _quote_text(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def _aliased(variable: str, properties: Sequence[str], start: int) -> list[str]:
+def _aliased(variable: str, properties: Sequence[str]) -> list[str]:
     """Return each property with an alias of our own: its name may mean something in Cypher."""
     return [
         f"{variable}.{quote_identifier(name)} AS _{position}"
-        for position, name in enumerate(properties, start)
+        for position, name in enumerate(properties)
     ]
-
-
-def _select(variable: str, properties: Sequence[str]) -> str:
-    return ", ".join(_aliased(variable, properties, 0))
-
-
-def _concatenate(parts: Sequence[Column]) -> Column:
-    kinds = {part.dtype.kind for part in parts if len(part)}
-    if kinds == {"i", "f"}:  # numbers that may be missing: exact, or as Python integers
-        return to_column([value for part in parts for value in to_python(part)], "integer")
-    return np.concatenate([part for part in parts if len(part)] or list(parts[:1]))
