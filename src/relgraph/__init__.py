@@ -5,18 +5,17 @@ The functions of `relgraph.api` are reachable as `relgraph.NAME`; they are loade
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 
 def __getattr__(name: str) -> Any:
-    from relgraph import api
-
+    # Not `from relgraph import api`: that asks this function for `api`, without end.
+    api = import_module("relgraph.api")
     if name in api.PUBLIC:
         return getattr(api, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:
-    from relgraph import api
-
-    return sorted({*globals(), *api.PUBLIC})
+    return sorted({*globals(), *import_module("relgraph.api").PUBLIC})

@@ -91,7 +91,12 @@ class Commands(click.Group):
         return code
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=EPILOG)
+@click.group(
+    "relgraph",
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog=EPILOG,
+)
 @click.version_option(package_name="relgraph", prog_name="relgraph", message="%(prog)s %(version)s")
 @click.option("-v", "--verbose", is_flag=True, help="Add the cause to each error.")
 @click.option("-q", "--quiet", is_flag=True, help="Leave out notes and progress.")

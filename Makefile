@@ -1,0 +1,74 @@
+# Everything happens inside the clone: a virtual environment in .venv, dependencies from PyPI.
+# Only make and Python 3.11 or newer are needed; `make` alone lists what there is.
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+		&& echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+# Says for which folder the environment was made: written last, so that an interrupted set-up,
+# a clone that was moved and a Python that was removed all lead to a new one.
+READY := $(VENV)/.ready
+SOUND := $(shell test "$$(cat $(READY) 2>/dev/null)" = "$(CURDIR)" \
+	&& $(BIN)/python -c '' 2>/dev/null && echo yes)
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check lint format docs golden bench neo4j wheel clean FORCE
+
+help: ## list what there is
+	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+
+demo: $(READY) ## import the sample data, print the main tables, draw the maps into demo/
+	@$(BIN)/relgraph demo demo
+
+test: $(READY) ## run the whole suite and measure its coverage
+	@$(BIN)/pytest --cov --cov-report=term
+
+check: lint test ## lint, then test; edits nothing
+
+lint: $(READY) ## formatting, style, types, import rules, generated documents
+	@$(BIN)/ruff format --check
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python scripts/make_cli_docs.py --check
+
+format: $(READY) ## format the code and mend what ruff can mend
+	@$(BIN)/ruff format
+	@$(BIN)/ruff check --fix
+
+docs: $(READY) ## write docs/cli.md anew from the commands' help
+	@$(BIN)/python scripts/make_cli_docs.py
+
+golden: $(READY) ## write the golden files of the output formats anew
+	@$(BIN)/python -m tests.cli.awkward
+
+bench: $(READY) ## run the benchmarks, both sides of each comparison
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+neo4j: $(READY) ## start a Neo4j server to try, until Ctrl-C (needs Java 17 and Maven)
+	@$(BIN)/python tools/neo4j/server.py
+
+wheel: $(READY) ## build the wheel into dist/
+	@$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+clean: ## remove what was made here, the environment included
+	rm -rf $(VENV) demo dist build htmlcov .coverage .coverage.* \
+		.mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+ifneq ($(SOUND),yes)
+$(READY): FORCE
+endif
+
+$(READY): pyproject.toml
+	@test -n "$(PYTHON)" || { echo "relgraph needs Python 3.11 or newer; set PYTHON=…" >&2; exit 1; }
+	@rm -f $(READY)
+	@echo "Setting up $(VENV) with $$($(PYTHON) --version); this takes a minute or two." >&2
+	@$(PYTHON) -m venv $(if $(filter yes,$(SOUND)),,--clear) $(VENV) || \
+		{ echo "The module venv is missing; on Debian: apt install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	@$(BIN)/pip install --quiet --editable . --group dev
+	@echo "$(CURDIR)" > $(READY)

@@ -1,0 +1,79 @@
+"""Write docs/cli.md from the help texts of the commands (`--check`: only compare)."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from relgraph.cli import main
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "cli.md"
+HEAD = """\
+# The command line
+
+<!-- Written by `make docs` from the commands' help. Edit the help, not this file. -->
+
+Rows go to stdout; notes, progress and errors go to stderr. `relgraph COMMAND --help` shows
+each section of this page in the terminal.
+"""
+
+
+def document() -> str:
+    """Return the whole page."""
+    return "\n".join([HEAD, *_sections(main, None, "relgraph")])
+
+
+def _sections(command: click.Command, parent: click.Context | None, name: str) -> Iterator[str]:
+    context = click.Context(command, parent, name, **command.context_settings)
+    level = len(context.command_path.split())
+    yield f"{'#' * min(level + 1, 4)} {context.command_path}\n"
+    yield f"```\n{context.command_path} {' '.join(command.collect_usage_pieces(context))}\n```\n"
+    yield from _paragraphs(command.help)
+    yield from _options(command, context)
+    yield from _paragraphs(command.epilog)
+    if isinstance(command, click.Group):
+        for child in command.list_commands(context):
+            found = command.get_command(context, child)
+            if found is not None and not found.hidden:
+                yield from _sections(found, context, child)
+
+
+def _paragraphs(text: str | None) -> Iterator[str]:
+    """Yield the paragraphs; one that click must not rewrap stays as it is."""
+    for paragraph in inspect.cleandoc(text or "").split("\n\n"):
+        if paragraph.startswith("\b"):
+            yield "```\n" + paragraph.removeprefix("\b").strip("\n") + "\n```\n"
+        elif paragraph.strip():
+            yield paragraph.strip() + "\n"
+
+
+def _options(command: click.Command, context: click.Context) -> Iterator[str]:
+    records = [param.get_help_record(context) for param in command.get_params(context)]
+    known = [record for record in records if record is not None]
+    if known:
+        rows = [f"| `{_cell(names)}` | {_cell(meaning)} |" for names, meaning in known]
+        yield "\n".join(["| option | |", "| --- | --- |", *rows]) + "\n"
+
+
+def _cell(text: str) -> str:
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def run() -> int:
+    """Write the page, or with `--check` say whether it is in step."""
+    text = document()
+    if "--check" not in sys.argv[1:]:
+        DOCUMENT.write_text(text, encoding="utf-8")
+        return 0
+    if DOCUMENT.is_file() and DOCUMENT.read_text(encoding="utf-8") == text:
+        return 0
+    print("docs/cli.md is not in step with the commands' help; run `make docs`", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(run())
