@@ -60,7 +60,11 @@ def objects(values: Sequence[Any]) -> Column:
 
 def missing_column(length: int, kind: ColumnType | None) -> Column:
     """Return a column of missing values."""
-    return to_column([None] * length, kind)
+    if kind in ("integer", "number"):
+        return np.full(length, np.nan)
+    if kind == "time":
+        return np.full(length, np.datetime64("NaT", "us"))
+    return np.full(length, None, dtype=object)
 
 
 def _find_kind(values: Sequence[Any]) -> ColumnType | None:

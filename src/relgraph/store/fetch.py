@@ -138,4 +138,4 @@ def _attribute(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
 
 
 def _positions(ids: npt.NDArray[Any], position: Mapping[str, int]) -> npt.NDArray[np.int64]:
-    return np.fromiter((position[i] for i in ids.tolist()), np.int64, count=len(ids))
+    return np.fromiter(map(position.__getitem__, ids.tolist()), np.int64, count=len(ids))

@@ -37,6 +37,11 @@ _KINDS: dict[str, ColumnType] = {
 }
 TYPE_NAMES = {kind: name for name, kind in _KINDS.items()}
 
+_INTERNAL = frozenset({"_ID", "_LABEL", "_SRC", "_DST"})
+
+# What the engine says of a file that it can't make sense of.
+_DAMAGED = ("not a valid", "past the end", "Cannot read checkpoint", "corrupted", "basic_string")
+
 # By default the engine may take 80 % of the memory; it is one guest of a planner's laptop.
 _MOST_MEMORY = 4 << 30
 _LARGE = 10_000  # rows from which importing pyarrow (0.15 s) is worth its speed
@@ -70,7 +75,7 @@ class Engine:
                 buffer_pool_size=_buffer_size(),
             )
             self._connection = ladybug.Connection(self._database)
-        except RuntimeError as error:
+        except (RuntimeError, ValueError, IndexError, MemoryError) as error:
             raise _opening_error(path, str(error)) from error
 
     def close(self) -> None:
@@ -137,7 +142,7 @@ def _opening_error(path: Path | None, message: str) -> RelgraphError:
             f"{path} was made by another version of the database ({_one_line(message)}): "
             "export it with the relgraph that made it, then import it with this one"
         )
-    if "not a valid" in message or "past the end" in message:
+    if any(sign in message for sign in _DAMAGED):
         return NotADatabase(f"{path} is not a relgraph database, or damaged: name another with -d")
     return StoreUnavailable(f"{path} can't be opened: {_one_line(message)}")
 
@@ -159,10 +164,20 @@ def _columns(result: ladybug.QueryResult) -> dict[str, Column]:
         rows = result.get_all()
         values = zip(*rows, strict=True) if rows else ((),) * len(names)
         columns = [
-            to_column([to_plain(value) for value in column] if kind is None else column, kind)
+            to_column([_to_plain(value) for value in column] if kind is None else column, kind)
             for column, kind in zip(values, kinds, strict=True)
         ]
     return dict(zip(names, columns, strict=True))
+
+
+def _to_plain(value: Any) -> Any:
+    """Return a node or relationship as its properties, other values as `to_plain` does."""
+    if isinstance(value, list):
+        return [_to_plain(item) for item in value]
+    if isinstance(value, dict) and "_LABEL" in value:
+        held = {name: item for name, item in value.items() if item is not None}
+        return to_plain({name: item for name, item in held.items() if name not in _INTERNAL})
+    return to_plain(value)
 
 
 def _from_arrow(column: pa.ChunkedArray, kind: ColumnType | None) -> Column:
