@@ -80,12 +80,19 @@ def test_a_narrow_terminal_gets_blocks_that_repeat_the_id(width: int) -> None:
             assert max(map(display_width, block)) <= width
 
 
-def test_rows_without_an_id_repeat_their_first_column() -> None:
-    columns = [TextColumn(name, ["x" * 15], False) for name in ("source", "target", "note")]
-    assert [block[0].split() for block in table(columns, 35)] == [
-        ["source", "target"],
-        ["source", "note"],
-    ]
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ("id a b", ["id a", "id b"]),
+        ("rank source target a b", ["rank source target a", "rank source target b"]),
+        ("preset a b", ["preset a", "preset b"]),
+        ("a b id", ["a b id"]),
+    ],
+)
+def test_blocks_repeat_what_tells_rows_apart(names: str, expected: list[str]) -> None:
+    columns = [TextColumn(name, ["x" * 20], False) for name in names.split()]
+    blocks = table(columns, 22 * (len(expected[0].split())))
+    assert [" ".join(block[0].split()) for block in blocks] == expected
 
 
 def test_no_columns_no_rows() -> None:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from relgraph.cli.cells import display_width, pad, shorten
 
 _GAP = "  "
+_TELLING = ("id", "source", "target")
+_LEAST = 20  # columns that a text keeps on any terminal
 
 
 class TextColumn(NamedTuple):
@@ -18,30 +20,23 @@ class TextColumn(NamedTuple):
     is_number: bool
 
 
-class _Block(NamedTuple):
-    """Columns that stand side by side, each padded to its width."""
-
-    columns: list[list[str]]
-
-    def lines(self) -> Iterator[str]:
-        for line in zip(*self.columns, strict=True):
-            yield _GAP.join(line).rstrip()
-
-
 def table(columns: Sequence[TextColumn], width: int | None = None) -> Iterator[list[str]]:
     """Yield the blocks of a table, each as its header line and the lines of its rows.
 
-    Without a width everything stands in one block, whole. With one, long texts are shortened
-    and what doesn't fit beside goes into further blocks, which repeat the columns that tell
-    the rows apart: those up to `id`, else the first.
+    Without a width everything stands in one block, whole. With one, what doesn't fit beside
+    goes into further blocks, which repeat the columns that tell the rows apart: those up to
+    `id` or `target`, else the first. A text that is longer than the line is shortened.
     """
-    longest = None if width is None else max(width // 2, 20)
-    padded = [_padded(column, longest) for column in columns]
-    for block in _blocks(padded, _keys([column.name for column in columns]), width):
-        yield list(block.lines())
+    keys = _keys([column.name for column in columns])
+    head = [_padded(column, width and width // 2) for column in columns[:keys]]
+    room = None if width is None else max(width - _width(head) - len(_GAP), _LEAST)
+    rest = [_padded(column, room) for column in columns[keys:]]
+    for block in _blocks(head, rest, width):
+        yield [_GAP.join(line).rstrip() for line in zip(*block, strict=True)]
 
 
 def _padded(column: TextColumn, longest: int | None) -> list[str]:
+    """Return the header and the cells, shortened to `longest` and padded to one width."""
     cells = [column.name, *column.cells]
     if longest is not None:
         cells = [shorten(cell, longest) for cell in cells]
@@ -51,19 +46,21 @@ def _padded(column: TextColumn, longest: int | None) -> list[str]:
 
 def _keys(names: list[str]) -> int:
     """Return how many leading columns tell the rows apart."""
-    return names.index("id") + 1 if "id" in names[:3] else min(1, len(names))
+    last = [place for place, name in enumerate(names[:3], 1) if name in _TELLING]
+    return last[-1] if last else min(1, len(names))
 
 
-def _blocks(padded: list[list[str]], keys: int, width: int | None) -> Iterator[_Block]:
-    head, rest = padded[:keys], padded[keys:]
+def _blocks(
+    head: list[list[str]], rest: list[list[str]], width: int | None
+) -> Iterator[list[list[str]]]:
     block = list(head)
     for column in rest:
         fits = width is None or _width([*block, column]) <= width
-        if not fits and len(block) > keys:
-            yield _Block(block)
+        if not fits and len(block) > len(head):
+            yield block
             block = list(head)
         block.append(column)
-    yield _Block(block)
+    yield block
 
 
 def _width(block: list[list[str]]) -> int:
