@@ -1,0 +1,116 @@
+"""Every default that a figure rests on: its value, unit, meaning and source, each defined once.
+
+A constant and its row in `ASSUMPTIONS` come from the same call, so the list that
+`relgraph assumptions` prints is what the code computes with.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Assumption(NamedTuple):
+    """One default: how it is called, its value and unit, what it means, who says so."""
+
+    name: str
+    value: float
+    unit: str
+    meaning: str
+    source: str
+
+
+ASSUMPTIONS: list[Assumption] = []
+
+DESIGN = "relgraph's own choice"
+GIRARD = "Girard 1977, How to Sell Anything to Anybody"
+EAST = "East, Hammond, Wright 2007, doi 10.1016/j.ijresmar.2006.12.004"
+MORGAN_HUNT = "Morgan, Hunt 1994, doi 10.1177/002224299405800302"
+
+
+def _assume(name: str, value: float, unit: str, meaning: str, source: str = DESIGN) -> float:
+    ASSUMPTIONS.append(Assumption(name, float(value), unit, meaning, source))
+    return float(value)
+
+
+# Networks and centrality
+MISSING_STRENGTH = _assume(
+    "missing_strength", 1.0, "strength", "a relationship without a strength counts as"
+)
+
+# Word of mouth and the 250 rule
+CIRCLE = _assume(
+    "circle", 250, "people", "circle of a person whose circle is not given (--circle)", GIRARD
+)
+ORGANISATION_CIRCLE = _assume(
+    "organisation_circle", 1, "people", "circle of an organisation whose circle is not given"
+)
+UNHAPPY = _assume("unhappy", 2, "customers a week", "who tell of it (--unhappy)", GIRARD)
+WEEKS = _assume("weeks", 52, "weeks a year", "in the rule of 250 (--weeks)", GIRARD)
+HEARING_LITERAL = _assume(
+    "hearing_literal", 1.0, "share of a circle", "hears of it: all of it, 26,000 a year", GIRARD
+)
+HEARING_GIRARD = _assume(
+    "hearing_girard",
+    5000 / 26000,
+    "share of a circle",
+    "hears of it: Girard's own total of 5,000 a year",
+    GIRARD,
+)
+HEARING_SURVEY = _assume(
+    "hearing_survey",
+    10 / 250,
+    "share of a circle",
+    "hears of it: ten hearers, the usual survey figure, 1,040 a year",
+    "surveys of complaint behaviour since TARP 1979",
+)
+HOP_DECAY = _assume(
+    "hop_decay", 0.5, "factor a hop", "what is left of the telling a hop further (--hop-decay)"
+)
+TELL_RATE = _assume(
+    "tell_rate", 1.0, "factor", "on strength: the chance that a tie passes it on (--tell-rate)"
+)
+CASCADES = _assume(
+    "cascades", 10_000, "cascades", "drawn where expected reach is sampled (--cascades)"
+)
+EXACT_CASCADE = _assume(
+    "exact_cascade",
+    16,
+    "stakeholders",
+    "within reach, up to which expected reach is exact instead of sampled",
+)
+
+# Partnership strength
+BLOCK_WEIGHT = _assume(
+    "block_weight",
+    1 / 3,
+    "share",
+    "of exchange, of closeness and of mediators in the index; equal parts inside",
+    MORGAN_HUNT,
+)
+ZERO_COMPONENT = _assume("zero_component", 0.01, "component", "a component of 0 counts as")
+MINIMUM_COVERAGE = _assume(
+    "minimum_coverage", 0.4, "share", "of the weight that must be known for an index"
+)
+MISSING_LOW = _assume("missing_low", 0.1, "component", "a missing component in the low figure")
+MISSING_HIGH = _assume("missing_high", 0.9, "component", "a missing component in the high figure")
+HALF_LIFE_CUSTOMER = _assume(
+    "half_life_customer", 90, "days", "after which a contact with a customer counts half"
+)
+HALF_LIFE_OTHER = _assume(
+    "half_life_other", 180, "days", "after which a contact with any other market counts half"
+)
+SATURATION = _assume(
+    "saturation", 6, "contacts", "recent ones that bring contact strength to 1 − 1/e (--saturation)"
+)
+RISK_TREND = _assume(
+    "risk_trend", -0.5, "trend", "a tie is at risk at this trend or below (--risk-trend)"
+)
+RISK_SATISFACTION = _assume(
+    "risk_satisfaction",
+    0.5,
+    "satisfaction",
+    "a tie is at risk when its stakeholder is below this (--risk-satisfaction)",
+)
+WEIGHT_DRAWS = _assume(
+    "weight_draws", 1000, "draws", "of weights and means behind the rank intervals of strength"
+)
