@@ -10,11 +10,18 @@ from typing import Any
 
 # Public name → the module that holds it. `relgraph.NAME` gives the same.
 PUBLIC = {
+    "draw_map": "relgraph.api.maps",
     "describe_store": "relgraph.api.info",
+    "export_store": "relgraph.api.exporting",
+    "list_assumptions": "relgraph.api.assumptions",
     "open_store": "relgraph.store",
+    "rank_partnerships": "relgraph.api.strength",
+    "rank_reach": "relgraph.api.reach",
     "remove_stakeholders": "relgraph.api.stakeholders",
     "resolve_ids": "relgraph.api.stakeholders",
-    "show_stakeholder": "relgraph.api.stakeholders",
+    "rule250": "relgraph.api.reach",
+    "show_stakeholder": "relgraph.api.portrait",
+    "trace_reach": "relgraph.api.reach",
 }
 
 __all__ = list(PUBLIC)

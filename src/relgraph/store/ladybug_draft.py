@@ -13,7 +13,7 @@ from relgraph.store.ladybug_graph import LadybugGraph
 from relgraph.store.schema import (
     IMPORT_LABEL,
     SCHEMA_VERSION,
-    empty_schema,
+    declare_known,
     known_properties,
     quote_identifier,
     record_to_json,
@@ -36,12 +36,12 @@ class LadybugDraft(LadybugGraph):
 
     def create_schema(self) -> None:
         """Make the label, every known type with every known property, and the macros."""
-        schema = empty_schema()
+        known = declare_known()
         run = self.engine.run
-        run(f"CREATE NODE TABLE {NODE_LABEL}({_columns(schema.stakeholders)}, PRIMARY KEY(id))")
+        run(f"CREATE NODE TABLE {NODE_LABEL}({_columns(known.stakeholders)}, PRIMARY KEY(id))")
         run(f"CREATE NODE TABLE {IMPORT_LABEL}(version INT64 PRIMARY KEY, record STRING)")
         run(f"CREATE (:{IMPORT_LABEL} {{version: {SCHEMA_VERSION}}})")
-        for name in schema.relationships:
+        for name in known.relationships:
             self._create_type(name)
         for signature, body in _MACROS.items():
             run(f"CREATE MACRO {signature} AS {body}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +19,7 @@ from relgraph.store.ladybug_engine import Engine, column_kind
 from relgraph.store.schema import (
     IMPORT_LABEL,
     SCHEMA_VERSION,
+    Declared,
     quote_identifier,
     record_from_json,
 )
@@ -27,13 +28,6 @@ _TOKENS = re.compile(
     r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:``|[^`])*`|//[^\n]*|/\*.*?\*/|\$(\w+)""",
     re.DOTALL,
 )
-
-
-class Declared(NamedTuple):
-    """The declared properties of stakeholders, and of each relationship type."""
-
-    stakeholders: dict[str, ColumnType]
-    relationships: dict[str, dict[str, ColumnType]]
 
 
 class LadybugGraph:
@@ -65,7 +59,13 @@ class LadybugGraph:
 
     def read_schema(self) -> StoredSchema:
         """Return the properties that the store holds, with their types."""
-        return StoredSchema(self.declared.stakeholders, self.declared.relationships)
+        held = self.engine.run(
+            f"MATCH (:{NODE_LABEL})-[r]->(:{NODE_LABEL}) RETURN DISTINCT label(r) AS type"
+        )["type"].tolist()
+        types = self.declared.relationships
+        return StoredSchema(
+            self.declared.stakeholders, {name: types[name] for name in sorted({*held, CONTACTED})}
+        )
 
     @cached_property
     def declared(self) -> Declared:

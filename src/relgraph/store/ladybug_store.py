@@ -11,7 +11,6 @@ from relgraph.errors import QueryFailed, WriteFailed
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 from relgraph.store.base import ImportRecord, Store, StoredSchema, WriteSummary
-from relgraph.store.ladybug_draft import LadybugDraft
 from relgraph.store.ladybug_engine import Engine
 from relgraph.store.ladybug_files import (
     FileLock,
@@ -26,6 +25,7 @@ from relgraph.store.ladybug_graph import LadybugGraph
 
 if TYPE_CHECKING:
     from relgraph.dataset import Dataset
+    from relgraph.store.ladybug_draft import LadybugDraft
 
 
 class LadybugStore(Store):
@@ -72,7 +72,7 @@ class LadybugStore(Store):
     def _open_graph(self) -> LadybugGraph:
         if self._graph is None:
             if self._writable and self._lock is None:
-                self._graph = draft = LadybugDraft(Engine(None))
+                self._graph = draft = _draft(Engine(None))
                 draft.create_schema()
             else:
                 check_file(self._path)
@@ -139,7 +139,7 @@ class LadybugStore(Store):
         with building(self._path, old, copy=not empty) as draft:
             engine = Engine(draft.path, write=True)
             try:
-                graph = LadybugDraft(engine)
+                graph = _draft(engine)
                 if empty or old is None:
                     graph.create_schema()
                 yield graph
@@ -166,3 +166,9 @@ class LadybugStore(Store):
         if self._lock is not None:
             self._lock.release()
             self._lock = None
+
+
+def _draft(engine: Engine) -> LadybugDraft:
+    from relgraph.store.ladybug_draft import LadybugDraft  # imports pandas, which readers spare
+
+    return LadybugDraft(engine)

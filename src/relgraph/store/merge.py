@@ -14,17 +14,18 @@ from relgraph.errors import InvalidInput, Problem
 from relgraph.model import CONTACTED, KEYS, OCCURRENCE, ColumnType, TableName
 from relgraph.progress import Progress
 from relgraph.result import Result
-from relgraph.store.base import StoredSchema, TableChange, WriteSummary
+from relgraph.store.base import TableChange, WriteSummary
 from relgraph.store.changes import Changes, find_changes, split_repeated
 from relgraph.store.frames import to_frame
-from relgraph.store.schema import check_names, find_new_properties, fold_case
+from relgraph.store.schema import Declared, check_names, find_new_properties, fold_case
 
 
 class Draft(Protocol):
     """A graph that is being changed; a relationship type of None means the stakeholders."""
 
-    def read_schema(self) -> StoredSchema:
-        """Return the properties there are."""
+    @property
+    def declared(self) -> Declared:
+        """Return the properties there are, used or not."""
 
     def read_stakeholders(self, properties: Sequence[str]) -> Result:
         """Return stakeholders as `Store.read_stakeholders` does."""
@@ -81,7 +82,7 @@ def _merge_table(draft: Draft, table: TableName, frame: pd.DataFrame) -> Iterato
     check_names([name for name, _ in parts if name is not None], list(map(str, frame.columns)))
     for relationship_type, rows in parts:
         keys = [key for key in KEYS[table] if key != "type"]
-        rows = _fit(draft.read_schema(), table, _with_keys(table, rows), keys)
+        rows = _fit(draft.declared, table, _with_keys(table, rows), keys)
         types = {str(name): column_type(rows[name]) for name in rows.columns}
         properties = {
             name: kind for name, kind in types.items() if name not in ("id", "source", "target")
@@ -122,7 +123,7 @@ def _with_keys(table: TableName, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _fit(
-    schema: StoredSchema, table: TableName, rows: pd.DataFrame, keys: Sequence[str]
+    schema: Declared, table: TableName, rows: pd.DataFrame, keys: Sequence[str]
 ) -> pd.DataFrame:
     """Return the columns that hold anything, keys first, in the store's spelling and types."""
     stored = _stored_types(schema, table)
@@ -141,7 +142,7 @@ def _fit(
     return rows
 
 
-def _stored_types(schema: StoredSchema, table: TableName) -> Mapping[str, ColumnType]:
+def _stored_types(schema: Declared, table: TableName) -> Mapping[str, ColumnType]:
     if table == "stakeholders":
         return schema.stakeholders
     if table == "interactions":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from relgraph.errors import InvalidInput, Problem
 from relgraph.model import (
@@ -19,7 +20,7 @@ from relgraph.model import (
     RELATIONSHIP_TYPES,
     ColumnType,
 )
-from relgraph.store.base import ImportedFile, ImportRecord, StoredSchema
+from relgraph.store.base import ImportedFile, ImportRecord
 
 SCHEMA_VERSION = 1
 IMPORT_LABEL = "Import"
@@ -60,9 +61,16 @@ def fold_case(name: str) -> str:
     return "".join(letter.lower() if letter.isascii() else letter for letter in name)
 
 
-def empty_schema() -> StoredSchema:
+class Declared(NamedTuple):
+    """The properties that a store has declared for stakeholders and for each type."""
+
+    stakeholders: dict[str, ColumnType]
+    relationships: dict[str, dict[str, ColumnType]]
+
+
+def declare_known() -> Declared:
     """Return the properties that every store has before anything is imported."""
-    return StoredSchema(
+    return Declared(
         {name: spec.type for name, spec in COLUMNS["stakeholders"].items()},
         {name: known_properties(name) for name in RELATIONSHIP_TYPES},
     )

@@ -1,0 +1,84 @@
+"""What is in a store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from relgraph.model import ALL_MARKETS, CONTACTED
+from relgraph.result import Result
+from relgraph.store import Store
+from relgraph.store.columns import objects, to_column
+from relgraph.store.schema import quote_identifier
+
+_Row = tuple[str, str, int, datetime | None, str | None]  # kind, name, count, at, sha256
+
+
+def describe_store(store: Store) -> Result:
+    """Return what a store holds, and what was imported into it last.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+
+    Returns
+    -------
+    Result
+        `kind, name, count, at, sha256`. By kind: `store`: rows of the three tables; `market`:
+        stakeholders of each; `type`: relationships of each; `property`: values given, of a
+        stakeholder's property as `revenue`, of a relationship's as `REFERS.strength`;
+        `import`: the files of the last import with their rows, time and SHA-256.
+    """
+    types = _count(store, "MATCH (:Stakeholder)-[r]->(:Stakeholder) RETURN type(r) AS name")
+    markets = _count(store, "MATCH (s:Stakeholder) RETURN s.market AS name")
+    contacts = types.get(CONTACTED, 0)
+    counts = [
+        ("store", "stakeholders", sum(markets.values())),
+        ("store", "relationships", sum(types.values()) - contacts),
+        ("store", "interactions", contacts),
+        *(("market", name, markets.get(name, 0)) for name in ALL_MARKETS),
+        *(("type", name, count) for name, count in types.items()),
+        *(("property", name, count) for name, count in _count_properties(store)),
+    ]
+    rows: list[_Row] = [(*row, None, None) for row in counts] + _import_rows(store)
+    kinds, names, numbers, times, sums = zip(*rows, strict=True)
+    return Result(
+        {
+            "kind": objects(kinds),
+            "name": objects(names),
+            "count": to_column(numbers, "integer"),
+            "at": to_column(times, "time"),
+            "sha256": objects(sums),
+        }
+    )
+
+
+def _count(store: Store, match: str) -> dict[str, int]:
+    columns = store.execute(f"{match}, count(*) AS count ORDER BY name").columns
+    return dict(zip(columns["name"].tolist(), columns["count"].tolist(), strict=True))
+
+
+def _count_properties(store: Store) -> Iterator[tuple[str, int]]:
+    schema = store.read_schema()
+    yield from _count_values(store, "(r:Stakeholder)", "", schema.stakeholders)
+    for name, properties in schema.relationships.items():
+        pattern = f"(:Stakeholder)-[r:{quote_identifier(name)}]->(:Stakeholder)"
+        yield from _count_values(store, pattern, f"{name}.", properties)
+
+
+def _count_values(
+    store: Store, pattern: str, prefix: str, names: Iterable[str]
+) -> Iterator[tuple[str, int]]:
+    counted = [f"count(r.{quote_identifier(name)}) AS c{i}" for i, name in enumerate(names)]
+    counts = store.execute(f"MATCH {pattern} RETURN {', '.join(counted)}").columns.values()
+    for name, count in zip(names, counts, strict=True):
+        if count[0]:
+            yield prefix + name, int(count[0])
+
+
+def _import_rows(store: Store) -> list[_Row]:
+    record = store.read_import_record()
+    if record is None:
+        return []
+    return [("import", file.name, file.rows, record.at, file.sha256) for file in record.files]

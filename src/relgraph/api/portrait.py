@@ -1,0 +1,134 @@
+"""All that a store knows about one stakeholder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from relgraph.analysis.centrality import MEASURES
+from relgraph.analysis.ranking import ranked
+from relgraph.api.stakeholders import resolve_ids
+from relgraph.errors import MeasureError
+from relgraph.model import CONTACTED, relationship_type
+from relgraph.network import Network, Projection
+from relgraph.store import Store, fetch_network
+
+SHOWN_MEASURES = ("degree", "weighted_degree", "harmonic", "betweenness", "pagerank", "core")
+
+_TIES = """
+MATCH (s:Stakeholder {{id: $id}}){left}[r]{right}(other:Stakeholder)
+WHERE type(r) <> $contacted
+RETURN type(r) AS type, other.id AS id, other.name AS name, other.market AS market, r AS properties
+ORDER BY type, id
+"""
+_CONTACTS = """
+MATCH (s:Stakeholder {{id: $id}}){left}[r:CONTACTED]{right}(other:Stakeholder)
+RETURN other.id AS id, other.name AS name, other.market AS market, count(*) AS contacts,
+       min(r.at) AS first, max(r.at) AS last, coalesce(sum(r.value), 0.0) AS value
+ORDER BY id
+"""
+_OUT, _IN = ("-", "->"), ("<-", "-")
+
+
+@dataclass(frozen=True)
+class Portrait:
+    """One stakeholder: what is stored of them, and where they stand.
+
+    Parameters
+    ----------
+    properties : dict
+        Their stored properties.
+    ties : list of dict
+        `type`, `direction` (out, in or both), `id`, `name`, `market` of the other end, `strength`
+        and the tie's other `properties`; by type and direction, the strongest first.
+    contacts : list of dict
+        By the other end and direction: `contacts`, `first`, `last` and the sum of `value`.
+    ranks : list of dict
+        `measure`, `value`, `rank` and `of` in the default network.
+    notes : tuple of str
+        What changes how the ranks read.
+    """
+
+    properties: dict[str, Any]
+    ties: list[dict[str, Any]]
+    contacts: list[dict[str, Any]]
+    ranks: list[dict[str, Any]]
+    notes: tuple[str, ...] = ()
+
+
+def show_stakeholder(store: Store, text: str, projection: Projection | None = None) -> Portrait:
+    """Return all about one stakeholder.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    text : str
+        An id, or a name that only one has.
+    projection : Projection, optional
+        The network to rank in; the default network for None.
+
+    Raises
+    ------
+    UnknownStakeholder
+        Nobody has this id or name.
+    """
+    (node_id,) = resolve_ids(store, [text])
+    network = fetch_network(store, projection)
+    ranks = list(_ranks(network, node_id))
+    absent = f"{node_id} is not in this network (left, or taken out), so it has no ranks"
+    return Portrait(
+        _properties(store, node_id),
+        _ties(store, node_id),
+        _contacts(store, node_id),
+        ranks,
+        network.notes if ranks else (absent,),
+    )
+
+
+def _properties(store: Store, node_id: str) -> dict[str, Any]:
+    query = "MATCH (s:Stakeholder {id: $id}) RETURN s AS stakeholder"
+    found: dict[str, Any] = store.execute(query, {"id": node_id})["stakeholder"][0]
+    order = {name: place for place, name in enumerate(store.read_schema().stakeholders)}
+    return dict(sorted(found.items(), key=lambda item: order.get(item[0], len(order))))
+
+
+def _ties(store: Store, node_id: str) -> list[dict[str, Any]]:
+    ties = []
+    for direction, (left, right) in (("out", _OUT), ("in", _IN)):
+        cypher = _TIES.format(left=left, right=right)
+        parameters = {"id": node_id, "contacted": CONTACTED}
+        for row in store.execute(cypher, parameters).rows():
+            if direction == "in" and row["id"] == node_id:
+                continue  # a self loop was met on its way out
+            both = relationship_type(row["type"]).both_ways
+            properties = row.pop("properties")
+            ties.append(
+                {"type": row.pop("type"), "direction": "both" if both else direction}
+                | row
+                | {"strength": properties.pop("strength", None), "properties": properties}
+            )
+    return sorted(
+        ties, key=lambda tie: (tie["type"], tie["direction"], -(tie["strength"] or 0), tie["id"])
+    )
+
+
+def _contacts(store: Store, node_id: str) -> list[dict[str, Any]]:
+    contacts = []
+    for direction, (left, right) in (("out", _OUT), ("in", _IN)):
+        rows = store.execute(_CONTACTS.format(left=left, right=right), {"id": node_id}).rows()
+        contacts += [{"direction": direction} | row for row in rows]
+    return contacts
+
+
+def _ranks(network: Network, node_id: str) -> Iterable[dict[str, Any]]:
+    if node_id not in network.positions:
+        return
+    for measure in SHOWN_MEASURES:
+        try:
+            rows = ranked({"id": network.ids, measure: MEASURES[measure](network)}, measure)
+        except MeasureError:
+            continue  # `relgraph centrality` says why a measure has no answer
+        own = next(row for row in rows.rows() if row["id"] == node_id)
+        yield {"measure": measure, "value": own[measure], "rank": own["rank"], "of": network.n}
