@@ -1,0 +1,67 @@
+"""Write a dataset as a folder of three CSV files: UTF-8, comma, one line end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+import pandas as pd
+
+from relgraph.dataset import Dataset, column_type
+from relgraph.errors import OutputError
+from relgraph.readwrite.formulas import defused
+from relgraph.readwrite.written import column_texts
+from relgraph.replacing import replacing
+
+# Not the csv module, which up to Python 3.12 leaves a lone CR without quotes: half a record.
+_QUOTE, _SPECIAL = '"', re.compile('[",\r\n]')
+
+
+def write_csv_folder(dataset: Dataset, folder: Path, *, defuse: bool = False) -> None:
+    """Write the three tables; the old files stay until all three new ones are written.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        In written order.
+    folder : Path
+        Made if it is missing.
+    defuse : bool
+        Put an apostrophe before text that a spreadsheet would run as a formula.
+
+    Raises
+    ------
+    OutputError
+        The folder or a file can't be written.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"{folder}: can't be made a folder: {error.strerror}") from error
+    with ExitStack() as together:
+        for table, frame in dataset.tables().items():
+            path = together.enter_context(replacing(folder / f"{table}.csv"))
+            _write_table(_defused(frame) if defuse else frame, path)
+
+
+def _write_table(frame: pd.DataFrame, path: Path) -> None:
+    columns = [column_texts(frame[name]) for name in frame.columns]
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(_line(map(str, frame.columns)))
+        file.writelines(map(_line, zip(*columns, strict=True)))
+
+
+def _line(cells: Iterable[str | None]) -> str:
+    return ",".join("" if cell is None else _quoted(cell) for cell in cells) + "\n"
+
+
+def _quoted(text: str) -> str:
+    return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(text) else text
+
+
+def _defused(frame: pd.DataFrame) -> pd.DataFrame:
+    texts = [name for name in frame.columns if column_type(frame[name]) == "text"]
+    safe = {name: frame[name].map(defused, na_action="ignore") for name in texts}
+    return frame.assign(**safe).rename(columns=defused)
