@@ -1,0 +1,136 @@
+"""How far word of mouth travels, and to how many people; the rule of 250 as arithmetic."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from relgraph.analysis import assumptions, reach
+from relgraph.analysis.cascade import Telling
+from relgraph.analysis.people import Circles
+from relgraph.analysis.rule250 import hearing_share, rule_of_250
+from relgraph.api.projection import Strength, fetch_projection
+from relgraph.api.stakeholders import resolve_ids
+from relgraph.errors import UnknownStakeholder, UsageError
+from relgraph.model import CONTACTED
+from relgraph.network import WORD_OF_MOUTH, Network, Projection
+from relgraph.progress import SILENT, Progress
+from relgraph.result import Result
+from relgraph.store import Store
+
+
+def rank_reach(
+    store: Store,
+    projection: Projection | None = None,
+    *,
+    strength: Strength = "given",
+    as_of: datetime | None = None,
+    telling: Telling | None = None,
+    preset: str = "girard",
+    hop_decay: float = assumptions.HOP_DECAY,
+    population: float | None = None,
+    by: str = "reached",
+    progress: Progress = SILENT,
+) -> Result:
+    """Return every stakeholder but the firm, ranked by how far word travels from them.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    projection : Projection, optional
+        What to take; the types along which word of mouth travels, unless it names types.
+    strength, as_of
+        As in `fetch_projection`.
+    telling : Telling, optional
+        How likely they tell; every tie at its strength for None.
+    preset : {"literal", "girard", "survey"}
+        The share of a circle that hears.
+    hop_decay : float
+        What is left of the telling a hop further.
+    population : float, optional
+        People in the market.
+    by : {"reached", "expected", "people"}
+        What to rank by.
+    progress : Progress
+        Told of the stakeholders done.
+    """
+    circles = Circles(hearing_share(preset), hop_decay, population)
+    if by not in reach.MEASURES:
+        raise UsageError(f"--by: {by!r} is not one of {', '.join(reach.MEASURES)}")
+    network = _word_of_mouth(store, projection, strength, as_of)
+    return reach.rank_reach(network, telling or Telling(), circles, by, progress)
+
+
+def trace_reach(
+    store: Store,
+    stakeholders: Sequence[str],
+    projection: Projection | None = None,
+    *,
+    strength: Strength = "given",
+    as_of: datetime | None = None,
+    telling: Telling | None = None,
+    preset: str = "girard",
+    hop_decay: float = assumptions.HOP_DECAY,
+    population: float | None = None,
+) -> Result:
+    """Return how far word travels from each of some stakeholders, a row for every hop.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    stakeholders : sequence of str
+        Ids or exact names; each starts to tell alone.
+    projection, strength, as_of, telling, preset, hop_decay, population
+        As in `rank_reach`.
+
+    Raises
+    ------
+    UnknownStakeholder
+        One of them is not in the store, or not in the projection.
+    """
+    circles = Circles(hearing_share(preset), hop_decay, population)
+    ids = resolve_ids(store, stakeholders)
+    network = _word_of_mouth(store, projection, strength, as_of)
+    absent = [node_id for node_id in ids if node_id not in network.positions]
+    if absent:
+        raise UnknownStakeholder(
+            f"{', '.join(map(repr, absent))}: left out of this network; look at --include-left, "
+            "--without-firm and --within"
+        )
+    sources = [network.positions[node_id] for node_id in dict.fromkeys(ids)]
+    return reach.trace_reach(network, sources, telling or Telling(), circles)
+
+
+def _word_of_mouth(
+    store: Store, projection: Projection | None, strength: Strength, as_of: datetime | None
+) -> Network:
+    projection = projection or Projection()
+    chosen = projection.types is not None
+    if not chosen:
+        projection = replace(projection, types=WORD_OF_MOUTH)
+    network = fetch_projection(store, projection, strength, as_of, ("circle", "kind"))
+    if network.m:
+        return network
+    stored = sorted(name for name in store.read_schema().relationships if name != CONTACTED)
+    which = "of these types" if chosen else f"of word of mouth ({', '.join(WORD_OF_MOUTH)})"
+    there = f"this store has {', '.join(stored)}" if stored else "this store has no relationships"
+    return network.with_notes(
+        f"there are no ties {which}, so nobody is reached; choose types with --type: {there}"
+    )
+
+
+def rule250(
+    *,
+    unhappy: float = assumptions.UNHAPPY,
+    circle: float = assumptions.CIRCLE,
+    weeks: float = assumptions.WEEKS,
+    population: float | None = None,
+) -> Result:
+    """Return how many people a week and a year hear of unhappy customers, by preset.
+
+    It needs no store; see `relgraph.analysis.rule250.rule_of_250`.
+    """
+    return rule_of_250(unhappy, circle, weeks, population)

@@ -1,0 +1,123 @@
+"""`relgraph reach`: how far word of mouth travels."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from relgraph.cli import diagnostics, options, output
+
+if TYPE_CHECKING:
+    from relgraph.api.projection import Strength
+    from relgraph.network import Projection
+
+
+@click.command("reach")
+@click.argument("stakeholders", nargs=-1, metavar="[ID]...")
+@options.db
+@options.projection
+@options.as_of
+@click.option(
+    "--by",
+    type=click.Choice(["reached", "expected", "people"]),
+    default="reached",
+    show_default=True,
+    help="What to rank by, without an ID.",
+)
+@click.option(
+    "--tell-rate",
+    type=float,
+    default=1,
+    show_default=True,
+    metavar="P",
+    help="Chance, 0 to 1, that a tie of strength 1 passes word on.",
+)
+@click.option(
+    "--preset",
+    type=click.Choice(["literal", "girard", "survey"]),
+    default="girard",
+    show_default=True,
+    help="The share of a circle that hears: all, 19.23 % or 4 % (see `relgraph rule250`).",
+)
+@click.option(
+    "--hop-decay",
+    type=float,
+    default=0.5,
+    show_default=True,
+    metavar="A",
+    help="What is left of the telling a hop further, 0 to 1.",
+)
+@click.option("--population", type=float, metavar="M", help="People in the market.")
+@click.option(
+    "--cascades",
+    type=int,
+    default=10_000,
+    show_default=True,
+    metavar="N",
+    help="Cascades to draw where the expected reach isn't exact.",
+)
+@options.seed
+@options.rows
+def command(
+    stakeholders: tuple[str, ...],
+    db: str,
+    projection: Projection,
+    strength: Strength,
+    as_of: datetime | None,
+    by: str,
+    tell_rate: float,
+    preset: str,
+    hop_decay: float,
+    population: float | None,
+    cascades: int,
+    seed: int,
+    rows: options.RowOptions,
+) -> None:
+    """Tell how far word of mouth travels from a stakeholder, hop by hop, or rank them all.
+
+    With IDs (or exact names) there is a row for every hop, counting all within it; without,
+    every stakeholder but the firm is ranked, and hop is the farthest. Word travels along REFERS,
+    INFLUENCES, KNOWS and PARTNERS_WITH unless --type says otherwise.
+
+    \b
+    Columns: id, name, market, hop,
+      reached       stakeholders who can hear, the first teller left out
+      expected      stakeholders who are expected to hear, the first teller counted
+      people_low, people, people_high
+                    people who hear, the circles of those who hear included
+      expected_low, expected_high
+                    95 % interval, where expected is sampled
+    """
+    from relgraph import api
+    from relgraph.analysis.cascade import Telling
+
+    telling = Telling(tell_rate, cascades, seed)
+    with api.open_store(db) as store:
+        if stakeholders:
+            result = api.trace_reach(
+                store,
+                stakeholders,
+                projection,
+                strength=strength,
+                as_of=as_of,
+                telling=telling,
+                preset=preset,
+                hop_decay=hop_decay,
+                population=population,
+            )
+        else:
+            result = api.rank_reach(
+                store,
+                projection,
+                strength=strength,
+                as_of=as_of,
+                telling=telling,
+                preset=preset,
+                hop_decay=hop_decay,
+                population=population,
+                by=by,
+                progress=diagnostics.progress(),
+            )
+    output.write_rows(result, rows)

@@ -1,0 +1,56 @@
+"""`relgraph rule250`: the rule of 250 as arithmetic."""
+
+from __future__ import annotations
+
+import click
+
+from relgraph.cli import options, output
+
+
+@click.command("rule250")
+@click.option(
+    "--unhappy",
+    type=float,
+    default=2,
+    show_default=True,
+    metavar="N",
+    help="Unhappy customers a week.",
+)
+@click.option(
+    "--circle",
+    type=float,
+    default=250,
+    show_default=True,
+    metavar="N",
+    help="People each of them knows: 250 (Girard), 150 (Dunbar), 290 (Killworth, Bernard, "
+    "McCarty), 611 (McCormick, Salganik, Zheng).",
+)
+@click.option(
+    "--weeks", type=float, default=52, show_default=True, metavar="N", help="Weeks in a year."
+)
+@click.option(
+    "--population",
+    type=float,
+    metavar="M",
+    help="People in the market, for how many distinct people hear.",
+)
+@options.rows
+def command(
+    unhappy: float,
+    circle: float,
+    weeks: float,
+    population: float | None,
+    rows: options.RowOptions,
+) -> None:
+    """Work out the rule of 250: unhappy customers a week to people a year.
+
+    The presets differ in who hears: literal takes everyone in the circle, girard the total that
+    Girard himself gave (5,000 a year), survey ten people each.
+
+    \b
+    Columns: preset, week, year (people told), unique_low, unique, unique_high (distinct people).
+    """
+    from relgraph import api
+
+    result = api.rule250(unhappy=unhappy, circle=circle, weeks=weeks, population=population)
+    output.write_rows(result, rows)

@@ -1,0 +1,106 @@
+"""`relgraph strength`: partnerships by strength."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from relgraph.cli import options, output
+
+if TYPE_CHECKING:
+    from relgraph.network import Projection
+
+
+@click.command("strength")
+@click.argument("stakeholders", nargs=-1, metavar="[ID [ID]]")
+@options.db
+@options.selection
+@options.as_of
+@click.option("--directed", is_flag=True, help="Show a row for each direction, not each pair.")
+@click.option(
+    "--saturation",
+    type=float,
+    default=6,
+    show_default=True,
+    metavar="N",
+    help="Recent contacts that bring contact strength to 0.63.",
+)
+@click.option(
+    "--count-value",
+    is_flag=True,
+    help="Let a contact count its value instead of 1 (choose --saturation in that unit).",
+)
+@click.option(
+    "--risk-trend",
+    type=click.FloatRange(-1, 1),
+    default=-0.5,
+    show_default=True,
+    metavar="T",
+    help="A tie is at risk at this trend or below.",
+)
+@click.option(
+    "--risk-satisfaction",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    metavar="S",
+    help="A tie is at risk when its stakeholder's satisfaction is below this.",
+)
+@click.option(
+    "--confidence",
+    is_flag=True,
+    help="Add where each rank lies, and who stands before the next, when weights and means are "
+    "drawn.",
+)
+@options.seed
+@options.rows
+def command(
+    stakeholders: tuple[str, ...],
+    db: str,
+    projection: Projection,
+    as_of: datetime | None,
+    directed: bool,
+    saturation: float,
+    count_value: bool,
+    risk_trend: float,
+    risk_satisfaction: float,
+    confidence: bool,
+    seed: int,
+    rows: options.RowOptions,
+) -> None:
+    """Rank partnerships by strength: all of them, one stakeholder's, or that of two.
+
+    A strength that is given wins; else it is the index of the tie's components, with contacts
+    standing in for cooperation and two_way; else that of its contacts alone.
+
+    \b
+    Columns: rank, source, target,
+      strength      from 0 to 1, the geometric mean of both directions
+      low, high     the index with what is missing at 0.1 and at 0.9
+      coverage      share of the index's weight that is known
+      basis         given, index, contact or none
+      asymmetry     (there - back)/(there + back)
+      trend         contacts in the last half-life against the one before, -1 to 1
+      at_risk       trend or satisfaction is too low
+      source_name, target_name, market,
+      remark        why there is no index
+    """
+    from relgraph import api
+    from relgraph.analysis.partnership_ranking import RiskLimits
+
+    with api.open_store(db) as store:
+        result = api.rank_partnerships(
+            store,
+            stakeholders,
+            projection,
+            as_of=as_of,
+            directed=directed,
+            count_value=count_value,
+            saturation=saturation,
+            limits=RiskLimits(risk_trend, risk_satisfaction),
+            confidence=confidence,
+            seed=seed,
+        )
+    output.write_rows(result, rows)
