@@ -16,10 +16,10 @@ from relgraph.analysis.partnerships import (
     CONTACT,
     INDEX,
     NONE,
-    KnownArcs,
     Evidence,
-    Mask,
+    KnownArcs,
     KnownPairs,
+    Mask,
     known_arcs,
     known_pairs,
 )
