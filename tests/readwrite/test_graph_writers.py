@@ -89,15 +89,15 @@ def test_a_forbidden_character_names_the_stakeholder(
 ) -> None:
     dataset = every_type()
     dataset.stakeholders.loc[1, "name"] = text
-    with pytest.raises(OutputError, match=r"stakeholder 'b': name holds the character U\+"):
+    with pytest.raises(OutputError, match=r"stakeholder 'b': name has the character U\+"):
         written(dataset, tmp_path, ending, read)
     dataset = every_type()
     dataset.interactions.loc[0, "channel"] = text
-    with pytest.raises(OutputError, match="the tie of stakeholders 'a' and 'b': channel holds"):
+    with pytest.raises(OutputError, match="the tie of stakeholders 'a' and 'b': channel has"):
         written(dataset, tmp_path, ending, read)
     dataset = every_type()
     dataset.relationships[text] = column("integer", [1, 2, 3])
-    with pytest.raises(OutputError, match=r"relationships: column '.*' holds the character U\+"):
+    with pytest.raises(OutputError, match=r"relationships: column '.*' has the character U\+"):
         written(dataset, tmp_path, ending, read)
     assert list(tmp_path.iterdir()) == []
 

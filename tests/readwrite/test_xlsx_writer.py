@@ -103,7 +103,7 @@ def test_more_than_26_columns(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("text", ["bell\x07", "\ufffe"])
 def test_a_forbidden_character_names_the_stakeholder(tmp_path: Path, text: str) -> None:
-    with pytest.raises(OutputError, match=r"stakeholder 's0001': name holds the character U\+"):
+    with pytest.raises(OutputError, match=r"stakeholder 's0001': name has the character U\+"):
         write_dataset(stakeholders_named(["a", text]), str(tmp_path / "all.xlsx"))
     assert list(tmp_path.iterdir()) == []
 

@@ -1,0 +1,37 @@
+"""Export: everything that a store holds, as files."""
+
+from __future__ import annotations
+
+import os
+
+from relgraph.store import Store, fetch_dataset
+
+
+def export_store(store: Store, path: str | os.PathLike[str], *, defuse: bool = False) -> None:
+    """Write everything that a store holds to a file or a folder, replacing what is there.
+
+    Importing it into an empty store and exporting again gives the same bytes (CSV, .xlsx, .json).
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    path : path-like
+        A folder for three CSV files (it exists, ends in a slash or has no ending), or a file that
+        ends in .xlsx, .json, .graphml or .gexf.
+    defuse : bool
+        Put an apostrophe before text in CSV files that a spreadsheet would run as a formula.
+
+    Raises
+    ------
+    UsageError
+        No format has this ending.
+    OutputError
+        The file can't be written, or its format can't hold what is in the store; the old file is
+        still there.
+    """
+    from relgraph.readwrite.writers import find_writer, write_dataset
+
+    target = os.fspath(path)
+    find_writer(target)  # before the store is read
+    write_dataset(fetch_dataset(store), target, defuse=defuse)

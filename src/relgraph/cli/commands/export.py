@@ -1,0 +1,33 @@
+"""`relgraph export`: everything in the store, as files."""
+
+from __future__ import annotations
+
+import click
+
+from relgraph.cli import options
+
+
+@click.command("export")
+@options.db
+@click.option(
+    "-o",
+    "--output",
+    metavar="PATH",
+    required=True,
+    help="DIR/ for three CSV files, or a file that ends in .xlsx, .json, .graphml or .gexf.",
+)
+@click.option(
+    "--defuse",
+    is_flag=True,
+    help="Put an apostrophe before text in CSV files that Excel would run as a formula.",
+)
+def command(db: str, output: str, defuse: bool) -> None:
+    """Write everything in the store to files.
+
+    CSV, .xlsx and .json can be imported again and give the same store. In .graphml and .gexf
+    every contact is a tie of type CONTACTED.
+    """
+    from relgraph import api
+
+    with api.open_store(db) as store:
+        api.export_store(store, output, defuse=defuse)
