@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 from relgraph.cli.cells import printable
 from relgraph.cli.table import TextColumn, table
+from relgraph.readwrite.formulas import defused
 
 if TYPE_CHECKING:
     from relgraph.result import Result
 
-# What a spreadsheet takes for the beginning of a formula, full-width forms included.
-_FORMULA = re.compile("[=+\\-@\t\r＝＋－＠]")
 _MARKDOWN = re.compile(r"([\\`*_~<>\[\]|&])")
 # Legal inside JSON, but they steer terminals: C1 controls, delete and reordering marks.
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -105,7 +104,7 @@ def _jsonl(result: Result) -> str:
 def _separated(result: Result, separator: str) -> str:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=separator, lineterminator="\n")
-    writer.writerow(map(_defused, result.columns))
+    writer.writerow(map(defused, result.columns))
     for row in _rows(result):
         writer.writerow(map(_field, row.values()))
     return text.getvalue()
@@ -113,17 +112,12 @@ def _separated(result: Result, separator: str) -> str:
 
 def _field(value: Any) -> Any:
     if isinstance(value, str):
-        return _defused(value)
+        return defused(value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None or isinstance(value, int | float):
         return value
     return _moment(value) if isinstance(value, date) else to_json(value)
-
-
-def _defused(text: str) -> str:
-    """Return text that no spreadsheet runs: an apostrophe goes before a formula."""
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _cell(value: Any) -> str:
