@@ -1,0 +1,258 @@
+"""Where everything goes: the firm in the centre, six sectors around it, rings by nearness.
+
+Sectors follow the markets' order clockwise from twelve o'clock; a sector's angle grows with its
+market's size, with a floor so that an empty market can still be read. Rings (bands) run from near
+to far. Inside a sector, communities lie side by side, turned towards the sectors they are tied to.
+Circles are spread evenly, pushed apart, and shrunk together by what overlap is left, if any.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.spatial import cKDTree
+
+from relgraph.model import MARKETS
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+OUTER = 400.0  # radius of the map; everything else is in this unit
+INNER = 66.0  # where the first ring begins: room for the firm and its name
+FIRM_SIZE = 18.0
+LARGEST_UNIT = 12.5  # radius of a circle of relative size 1 on an almost empty map
+FLOOR_ANGLE = np.radians(24.0)
+SMALLEST_RING = 0.12  # of the whole, so that a ring of one stakeholder can be read
+FILLED = 0.42  # share of a sector's ring that circles may cover
+TURN = 2.0 * np.pi
+GOLDEN = 0.6180339887498949
+WINDOW = 7  # neighbours by angle among whom the closest lie nearest to the centre
+
+
+@dataclass(frozen=True)
+class Sector:
+    """One market's part of the circle; angles clockwise from twelve o'clock, in radians."""
+
+    market: str
+    start: float
+    end: float
+    count: int
+
+
+@dataclass(frozen=True, eq=False)
+class Placement:
+    """What decides where each stakeholder goes; all arrays of shape (n,), without the firm.
+
+    Parameters
+    ----------
+    markets : ndarray of int64
+        Position in `MARKETS`.
+    bands : ndarray of int64
+        Which ring, 0 the nearest; every number up to the largest is in use.
+    closeness : ndarray of float64
+        More lies nearer to the centre within a ring.
+    communities : ndarray of int64
+        Members of one community lie side by side.
+    sizes : ndarray of float64
+        The largest relative radius at which each may be drawn.
+    sources, targets : ndarray of int64, shape (m,)
+        Ties between the stakeholders.
+    """
+
+    markets: Ints
+    bands: Ints
+    closeness: Floats
+    communities: Ints
+    sizes: Floats
+    sources: Ints
+    targets: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """Positions, the radius of relative size 1, the sectors and the outer radius of each ring."""
+
+    x: Floats
+    y: Floats
+    unit: float
+    sectors: tuple[Sector, ...]
+    rings: tuple[float, ...]
+
+
+def divide_circle(counts: npt.NDArray[np.integer]) -> tuple[Sector, ...]:
+    """Return the six sectors for these market sizes.
+
+    Examples
+    --------
+    >>> sectors = divide_circle(np.array([90, 30, 0, 0, 0, 0]))
+    >>> [round(float(np.degrees(sector.end - sector.start))) for sector in sectors]
+    [186, 78, 24, 24, 24, 24]
+    """
+    total = counts.sum()
+    share = counts / total if total else np.full(len(MARKETS), 1 / len(MARKETS))
+    angles = FLOOR_ANGLE + (TURN - len(MARKETS) * FLOOR_ANGLE) * share
+    ends = np.cumsum(angles)
+    return tuple(
+        Sector(market, float(end - angle), float(end), int(count))
+        for market, angle, end, count in zip(MARKETS, angles, ends, counts, strict=True)
+    )
+
+
+def arrange(placement: Placement, *, seed: int = 0, rounds: int = 160) -> Layout:
+    """Return where everyone goes; the same placement and seed give the same positions.
+
+    No two circles of radius `unit` × size overlap, and each lies in its sector and ring.
+    """
+    counts = np.bincount(placement.markets, minlength=len(MARKETS))
+    sectors = divide_circle(counts)
+    if not len(placement.markets):
+        return Layout(np.zeros(0), np.zeros(0), LARGEST_UNIT, sectors, (OUTER,))
+    starts = np.array([sector.start for sector in sectors])
+    ends = np.array([sector.end for sector in sectors])
+    demand = _demand(placement)
+    rings = _ring_radii(demand / (ends - starts)[:, None])
+    inner = np.concatenate([[INNER], rings[:-1]])
+    unit = _unit_size(demand, (ends - starts)[:, None] / 2 * (rings**2 - inner**2))
+    box = _Box(
+        starts[placement.markets],
+        ends[placement.markets],
+        inner[placement.bands],
+        rings[placement.bands],
+        unit * placement.sizes,
+    )
+    order = _angular_order(placement, (starts + ends) / 2)
+    target = _spread(placement, order, box, np.random.default_rng(seed))
+    place = _push_apart(target, box, rounds)
+    unit *= _room_left(place, box.radii)
+    return Layout(place[:, 0].round(1), place[:, 1].round(1), unit, sectors, tuple(rings.tolist()))
+
+
+@dataclass(frozen=True, eq=False)
+class _Box:
+    """The part of the circle in which each stakeholder must stay, and its own radius."""
+
+    start: Floats
+    end: Floats
+    inner: Floats
+    outer: Floats
+    radii: Floats
+
+    def clamp(self, place: Floats) -> Floats:
+        pad = self.radii * 1.15 + 0.8
+        radius = np.hypot(place[:, 0], place[:, 1])
+        low, high = self.inner + pad, self.outer - pad
+        middle = (self.inner + self.outer) / 2
+        radius = np.where(low < high, np.clip(radius, low, high), middle)
+        centre = (self.start + self.end) / 2
+        angle = np.arctan2(place[:, 0], -place[:, 1])
+        turned = (angle - centre + np.pi) % TURN - np.pi  # in (−π, π] around the sector's middle
+        half = (self.end - self.start) / 2
+        margin = np.arcsin(np.minimum(1.0, pad / radius))
+        room = np.maximum(0.0, half - margin)
+        return _point(radius, centre + np.clip(turned, -room, room))
+
+
+def _point(radius: Floats, angle: Floats) -> Floats:
+    return np.column_stack([radius * np.sin(angle), -radius * np.cos(angle)])
+
+
+def _demand(placement: Placement) -> Floats:
+    """Return the area that circles need per market and band, in squares of the unit."""
+    bands = int(placement.bands.max()) + 1
+    cell = placement.markets * bands + placement.bands
+    area = np.bincount(cell, np.pi * placement.sizes**2, minlength=len(MARKETS) * bands)
+    return np.asarray(area.reshape(len(MARKETS), bands), dtype=np.float64)
+
+
+def _ring_radii(crowding: Floats) -> Floats:
+    """Return the outer radius of each ring: rings with more to hold are wider."""
+    weight = crowding.max(axis=0) + crowding.mean(axis=0)
+    weight = np.maximum(weight, SMALLEST_RING * weight.sum())
+    area = INNER**2 + (OUTER**2 - INNER**2) * np.cumsum(weight) / weight.sum()
+    return np.asarray(np.sqrt(area), dtype=np.float64)
+
+
+def _unit_size(demand: Floats, room: Floats) -> float:
+    used = demand > 0
+    return min(LARGEST_UNIT, float(np.sqrt(FILLED * room[used] / demand[used]).min()))
+
+
+def _angular_order(placement: Placement, middles: Floats) -> Ints:
+    """Return the stakeholders by market, then community, turned towards whom it is tied to."""
+    n = len(placement.markets)
+    towards = middles[placement.markets]
+    source = np.concatenate([placement.sources, placement.targets])
+    target = np.concatenate([placement.targets, placement.sources])
+    across = placement.markets[source] != placement.markets[target]
+    source, target = source[across], target[across]
+    lean = (towards[target] - towards[source] + np.pi) % TURN - np.pi
+    number = int(placement.communities.max()) + 1
+    group = placement.markets * number + placement.communities
+    groups = len(MARKETS) * number
+    total = np.bincount(group[source], lean, minlength=groups)
+    ties = np.bincount(group[source], minlength=groups)
+    mean = np.divide(total, ties, out=np.zeros(groups), where=ties > 0)
+    own = np.bincount(source, lean, minlength=n)
+    return np.lexsort((own, placement.communities, mean[group], placement.markets))
+
+
+def _spread(placement: Placement, order: Ints, box: _Box, rng: np.random.Generator) -> Floats:
+    """Return an even first placement: angle by order, radius by the golden ratio's sequence."""
+    angle = np.zeros(len(order))
+    radius = np.zeros(len(order))
+    cell = placement.markets * (int(placement.bands.max()) + 1) + placement.bands
+    for number in np.unique(cell):
+        members = order[cell[order] == number]
+        area = placement.sizes[members] ** 2
+        share = (np.cumsum(area) - area / 2) / area.sum()
+        angle[members] = box.start[members] + (box.end[members] - box.start[members]) * share
+        height = (rng.random() + GOLDEN * np.arange(len(members))) % 1.0
+        for first in range(0, len(members), WINDOW):
+            window = slice(first, first + WINDOW)
+            nearest = np.argsort(-placement.closeness[members[window]], kind="stable")
+            height[window][nearest] = np.sort(height[window])
+        low, high = box.inner[members] ** 2, box.outer[members] ** 2
+        radius[members] = np.sqrt(low + (high - low) * height)
+    return _point(radius, angle)
+
+
+def _push_apart(target: Floats, box: _Box, rounds: int) -> Floats:
+    """Move overlapping circles apart, each inside its box and drawn back to its first place."""
+    place = box.clamp(target)
+    wanted = box.radii * 1.18 + 0.6  # a little air between two circles
+    reach = 2 * float(wanted.max())
+    for step in range(rounds):
+        pairs = cKDTree(place).query_pairs(reach, output_type="ndarray")
+        if not len(pairs):
+            break
+        first, second = pairs[:, 0], pairs[:, 1]
+        apart = place[second] - place[first]
+        distance = np.hypot(apart[:, 0], apart[:, 1])
+        overlap = wanted[first] + wanted[second] - distance
+        close = overlap > 0
+        if not close.any():
+            break
+        first, second, overlap = first[close], second[close], overlap[close]
+        away = apart[close] / np.maximum(distance[close], 1e-9)[:, None]
+        away[distance[close] < 1e-9] = (1.0, 0.0)
+        push = 0.5 * overlap[:, None] * away
+        moved = np.zeros_like(place)
+        np.add.at(moved, first, -push)
+        np.add.at(moved, second, push)
+        pull = 0.03 if step < rounds * 2 // 3 else 0.0
+        place = box.clamp(place + moved + pull * (target - place))
+    return place
+
+
+def _room_left(place: Floats, radii: Floats) -> float:
+    """Return what all radii must be multiplied by so that no two circles overlap."""
+    if len(place) < 2:
+        return 1.0
+    pairs = cKDTree(place).query_pairs(2 * float(radii.max()), output_type="ndarray")
+    if not len(pairs):
+        return 1.0
+    first, second = pairs[:, 0], pairs[:, 1]
+    distance = np.hypot(*(place[second] - place[first]).T)
+    return min(1.0, float(((distance - 0.2) / (radii[first] + radii[second])).min()))

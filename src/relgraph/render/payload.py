@@ -1,0 +1,185 @@
+"""The payload of a page: what pyvis built and what the reading aids need, as columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from pyvis.network import Network as VisNetwork
+
+from relgraph.model import FIRM, MARKETS, relationship_type
+from relgraph.render.columns import column, columns, plain, rounded
+from relgraph.render.layout import FIRM_SIZE, Layout, Placement, arrange
+from relgraph.render.sheet import (
+    Floats,
+    Lines,
+    MapTies,
+    Nearness,
+    Radius,
+    Sheet,
+    gather_lines,
+    measure_nearness,
+)
+from relgraph.render.style import EXTENT, MARKET_STYLES, relative_sizes, tie_widths
+
+# What vis-network needs to know beside nodes and edges; the rest is drawn by the page.
+OPTIONS: dict[str, Any] = {
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False},
+    "interaction": {
+        "dragNodes": False,
+        "hover": True,
+        "hoverConnectedEdges": False,
+        "selectable": False,
+        "selectConnectedEdges": False,
+        "keyboard": {"enabled": False},
+        "zoomSpeed": 0.6,
+    },
+    "nodes": {"borderWidth": 1, "chosen": False, "font": {"size": 0}},
+    "edges": {"chosen": False, "hoverWidth": 0, "selectionWidth": 0, "arrowStrikethrough": False},
+}
+
+
+RISK_DASHES, RIVAL_DASHES = (9, 6), (2, 5)
+
+
+def sheet_payload(sheet: Sheet, *, seed: int, radius: Radius) -> dict[str, Any]:
+    """Return everything the page needs to draw and explain one sheet, as plain values."""
+    lines = gather_lines(sheet.ties, len(sheet.nodes))
+    nearness = measure_nearness(sheet, lines, radius)
+    sizes = {name: relative_sizes(values) for name, values in sheet.measures.items()}
+    layout = _arrange(sheet, lines, nearness, sizes, seed)
+    network = _vis_network(sheet, lines, layout, sizes)
+    return {
+        "size": len(sheet.nodes),
+        "firm": sheet.firm,
+        "unit": round(layout.unit, 2),
+        "sectors": [
+            {"market": s.market, "start": round(s.start, 4), "end": round(s.end, 4)}
+            for s in layout.sectors
+        ],
+        "rings": [
+            {"kind": kind, "value": value, "radius": round(outer, 1)}
+            for (kind, value), outer in zip(nearness.rings, layout.rings, strict=False)
+        ],
+        "options": network.options,
+        "nodes": columns(network.nodes, ("label", "x", "y", "size", "shape", "group"))
+        | {"key": [plain(value) for value in sheet.nodes.ids.tolist()]}
+        | {"hops": column(rounded(nearness.hops))},
+        "measures": {name: column(rounded(values)) for name, values in sheet.measures.items()},
+        "sizes": {name: column(rounded(values, 3)) for name, values in sizes.items()},
+        "figures": {
+            name: column([plain(value) for value in values.tolist()])
+            for name, values in sheet.nodes.attributes.items()
+        },
+        "lines": _line_columns(network, lines),
+        "ties": _tie_columns(sheet.ties, lines),
+        "people": [[round(people, 1) for people in hops] for hops in sheet.people],
+        "notes": list(sheet.notes),
+    }
+
+
+def _line_columns(network: VisNetwork, lines: Lines) -> dict[str, Any]:
+    names = ("from", "to", "width", "dashes")
+    return {
+        "count": len(lines.source),
+        "columns": columns(network.edges, names)
+        | {
+            "strength": column(rounded(lines.strength)),
+            "level": column(rounded(lines.level)),
+            "risk": column(lines.at_risk.tolist()),
+            "rival": column(lines.rival.tolist()),
+        },
+    }
+
+
+def _tie_columns(ties: MapTies, lines: Lines) -> dict[str, Any]:
+    kinds = [relationship_type(name) for name in ties.type.tolist()]
+    return {
+        "count": len(ties),
+        "columns": {
+            "from": ties.source.tolist(),
+            "to": ties.target.tolist(),
+            "line": lines.of_tie.tolist(),
+            "type": column(ties.type.tolist()),
+            "both": column([kind.both_ways for kind in kinds]),
+            "tells": column([kind.word_of_mouth for kind in kinds]),
+            "strength": column(rounded(ties.strength)),
+            "level": column(rounded(ties.level)),
+            "bond": column(rounded(ties.bond)),
+            "risk": column(ties.at_risk.tolist()),
+        },
+    }
+
+
+def _arrange(
+    sheet: Sheet, lines: Lines, nearness: Nearness, sizes: Mapping[str, Floats], seed: int
+) -> Layout:
+    """Lay out everyone but the firm, which is the centre."""
+    others = np.asarray(sheet.nodes.markets != FIRM, dtype=bool)
+    moved = np.cumsum(others) - 1
+    between = others[lines.source] & others[lines.target]
+    market_of = {market: place for place, market in enumerate(MARKETS)}
+    scale = np.array([MARKET_STYLES[market].scale for market in sheet.nodes.markets.tolist()])
+    largest = EXTENT * scale * np.maximum.reduce([*sizes.values(), np.zeros(len(scale))])
+    placement = Placement(
+        np.array([market_of[m] for m in sheet.nodes.markets[others].tolist()], dtype=np.int64),
+        nearness.bands[others],
+        nearness.closeness[others],
+        sheet.communities[others],
+        largest[others],
+        moved[lines.source[between]],
+        moved[lines.target[between]],
+    )
+    layout = arrange(placement, seed=seed)
+    x, y = np.zeros(len(others)), np.zeros(len(others))
+    x[others], y[others] = layout.x, layout.y
+    return Layout(x, y, layout.unit, layout.sectors, layout.rings)
+
+
+def _vis_network(
+    sheet: Sheet, lines: Lines, layout: Layout, sizes: Mapping[str, Floats]
+) -> VisNetwork:
+    """Build nodes, edges and options with pyvis.
+
+    The network is a directed one because pyvis compares each new edge of an undirected one with
+    all before; the page draws lines without arrows.
+    """
+    network = VisNetwork(directed=True)
+    first = next(iter(sizes.values()), np.ones(len(sheet.nodes)))
+    rows = zip(
+        sheet.nodes.names.tolist(),
+        sheet.nodes.ids.tolist(),
+        sheet.nodes.markets.tolist(),
+        layout.x.tolist(),
+        layout.y.tolist(),
+        first.tolist(),
+        strict=True,
+    )
+    for position, (name, identity, market, x, y, size) in enumerate(rows):
+        style = MARKET_STYLES[market]
+        drawn = FIRM_SIZE if market == FIRM else layout.unit * style.scale * size
+        network.add_node(
+            position,
+            label=plain(name) or plain(identity),
+            group=market,
+            shape=style.shape,
+            x=x,
+            y=y,
+            size=round(drawn, 1),
+        )
+    edges = zip(
+        lines.source.tolist(),
+        lines.target.tolist(),
+        tie_widths(lines.strength).round(1).tolist(),
+        lines.at_risk.tolist(),
+        lines.rival.tolist(),
+        strict=True,
+    )
+    for source, target, width, risk, rival in edges:
+        dashes = RIVAL_DASHES if rival else RISK_DASHES if risk else False
+        network.add_edge(source, target, width=width, dashes=dashes, arrows="")
+    network.set_options(json.dumps(OPTIONS))
+    return network

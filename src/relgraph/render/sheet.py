@@ -1,0 +1,222 @@
+"""Sheet: what one map shows, as arrays; the firm's nearness, and ties gathered into lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, get_args
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import dijkstra
+
+from relgraph.model import FIRM, LEVELS
+from relgraph.network import Nodes
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Texts = npt.NDArray[np.object_]
+
+Radius = Literal["hop", "strength", "level"]
+RADII: tuple[Radius, ...] = get_args(Radius)
+
+LAST_HOP = 4  # farther ones share its ring
+STRENGTH_STEPS = (0.8, 0.6, 0.4, 0.2)
+
+
+@dataclass(frozen=True, eq=False)
+class MapTies:
+    """Relationships as stored, as columns; ends are positions in the sheet's nodes.
+
+    Parameters
+    ----------
+    source, target : ndarray of int64, shape (m,)
+        Positions of the two ends; no self loops.
+    type : ndarray of object, shape (m,)
+        Relationship types.
+    strength, level, bond : ndarray of float64, shape (m,)
+        NaN for missing.
+    sign : ndarray of int8, shape (m,)
+        +1 or −1.
+    at_risk : ndarray of bool, shape (m,)
+        Whether the partnership cools or is unhappy.
+    """
+
+    source: Ints
+    target: Ints
+    type: Texts
+    strength: Floats
+    level: Floats
+    bond: Floats
+    sign: npt.NDArray[np.int8]
+    at_risk: Bools
+
+    def __len__(self) -> int:
+        return len(self.source)
+
+    def take(self, rows: npt.NDArray[Any]) -> MapTies:
+        """Return the ties at these positions, or where this mask is true."""
+        columns = (getattr(self, name) for name in self.__dataclass_fields__)
+        return MapTies(*(column[rows] for column in columns))
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """Everything that one map shows.
+
+    Parameters
+    ----------
+    nodes : Nodes
+        Stakeholders; attributes are the properties that the details panel lists.
+    ties : MapTies
+        Relationships between them.
+    measures : mapping of str to ndarray of shape (n,)
+        What the size of a circle may show; the first is shown at opening.
+    communities : ndarray of int64, shape (n,)
+        Who is kept together.
+    people : tuple of tuple of float
+        How many people hear from each stakeholder within 1, 2, … hops, hidden circles included;
+        empty for who tells nobody.
+    notes : tuple of str
+        What the map leaves out or assumes, one sentence each.
+    """
+
+    nodes: Nodes
+    ties: MapTies
+    measures: Mapping[str, Floats]
+    communities: Ints
+    people: tuple[tuple[float, ...], ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def firm(self) -> int | None:
+        """Return the position of the firm, or None."""
+        found = np.flatnonzero(self.nodes.markets == FIRM)
+        return int(found[0]) if len(found) else None
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """One line per pair of stakeholders, gathered from all their ties.
+
+    Parameters
+    ----------
+    source, target : ndarray of int64, shape (k,)
+        The ends, the smaller position first.
+    strength, level : ndarray of float64, shape (k,)
+        The largest of its ties; NaN where none is known.
+    at_risk, rival : ndarray of bool, shape (k,)
+        Whether any tie is at risk, and whether all are hostile.
+    of_tie : ndarray of int64, shape (m,)
+        The line of each tie.
+    """
+
+    source: Ints
+    target: Ints
+    strength: Floats
+    level: Floats
+    at_risk: Bools
+    rival: Bools
+    of_tie: Ints
+
+
+def gather_lines(ties: MapTies, n: int) -> Lines:
+    """Gather parallel and opposite ties of `n` stakeholders into one line per pair."""
+    low = np.minimum(ties.source, ties.target)
+    high = np.maximum(ties.source, ties.target)
+    pairs, of_tie = np.unique(low * n + high, return_inverse=True)
+    count = len(pairs)
+
+    def largest(values: Floats) -> Floats:
+        result = np.full(count, np.nan)
+        np.fmax.at(result, of_tie, values)
+        return result
+
+    at_risk = np.bincount(of_tie, ties.at_risk, count) > 0
+    rival = np.bincount(of_tie, ties.sign > 0, count) == 0
+    ends = (pairs // max(n, 1), pairs % max(n, 1))
+    return Lines(*ends, largest(ties.strength), largest(ties.level), at_risk, rival, of_tie)
+
+
+@dataclass(frozen=True, eq=False)
+class Nearness:
+    """How near each stakeholder is to the firm.
+
+    Parameters
+    ----------
+    hops : ndarray of float64, shape (n,)
+        Steps from the firm along lines; inf for who isn't connected, NaN without a firm.
+    closeness : ndarray of float64, shape (n,)
+        Strength of the line to the firm; 0 without one.
+    bands : ndarray of int64, shape (n,)
+        The ring, 0 the nearest; the numbers in use have no gap.
+    rings : tuple of (str, float or int or None)
+        What each ring stands for: its kind and value.
+    """
+
+    hops: Floats
+    closeness: Floats
+    bands: Ints
+    rings: tuple[tuple[str, float | None], ...] = field(default=())
+
+
+def measure_nearness(sheet: Sheet, lines: Lines, radius: Radius) -> Nearness:
+    """Place every stakeholder in a ring by hops, strength or level of the line to the firm."""
+    n = len(sheet.nodes)
+    firm = sheet.firm
+    if firm is None:
+        return Nearness(np.full(n, np.nan), np.zeros(n), np.zeros(n, np.int64), (("all", None),))
+    hops = _hops(lines, n, firm)
+    mine = (lines.source == firm) | (lines.target == firm)
+    other = np.where(lines.source == firm, lines.target, lines.source)[mine]
+    strength = np.full(n, np.nan)
+    strength[other] = lines.strength[mine]
+    tied = np.zeros(n, dtype=bool)
+    tied[other] = True
+    level = np.full(n, np.nan)
+    level[other] = lines.level[mine]
+    others = np.arange(n) != firm
+    if radius == "hop":
+        raw, names = _hop_bands(hops)
+    elif radius == "strength":
+        raw, names = _strength_bands(strength, tied)
+    else:
+        raw, names = _level_bands(level, tied)
+    used, compact = np.unique(raw[others], return_inverse=True)
+    bands = np.zeros(n, dtype=np.int64)
+    bands[others] = compact
+    return Nearness(hops, np.nan_to_num(strength), bands, tuple(names[band] for band in used))
+
+
+def _hops(lines: Lines, n: int, firm: int) -> Floats:
+    graph = csr_array((np.ones(len(lines.source)), (lines.source, lines.target)), shape=(n, n))
+    hops: Floats = dijkstra(graph, directed=False, indices=np.array([firm]), unweighted=True)
+    return hops[0]
+
+
+def _hop_bands(hops: Floats) -> tuple[Ints, list[tuple[str, float | None]]]:
+    capped = np.where(np.isfinite(hops), np.clip(hops, 1, LAST_HOP) - 1, LAST_HOP)
+    names: list[tuple[str, float | None]] = [("hop", hop) for hop in range(1, LAST_HOP + 1)]
+    if np.any(np.isfinite(hops) & (hops > LAST_HOP)):
+        names[-1] = ("hop_or_more", LAST_HOP)
+    return capped.astype(np.int64), [*names, ("apart", None)]
+
+
+def _strength_bands(strength: Floats, tied: Bools) -> tuple[Ints, list[tuple[str, float | None]]]:
+    steps = np.array(STRENGTH_STEPS)
+    band = (strength[:, None] < steps).sum(axis=1)
+    unknown = len(steps) + 1
+    band = np.where(np.isnan(strength), unknown, band)
+    band = np.where(tied, band, unknown + 1)
+    names: list[tuple[str, float | None]] = [("strength", step) for step in (*STRENGTH_STEPS, 0.0)]
+    return band, [*names, ("strength_unknown", None), ("untied", None)]
+
+
+def _level_bands(level: Floats, tied: Bools) -> tuple[Ints, list[tuple[str, float | None]]]:
+    deepest = len(LEVELS)
+    band = np.where(np.isnan(level), deepest, deepest - np.nan_to_num(level))
+    band = np.where(tied, band, deepest + 1)
+    names: list[tuple[str, float | None]] = [("level", step) for step in range(deepest, 0, -1)]
+    return band.astype(np.int64), [*names, ("level_unknown", None), ("untied", None)]

@@ -1,0 +1,25 @@
+// Who is shown, as CSV.
+
+const FORMULA = /^[=+\-@\t\r]/u;
+
+/** Return the stakeholders of a view as CSV text; what a spreadsheet would run is defused. */
+export function toCsv(sheet, view) {
+  const measures = Object.keys(sheet.measures);
+  const figures = Object.keys(sheet.figures);
+  const rows = [["id", "name", "market", "steps", ...measures, ...figures]];
+  view.nodes.forEach((seen, node) => {
+    if (!seen) return;
+    const { key, label, group, hops } = sheet.nodes;
+    const values = [...measures.map((name) => sheet.measures[name]), ...figures.map((name) => sheet.figures[name])];
+    rows.push([key[node], label[node], group[node], hops[node], ...values.map((column) => column[node])]);
+  });
+  return `${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
+}
+
+function cell(value) {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "number") return String(value);
+  const text = String(value);
+  const safe = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

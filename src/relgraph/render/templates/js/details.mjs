@@ -1,0 +1,126 @@
+// The details panel: one stakeholder's figures and strongest ties, or the top ten.
+
+import { byId, dataText, drawing, element } from "./dom.mjs";
+import { figure, words } from "./format.mjs";
+import { outline } from "./shapes.mjs";
+import { otherEnd, rankedBy } from "./sheet.mjs";
+
+const TIES = 15; // strongest ties that are listed
+const TOP = 10;
+
+/** Write the panel; `actions` are {select, focus, play, open}. */
+export class Details {
+  constructor(context, actions) {
+    Object.assign(this, { context, actions });
+  }
+
+  show(state, view) {
+    const panel = byId("details-body");
+    panel.replaceChildren(...(state.selected === null ? this.topTen(state, view) : this.one(state)));
+  }
+
+  topTen(state, view) {
+    const { sheet, say, language } = this.context();
+    const top = rankedBy(sheet, state.measure).filter((node) => view.nodes[node]).slice(0, TOP);
+    const rows = top.map((node) => this.row(node, figure(sheet.measures[state.measure][node], language)));
+    return [
+      element("p", { class: "quiet" }, say("details.none")),
+      element("h4", {}, say("details.top", { measure: say(`measure.${state.measure}`) })),
+      element("ol", { class: "people" }, ...rows),
+    ];
+  }
+
+  row(node, note) {
+    const name = element("span", { class: "name" }, dataText(this.context().sheet.nodes.label[node]));
+    const button = element(
+      "button",
+      { type: "button", class: "person", onclick: () => this.actions.select(node) },
+      this.mark(node, 6),
+      name,
+      element("span", { class: "note" }, note),
+    );
+    return element("li", {}, button);
+  }
+
+  mark(node, size) {
+    const { sheet, look } = this.context();
+    const market = sheet.nodes.group[node];
+    return drawing(size * 2.8, size * 2.8, [{ d: outline(look.shape(market), 0, 0, size), fill: look.market(market) }]);
+  }
+
+  one(state) {
+    const node = state.selected;
+    const { sheet, say } = this.context();
+    return [
+      element("p", { class: "market" }, say(`markets.${sheet.nodes.group[node]}`)),
+      element("h3", { id: "details-name", tabindex: "-1" }, this.mark(node, 9), dataText(sheet.nodes.label[node])),
+      this.buttons(node, state),
+      this.figures(node),
+      element("h4", {}, say("details.strongest")),
+      ...this.ties(node),
+    ];
+  }
+
+  buttons(node, state) {
+    const { sheet, say } = this.context();
+    const focus = (hops) => () => this.actions.focus(hops ? { node, hops } : null);
+    const made = (key, action, pressed) =>
+      element("button", { type: "button", onclick: action, "aria-pressed": pressed }, say(key));
+    const on = (hops) => String(state.focus?.node === node && state.focus.hops === hops);
+    const row = [made("details.focus1", focus(1), on(1)), made("details.focus2", focus(2), on(2))];
+    if (state.focus) row.push(made("details.all", focus(0)));
+    row.push(made("play", () => this.actions.play(node)));
+    if (sheet.opens?.[node]) row.unshift(made("details.open", () => this.actions.open(node)));
+    return element("div", { class: "buttons" }, ...row);
+  }
+
+  figures(node) {
+    const { sheet, say, language, reach } = this.context();
+    const hops = sheet.nodes.hops[node];
+    const rows = [["id", sheet.nodes.key[node]]];
+    if (sheet.firm !== null) rows.push([say("details.steps"), hops ?? say("details.not")]);
+    rows.push([say("details.ties"), sheet.tiesOf[node].length]);
+    const last = reach.farthest(node);
+    if (last > 0) {
+      rows.push([say("details.reach"), say("details.reached", { reached: reach.reached(node, last), hops: last })]);
+      rows.push(["", say("details.people", { people: figure(Math.round(reach.people(node, last)), language) })]);
+    }
+    for (const [name, values] of Object.entries(sheet.measures)) rows.push([say(`measure.${name}`), figure(values[node], language)]);
+    for (const [name, values] of Object.entries(sheet.figures)) {
+      if (values[node] !== null) rows.push([words(name), this.value(name, values[node], language)]);
+    }
+    return element("dl", {}, ...rows.flatMap(([name, value]) => [
+      element("dt", {}, dataText(name)),
+      element("dd", {}, value instanceof Node ? value : dataText(String(value))),
+    ]));
+  }
+
+  value(name, value, language) {
+    const owner = name === "owner" ? this.context().sheet.positionOf.get(value) : undefined;
+    if (owner === undefined) return figure(value, language);
+    const label = dataText(this.context().sheet.nodes.label[owner]);
+    return element("button", { type: "button", class: "link", onclick: () => this.actions.select(owner) }, label);
+  }
+
+  ties(node) {
+    const { sheet, say } = this.context();
+    const strength = (tie) => sheet.ties.strength[tie] ?? -1;
+    const ties = [...sheet.tiesOf[node]].sort((a, b) => strength(b) - strength(a) || a - b);
+    const rows = ties.slice(0, TIES).map((tie) => this.row(otherEnd(sheet.ties, tie, node), this.tieNote(tie, node)));
+    const rest = ties.length - rows.length;
+    const list = element("ul", { class: "people" }, ...rows);
+    return rest > 0 ? [list, element("p", { class: "quiet" }, say("details.more", { count: rest }))] : [list];
+  }
+
+  tieNote(tie, node) {
+    const { sheet, say, language } = this.context();
+    const { type, strength, level, bond, risk, both, from } = sheet.ties;
+    const arrow = both[tie] ? "↔" : from[tie] === node ? "→" : "←";
+    const parts = [`${arrow} ${words(type[tie]).toLowerCase()}`];
+    if (strength[tie] !== null) parts.push(figure(strength[tie], language));
+    if (level[tie] !== null) parts.push(say(`level.${level[tie]}`));
+    if (bond[tie] !== null) parts.push(say(`bond.${bond[tie]}`));
+    if (risk[tie]) parts.push(`⚠ ${say("risk")}`);
+    return parts.join(" · ");
+  }
+}

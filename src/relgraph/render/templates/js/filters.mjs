@@ -1,0 +1,117 @@
+// What is seen: which stakeholders, ties and lines the reader's choices leave, and how strongly.
+
+import { neighbours, otherEnd } from "./sheet.mjs";
+import { hopsFrom } from "./reach.mjs";
+
+export const HIDDEN = 0;
+export const DIM = 1;
+export const PLAIN = 2;
+export const STRONG = 3;
+
+const KEPT_TIES = 2; // a stakeholder's strongest lines that thinning keeps
+
+/** Return the view of a sheet under a state. */
+export function viewOf(sheet, state, reach) {
+  const nodes = nodesLeft(sheet, state);
+  const ties = tiesLeft(sheet, state, nodes);
+  const strongest = linesLeft(sheet, ties);
+  const lines = state.thinned ? thinned(sheet, strongest, state) : strongest;
+  if (state.riskOnly) dropUntied(sheet, nodes, lines, state);
+  const view = { nodes, lines, ties, ...counts(sheet, nodes, ties, lines) };
+  if (state.play) showPlay(sheet, state.play, view, reach);
+  else if (state.selected !== null) showSelected(sheet, state.selected, view);
+  return view;
+}
+
+function nodesLeft(sheet, state) {
+  const near = state.focus ? hopsFrom(sheet, state.focus.node, state.focus.hops) : null;
+  return Uint8Array.from(sheet.nodes.group, (market, node) =>
+    state.markets.has(market) || (near && !near.has(node)) ? HIDDEN : PLAIN,
+  );
+}
+
+function tiesLeft(sheet, state, nodes) {
+  const { from, to, type, strength, risk } = sheet.ties;
+  return Uint8Array.from(from, (start, tie) => {
+    const end = to[tie];
+    const left =
+      nodes[start] &&
+      nodes[end] &&
+      !state.types.has(type[tie]) &&
+      (strength[tie] ?? 1) >= state.minStrength &&
+      (!state.riskOnly || risk[tie]) &&
+      (state.between || sheet.firm === null || start === sheet.firm || end === sheet.firm);
+    return left ? 1 : 0;
+  });
+}
+
+function linesLeft(sheet, ties) {
+  const lines = new Uint8Array(sheet.lineCount);
+  sheet.ties.line.forEach((line, tie) => {
+    if (ties[tie]) lines[line] = PLAIN;
+  });
+  return lines;
+}
+
+/** Keep each stakeholder's strongest lines, and all of the selected one's. */
+function thinned(sheet, lines, state) {
+  const strength = sheet.lines.strength;
+  const kept = new Uint8Array(lines.length);
+  for (let node = 0; node < sheet.size; node += 1) {
+    if (node === sheet.firm) continue;
+    const own = sheet.linesOf[node].filter((line) => lines[line]);
+    own.sort((a, b) => (strength[b] ?? 1) - (strength[a] ?? 1) || a - b);
+    const all = node === state.selected || node === state.play?.seed;
+    for (const line of all ? own : own.slice(0, KEPT_TIES)) kept[line] = PLAIN;
+  }
+  return kept;
+}
+
+function dropUntied(sheet, nodes, lines, state) {
+  for (let node = 0; node < sheet.size; node += 1) {
+    const kept = node === sheet.firm || node === state.selected;
+    if (!kept && !sheet.linesOf[node].some((line) => lines[line])) nodes[node] = HIDDEN;
+  }
+}
+
+function counts(sheet, nodes, ties, lines) {
+  let shown = 0;
+  nodes.forEach((seen, node) => {
+    if (seen && node !== sheet.firm) shown += 1;
+  });
+  const tiesShown = ties.reduce((sum, left, tie) => sum + (left && lines[sheet.ties.line[tie]] ? 1 : 0), 0);
+  const crowd = lines.reduce((sum, seen) => sum + (seen ? 1 : 0), 0);
+  return { shown, crowd, tiesLeft: ties.reduce((sum, left) => sum + left, 0), tiesShown };
+}
+
+function showSelected(sheet, selected, view) {
+  const near = neighbours(sheet, selected);
+  view.nodes.forEach((seen, node) => {
+    if (!seen) return;
+    const tied = near.has(node) && sheet.linesOf[node].some(
+      (line) => view.lines[line] && otherEnd(sheet.lines, line, node) === selected,
+    );
+    view.nodes[node] = node === selected ? STRONG : tied ? PLAIN : DIM;
+  });
+  view.lines.forEach((seen, line) => {
+    if (!seen) return;
+    const own = sheet.lines.from[line] === selected || sheet.lines.to[line] === selected;
+    view.lines[line] = own ? STRONG : DIM;
+  });
+}
+
+function showPlay(sheet, play, view, reach) {
+  const told = reach.hopsFrom(play.seed);
+  const heard = (node) => told.has(node) && told.get(node) <= play.hop;
+  view.nodes.forEach((seen, node) => {
+    if (!seen) return;
+    view.nodes[node] = node === play.seed ? STRONG : heard(node) ? PLAIN : DIM;
+  });
+  view.lines.forEach((seen, line) => {
+    if (!seen) return;
+    const { from, to } = sheet.lines;
+    const across = heard(from[line]) && heard(to[line]) && reach.carries.has(line);
+    const step = across && told.get(from[line]) !== told.get(to[line]);
+    view.lines[line] = step ? STRONG : DIM;
+  });
+}

@@ -1,0 +1,30 @@
+// What shapes, colours and lines mean, as entries that the page and every export draw.
+
+import { outline } from "./shapes.mjs";
+
+/** Return the markets' entries: {market, name, count, mark}. */
+export function marketEntries(sheet, look, say) {
+  const counts = {};
+  for (const market of sheet.nodes.group) counts[market] = (counts[market] ?? 0) + 1;
+  return sheet.sectors.map(({ market }) => ({
+    market,
+    name: say(`markets.${market}`),
+    count: counts[market] ?? 0,
+    mark: [{ d: outline(look.shape(market), 0, 0, market === "competitor" ? 8 : 7), fill: look.market(market) }],
+  }));
+}
+
+/** Return the lines' entries: {name, mark}. */
+export function lineEntries(look, say) {
+  const stroke = (colour, width, dash) => [{ d: "M-13 0L13 0", stroke: colour, width, dash }];
+  const levels = [5, 4, 3, 2, 1].map((level) => ({
+    name: say(`level.${level}`),
+    mark: stroke(look.level(level), 1 + level * 0.6),
+  }));
+  return [
+    ...levels,
+    { name: say("lines.unknown"), mark: stroke(look.level(0), 1.6) },
+    { name: say("lines.risk"), mark: stroke(look.level(4), 2.4, [6, 4]) },
+    { name: say("lines.rival"), mark: stroke(look.market("competitor"), 2, [2, 4]) },
+  ];
+}

@@ -1,0 +1,45 @@
+// Draw a scene on a canvas.
+
+export const FONT = 'system-ui, -apple-system, "Segoe UI", "DejaVu Sans", "Noto Sans CJK SC", sans-serif';
+
+const ALIGN = { start: "left", middle: "center", end: "right" };
+
+/** Draw things on a canvas whose transform already maps the map's unit to pixels. */
+export function paint(context, things) {
+  context.save();
+  context.lineJoin = "round";
+  for (const thing of things) {
+    context.globalAlpha = thing.opacity ?? 1;
+    if (thing.text === undefined) paintPath(context, thing);
+    else paintText(context, thing);
+  }
+  context.restore();
+}
+
+function paintPath(context, thing) {
+  const path = new Path2D(thing.d);
+  if (thing.fill) {
+    context.fillStyle = thing.fill;
+    context.fill(path);
+  }
+  if (thing.stroke) {
+    context.strokeStyle = thing.stroke;
+    context.lineWidth = thing.width;
+    context.setLineDash(thing.dash ?? []);
+    context.stroke(path);
+  }
+}
+
+function paintText(context, thing) {
+  context.font = `${thing.weight} ${thing.size}px ${FONT}`;
+  context.textAlign = ALIGN[thing.anchor];
+  context.textBaseline = "alphabetic";
+  if (thing.halo) {
+    context.setLineDash([]);
+    context.strokeStyle = thing.halo;
+    context.lineWidth = thing.size / 3.5;
+    context.strokeText(thing.text, thing.x, thing.y);
+  }
+  context.fillStyle = thing.fill;
+  context.fillText(thing.text, thing.x, thing.y);
+}

@@ -1,0 +1,80 @@
+// The reach play: word of mouth runs from one stakeholder, hop by hop, towards 250 people.
+
+import { byId } from "./dom.mjs";
+import { figure } from "./format.mjs";
+import { rankedBy } from "./sheet.mjs";
+
+const PACE = 1400; // milliseconds a hop
+const GOAL = 250; // people whom one person knows (Girard's rule)
+
+/** Wire the bar; `announce(text)` reaches screen readers. */
+export class Play {
+  constructor(state, context, announce) {
+    Object.assign(this, { state, context, announce, timer: null });
+    byId("play").addEventListener("click", () => (this.timer ? this.stop() : this.start()));
+    byId("play-next").addEventListener("click", () => this.next());
+  }
+
+  /** Begin from a stakeholder: the given, the chosen, or else the one the measure puts first. */
+  start(seed = null) {
+    const { sheet, reach, say } = this.context();
+    const { selected, measure, play } = this.state.current;
+    const from = seed ?? play?.seed ?? selected ?? rankedBy(sheet, measure).find((node) => reach.farthest(node) > 0);
+    if (from === undefined) return;
+    if (reach.farthest(from) === 0) {
+      byId("play-people").textContent = say("play.nobody", { name: sheet.nodes.label[from] });
+      this.announce(byId("play-people").textContent);
+      return;
+    }
+    this.state.change({ selected: from, play: { seed: from, hop: 0 } });
+    this.timer = setInterval(() => this.next(), PACE);
+    this.next();
+  }
+
+  next() {
+    const { reach } = this.context();
+    const { play } = this.state.current;
+    if (!play) {
+      this.start();
+      this.stop();
+      return;
+    }
+    const last = reach.farthest(play.seed);
+    if (play.hop < last) this.state.change({ play: { ...play, hop: play.hop + 1 } });
+    if (play.hop + 1 >= last) this.stop();
+  }
+
+  stop() {
+    clearInterval(this.timer);
+    this.timer = null;
+    this.show(this.state.current);
+  }
+
+  /** Show a state in the bar. */
+  show(state) {
+    const { sheet, reach, say, language } = this.context();
+    const { play } = state;
+    if (!play && this.timer) {
+      clearInterval(this.timer);
+      this.timer = null;
+    }
+    byId("play-label").textContent = say(this.timer ? "play.stop" : "play");
+    byId("play-icon").textContent = this.timer ? "■" : "▶";
+    const able = sheet.ties.tells.some(Boolean);
+    byId("play").disabled = byId("play-next").disabled = !able;
+    const people = play ? reach.people(play.seed, play.hop) : 0;
+    const bar = byId("play-bar");
+    bar.value = Math.min(people, GOAL);
+    byId("play-hop").textContent = play ? say("play.hop", { hop: play.hop, last: reach.farthest(play.seed) }) : "";
+    const count = figure(Math.round(people), language);
+    byId("play-people").textContent = !able
+      ? say("play.none")
+      : play
+        ? `${say("play.people", { people: count })}${people >= GOAL ? " ✓" : ""}`
+        : say("play.idle");
+    byId("play-people").title = play
+      ? say("play.title", { people: count, reached: reach.reached(play.seed, play.hop) })
+      : "";
+    if (play) this.announce(say("said.hop", { hop: play.hop, people: count }));
+  }
+}

@@ -1,0 +1,43 @@
+// Saving and printing what is seen.
+
+import { byId } from "./dom.mjs";
+import { picture } from "./picture.mjs";
+import { toCsv } from "./csv.mjs";
+import { toPng } from "./png.mjs";
+import { toSvg } from "./svg.mjs";
+
+/** Hand a file to the reader. */
+function download(name, blob) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+/** Wire the buttons; `context` gives canvas, title, counts, view, say and language. */
+export function wireSaving(context) {
+  const current = () => {
+    const { canvas, title, counts, say, language } = context();
+    const date = say("print.made", { date: new Date().toLocaleDateString(language, { dateStyle: "long" }) });
+    return picture({ canvas, title, counts, date, say });
+  };
+  const utf8 = (text, type) => new Blob([text], { type: `${type};charset=utf-8` });
+  byId("save-png").addEventListener("click", async () => download("map.png", await toPng(current())));
+  byId("save-svg").addEventListener("click", () => download("map.svg", utf8(toSvg(current()), "image/svg+xml")));
+  byId("save-csv").addEventListener("click", () => {
+    const { canvas } = context();
+    download("stakeholders.csv", utf8(`\ufeff${toCsv(canvas.sheet, canvas.view)}`, "text/csv"));
+  });
+  const fill = () => {
+    byId("print-sheet").innerHTML = toSvg(current()); // toSvg escapes every text
+  };
+  const print = (paper) => {
+    byId("page-size").textContent = `@page { size: ${paper} landscape; margin: 10mm; }`;
+    window.print();
+  };
+  byId("print-a4").addEventListener("click", () => print("A4"));
+  byId("print-a3").addEventListener("click", () => print("A3"));
+  window.addEventListener("beforeprint", fill);
+  window.addEventListener("afterprint", () => byId("print-sheet").replaceChildren());
+}

@@ -1,0 +1,130 @@
+// The scene as a list of things to draw, in the map's unit: on screen, in a PNG and in an SVG.
+//
+// A thing is {d, fill, stroke, width, dash, opacity} with an SVG path, or
+// {text, x, y, size, weight, fill, halo, anchor}.
+
+import { HIDDEN } from "./filters.mjs";
+import { bend, controlPoint } from "./curves.mjs";
+import { outline, round } from "./shapes.mjs";
+
+export const OUTER = 400;
+export const RIM = 409; // where a sector's ground ends
+const HUB = 46; // where it begins
+const GAP = 2; // half the space between two sectors
+
+/** Return the sectors, rings and their names; `scale` is screen pixels per unit. */
+export function groundScene(sheet, look, scale, say) {
+  const things = sheet.sectors.map((sector) => ({
+    d: wedge(sector.start, sector.end),
+    fill: look.market(sector.market),
+    opacity: look.theme === "dark" ? 0.13 : 0.075,
+  }));
+  for (const ring of sheet.rings.slice(0, -1)) {
+    things.push({ d: circle(ring.radius), stroke: look.muted, width: 1 / scale, dash: [2 / scale, 5 / scale], opacity: 0.5 });
+  }
+  return [...things, ...ringNames(sheet, look, scale, say), ...sectorNames(sheet, look, scale, say)];
+}
+
+function wedge(start, end) {
+  const inner = Math.asin(GAP / HUB);
+  const outer = Math.asin(GAP / RIM);
+  const at = (radius, angle) => `${round(radius * Math.sin(angle))} ${round(-radius * Math.cos(angle))}`;
+  const large = end - start > Math.PI ? 1 : 0;
+  return (
+    `M${at(HUB, start + inner)}L${at(RIM, start + outer)}A${RIM} ${RIM} 0 ${large} 1 ${at(RIM, end - outer)}` +
+    `L${at(HUB, end - inner)}A${HUB} ${HUB} 0 ${large} 0 ${at(HUB, start + inner)}Z`
+  );
+}
+
+const circle = (radius) => `M${-radius} 0A${radius} ${radius} 0 1 1 ${radius} 0A${radius} ${radius} 0 1 1 ${-radius} 0Z`;
+
+function ringNames(sheet, look, scale, say) {
+  if (sheet.rings.length < 2) return [];
+  return sheet.rings.map((ring) => ({
+    text: say(`ring.${ring.kind}`, { value: ring.value, word: ring.kind === "level" ? say(`level.${ring.value}`) : "" }),
+    x: 0,
+    y: -ring.radius + 13 / scale,
+    size: 10 / scale,
+    weight: 400,
+    fill: look.muted,
+    halo: look.ground,
+    anchor: "middle",
+  }));
+}
+
+function sectorNames(sheet, look, scale, say) {
+  return sheet.sectors.map((sector) => {
+    const angle = (sector.start + sector.end) / 2;
+    const away = RIM + 16 / scale;
+    const side = Math.sin(angle);
+    return {
+      text: say(`markets.${sector.market}`),
+      x: away * side,
+      y: -away * Math.cos(angle) + (5 - 5 * Math.cos(angle)) / scale,
+      size: 14 / scale,
+      weight: 700,
+      fill: look.market(sector.market),
+      halo: look.ground,
+      anchor: side > 0.25 ? "start" : side < -0.25 ? "end" : "middle",
+    };
+  });
+}
+
+/** Return the lines of a view. */
+export function lineScene(sheet, view, look) {
+  const { from, to } = sheet.lines;
+  const { x, y } = sheet.nodes;
+  const things = [];
+  view.lines.forEach((seen, line) => {
+    if (seen === HIDDEN) return;
+    const [a, b] = [from[line], to[line]];
+    const style = look.line(sheet, line, seen, view.crowd);
+    const [cx, cy] = controlPoint(x[a], y[a], x[b], y[b], bend(x[a], y[a], x[b], y[b], OUTER));
+    things.push({
+      d: `M${x[a]} ${y[a]}Q${round(cx)} ${round(cy)} ${x[b]} ${y[b]}`,
+      stroke: style.colour,
+      width: style.width,
+      dash: style.dashes || undefined,
+      opacity: style.opacity,
+    });
+  });
+  return things;
+}
+
+/** Return the stakeholders of a view. */
+export function nodeScene(sheet, view, look, measure) {
+  const things = [];
+  view.nodes.forEach((seen, node) => {
+    if (seen === HIDDEN) return;
+    const style = look.node(sheet, node, seen, measure);
+    things.push({
+      d: outline(style.shape, sheet.nodes.x[node], sheet.nodes.y[node], style.size),
+      fill: style.fill,
+      stroke: style.border,
+      width: 1,
+      opacity: style.opacity,
+    });
+  });
+  return things;
+}
+
+/** Return a ring around a stakeholder. */
+export function haloScene(sheet, node, look, measure, scale) {
+  const radius = look.size(sheet, node, measure) * 1.25 + 5 / scale;
+  const [x, y] = [sheet.nodes.x[node], sheet.nodes.y[node]];
+  return [{ d: outline("dot", x, y, radius), stroke: look.accent, width: 3 / scale }];
+}
+
+/** Return labels that were placed. */
+export function labelScene(labels, look, scale) {
+  return labels.map((label) => ({
+    text: label.text,
+    x: label.x,
+    y: label.y,
+    size: label.size / scale,
+    weight: label.weight,
+    fill: look.ink,
+    halo: look.ground,
+    anchor: label.anchor,
+  }));
+}

@@ -1,0 +1,67 @@
+// A sheet: the payload's columns as arrays, with who is tied to whom.
+
+/** Return the values of a column in whichever of its three forms it was written. */
+export function readColumn(column, count) {
+  if (Array.isArray(column)) return column;
+  if ("all" in column) return new Array(count).fill(column.all);
+  return column.at.map((place) => column.of[place]);
+}
+
+function readColumns(columns, count) {
+  return Object.fromEntries(
+    Object.entries(columns).map(([name, column]) => [name, readColumn(column, count)]),
+  );
+}
+
+/** Return the lines and ties of each stakeholder as lists of positions. */
+function incidence(count, from, to) {
+  const of = Array.from({ length: count }, () => []);
+  from.forEach((start, position) => {
+    of[start].push(position);
+    if (to[position] !== start) of[to[position]].push(position);
+  });
+  return of;
+}
+
+/** Read a sheet's payload. */
+export function readSheet(payload) {
+  const size = payload.size;
+  const lineCount = payload.lines.count;
+  const tieCount = payload.ties.count;
+  const nodes = readColumns(payload.nodes, size);
+  const lines = readColumns(payload.lines.columns, lineCount);
+  const ties = readColumns(payload.ties.columns, tieCount);
+  return {
+    ...payload,
+    nodes,
+    lines,
+    ties,
+    lineCount,
+    tieCount,
+    measures: readColumns(payload.measures, size),
+    sizes: readColumns(payload.sizes, size),
+    figures: readColumns(payload.figures, size),
+    linesOf: incidence(size, lines.from, lines.to),
+    tiesOf: incidence(size, ties.from, ties.to),
+    positionOf: new Map(nodes.key.map((key, position) => [key, position])),
+    types: [...new Set(ties.type)].sort(),
+  };
+}
+
+/** Return the other end of a line or tie. */
+export function otherEnd(columns, position, node) {
+  return columns.from[position] === node ? columns.to[position] : columns.from[position];
+}
+
+/** Return the neighbours of a stakeholder, itself left out. */
+export function neighbours(sheet, node) {
+  return new Set(sheet.linesOf[node].map((line) => otherEnd(sheet.lines, line, node)));
+}
+
+/** Return stakeholders ranked by a measure, largest first, the firm left out. */
+export function rankedBy(sheet, measure) {
+  const values = sheet.measures[measure];
+  return [...values.keys()]
+    .filter((node) => node !== sheet.firm && values[node] !== null)
+    .sort((a, b) => values[b] - values[a] || a - b);
+}

@@ -1,0 +1,15 @@
+// What the page says, in the reader's language.
+
+import { CHINESE } from "./chinese.mjs";
+import { ENGLISH } from "./english.mjs";
+
+export const LANGUAGES = { en: ENGLISH, zh: CHINESE };
+
+/** Return the function that says a text in a language; unknown measures say their own name. */
+export function speaker(language) {
+  const words = LANGUAGES[language];
+  return (key, values = {}) => {
+    const text = words[`${key}.${values.value}`] ?? words[key] ?? key.replace(/^\w+\./u, "").replaceAll("_", " ");
+    return text.replace(/\{(\w+)\}/gu, (_, name) => values[name] ?? "");
+  };
+}
