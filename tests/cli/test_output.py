@@ -111,6 +111,25 @@ def test_a_wide_table_is_folded_at_the_terminals_width(monkeypatch: pytest.Monke
     assert len(lines) == 4 + 1 + 4
 
 
+def test_one_of_several_tables_stands_under_its_title(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output.write_table("two\nlines", ranking())
+    assert capsys.readouterr().out == (
+        "two\\nlines\n"
+        "  rank  id  market\n"
+        "     1  a   customer\n"
+        "     2  b   supplier\n"
+        "     2  c   customer\n"
+        "     4  d\n"
+    )
+    stream = terminal(monkeypatch)
+    output.write_table("wide", wide(3))
+    lines = stream.getvalue().splitlines()
+    assert len(lines) == 1 + 4 + 1 + 4
+    assert max(len(line.replace("\x1b[1m", "").replace("\x1b[0m", "")) for line in lines) <= 80
+
+
 def test_a_long_table_is_paged(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = terminal(monkeypatch)
     paged: list[str] = []

@@ -7,12 +7,13 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from relgraph.cli import diagnostics
-from relgraph.cli.cells import printable_lines
+from relgraph.cli.cells import printable, printable_lines
 from relgraph.cli.options import RowOptions
 from relgraph.errors import OutputError, UsageError
 
@@ -37,6 +38,12 @@ def write_rows(result: Result, rows: RowOptions) -> None:
 def write_text(text: str) -> None:
     """Write text for people; what could steer a terminal is shown as escapes."""
     _write(printable_lines(text.rstrip("\n")) + "\n")
+
+
+def write_table(title: str, result: Result) -> None:
+    """Write rows as one of several tables for people: under a title, indented."""
+    lines = table_lines(result, indent=2)
+    _write("".join(f"{line}\n" for line in (printable(title), *lines)))
 
 
 def write_json(value: Any) -> None:
@@ -67,33 +74,35 @@ def _chosen(result: Result, rows: RowOptions) -> Result:
     return result.head(rows.top)
 
 
-def _show(result: Result, rows: RowOptions) -> None:
-    from relgraph.cli import formats
-
-    on_terminal = sys.stdout is not None and sys.stdout.isatty()
-    if rows.format == "table":
-        _show_table(result, on_terminal=on_terminal, pager=rows.pager)
-    else:
-        text = formats.render(result, rows.format)
-        _write(printable_lines(text) if on_terminal else text)
-
-
-def _show_table(result: Result, *, on_terminal: bool, pager: bool) -> None:
-    """Write a table; on a terminal it keeps to the width, and a long one is paged."""
-    from shutil import get_terminal_size
-
+def table_lines(result: Result, indent: int = 0) -> list[str]:
+    """Return rows as the lines of a table, folded at the width of the terminal, if it is one."""
     from relgraph.cli import formats
     from relgraph.cli.table import table
 
-    size = get_terminal_size()
-    coloured = on_terminal if diagnostics.color() is None else diagnostics.color()
+    width = get_terminal_size().columns - indent if _on_terminal() else None
+    coloured = _on_terminal() if diagnostics.color() is None else diagnostics.color()
     lines: list[str] = []
-    for block in table(formats.text_columns(result), size.columns if on_terminal else None):
-        header, *body = block
+    for header, *body in table(formats.text_columns(result), width):
         between = [""] if lines else []
         lines += [*between, click.style(header, bold=True) if coloured else header, *body]
-    if on_terminal and pager and len(lines) >= size.lines:
-        click.echo_via_pager("\n".join(lines), color=coloured)
+    return [" " * indent + line if line else "" for line in lines]
+
+
+def _on_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _show(result: Result, rows: RowOptions) -> None:
+    """Write rows to stdout; a long table on a terminal is paged."""
+    from relgraph.cli import formats
+
+    if rows.format != "table":
+        text = formats.render(result, rows.format)
+        _write(printable_lines(text) if _on_terminal() else text)
+        return
+    lines = table_lines(result)
+    if _on_terminal() and rows.pager and len(lines) >= get_terminal_size().lines:
+        click.echo_via_pager("\n".join(lines), color=diagnostics.color())
     else:
         _write("".join(f"{line}\n" for line in lines))
 

@@ -11,6 +11,7 @@ from relgraph.cli import diagnostics, options, output
 
 if TYPE_CHECKING:
     from relgraph.api.portrait import Portrait
+    from relgraph.result import Result
 
 _ARROWS = {"out": "→", "in": "←", "both": "↔"}
 
@@ -38,47 +39,47 @@ def command(stakeholder: str, db: str, as_json: bool) -> None:
             }
         )
     else:
-        output.write_text("\n".join(_lines(portrait)))
+        properties = portrait.properties
+        output.write_text(f"{properties.get('name') or properties['id']} ({properties['id']})")
+        for title, rows in _sections(portrait):
+            output.write_text("")
+            if rows:
+                output.write_table(f"{title} ({len(rows)})", _as_result(rows))
+            else:
+                output.write_text(f"{title}: none")
     for note in portrait.notes:
         diagnostics.note(note)
 
 
-def _lines(portrait: Portrait) -> Iterator[str]:
-    properties = portrait.properties
-    yield f"{properties.get('name') or properties['id']} ({properties['id']})"
-    yield from _section(
-        "Properties", [{"property": name, "value": value} for name, value in properties.items()]
+def _sections(portrait: Portrait) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """Yield the title and the rows of each table."""
+    yield (
+        "Properties",
+        [{"property": name, "value": value} for name, value in portrait.properties.items()],
     )
-    ties = [
-        {"type": tie["type"], "": _ARROWS[tie["direction"]]}
-        | {name: tie[name] for name in ("id", "name", "market", "strength")}
-        | {"further": _listed(tie["properties"])}
-        for tie in portrait.ties
-    ]
-    yield from _section("Ties", ties)
+    yield (
+        "Ties",
+        [
+            {"type": tie["type"], "": _ARROWS[tie["direction"]]}
+            | {name: tie[name] for name in ("id", "name", "market", "strength")}
+            | {"further": _listed(tie["properties"])}
+            for tie in portrait.ties
+        ],
+    )
     contacts = [{"": _ARROWS[row["direction"]]} | row for row in portrait.contacts]
-    yield from _section("Contacts", [_without(row, "direction") for row in contacts])
-    yield from _section("Ranks", portrait.ranks)
+    yield "Contacts", [_without(row, "direction") for row in contacts]
+    yield "Ranks", portrait.ranks
 
 
-def _section(title: str, rows: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield a heading with the number of rows, and the rows as a table."""
+def _as_result(rows: list[dict[str, Any]]) -> Result:
     import numpy as np
 
-    from relgraph.cli.formats import text_columns
-    from relgraph.cli.table import table
     from relgraph.result import Result
 
-    yield ""
-    if not rows:
-        yield f"{title}: none"
-        return
-    yield f"{title} ({len(rows)})"
     columns = {name: np.empty(len(rows), dtype=object) for name in rows[0]}
     for name, column in columns.items():
         column[:] = [row[name] for row in rows]
-    for block in table(text_columns(Result(columns))):
-        yield from (f"  {line}" for line in block)
+    return Result(columns)
 
 
 def _listed(properties: Mapping[str, Any]) -> str:
