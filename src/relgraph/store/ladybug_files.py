@@ -33,8 +33,18 @@ class FileLock:
     """An open file that no other writer can have, whether relgraph or another program.
 
     Two locks, because each holds where the other doesn't: the engine's writers respect the
-    POSIX lock, which this process would lose by closing any other handle of the same file;
+    POSIX lock, which this process loses when it closes any other handle of the same file;
     `flock` survives that, and also keeps two writers of one process apart.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+
+    Attributes
+    ----------
+    seen : tuple of int
+        Time of change and size of the file when the locks were taken last.
 
     Raises
     ------
@@ -67,6 +77,8 @@ class FileLock:
             if error.errno in (errno.EAGAIN, errno.EACCES):
                 raise StoreLocked(_busy(self.path)) from error
             raise StoreUnavailable(f"{self.path} can't be locked: {error.strerror}") from error
+        status = os.fstat(self.fd)
+        self.seen = (status.st_mtime_ns, status.st_size)
 
     def release(self) -> None:
         """Let go of the file; a second call does nothing."""
@@ -183,11 +195,12 @@ def replace_file(draft: FileLock, old: FileLock) -> None:
         The draft isn't complete, or another program wrote the old file meanwhile.
     """
     _finish(draft)
+    seen = old.seen
     try:
         old.take()
     except StoreLocked as error:
         raise WriteFailed(f"{error}; nothing was stored") from error
-    if needs_replay(old.path):
+    if old.seen != seen or needs_replay(old.path):
         raise WriteFailed(f"{old.path} was written by another program; nothing was stored")
     draft.path.replace(old.path)
     draft.path = old.path

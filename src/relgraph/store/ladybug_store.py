@@ -75,7 +75,8 @@ class LadybugStore(Store):
                 self._graph = draft = _draft(Engine(None))
                 draft.create_schema()
             else:
-                check_file(self._path)
+                if self._lock is None:
+                    check_file(self._path)
                 self._graph = LadybugGraph(Engine(self._path))
                 self._graph.check_version(self.url)
         return self._graph

@@ -1,0 +1,514 @@
+"""What every store does, errors included: one body of tests, run on each store."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from relgraph.errors import InvalidInput, QueryFailed, WriteFailed
+from relgraph.model import CONTACTED, RELATIONSHIP_TYPES, STAKEHOLDER_COLUMNS
+from relgraph.network import Projection
+from relgraph.store import fetch_dataset, fetch_network, fetch_nodes, fetch_ties
+from relgraph.store.base import ImportedFile, ImportRecord, TableChange
+from tests.store.conftest import OpenStore
+from tests.store.datasets import contact, dataset, same, stakeholder, tie
+
+HOSTILE = [
+    "back`quote``s",
+    "`) DETACH DELETE n //",
+    "}) DETACH DELETE n //",
+    "'; MATCH (n) DETACH DELETE n; //",
+    '"double" and \\back\\slash \\u0060',
+    "$parameter {brace}",
+    "line\nbreak\ttab",
+    "名前 😀 e\u0301 \u202eright-to-left",
+    "x" * 10_000,
+    "SET",
+    "label",
+    " ",
+]
+
+
+def small() -> Any:
+    return dataset(
+        [
+            stakeholder("a", "firm", revenue=1.5, left_on=date(1999, 12, 31)),
+            stakeholder("b", "customer", owner="a", satisfaction=0.25),
+            stakeholder("c", "supplier"),
+        ],
+        [
+            tie("a", "b", "REFERS", strength=0.5, level=3),
+            tie("b", "c", "KNOWS", sign=-1, since=date(2020, 2, 29)),
+            tie("c", "c", "LENDS_TO"),
+        ],
+        [
+            contact("a", "b", "2024-05-01T10:00:00Z", channel="mail", value=2.5),
+            contact("a", "b", "2024-05-01T10:00:00Z", channel="mail", occurrence=1),
+            contact("a", "b", "2024-05-01T10:00:00.000001Z"),
+        ],
+    )
+
+
+def test_a_new_store_is_empty_and_has_every_known_property(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.create_schema()
+    with opened() as store:
+        schema = store.read_schema()
+        assert set(schema.stakeholders) >= {spec.name for spec in STAKEHOLDER_COLUMNS}
+        assert schema.relationships[CONTACTED]["at"] == "time"
+        assert store.read_import_record() is None
+        assert len(store.read_stakeholders(["name"])) == 0
+        assert list(store.read_relationships(None, ["strength"]).columns) == [
+            "source",
+            "target",
+            "type",
+            "strength",
+        ]
+        assert fetch_network(store).n == 0
+
+
+@pytest.mark.parametrize("name", RELATIONSHIP_TYPES)
+def test_known_types_and_properties_can_be_asked_for_before_they_are_used(
+    opened: OpenStore, name: str
+) -> None:
+    with opened(write=True) as store:
+        store.create_schema()
+        rows = store.execute(
+            f"MATCH (a:Stakeholder)-[r:{name}]->(b:Stakeholder) WHERE a.satisfaction < 0.5 "
+            "RETURN a.id AS id, type(r) AS type ORDER BY id"
+        )
+    assert list(rows.columns) == ["id", "type"]
+    assert len(rows) == 0
+
+
+def test_what_is_written_is_what_is_read(opened: OpenStore) -> None:
+    given = small()
+    with opened(write=True) as store:
+        summary = store.write(given)
+    assert summary.tables["relationships"] == TableChange(created=3)
+    with opened() as store:
+        stored = fetch_dataset(store)
+    for table, frame in given.tables().items():
+        same(stored.tables()[table], frame)
+
+
+def test_every_type_of_property_keeps_its_values(opened: OpenStore) -> None:
+    values: dict[str, list[Any]] = {
+        "text": ["007", "NULL", None],
+        "integer": [2**63 - 1, -(2**53) - 1, None],
+        "number": [0.1, -1e300, None],
+        "boolean": [True, False, None],
+        "date": [date(1, 1, 1), date(9999, 12, 31), None],
+        "time": ["1970-01-01T00:00:00Z", "2262-04-11T23:47:16.854775Z", None],
+    }
+    rows = [stakeholder(str(i)) | {n: v[i] for n, v in values.items()} for i in range(3)]
+    given = dataset(rows, types={name: name for name in values})  # type: ignore[misc]
+    with opened(write=True) as store:
+        store.write(given)
+        assert {store.read_schema().stakeholders[name] for name in values} == set(values)
+        same(fetch_dataset(store).stakeholders, given.stakeholders)
+        assert store.write(given).tables["stakeholders"] == TableChange(unchanged=3)
+
+
+def test_the_same_again_changes_nothing(opened: OpenStore) -> None:
+    given = small()
+    with opened(write=True) as store:
+        store.write(given)
+    with opened(write=True) as store:
+        summary = store.write(given)
+        stored = fetch_dataset(store)
+    assert summary.tables == {
+        "stakeholders": TableChange(unchanged=3),
+        "relationships": TableChange(unchanged=3),
+        "interactions": TableChange(unchanged=3),
+    }
+    for table, frame in given.tables().items():
+        same(stored.tables()[table], frame)
+
+
+def test_changes_are_counted_by_file(opened: OpenStore) -> None:
+    first = dataset([stakeholder("a"), stakeholder("b")], files=True)
+    second = dataset(
+        [stakeholder("a", revenue=1.0), stakeholder("b"), stakeholder("c")], files=True
+    )
+    with opened(write=True) as store:
+        assert store.write(first).files == {
+            ("stakeholders.csv", "stakeholders"): TableChange(created=2)
+        }
+        assert store.write(second).files == {
+            ("stakeholders.csv", "stakeholders"): TableChange(1, 1, 1)
+        }
+
+
+def test_missing_cells_and_columns_leave_what_is_stored(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(
+            dataset(
+                [stakeholder("a", revenue=1.0, power=0.5), stakeholder("b", revenue=2.0)],
+                [tie("a", "b", strength=0.5, level=2)],
+                [contact("a", "b", "2024-01-01", value=1.0)],
+            )
+        )
+        summary = store.write(
+            dataset(
+                [
+                    {"id": "a", "revenue": 9.0, "power": None},
+                    {"id": "b", "revenue": None, "power": None},
+                ],
+                [tie("a", "b", strength=None, level=4)],
+                [contact("a", "b", "2024-01-01", value=3.0)],
+            )
+        )
+        stored = fetch_dataset(store)
+    assert summary.tables["stakeholders"] == TableChange(updated=1, unchanged=1)
+    assert stored.stakeholders["name"].tolist() == ["A", "B"]
+    assert stored.stakeholders["revenue"].tolist() == [9.0, 2.0]
+    assert stored.stakeholders["power"].tolist()[0] == 0.5
+    assert stored.relationships.to_dict("records") == [
+        {"source": "a", "target": "b", "type": "REFERS", "strength": 0.5, "level": 4}
+    ]
+    assert stored.interactions["value"].tolist() == [3.0]
+
+
+def test_replace_makes_the_store_exactly_the_dataset(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(small())
+        given = dataset([stakeholder("z", colour="red")], [tie("z", "z", "OWNS", since=None)])
+        summary = store.write(given, replace=True)
+        stored = fetch_dataset(store)
+        assert set(store.read_schema().relationships) == {"OWNS", CONTACTED}
+    assert summary.tables["stakeholders"] == TableChange(created=1)
+    same(stored.stakeholders, given.stakeholders)
+    assert len(stored.interactions) == 0
+
+
+def test_clear_empties_a_property_before_writing(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(dataset([stakeholder("a", power=0.1), stakeholder("b", power=0.2)]))
+        store.write(dataset([{"id": "b", "power": 0.9}]), clear=["power", "never seen"])
+        power = store.read_stakeholders(["power"])["power"]
+    assert np.isnan(power[0])
+    assert power[1] == 0.9
+
+
+def test_remove_takes_the_ties_and_empties_owners(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(small())
+        assert store.remove(["a"]) == {"stakeholders": 1, "relationships": 1, "interactions": 3}
+        assert store.remove(["c"]) == {"stakeholders": 1, "relationships": 2, "interactions": 0}
+        assert store.remove(["nobody"]) == dict.fromkeys(
+            ["stakeholders", "relationships", "interactions"], 0
+        )
+    with opened() as store:
+        stored = fetch_dataset(store)
+    assert stored.stakeholders["id"].tolist() == ["b"]
+    assert "owner" not in stored.stakeholders
+    assert len(stored.relationships) == len(stored.interactions) == 0
+
+
+def test_what_was_removed_can_be_written_again(opened: OpenStore) -> None:
+    given = small()
+    with opened(write=True) as store:
+        store.write(given)
+        store.remove(["a", "b", "c"])
+        assert store.write(given).tables["stakeholders"] == TableChange(created=3)
+        same(fetch_dataset(store).relationships, given.relationships)
+
+
+def test_equal_contacts_stay_apart_by_occurrence_and_channel(opened: OpenStore) -> None:
+    at = "2024-05-01T10:00:00Z"
+    given = dataset(
+        [stakeholder("a"), stakeholder("b")],
+        interactions=[
+            contact("a", "b", at, channel=None),
+            contact("a", "b", at, channel=None, occurrence=1),
+            contact("a", "b", at, channel="mail"),
+            contact("b", "a", at, channel="mail"),
+        ],
+    )
+    with opened(write=True) as store:
+        assert store.write(given).tables["interactions"] == TableChange(created=4)
+        assert store.write(given).tables["interactions"] == TableChange(unchanged=4)
+        update = dataset(interactions=[contact("a", "b", at, channel=None, value=7.0)])
+        assert store.write(update).tables["interactions"] == TableChange(updated=1)
+        assert np.nansum(fetch_dataset(store).interactions["value"]) == 7.0
+
+
+def test_a_key_that_two_files_give_is_written_in_their_order(opened: OpenStore) -> None:
+    given = dataset(
+        [stakeholder("a"), stakeholder("b")],
+        [tie("a", "b", strength=0.5), tie("a", "b", level=2), tie("a", "b", strength=0.75)],
+    )
+    with opened(write=True) as store:
+        assert store.write(given).tables["relationships"] == TableChange(created=1, updated=2)
+        stored = fetch_dataset(store).relationships
+    assert stored[["strength", "level"]].to_numpy().tolist() == [[0.75, 2]]
+
+
+def test_an_extra_property_keeps_the_spelling_it_got_first(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(dataset([stakeholder("a", Colour="red")]))
+        store.write(dataset([stakeholder("a", colour="blue", REVENUE=None)]))
+        stored = fetch_dataset(store).stakeholders
+    assert stored["Colour"].tolist() == ["blue"]
+    assert "colour" not in stored
+
+
+def test_a_property_of_another_type_is_refused_and_nothing_is_stored(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(dataset([stakeholder("a", size=1)], types={"size": "integer"}))
+        with pytest.raises(InvalidInput, match=r"'size' holds text values.*integer"):
+            store.write(dataset([stakeholder("b", size="big")]))
+        with pytest.raises(InvalidInput, match=r"'size' holds number values.*integer"):
+            store.write(dataset([stakeholder("b", size=1.5)], types={"size": "number"}))
+        assert fetch_nodes(store).ids.tolist() == ["a"]
+
+
+def test_integers_fit_where_numbers_are_stored(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(dataset([stakeholder("a", size=1.5)], types={"size": "number"}))
+        store.write(dataset([stakeholder("b", size=2)], types={"size": "integer"}))
+        assert store.read_stakeholders(["size"])["size"].tolist() == [1.5, 2.0]
+
+
+def test_one_property_has_one_type_on_all_relationships(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        people = [stakeholder("a"), stakeholder("b")]
+        store.write(dataset(people, [tie("a", "b", "LIKES", why=1)], types={"why": "integer"}))
+        with pytest.raises(InvalidInput, match="'why'"):
+            store.write(dataset(people, [tie("a", "b", "HATES", why="noise")]))
+
+
+@pytest.mark.parametrize("name", ["STAKEHOLDER", "Import"])
+def test_a_type_with_the_name_of_a_label_is_refused(opened: OpenStore, name: str) -> None:
+    with opened(write=True) as store, pytest.raises(InvalidInput, match=name):
+        store.write(dataset([stakeholder("a")], [tie("a", "a", name)]))
+
+
+@pytest.mark.parametrize("name", ["_id", "_ID", "_label", "_src", "_dst", "nul\0", ""])
+def test_a_property_that_no_store_can_keep_is_refused(opened: OpenStore, name: str) -> None:
+    with opened(write=True) as store:
+        with pytest.raises(InvalidInput):
+            store.write(dataset([stakeholder("a", **{name: "x"})]))
+        assert len(fetch_nodes(store)) == 0
+
+
+def test_a_tie_to_nobody_stores_nothing(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(dataset([stakeholder("a")]))
+        with pytest.raises(WriteFailed, match="nobody"):
+            store.write(dataset([stakeholder("b")], [tie("a", "nobody")]))
+        assert fetch_nodes(store).ids.tolist() == ["a"]
+        assert len(store.read_relationships(None, [])) == 0
+
+
+def test_a_store_opened_for_reading_is_not_written(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(small())
+    with opened() as store:
+        with pytest.raises(WriteFailed):
+            store.write(small())
+        with pytest.raises(WriteFailed):
+            store.remove(["a"])
+        assert len(fetch_nodes(store)) == 3
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: repr(text[:20]))
+def test_hostile_text_is_only_text(opened: OpenStore, text: str) -> None:
+    given = dataset(
+        [stakeholder("a"), {"id": text, "name": text, "market": "customer", text: text}],
+        [tie("a", text, text, **{text: text})],
+        [contact("a", text, "2024-01-01", channel=text)],
+    )
+    with opened(write=True) as store:
+        store.write(given)
+        store.write(given)
+    with opened() as store:
+        stored = fetch_dataset(store)
+        assert store.read_stakeholders([text])[text].tolist().count(text) == 1
+        echo = store.execute("RETURN $text AS text", {"text": text})
+    assert echo["text"].tolist() == [text]
+    for table, frame in given.tables().items():
+        same(stored.tables()[table], frame)
+
+
+def test_the_import_record_is_kept(opened: OpenStore) -> None:
+    record = ImportRecord(
+        datetime(2024, 5, 1, 12, 30, tzinfo=UTC), (ImportedFile("s.csv#`'\"", "9f" * 32, 3),)
+    )
+    with opened(write=True) as store:
+        store.write(small(), record=record)
+        store.write(small())
+    with opened() as store:
+        assert store.read_import_record() == record
+
+
+def test_relationships_come_ordered_with_missing_properties_empty(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(
+            dataset(
+                [stakeholder(i) for i in ("b", "a", "c")],
+                [
+                    tie("b", "a", "KNOWS", strength=0.5),
+                    tie("a", "c", "REFERS", level=3),
+                    tie("a", "b", "REFERS"),
+                ],
+            )
+        )
+        rows = store.read_relationships(None, ["strength", "level", "no such"])
+        two = store.read_relationships(["REFERS", "NO_SUCH"], [])
+        none = store.read_relationships(["NO_SUCH"], ["strength"])
+    assert list(zip(rows["type"], rows["source"], rows["target"], strict=True)) == [
+        ("KNOWS", "b", "a"),
+        ("REFERS", "a", "b"),
+        ("REFERS", "a", "c"),
+    ]
+    assert np.isnan(rows["level"].astype(float)).tolist() == [True, True, False]
+    assert rows["no such"].tolist() == [None] * 3
+    assert len(two) == 2
+    assert (len(none), list(none.columns)) == (0, ["source", "target", "type", "strength"])
+
+
+def test_the_network_is_that_of_the_design(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(
+            dataset(
+                [stakeholder("a"), stakeholder("b", status="left"), stakeholder("c", circle=9.0)],
+                [
+                    tie("a", "c", "REFERS", strength=0.5),
+                    tie("c", "a", "COMPETES_WITH"),
+                    tie("a", "b", "KNOWS"),
+                ],
+                [contact("a", "c", "2024-01-01")],
+            )
+        )
+        network = fetch_network(store, attributes=["circle"])
+        rivals = fetch_network(store, Projection(types=("COMPETES_WITH",)))
+        nodes = fetch_nodes(store, ["circle", "status"])
+        ties = fetch_ties(store, nodes, [CONTACTED])
+    assert network.ids.tolist() == ["a", "c"]
+    assert (network.m, network.strength.tolist()) == (1, [0.5])
+    assert np.isnan(network.nodes.attributes["circle"]).tolist() == [True, False]
+    assert rivals.sign.tolist() == [-1, -1]
+    assert nodes.attributes["status"].tolist() == [None, "left", None]
+    assert (ties.source.tolist(), ties.target.tolist()) == ([0], [2])
+
+
+def test_results_hold_plain_values(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(small())
+    with opened() as store:
+        (row,) = store.execute(
+            """
+            MATCH (s:Stakeholder {id: 'a'})-[r:CONTACTED]->(t:Stakeholder)
+            RETURN s AS node, s.left_on AS day, max(r.at) AS latest, count(*) AS contacts,
+                   avg(r.value) AS value, collect(DISTINCT t.id) AS others, null AS nothing,
+                   s.revenue > 1 AS large
+            ORDER BY contacts
+            """
+        ).rows()
+        values = store.execute("UNWIND [1, null, 3] AS x RETURN x, x = 1 AS one ORDER BY x")
+    assert row == {
+        "node": {
+            "id": "a",
+            "name": "A",
+            "market": "firm",
+            "revenue": 1.5,
+            "left_on": date(1999, 12, 31),
+        },
+        "day": date(1999, 12, 31),
+        "latest": datetime(2024, 5, 1, 10, 0, 0, 1),
+        "contacts": 3,
+        "value": 2.5,
+        "others": ["b"],
+        "nothing": None,
+        "large": True,
+    }
+    assert sorted(values["x"].tolist(), key=str) == [1.0, 3.0, pytest.approx(np.nan, nan_ok=True)]
+
+
+def test_parameters_of_every_type_reach_the_query(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(small())
+    day, moment = date(2000, 1, 1), datetime(2024, 5, 1, 10, tzinfo=UTC)
+    with opened() as store:
+        left = store.execute(
+            "MATCH (s:Stakeholder) WHERE s.left_on < $day AND s.revenue >= $least AND s.id IN $ids "
+            "RETURN s.id AS id ORDER BY id LIMIT $top",
+            {"day": day, "least": 1, "ids": ["a", "b"], "top": 5},
+        )
+        since = store.execute(
+            "MATCH (:Stakeholder)-[r:CONTACTED]->(:Stakeholder) WHERE r.at > $moment "
+            "RETURN count(*) AS count",
+            {"moment": moment},
+        )
+    assert left["id"].tolist() == ["a"]
+    assert since["count"].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    ("cypher", "named"),
+    [
+        ("MATCH (s:Stakeholder) WHERE s.id = $id RETURN s.id AS id", "id"),
+        ("RETURN '$no' AS text, $yes AS value // $comment", "yes"),
+    ],
+)
+def test_a_missing_parameter_is_an_error(opened: OpenStore, cypher: str, named: str) -> None:
+    with opened(write=True) as store:
+        store.create_schema()
+        with pytest.raises(QueryFailed, match=rf"\${named}\b"):
+            store.execute(cypher, {"other": 1})
+
+
+@pytest.mark.parametrize(
+    "cypher",
+    [
+        "",
+        "MATCH",
+        "MATCH (n:Stakeholder) RETRUN n",
+        "RETURN nothing",
+        "RETURN 1 AS a; RETURN 2 AS b",
+        "RETURN 1 AS a, 2 AS a",
+        "RETURN 1/0 AS a",
+        "RETURN nosuchfunction(1) AS a",
+    ],
+)
+def test_a_bad_query_fails_in_one_line(opened: OpenStore, cypher: str) -> None:
+    with opened(write=True) as store:
+        store.create_schema()
+    with opened() as store:
+        with pytest.raises(QueryFailed) as failure:
+            store.execute(cypher)
+        assert str(failure.value)
+        assert "\n" not in str(failure.value)
+        assert store.execute("RETURN 1 AS one")["one"].tolist() == [1]
+
+
+@pytest.mark.parametrize(
+    "cypher",
+    [
+        "CREATE (:Stakeholder {id: 'x'})",
+        "MATCH (s:Stakeholder) SET s.name = 'x'",
+        "MATCH (s:Stakeholder) DETACH DELETE s",
+        "MERGE (s:Stakeholder {id: 'x'}) RETURN s.id AS id",
+    ],
+)
+def test_a_query_can_not_write(opened: OpenStore, cypher: str) -> None:
+    with opened(write=True) as store:
+        store.write(small())
+    with opened() as store:
+        before = fetch_dataset(store).stakeholders
+        with pytest.raises(QueryFailed):
+            store.execute(cypher)
+        pd.testing.assert_frame_equal(fetch_dataset(store).stakeholders, before)
+
+
+def test_closing_twice_is_fine(opened: OpenStore) -> None:
+    store = opened(write=True)
+    store.write(small())
+    store.close()
+    store.close()
