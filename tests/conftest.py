@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from relgraph.cli import main
+from relgraph.cli import diagnostics, main
 
 pytest_plugins = ["tests.neo4j_server"]
 
@@ -21,7 +21,8 @@ RelgraphProcess = Callable[..., "subprocess.CompletedProcess[str]"]
 
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keep what the developer's shell sets out of the tests."""
+    """Keep what the developer's shell and other tests set out of a test."""
+    diagnostics.configure()
     for name in ("RELGRAPH_DB", "NO_COLOR", "FORCE_COLOR", "PAGER", "LESS", "COLUMNS", "LINES"):
         monkeypatch.delenv(name, raising=False)
 

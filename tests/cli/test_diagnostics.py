@@ -4,20 +4,12 @@ from __future__ import annotations
 
 import errno
 import logging
-from collections.abc import Iterator
 
 import click
 import pytest
 
 from relgraph import errors
 from relgraph.cli import diagnostics
-
-
-@pytest.fixture(autouse=True)
-def _default_settings() -> Iterator[None]:
-    diagnostics.configure()
-    yield
-    diagnostics.configure()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 
@@ -23,8 +24,14 @@ with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
 
 
 def loaded_by(code: str) -> set[str]:
+    # Measuring coverage loads modules of its own.
+    plain = {name: value for name, value in os.environ.items() if "COVERAGE" not in name}
     process = subprocess.run(
-        [sys.executable, "-c", f"{code}\n{REPORT}"], capture_output=True, text=True, check=True
+        [sys.executable, "-c", f"{code}\n{REPORT}"],
+        env=plain,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return set(json.loads(process.stdout))
 

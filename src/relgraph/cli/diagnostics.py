@@ -66,9 +66,14 @@ def progress() -> Progress:
     return _bar
 
 
+def end_progress() -> None:
+    """Take a bar away, if one is drawn, so that what is written next stands alone."""
+    _bar.finish()
+
+
 def report(error: BaseException) -> int:
     """Say what went wrong, a line for each problem, and return the exit code."""
-    _bar.finish()
+    end_progress()
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return error.exit_code

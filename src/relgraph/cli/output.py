@@ -55,6 +55,7 @@ def write_json(value: Any) -> None:
 
 def flush() -> None:
     """Hand everything to the reader now, so that a failure is still ours to report."""
+    diagnostics.end_progress()
     if sys.stdout is not None:
         with _stdout() as stream:
             stream.flush()
@@ -127,6 +128,7 @@ def _write(text: str) -> None:
 @contextmanager
 def _stdout() -> Iterator[TextIO]:
     """Give stdout; when its reader has left the command ends well, other failures are errors."""
+    diagnostics.end_progress()
     if sys.stdout is None:
         raise OutputError("standard output is closed")
     _encode_safely(sys.stdout)

@@ -1,0 +1,46 @@
+"""What `import relgraph` gives: names that are resolved on first use."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import sys
+
+import pytest
+
+import relgraph
+from relgraph import api
+from relgraph.store import Store
+
+
+@pytest.mark.parametrize("name", sorted(api.PUBLIC))
+def test_every_public_name_is_a_documented_function(name: str) -> None:
+    function = getattr(relgraph, name)
+    assert function is getattr(api, name)
+    assert callable(function)
+    assert function.__name__ == name
+    assert inspect.getdoc(function)
+    assert name in dir(relgraph)
+    assert name in dir(api)
+    assert name in api.__all__
+
+
+def test_functions_that_read_a_store_take_it_first() -> None:
+    for name in api.PUBLIC:
+        parameters = inspect.signature(getattr(api, name), eval_str=True).parameters
+        places = [
+            place for place, each in enumerate(parameters.values()) if each.annotation is Store
+        ]
+        assert places in ([], [0]), name
+
+
+def test_an_unknown_name_is_an_attribute_error() -> None:
+    with pytest.raises(AttributeError, match="module 'relgraph' has no attribute 'centralty'"):
+        relgraph.centralty  # noqa: B018
+    with pytest.raises(AttributeError, match=r"relgraph\.api.*no attribute .centralty"):
+        api.centralty  # noqa: B018
+
+
+@pytest.mark.parametrize("name", ["resources", "model", "api", "network", "open_store"])
+def test_modules_and_names_can_be_imported_first(name: str) -> None:
+    subprocess.run([sys.executable, "-c", f"from relgraph import {name}"], check=True)
