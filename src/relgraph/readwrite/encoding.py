@@ -1,0 +1,251 @@
+"""From bytes to text: which encoding a file is in.
+
+A byte-order mark decides; then strict UTF-8; then UTF-16, whose separators show as NULs at
+either the even or the odd places. What is left is a guess between three readings, each of which
+says how probable the bytes above 127 are under it:
+
+* GB18030, as Chinese spreadsheets write it: pairs of bytes, most of them among the 3,755 common
+  characters, several in a row, hardly ever touching a Latin letter;
+* Windows-1252, as Western ones do: single bytes, most of them letters inside words;
+* UTF-8 with foreign bytes in it: characters that are valid UTF-8, and some that are not.
+
+Comparing whole readings tells short files apart, where one rule about pairs of bytes would not:
+`Käär` is a pair, too. The likeliest reading then decodes strictly, and what does not fit is
+reported with its line.
+"""
+
+from __future__ import annotations
+
+import codecs
+import math
+import re
+from typing import NamedTuple
+
+from relgraph.errors import Problem, UsageError
+
+_BYTE_ORDER_MARKS = {
+    codecs.BOM_UTF8: "utf-8",
+    codecs.BOM_UTF32_LE: "utf-32-le",  # before UTF-16's, with which it begins
+    codecs.BOM_UTF32_BE: "utf-32-be",
+    codecs.BOM_UTF16_LE: "utf-16-le",
+    codecs.BOM_UTF16_BE: "utf-16-be",
+}
+_NAMES = {"gb18030": "GB18030", "cp1252": "Windows-1252", "utf-8": "UTF-8"}
+_SAMPLE = 1 << 16  # bytes from the first one above 127 on, enough for any guess
+
+
+class Decoded(NamedTuple):
+    """The text of a file, what was guessed of it, and the bytes that don't fit.
+
+    Parameters
+    ----------
+    text : str
+        Without a byte-order mark; bytes that don't fit are U+FFFD.
+    note : str
+        One sentence when the encoding was guessed, else empty.
+    problems : tuple of Problem
+        The lines that hold bytes which don't fit.
+    """
+
+    text: str
+    note: str
+    problems: tuple[Problem, ...]
+
+
+def check_encoding(name: str) -> None:
+    """Refuse an encoding that Python doesn't know or that isn't one of text.
+
+    Raises
+    ------
+    UsageError
+        The name is unknown.
+    """
+    try:
+        b"\xff".decode(name, "replace")
+    except (LookupError, ValueError):
+        raise UsageError(
+            f"--encoding: {name!r} is not a known encoding; try utf-8, gb18030 or cp1252"
+        ) from None
+
+
+def decode(data: bytes, file: str, encoding: str | None = None) -> Decoded:
+    r"""Return the text of a file.
+
+    Parameters
+    ----------
+    data : bytes
+        All of the file.
+    file : str
+        Its name, for problems and notes.
+    encoding : str, optional
+        The encoding that the user says it is in.
+
+    Examples
+    --------
+    >>> decode("id,name\nc1,Müller\n".encode("cp1252"), "a.csv").text
+    'id,name\nc1,Müller\n'
+    >>> decode("编号,名称\nc1,张三\n".encode("gb18030"), "a.csv").note
+    'a.csv is not UTF-8 and was read as GB18030; if that is wrong, say --encoding'
+    """
+    mark = next((mark for mark in _BYTE_ORDER_MARKS if data.startswith(mark)), b"")
+    if encoding is not None:
+        return _read(data, file, encoding, f"{encoding}, as --encoding says")
+    if mark:
+        name = _BYTE_ORDER_MARKS[mark]
+        return _read(data, file, name, f"{name.upper()}, as its byte-order mark says")
+    if utf16 := _utf16_by_nuls(data):
+        note = f"{file} was read as {utf16.upper()}; if that is wrong, say --encoding"
+        return _read(data, file, utf16, utf16.upper(), note)
+    try:
+        return Decoded(data.decode("utf-8"), "", ())
+    except UnicodeDecodeError:
+        name = guess(data)
+    title = _NAMES[name]
+    note = f"{file} is not UTF-8 and was read as {title}; if that is wrong, say --encoding"
+    return _read(data, file, name, f"{title}, as most of the file is", note)
+
+
+def _read(data: bytes, file: str, encoding: str, title: str, note: str = "") -> Decoded:
+    """Decode, and report each line that holds bytes which don't fit."""
+    try:
+        return Decoded(data.decode(encoding).removeprefix("\ufeff"), note, ())
+    except UnicodeDecodeError:
+        text = data.decode(encoding, "replace").removeprefix("\ufeff")
+    lines = re.split("\r\n|\r|\n", text)
+    problems = tuple(
+        Problem(
+            f"bytes that are not {title}; save the file in one encoding, best UTF-8, "
+            "or say --encoding",
+            file,
+            number,
+        )
+        for number, line in enumerate(lines, 1)
+        if "\ufffd" in line
+    )
+    return Decoded(text, "", problems)
+
+
+def _utf16_by_nuls(data: bytes) -> str | None:
+    """Return the UTF-16 that a file without a mark is in, or None.
+
+    The NULs beside ASCII characters stand at even places (big-endian) or at odd ones (little-
+    endian); a few at the others belong to characters like U+4E00. A stray NUL or two in another
+    encoding are too few, and leave plain text when taken out.
+    """
+    nuls = data.count(0)
+    even = data[::2].count(0)
+    if not nuls or len(data) % 2 or max(even, nuls - even) * 3 < nuls * 2:
+        return None
+    name = "utf-16-be" if even * 2 > nuls else "utf-16-le"
+    if nuls * 4 >= len(data):
+        return name
+    few = nuls < 3 or nuls * 50 < len(data)
+    return None if few or _is_plain(data.replace(b"\0", b"")) or not _decodes(data, name) else name
+
+
+def _is_plain(data: bytes) -> bool:
+    return _decodes(data, "utf-8") and not _CONTROL.search(data)
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+class _Reading(NamedTuple):
+    """How text in one encoding looks above ASCII.
+
+    Parameters
+    ----------
+    classes : tuple of (pattern, log-probability)
+        Classes of characters, and how probable each single character of a class is: the share
+        of the class in ordinary tables, over the number of characters in it. Bytes that fit none
+        of them are broken.
+    touching : float
+        How often such a character stands beside a Latin letter.
+    joined : float
+        How often such a character is followed by another.
+    """
+
+    classes: tuple[tuple[bytes, float], ...]
+    touching: float
+    joined: float
+
+
+_READINGS = {
+    "gb18030": _Reading(
+        (
+            (rb"[\xb0-\xd7][\xa1-\xfe]", math.log(0.92 / 3755)),  # common characters
+            (rb"[\xd8-\xf7][\xa1-\xfe]", math.log(0.04 / 3008)),  # less common ones
+            (rb"[\xa1-\xa3][\xa1-\xfe]", math.log(0.02 / 200)),  # punctuation
+            (rb"[\x81-\xfe][\x40-\x7e\x80-\xfe]", math.log(0.02 / 5000)),  # traditional, names
+            (rb"[\x81-\xfe][0-9][\x81-\xfe][0-9]", math.log(0.001 / 100_000)),
+        ),
+        touching=0.01,
+        joined=0.7,
+    ),
+    "cp1252": _Reading(
+        (
+            (rb"[\xe0-\xf6\xf8-\xff]", math.log(0.75 / 31)),  # small letters
+            (rb"[\xc0-\xd6\xd8-\xdf]", math.log(0.12 / 31)),  # capitals
+            (rb"[\x80\x85\x91-\x97\x99\xa0\xa3\xa9\xab\xae\xb0\xb4\xb7\xbb]", math.log(0.1 / 20)),
+            (rb"[\x82-\x84\x86-\x8c\x8e\x98\x9a-\x9c\x9e-\xff]", math.log(0.03 / 50)),
+        ),
+        touching=0.85,
+        joined=0.05,
+    ),
+    "utf-8": _Reading(
+        (
+            (rb"[\xc2-\xdf][\x80-\xbf]", math.log(0.5 / 200)),
+            (rb"[\xe1-\xec\xee\xef][\x80-\xbf]{2}", math.log(0.5 / 5000)),
+            (rb"[\xf0-\xf4][\x80-\xbf]{3}", math.log(0.001 / 10_000)),
+        ),
+        touching=0.5,
+        joined=0.5,
+    ),
+}
+_BROKEN = math.log(1e-4 / 128)  # a byte that doesn't fit
+_NOT_WHOLE = math.log(0.01)  # that a file holds any such byte
+_OTHERS = (rb"[\x80-\xff]", rb"[A-Za-z]", rb"[0-9]")  # broken bytes, letters, digits
+_FIRST_HIGH = re.compile(rb"[\x80-\xff]")
+_LONG_ASCII = re.compile(rb"([\x00-\x7f])[\x00-\x7f]+([\x00-\x7f])")
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+
+
+def guess(data: bytes) -> str:
+    """Return the likeliest of gb18030, cp1252 and utf-8 for bytes that are not UTF-8 throughout.
+
+    Examples
+    --------
+    >>> guess("Käär".encode("cp1252")), guess("李娜".encode("gb18030"))
+    ('cp1252', 'gb18030')
+    """
+    first = _FIRST_HIGH.search(data)
+    start = max(0, first.start() - 1) if first else 0
+    sample = _LONG_ASCII.sub(rb"\1\n\2", data[start : start + _SAMPLE])
+    return max(_READINGS, key=lambda name: _log_probability(sample, _READINGS[name]))
+
+
+def _log_probability(sample: bytes, reading: _Reading) -> float:
+    """Return the log-probability of what stands above ASCII in a sample."""
+    broken = len(reading.classes) + 1
+    high, letter = b"[1-%d]" % broken, b"%d" % (broken + 1)
+    patterns = (*(pattern for pattern, _ in reading.classes), *_OTHERS)
+    tokens = re.compile(b"|".join(b"(%s)" % pattern for pattern in patterns))
+    shape = tokens.sub(lambda token: b"%d" % (token.lastindex or 0), sample)
+    characters = len(re.findall(high, shape))
+    runs = len(re.findall(high + b"+", shape))
+    touching = len(re.findall(b"%b(?=%b)|%b(?=%b)" % (letter, high, high, letter), shape))
+    counts = [shape.count(b"%d" % number) for number in range(1, broken + 1)]
+    return (
+        sum(count * log for count, (_, log) in zip(counts, reading.classes, strict=False))
+        + counts[-1] * _BROKEN
+        + (_NOT_WHOLE if counts[-1] else 0)
+        + touching * math.log(reading.touching)
+        + (2 * runs - touching) * math.log(1 - reading.touching)
+        + (characters - runs) * math.log(reading.joined)
+        + runs * math.log(1 - reading.joined)
+    )

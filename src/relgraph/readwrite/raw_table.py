@@ -1,0 +1,88 @@
+"""RawTable: one table as a file holds it, its cells as text and not yet understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from relgraph.model import ColumnType
+
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class RawTable:
+    """Headers and cells of one table, with the line of every row.
+
+    Parameters
+    ----------
+    file : str
+        The file as the user named it, with `#sheet` for a sheet of a workbook.
+    name : str
+        What may say which table it is: the file's, sheet's or key's name.
+    headers : tuple of str
+        As the file spells them.
+    header_line : int
+        The line they stand on.
+    columns : tuple of pyarrow.StringArray
+        The cells under each header; null is an empty cell.
+    lines : ndarray of int
+        Where each row starts.
+    texts : tuple of ndarray of bool, optional
+        For each column, which cells the file itself marks as text (strings of JSON and of
+        workbooks); None where there are no such marks (CSV).
+    types : mapping of str to {"text", "integer", "number", "boolean", "date", "time"}
+        The types that the file itself says its columns have.
+    torn : tuple of tuple of str
+        Rows that don't have a cell for each header; they are not in `columns`.
+    whole : bool
+        False when rows may be missing here, because the file could not be read in full.
+    """
+
+    file: str
+    name: str
+    headers: tuple[str, ...]
+    header_line: int
+    columns: tuple[pa.StringArray, ...]
+    lines: npt.NDArray[np.int64]
+    texts: tuple[Mask, ...] | None = None
+    types: Mapping[str, ColumnType] = field(default_factory=dict)
+    torn: tuple[tuple[str, ...], ...] = ()
+    whole: bool = True
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def without_blank_rows(self) -> RawTable:
+        """Return the table without the rows in which every cell is empty."""
+        filled = np.zeros(len(self), dtype=bool)
+        for column in self.columns:
+            if column.null_count == 0:
+                return self
+            filled |= column.is_valid().to_numpy(zero_copy_only=False)
+        texts = None if self.texts is None else tuple(marks[filled] for marks in self.texts)
+        columns = tuple(column.filter(pa.array(filled)) for column in self.columns)
+        return replace(self, columns=columns, lines=self.lines[filled], texts=texts)
+
+
+def text_column(cells: Iterable[str | None]) -> pa.StringArray:
+    """Return cells as a column in which empty ones are null."""
+    column = pa.array(cells, pa.string())
+    return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
+
+
+def transposed(rows: Sequence[Sequence[str | None]], width: int) -> tuple[pa.StringArray, ...]:
+    """Return rows of equal width as columns."""
+    if not rows:
+        return (pa.array([], pa.string()),) * width
+    return tuple(map(text_column, zip(*rows, strict=True)))
+
+
+def empty_table(file: str, name: str) -> RawTable:
+    """Return what is left of a file in which nothing could be read."""
+    return RawTable(file, name, (), 1, (), np.array([], dtype=np.int64), whole=False)
