@@ -1,0 +1,44 @@
+"""Which stakeholders there are, in the files of an import and in its store."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from relgraph.readwrite.cells import Cells
+from relgraph.readwrite.problems import quoted, suggestion
+from relgraph.readwrite.raw_table import Mask
+from relgraph.readwrite.stored import Stored
+
+_SUGGESTIONS = 50  # unknown ids that are compared with all known ones
+
+
+class KnownIds:
+    """Every id that a relationship or an owner may name.
+
+    Rows that were left out as torn count, too. Where a file of stakeholders could not be read in
+    full, nobody can be called unknown.
+    """
+
+    def __init__(self, cells: Cells, frame: pd.DataFrame, stored: Stored) -> None:
+        ids = [stored.stakeholders["id"], pd.Series(sorted(cells.torn_ids("id")), dtype="str")]
+        ids += [frame["id"].dropna()] if "id" in frame else []
+        self._ids = pd.Index(pd.concat(ids, ignore_index=True).unique(), dtype="str")
+        self._complete = all(
+            raw.whole and "id" in places
+            for raw, places in zip(cells.parts, cells.places, strict=True)
+        )
+        self._meant: dict[str, str] = {}
+
+    def lack(self, ids: pd.Series[str]) -> Mask:
+        """Return which of these ids, where there is one, nobody has."""
+        if not self._complete:
+            return np.zeros(len(ids), dtype=bool)
+        return (ids.notna() & ~ids.isin(self._ids)).to_numpy()
+
+    def unknown(self, column: str, node_id: str) -> str:
+        """Return a message that nobody has an id, and whose may have been meant."""
+        if node_id not in self._meant and len(self._meant) < _SUGGESTIONS:
+            self._meant[node_id] = suggestion(node_id, self._ids)
+        meant = self._meant.get(node_id, "")
+        return f"{column} {quoted(node_id)} is neither in the files nor in the store{meant}"

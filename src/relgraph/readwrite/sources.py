@@ -1,0 +1,102 @@
+"""Which files an import reads: those named, and the readable ones of the folders named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from relgraph.errors import UsageError
+from relgraph.model import TableName
+
+ENDINGS = (".csv", ".tsv", ".xlsx", ".json")
+
+
+class Source(NamedTuple):
+    """A path that an import was given, with the files that it stands for.
+
+    Parameters
+    ----------
+    name : str
+        Its own name without an ending, which may say which table it is.
+    files : tuple of (str, Path)
+        Each file, as messages call it and where it is.
+    asked : {"stakeholders", "relationships", "interactions"} or None
+        The table that an option says it is.
+    is_folder : bool
+        Whether the files are those that a folder happens to hold.
+    """
+
+    name: str
+    files: tuple[tuple[str, Path], ...]
+    asked: TableName | None
+    is_folder: bool
+
+
+def find_sources(
+    paths: Iterable[str | Path], asked: Mapping[TableName, Iterable[str | Path]]
+) -> list[Source]:
+    """Return what to read; a path that is given twice is read once.
+
+    Parameters
+    ----------
+    paths : iterable of str or Path
+        Folders and files.
+    asked : mapping of table name to paths
+        Files whose table the user says.
+
+    Raises
+    ------
+    UsageError
+        A path doesn't exist or can't be read, or there is none.
+    """
+    given: list[tuple[str | Path, TableName | None]] = [(path, None) for path in paths]
+    given += [(path, table) for table, files in asked.items() for path in files]
+    if not given:
+        raise UsageError("nothing to import; name a folder or files")
+    sources: dict[tuple[Path, TableName | None], Source] = {}
+    for path, table in given:
+        sources.setdefault((Path(path).resolve(), table), _source(str(path), table))
+    return list(sources.values())
+
+
+def _source(given: str, asked: TableName | None) -> Source:
+    path = Path(given)
+    if not path.exists():
+        raise UsageError(f"{given}: no such file or folder")
+    if path.is_dir() and asked is None:
+        return Source(path.resolve().name, _files_of(path), None, is_folder=True)
+    if not _is_readable(path):
+        what = "a folder" if path.is_dir() else f"ending {path.suffix!r} is not readable"
+        raise UsageError(f"{given}: {what}; files ending in {', '.join(ENDINGS)} are")
+    return Source(path.stem, ((given, path),), asked, is_folder=False)
+
+
+def _files_of(folder: Path) -> tuple[tuple[str, Path], ...]:
+    try:
+        found = sorted(path for path in folder.iterdir() if _is_readable(path))
+    except OSError as error:
+        raise UsageError(f"{folder}: {error.strerror}") from error
+    if not found:
+        raise UsageError(f"{folder}: no file here that ends in {', '.join(ENDINGS)}")
+    return tuple((str(path), path) for path in found)
+
+
+def _is_readable(path: Path) -> bool:
+    """Return whether a file can be read by its ending; not what spreadsheets leave while open."""
+    hidden = path.name.startswith((".", "~$"))
+    return path.suffix.lower() in ENDINGS and not path.is_dir() and not hidden
+
+
+def read_bytes(name: str, path: Path) -> bytes:
+    """Return the content of a file.
+
+    Raises
+    ------
+    UsageError
+        It can't be read.
+    """
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{name}: {error.strerror}") from error
