@@ -13,6 +13,7 @@ PUBLIC = {
     "draw_map": "relgraph.api.maps",
     "describe_store": "relgraph.api.info",
     "export_store": "relgraph.api.exporting",
+    "import_files": "relgraph.api.importing",
     "list_assumptions": "relgraph.api.assumptions",
     "open_store": "relgraph.store",
     "rank_partnerships": "relgraph.api.strength",
@@ -20,8 +21,10 @@ PUBLIC = {
     "remove_stakeholders": "relgraph.api.stakeholders",
     "resolve_ids": "relgraph.api.stakeholders",
     "rule250": "relgraph.api.reach",
+    "run_demo": "relgraph.api.demo",
     "show_stakeholder": "relgraph.api.portrait",
     "trace_reach": "relgraph.api.reach",
+    "write_template": "relgraph.api.templates",
 }
 
 __all__ = list(PUBLIC)

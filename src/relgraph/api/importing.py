@@ -1,0 +1,183 @@
+"""Import: files into a store."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from relgraph.model import CONTACTED, ColumnType, TableName
+from relgraph.progress import SILENT, Progress
+from relgraph.readwrite.readers import FileRead, TableRead, read_files
+from relgraph.readwrite.stored import Stored
+from relgraph.result import Result
+from relgraph.store import Store
+from relgraph.store.base import ImportedFile, ImportRecord, WriteSummary
+from relgraph.store.frames import to_frame
+from relgraph.store.merge import merge_dataset
+from relgraph.store.schema import (
+    RESERVED_PROPERTIES,
+    RESERVED_TYPES,
+    Declared,
+    declare_known,
+)
+
+
+def import_files(
+    store: Store,
+    paths: Iterable[str | Path] = (),
+    *,
+    stakeholders: Iterable[str | Path] = (),
+    relationships: Iterable[str | Path] = (),
+    interactions: Iterable[str | Path] = (),
+    replace: bool = False,
+    dry_run: bool = False,
+    encoding: str | None = None,
+    progress: Progress = SILENT,
+) -> Result:
+    """Read files, check them, and store what they hold, whole or not at all.
+
+    Parameters
+    ----------
+    store : Store
+        A store that is open for writing.
+    paths : iterable of str or Path
+        Folders, `.csv`, `.tsv`, `.xlsx` and `.json` files.
+    stakeholders, relationships, interactions : iterable of str or Path
+        Files whose table is said here, whatever their names.
+    replace : bool
+        Make the store exactly these files.
+    dry_run : bool
+        Do everything but store.
+    encoding : str, optional
+        The encoding of text files; found out for None.
+    progress : Progress
+        Told of files read and rows stored.
+
+    Returns
+    -------
+    Result
+        Columns `file` (`book.xlsx#sheet` for a sheet), `rows`, `created`, `updated` and
+        `unchanged`, one row a file or sheet.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem that was found; nothing was stored.
+    UsageError
+        A path or encoding can't be used, or nothing tells which table a file is.
+    """
+    asked: dict[TableName, Iterable[str | Path]] = {
+        "stakeholders": stakeholders,
+        "relationships": relationships,
+        "interactions": interactions,
+    }
+    stored = _reserved() if replace else _stored(store)
+    reading = read_files(paths, asked=asked, encoding=encoding, stored=stored, progress=progress)
+    if dry_run:
+        trial = _Trial(None if replace else store)
+        summary = merge_dataset(trial, reading.dataset, progress)
+    else:
+        record = _record(reading.files)
+        summary = store.write(reading.dataset, replace=replace, record=record, progress=progress)
+    return _rows(reading.tables, summary).with_notes(reading.dataset.notes)
+
+
+def _stored(store: Store) -> Stored:
+    """Return what checking needs to know of a store."""
+    schema = store.read_schema()
+    ties: dict[str, ColumnType] = {}
+    for name, properties in schema.relationships.items():
+        ties |= {} if name == CONTACTED else properties
+    people = store.read_stakeholders(["market", "owner"])
+    return Stored(
+        to_frame(people, dict.fromkeys(people.columns, "text")),
+        {
+            "stakeholders": schema.stakeholders,
+            "relationships": ties,
+            "interactions": schema.relationships.get(CONTACTED, {}),
+        },
+        lambda types: _ends(store, types),
+        RESERVED_PROPERTIES,
+        RESERVED_TYPES,
+    )
+
+
+def _reserved() -> Stored:
+    return Stored(reserved_columns=RESERVED_PROPERTIES, reserved_types=RESERVED_TYPES)
+
+
+def _ends(store: Store, types: Sequence[str]) -> pd.DataFrame:
+    ties = store.read_relationships(types, [])
+    return to_frame(ties, dict.fromkeys(ties.columns, "text"))
+
+
+def _record(files: Iterable[FileRead]) -> ImportRecord:
+    return ImportRecord(datetime.now(UTC), tuple(ImportedFile(*file) for file in files))
+
+
+def _rows(tables: Iterable[TableRead], summary: WriteSummary) -> Result:
+    """Return what happened to the rows of each file; a JSON file's tables count together."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for file, table, rows in tables:
+        change = summary.files.get((file, table))
+        changed = [change.created, change.updated, change.unchanged] if change else [0, 0, 0]
+        counts[file] = [sum(pair) for pair in zip(counts[file], [rows, *changed], strict=True)]
+    names = ("rows", "created", "updated", "unchanged")
+    numbers = np.array(list(counts.values()), dtype=np.int64).reshape(-1, len(names))
+    return Result(
+        {"file": np.array(list(counts), dtype=object)} | dict(zip(names, numbers.T, strict=True))
+    )
+
+
+class _Trial:
+    """A draft that keeps nothing, so that a dry run counts exactly as a real one.
+
+    Parameters
+    ----------
+    store : Store or None
+        What the import would go into; None for an empty store.
+    """
+
+    def __init__(self, store: Store | None) -> None:
+        self._store = store
+        self.declared = declare_known()
+        if store is not None:
+            schema = store.read_schema()
+            self.declared = Declared(
+                dict(schema.stakeholders),
+                {name: dict(types) for name, types in schema.relationships.items()},
+            )
+
+    def read_stakeholders(self, properties: Sequence[str]) -> Result:
+        """Return what is stored."""
+        if self._store is None:
+            return _nothing(("id", *properties))
+        return self._store.read_stakeholders(properties)
+
+    def read_relationships(self, types: Sequence[str] | None, properties: Sequence[str]) -> Result:
+        """Return what is stored."""
+        if self._store is None:
+            return _nothing(("source", "target", "type", *properties))
+        return self._store.read_relationships(types, properties)
+
+    def add_properties(
+        self, relationship_type: str | None, types: Mapping[str, ColumnType]
+    ) -> None:
+        """Leave the store's properties as they are."""
+
+    def create_rows(self, relationship_type: str | None, rows: pd.DataFrame) -> None:
+        """Store nothing."""
+
+    def update_rows(
+        self, relationship_type: str | None, rows: pd.DataFrame, keys: Sequence[str]
+    ) -> None:
+        """Store nothing."""
+
+
+def _nothing(names: Iterable[str]) -> Result:
+    return Result({name: np.array([], dtype=object) for name in names})

@@ -1,0 +1,52 @@
+"""Templates: empty files with headers, for a user to fill in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from relgraph.errors import OutputError
+from relgraph.model import COLUMNS, TABLES, TableName
+
+_NOT_FILLED_IN = ("market_as_read",)  # relgraph's own memory of an alias
+
+
+def write_template(folder: str | Path) -> list[Path]:
+    """Write the three tables as CSV files that hold only their headers.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Made if it is missing.
+
+    Returns
+    -------
+    list of Path
+        The files written.
+
+    Raises
+    ------
+    OutputError
+        One of them is there already, or can't be written; nothing was written.
+    """
+    paths = {table: Path(folder) / f"{table}.csv" for table in TABLES}
+    there = [str(path) for path in paths.values() if path.exists()]
+    if there:
+        raise OutputError(f"{', '.join(there)}: already there; name another folder")
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        for table, path in paths.items():
+            path.write_text(f"{','.join(headers(table))}\n", encoding="utf-8", newline="")
+    except OSError as error:
+        raise OutputError(f"{folder}: {error.strerror}") from error
+    return list(paths.values())
+
+
+def headers(table: TableName) -> list[str]:
+    """Return the columns that a user may fill in, in the model's order.
+
+    Examples
+    --------
+    >>> headers("interactions")
+    ['source', 'target', 'at', 'channel', 'value']
+    """
+    return [name for name in COLUMNS[table] if name not in _NOT_FILLED_IN]

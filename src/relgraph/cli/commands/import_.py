@@ -1,0 +1,62 @@
+"""`relgraph import`: files into the store."""
+
+from __future__ import annotations
+
+import click
+
+from relgraph.cli import diagnostics, options, output
+
+
+@click.command("import")
+@click.argument("paths", metavar="PATH...", nargs=-1)
+@options.db
+@click.option(
+    "--stakeholders", multiple=True, metavar="FILE", help="A file of stakeholders, by any name."
+)
+@click.option(
+    "--relationships", multiple=True, metavar="FILE", help="A file of relationships, by any name."
+)
+@click.option(
+    "--interactions", multiple=True, metavar="FILE", help="A file of interactions, by any name."
+)
+@click.option("--replace", is_flag=True, help="Make the store exactly these files.")
+@click.option("--dry-run", is_flag=True, help="Do everything but store.")
+@click.option("--encoding", metavar="NAME", help="The encoding of text files (default: found out).")
+@options.rows
+def command(
+    paths: tuple[str, ...],
+    db: str,
+    stakeholders: tuple[str, ...],
+    relationships: tuple[str, ...],
+    interactions: tuple[str, ...],
+    replace: bool,
+    dry_run: bool,
+    encoding: str | None,
+    rows: options.RowOptions,
+) -> None:
+    """Read, check and store stakeholders, relationships and interactions.
+
+    PATH is a folder, or a .csv, .tsv, .xlsx or .json file; its name or its columns tell which
+    table it is. Every problem is reported in one pass, and then nothing is stored. What a file
+    leaves out stays as it is stored.
+
+    \b
+    Columns: file, rows, created, updated, unchanged.
+    """
+    from relgraph import api
+
+    with api.open_store(db, write=True) as store:
+        result = api.import_files(
+            store,
+            paths,
+            stakeholders=stakeholders,
+            relationships=relationships,
+            interactions=interactions,
+            replace=replace,
+            dry_run=dry_run,
+            encoding=encoding,
+            progress=diagnostics.progress(),
+        )
+    if dry_run:
+        diagnostics.note("dry run: nothing was stored")
+    output.write_rows(result, rows)

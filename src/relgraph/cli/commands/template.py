@@ -1,0 +1,17 @@
+"""`relgraph template`: empty files with headers."""
+
+from __future__ import annotations
+
+import click
+
+from relgraph.cli import diagnostics
+
+
+@click.command("template")
+@click.argument("folder", metavar="DIR")
+def command(folder: str) -> None:
+    """Write stakeholders.csv, relationships.csv and interactions.csv with headers only."""
+    from relgraph import api
+
+    for path in api.write_template(folder):
+        diagnostics.note(f"wrote {path}")
