@@ -95,5 +95,12 @@ def test_blocks_repeat_what_tells_rows_apart(names: str, expected: list[str]) ->
     assert [" ".join(block[0].split()) for block in blocks] == expected
 
 
+def test_what_fits_is_never_shortened() -> None:
+    columns = [TextColumn("id", ["x" * 60], False), TextColumn("degree", ["3"], True)]
+    assert list(table(columns, 80)) == list(table(columns))
+    ((_, row),) = table(columns, 60)
+    assert row == "x" * 29 + "…" + "       3"
+
+
 def test_no_columns_no_rows() -> None:
     assert list(table([])) == [[]]

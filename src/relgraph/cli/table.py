@@ -25,9 +25,11 @@ def table(columns: Sequence[TextColumn], width: int | None = None) -> Iterator[l
 
     Without a width everything stands in one block, whole. With one, what doesn't fit beside
     goes into further blocks, which repeat the columns that tell the rows apart: those up to
-    `id` or `target`, else the first. A text that is longer than the line is shortened.
+    `id` or `target`, else the first; a text that doesn't fit on a line is shortened.
     """
     keys = _keys([column.name for column in columns])
+    if width is not None and _width([_padded(column, None) for column in columns]) <= width:
+        width = None
     head = [_padded(column, width and width // 2) for column in columns[:keys]]
     room = None if width is None else max(width - _width(head) - len(_GAP), _LEAST)
     rest = [_padded(column, room) for column in columns[keys:]]
