@@ -47,6 +47,10 @@ def test_defaults() -> None:
     ("arguments", "expected"),
     [
         (["--type", "REFERS", "--type", "works for"], Projection(types=("REFERS", "WORKS_FOR"))),
+        (
+            ["--type", "推荐", "--within", "客户"],
+            Projection(types=("REFERS",), within=("customer",)),
+        ),
         (["--undirected"], Projection(undirected=True)),
         (["--weights", "none"], Projection(weighted=False)),
         (["--include-left", "--without-firm"], Projection(include_left=True, without_firm=True)),
@@ -65,7 +69,7 @@ def test_projection(arguments: list[str], expected: Projection) -> None:
         (["--json"], RowOptions(format="json")),
         (["--jsonl", "--format", "markdown"], RowOptions(format="markdown")),
         (["-o", "x", "--top", "3"], RowOptions(output="x", top=3)),
-        (["--market", "supplier", "--market", "FIRM"], RowOptions(markets=("supplier", "firm"))),
+        (["--market", "Suppliers", "--market", "FIRM"], RowOptions(markets=("supplier", "firm"))),
         (["--no-pager"], RowOptions(pager=False)),
     ],
 )
@@ -97,6 +101,7 @@ def test_as_of(text: str, expected: datetime) -> None:
     [
         (["--market", "custmer"], "'custmer' is not one of customer, supplier, distributor, "),
         (["--market", "custmer"], "(did you mean 'customer'?)"),
+        (["--type", "R&D"], "'R&D' can't name a relationship type"),
         (["--within", "x"], "'x' is not one of customer, "),
         (["--top", "0"], "0 is not in the range x>=1"),
         (["--top", "many"], "'many' is not a valid integer"),
@@ -110,3 +115,17 @@ def test_wrong_values_are_usage_errors(arguments: list[str], said: str) -> None:
     result = run(*arguments)
     assert result.exit_code == 2
     assert said in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize(
+    ("parameter", "incomplete", "expected"),
+    [
+        ("markets", "cu", ["customer"]),
+        ("within", "", ["customer", "supplier", "distributor"]),
+        ("types", "re", ["REFERS", "REPORTS_TO"]),
+    ],
+)
+def test_values_are_completed(parameter: str, incomplete: str, expected: list[str]) -> None:
+    (option,) = [param for param in command.params if param.name == parameter]
+    found = option.type.shell_complete(click.Context(command), option, incomplete)
+    assert [item.value for item in found][: len(expected)] == expected

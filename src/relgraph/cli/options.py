@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]
@@ -26,7 +26,7 @@ class RowOptions(NamedTuple):
 
 
 class MarketName(click.ParamType[str]):
-    """One of the six markets, or the firm."""
+    """One of the six markets or the firm, in any name that an import reads."""
 
     name = "market"
 
@@ -35,25 +35,48 @@ class MarketName(click.ParamType[str]):
         from difflib import get_close_matches
 
         from relgraph.model import ALL_MARKETS
+        from relgraph.readwrite.names import VALUE_NAMES, folded
 
-        name = value.strip().lower()
-        if name in ALL_MARKETS:
-            return name
-        close = get_close_matches(name, ALL_MARKETS, 1)
-        meant = f" (did you mean {close[0]!r}?)" if close else ""
+        names = VALUE_NAMES["market"]
+        if folded(value) in names:
+            return names[folded(value)]
+        close = get_close_matches(folded(value), names, 1)
+        meant = f" (did you mean {names[close[0]]!r}?)" if close else ""
         raise click.BadParameter(
             f"{value!r} is not one of {', '.join(ALL_MARKETS)}{meant}", ctx, param
         )
 
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the markets that begin so."""
+        from relgraph.model import ALL_MARKETS
+
+        return [CompletionItem(name) for name in ALL_MARKETS if name.startswith(incomplete)]
+
 
 class TypeName(click.ParamType[str]):
-    """A relationship type, normalised as the import does: upper case, digits, underscores."""
+    """A relationship type, in any name that an import reads."""
 
     name = "type"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the type's name as it is stored."""
-        return re.sub(r"\W+", "_", value.strip()).upper()
+        from relgraph.readwrite.names import canonical_type
+
+        name = canonical_type(value)
+        if name is None:
+            raise click.BadParameter(f"{value!r} can't name a relationship type", ctx, param)
+        return name
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the known types that begin so."""
+        from relgraph.model import RELATIONSHIP_TYPES
+
+        wanted = incomplete.upper()
+        return [CompletionItem(name) for name in RELATIONSHIP_TYPES if name.startswith(wanted)]
 
 
 def _packed(command: Callable[..., Any], name: str, pack: Callable[[dict[str, Any]], Any]) -> Any:
@@ -81,26 +104,34 @@ def db(command: Command) -> Command:
 
 def projection(command: Callable[..., Any]) -> Any:
     """Give a command the options that choose a network, as `projection` (and `strength`)."""
+    return _with_projection(command, (*_TYPES, *_READING, *_STAKEHOLDERS))
 
+
+def selection(command: Callable[..., Any]) -> Any:
+    """Give a command the options that choose ties and stakeholders, as `projection`."""
+    return _with_projection(command, (*_TYPES, *_STAKEHOLDERS))
+
+
+def _with_projection(command: Callable[..., Any], choices: Sequence[Decorator[Any]]) -> Any:
     def pack(values: dict[str, Any]) -> Any:
         from relgraph.network import Projection
 
         return Projection(
             types=values.pop("types") or None,
-            undirected=values.pop("undirected"),
-            weighted=values.pop("weights") == "strength",
+            undirected=values.pop("undirected", False),
+            weighted=values.pop("weights", "strength") == "strength",
             include_left=values.pop("include_left"),
             without_firm=values.pop("without_firm"),
             within=values.pop("within"),
         )
 
     wrapped = _packed(command, "projection", pack)
-    for option in reversed(_PROJECTION):
+    for option in reversed(choices):
         wrapped = option(wrapped)
     return wrapped
 
 
-_PROJECTION = (
+_TYPES = (
     click.option(
         "--type",
         "types",
@@ -108,6 +139,8 @@ _PROJECTION = (
         multiple=True,
         help="Take only ties of this type; can be given several times.",
     ),
+)
+_READING = (
     click.option("--undirected", is_flag=True, help="Let every tie run both ways."),
     click.option(
         "--weights",
@@ -123,6 +156,8 @@ _PROJECTION = (
         show_default=True,
         help="The strength as given, or the partnership index where there is one.",
     ),
+)
+_STAKEHOLDERS = (
     click.option("--include-left", is_flag=True, help="Keep stakeholders who left."),
     click.option("--without-firm", is_flag=True, help="Take the firm out."),
     click.option(
