@@ -7,7 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import ladybug
 
@@ -104,29 +104,46 @@ class Engine:
 
     def _interruptible(self, call: Callable[[], _T]) -> _T:
         """Run a driver's call so that Ctrl-C ends it at once, not after the call."""
-        done: list[_T] = []
-        failed: list[BaseException] = []
-
-        def work() -> None:
-            try:
-                done.append(call())
-            except BaseException as error:  # re-raised below, in the caller's thread
-                failed.append(error)
-
-        worker = threading.Thread(target=work, name="relgraph-query", daemon=True)
-        worker.start()
+        running = _Call(call)
         try:
-            worker.join()
+            running.start()
+            running.finished.wait()
         except BaseException:
-            while worker.is_alive():
+            running.cancelled = True
+            while running.ident is not None and not running.finished.wait(0.02):
                 # One that comes while the query compiles is forgotten: say it until it ends.
                 with contextlib.suppress(RuntimeError):
                     self._connection.interrupt()
-                worker.join(0.05)
             raise
-        if failed:
-            raise failed[0]
-        return done[0]
+        if running.error is not None:
+            raise running.error
+        return running.values[0]
+
+
+class _Call(threading.Thread, Generic[_T]):
+    """A call in a thread of its own, while its caller stays open to signals.
+
+    `finished` tells the end, not `join`: in Python 3.11 a thread counts as ended when Ctrl-C
+    strikes somebody who joins it.
+    """
+
+    def __init__(self, call: Callable[[], _T]) -> None:
+        super().__init__(name="relgraph-query", daemon=True)
+        self._call = call
+        self.finished = threading.Event()
+        self.cancelled = False
+        self.values: list[_T] = []
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        """Make the call, unless it was cancelled before it began."""
+        try:
+            if not self.cancelled:
+                self.values.append(self._call())
+        except BaseException as error:  # raised again in the caller's thread
+            self.error = error
+        finally:
+            self.finished.set()
 
 
 def _buffer_size() -> int:
