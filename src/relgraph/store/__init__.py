@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from relgraph.store.base import Store
 
 if TYPE_CHECKING:
-    from relgraph.store.fetch import fetch_dataset, fetch_network, fetch_nodes, fetch_ties
+    from relgraph.store.fetch import fetch_dataset, fetch_network, fetch_nodes, fetch_ties, run
 
 __all__ = [
     "Store",
@@ -19,6 +19,7 @@ __all__ = [
     "fetch_nodes",
     "fetch_ties",
     "open_store",
+    "run",
 ]
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from relgraph.dataset import Dataset
+    from relgraph.named_queries import NamedQuery
 
 
 def fetch_nodes(store: Store, attributes: Sequence[str] = ()) -> Nodes:
@@ -83,6 +84,57 @@ def fetch_network(
     nodes = fetch_nodes(store, list(dict.fromkeys(("status", *attributes))))
     types = projection.types if projection is not None else None
     return build_network(nodes, fetch_ties(store, nodes, types), projection)
+
+
+def run(
+    store: Store, named_query: NamedQuery, parameters: Mapping[str, Any] | None = None
+) -> Result:
+    """Run a named query and return its rows.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    named_query : NamedQuery
+        The query.
+    parameters : mapping of str to value, optional
+        Values for its parameters; one that is left out gets its default.
+
+    Raises
+    ------
+    UsageError
+        A parameter is unknown, missing or of another type.
+    QueryFailed
+        The store failed the query.
+    """
+    return store.execute(named_query.cypher, named_query.check_parameters(parameters or {}))
+
+
+def run(store: Store, query: NamedQuery, parameters: Mapping[str, Any] | None = None) -> Result:
+    """Run a named query.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    query : NamedQuery
+        One of `relgraph.named_queries.load_queries`.
+    parameters : mapping of str to object, optional
+        Values, or texts of them; what is missing takes the query's default.
+
+    Returns
+    -------
+    Result
+        The columns that the query declares, in the types that it declares.
+
+    Raises
+    ------
+    UsageError
+        A parameter is unknown, missing or ill-typed.
+    QueryFailed
+        The store refused it, or returned something else.
+    """
+    return query.check_result(store.execute(query.cypher, query.check_parameters(parameters or {})))
 
 
 def fetch_dataset(store: Store) -> Dataset:

@@ -1,0 +1,15 @@
+// Influencers by the customers whom they reach in one step, and what those customers bring.
+//
+// A step is INFLUENCES or REFERS towards the customer, or KNOWS or PARTNERS_WITH either way.
+//
+// returns: id STRING, name STRING, customers INTEGER, revenue DOUBLE
+// example: relgraph query run influencer-reach
+MATCH (i:Stakeholder {market: 'influencer'})
+WHERE coalesce(i.status, 'active') <> 'left'
+OPTIONAL MATCH (i)-[r:INFLUENCES|REFERS|KNOWS|PARTNERS_WITH]-(c:Stakeholder {market: 'customer'})
+WHERE i.id <> c.id AND coalesce(c.status, 'active') <> 'left'
+  AND (type(r) = 'KNOWS' OR type(r) = 'PARTNERS_WITH'
+       OR EXISTS { MATCH (i)-[:INFLUENCES|REFERS]->(c) })
+WITH DISTINCT i.id AS id, i.name AS name, c.id AS customer, c.revenue AS value
+RETURN id, name, count(customer) AS customers, CASE WHEN count(value) > 0 THEN coalesce(sum(value), 0.0) END AS revenue
+ORDER BY customers DESC, coalesce(revenue, 0.0) DESC, id

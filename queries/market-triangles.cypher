@@ -1,0 +1,17 @@
+// Triangles of a customer, a distributor and a supplier who are all tied to each other.
+//
+// Rivalries and single contacts are no ties here. In a triangle two can go round the firm.
+//
+// returns: customer STRING, customer_name STRING, distributor STRING, distributor_name STRING
+// returns: supplier STRING, supplier_name STRING
+// example: relgraph query run market-triangles
+MATCH (c:Stakeholder {market: 'customer'})-[r]-(d:Stakeholder {market: 'distributor'})
+WHERE c.id <> d.id AND type(r) <> 'COMPETES_WITH' AND type(r) <> 'CONTACTED'
+MATCH (d)-[q]-(s:Stakeholder {market: 'supplier'})
+WHERE d.id <> s.id AND type(q) <> 'COMPETES_WITH' AND type(q) <> 'CONTACTED'
+MATCH (s)-[p]-(c)
+WHERE s.id <> c.id AND type(p) <> 'COMPETES_WITH' AND type(p) <> 'CONTACTED'
+WITH DISTINCT c.id AS customer, c.name AS customer_name, d.id AS distributor,
+     d.name AS distributor_name, s.id AS supplier, s.name AS supplier_name
+RETURN customer, customer_name, distributor, distributor_name, supplier, supplier_name
+ORDER BY customer, distributor, supplier

@@ -1,0 +1,17 @@
+// Customers whom exactly one employee looks after or is in touch with: lose that one, lose them.
+//
+// An employee counts once, by MANAGES or by any contact either way; those who left don't count.
+//
+// returns: id STRING, name STRING, revenue DOUBLE, margin DOUBLE, employee STRING
+// returns: employee_name STRING
+// example: relgraph query run single-contact-customers
+MATCH (e:Stakeholder {market: 'employee'})-[r:MANAGES|CONTACTED]-(c:Stakeholder {market: 'customer'})
+WHERE e.id <> c.id AND coalesce(e.status, 'active') <> 'left'
+  AND coalesce(c.status, 'active') <> 'left'
+WITH c.id AS id, c.name AS name, c.revenue AS revenue, c.margin AS margin,
+     count(DISTINCT e.id) AS employees, min(e.id) AS employee
+WHERE employees = 1
+MATCH (s:Stakeholder)
+WHERE s.id = employee
+RETURN id, name, revenue, margin, employee, s.name AS employee_name
+ORDER BY coalesce(revenue, 0.0) DESC, id

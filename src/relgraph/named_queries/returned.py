@@ -1,0 +1,117 @@
+"""What a named query returns: the columns it declares, and the check of a store's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from relgraph.errors import QueryFailed
+from relgraph.result import Result
+
+if TYPE_CHECKING:
+    import numpy.typing as npt
+
+    Column = npt.NDArray[Any]
+
+ReturnType = Literal["STRING", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "DATETIME", "LIST"]
+RETURN_TYPES: tuple[ReturnType, ...] = get_args(ReturnType)
+
+
+@dataclass(frozen=True)
+class ReturnColumn:
+    """A column that a named query returns.
+
+    Examples
+    --------
+    >>> str(ReturnColumn("strength", "DOUBLE"))
+    'strength DOUBLE'
+    """
+
+    name: str
+    type: ReturnType
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.type}"
+
+
+def conform(query: str, columns: Sequence[ReturnColumn], result: Result) -> Result:
+    """Return a store's rows in the declared types.
+
+    A store may return whole numbers as 64-bit integers or as decimals, and tells no type for a
+    column that is missing all through; that is levelled here, anything else is an error.
+
+    Raises
+    ------
+    QueryFailed
+        The rows have other columns, or values of other types.
+    """
+    names, declared = list(result.columns), [column.name for column in columns]
+    if names != declared:
+        raise QueryFailed(f"query {query}: the store gave {names}, declared are {declared}")
+    levelled = {}
+    for column in columns:
+        values = _CONVERTERS[column.type](result[column.name])
+        if values is None:
+            raise QueryFailed(f"query {query}: column {column.name} holds no {column.type} values")
+        levelled[column.name] = values
+    return Result(levelled, result.notes)
+
+
+def _number(column: Column) -> Column | None:
+    """Return the column as float64, when it holds numbers."""
+    import numpy as np
+
+    if column.dtype.kind == "O":
+        numbers = (int, float, type(None))
+        if any(not isinstance(value, numbers) or isinstance(value, bool) for value in column):
+            return None
+        return np.array([np.nan if value is None else value for value in column], np.float64)
+    return column.astype(np.float64) if column.dtype.kind in "iuf" else None
+
+
+def _integer(column: Column) -> Column | None:
+    import numpy as np
+
+    if column.dtype.kind in "iu":
+        return column.astype(np.int64)
+    numbers = _number(column)
+    if numbers is None:
+        return None
+    known = numbers[~np.isnan(numbers)]
+    if not np.array_equal(known, np.trunc(known)):
+        return None
+    return numbers.astype(np.int64) if len(known) == len(numbers) else numbers
+
+
+def _datetime(column: Column) -> Column | None:
+    if column.dtype.kind == "O" and all(value is None for value in column):
+        return column.astype("datetime64[us]")
+    return column if column.dtype.kind == "M" else None
+
+
+def _objects(*kinds: type) -> Callable[[Column], Column | None]:
+    """Return a check that every value is of one of these types exactly, or missing."""
+
+    def check(column: Column) -> Column | None:
+        if column.dtype.kind == "b":
+            return column if bool in kinds else None
+        if column.dtype.kind == "O" and all(
+            type(value) in (*kinds, type(None)) for value in column
+        ):
+            return column
+        return column.astype(object) if not len(column) else None
+
+    return check
+
+
+_CONVERTERS: dict[ReturnType, Callable[[Column], Column | None]] = {
+    "STRING": _objects(str),
+    "INTEGER": _integer,
+    "DOUBLE": _number,
+    "BOOLEAN": _objects(bool),
+    "DATE": _objects(date),
+    "DATETIME": _datetime,
+    "LIST": _objects(list),
+}
