@@ -11,6 +11,7 @@ from relgraph.readwrite import csv_writer
 from relgraph.readwrite.writers import write_dataset
 from tests.readwrite.written_datasets import (
     HOSTILE,
+    column,
     every_type,
     naughty_strings,
     stakeholders_named,
@@ -92,3 +93,13 @@ def test_a_file_in_the_way_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("old")
     with pytest.raises(OutputError, match=r"file: can't be made a folder: File exists"):
         write_dataset(every_type(), str(tmp_path / "file"))
+
+
+def test_a_header_says_the_type_that_reading_would_miss(tmp_path: Path) -> None:
+    dataset = stakeholders_named(["a", "b"])
+    for name, cells in {"code": ["1.50", "2"], "zip": ["007", "12"], "x:text": ["a", "b"]}.items():
+        dataset.stakeholders[name] = column("text", cells)
+    dataset.stakeholders["sub_market"] = column("text", ["1", "2"])
+    write_dataset(dataset, str(tmp_path))
+    header = (tmp_path / "stakeholders.csv").read_text("utf-8").splitlines()[0]
+    assert header == "id,name,market,sub_market,code:text,x:text:text,zip"

@@ -128,3 +128,12 @@ def test_too_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_escaping_is_undone_by_any_reader() -> None:
     assert escaped("a\rb") == "a&#13;b"
+
+
+def test_a_header_says_the_type_that_reading_would_miss(tmp_path: Path) -> None:
+    dataset = stakeholders_named(["a"])
+    dataset.stakeholders["code"] = column("text", ["1.50"])
+    dataset.stakeholders["day"] = column("text", ["2024-01-01"])
+    path = tmp_path / "all.xlsx"
+    write_dataset(dataset, str(path))
+    assert sheet_of(path)[0] == ("id", "name", "market", "code", "day:text")

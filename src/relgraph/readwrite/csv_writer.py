@@ -11,8 +11,9 @@ import pandas as pd
 
 from relgraph.dataset import Dataset, column_type
 from relgraph.errors import OutputError
+from relgraph.model import TableName
 from relgraph.readwrite.formulas import defused
-from relgraph.readwrite.written import column_texts
+from relgraph.readwrite.written import column_header, column_texts
 from relgraph.replacing import replacing
 
 # Not the csv module, which up to Python 3.12 leaves a lone CR without quotes: half a record.
@@ -43,13 +44,14 @@ def write_csv_folder(dataset: Dataset, folder: Path, *, defuse: bool = False) ->
     with ExitStack() as together:
         for table, frame in dataset.tables().items():
             path = together.enter_context(replacing(folder / f"{table}.csv"))
-            _write_table(_defused(frame) if defuse else frame, path)
+            _write_table(table, _defused(frame) if defuse else frame, path)
 
 
-def _write_table(frame: pd.DataFrame, path: Path) -> None:
+def _write_table(table: TableName, frame: pd.DataFrame, path: Path) -> None:
+    headers = [column_header(table, frame[name]) for name in frame.columns]
     columns = [column_texts(frame[name]) for name in frame.columns]
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(_line(map(str, frame.columns)))
+        file.write(_line(headers))
         file.writelines(map(_line, zip(*columns, strict=True)))
 
 

@@ -7,9 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
-from relgraph.dataset import Dataset, column_type
+from relgraph.dataset import Dataset, column_type, known_column
 from relgraph.model import COLUMNS, KEYS, OCCURRENCE, ColumnType, TableName
+from relgraph.readwrite.headers import Heading, split_type
+from relgraph.readwrite.parsing import infer_type
 
 _TEXT_OF: dict[ColumnType, Callable[[Any], str]] = {
     "text": str,
@@ -79,6 +82,31 @@ def column_texts(series: pd.Series) -> list[str | None]:
     """
     text_of = _TEXT_OF[column_type(series)]
     return [None if value is None else text_of(value) for value in column_values(series)]
+
+
+def column_header(table: TableName, series: pd.Series, *, text_is_marked: bool = False) -> str:
+    """Return a column's header: its name, and its type where reading would find another.
+
+    Parameters
+    ----------
+    table : {"stakeholders", "relationships", "interactions"}
+        The table of the column.
+    series : Series
+        The column.
+    text_is_marked : bool
+        Whether the format tells text from numbers, as workbooks do.
+
+    Examples
+    --------
+    >>> column_header("stakeholders", pd.Series(["1.50"], name="code", dtype="str"))
+    'code:text'
+    """
+    name, kind = str(series.name), column_type(series)
+    if known_column(table, name) is not None:
+        return name
+    marks = np.ones(len(series), dtype=bool) if text_is_marked and kind == "text" else None
+    found = infer_type(pa.array(column_texts(series), pa.string()), marks)
+    return name if found == kind and split_type(name) == Heading(name) else f"{name}:{kind}"
 
 
 def row_label(frame: pd.DataFrame, row: Hashable) -> str:

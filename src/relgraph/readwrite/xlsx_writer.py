@@ -17,8 +17,8 @@ import pandas as pd
 
 from relgraph.dataset import Dataset, column_type
 from relgraph.errors import OutputError
-from relgraph.model import ColumnType
-from relgraph.readwrite.written import column_texts, column_values, row_label
+from relgraph.model import ColumnType, TableName
+from relgraph.readwrite.written import column_header, column_texts, column_values, row_label
 from relgraph.readwrite.xlsx_parts import (
     DATE,
     DECLARATION,
@@ -50,9 +50,9 @@ def write_xlsx(dataset: Dataset, path: Path) -> None:
     with ZipFile(path, "w") as archive:
         for name, text in workbook_parts(list(tables)).items():
             archive.writestr(_entry(name), text)
-        for number, frame in enumerate(tables.values(), 1):
+        for number, (table, frame) in enumerate(tables.items(), 1):
             with archive.open(_entry(sheet_path(number)), "w") as sheet:
-                for text in _sheet(frame):
+                for text in _sheet(table, frame):
                     sheet.write(text.encode())
 
 
@@ -84,7 +84,7 @@ def _check_lengths(frame: pd.DataFrame, name: str) -> None:
             )
 
 
-def _sheet(frame: pd.DataFrame) -> Iterator[str]:
+def _sheet(table: TableName, frame: pd.DataFrame) -> Iterator[str]:
     letters = [_letters(number) for number in range(1, len(frame.columns) + 1)]
     yield (
         f'{DECLARATION}<worksheet xmlns="{MAIN}">'
@@ -92,7 +92,8 @@ def _sheet(frame: pd.DataFrame) -> Iterator[str]:
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>\n'
     )
-    header = [_text(str(name), HEADER) for name in frame.columns]
+    names = [column_header(table, frame[name], text_is_marked=True) for name in frame.columns]
+    header = [_text(name, HEADER) for name in names]
     columns = [_cells(frame[name]) for name in frame.columns]
     for number, cells in enumerate((header, *zip(*columns, strict=True)), 1):
         filled = zip(letters, cells, strict=True)
