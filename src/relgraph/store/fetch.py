@@ -105,36 +105,10 @@ def run(
     UsageError
         A parameter is unknown, missing or of another type.
     QueryFailed
-        The store failed the query.
+        The store failed the query, or gave other columns than it declares.
     """
-    return store.execute(named_query.cypher, named_query.check_parameters(parameters or {}))
-
-
-def run(store: Store, query: NamedQuery, parameters: Mapping[str, Any] | None = None) -> Result:
-    """Run a named query.
-
-    Parameters
-    ----------
-    store : Store
-        An open store.
-    query : NamedQuery
-        One of `relgraph.named_queries.load_queries`.
-    parameters : mapping of str to object, optional
-        Values, or texts of them; what is missing takes the query's default.
-
-    Returns
-    -------
-    Result
-        The columns that the query declares, in the types that it declares.
-
-    Raises
-    ------
-    UsageError
-        A parameter is unknown, missing or ill-typed.
-    QueryFailed
-        The store refused it, or returned something else.
-    """
-    return query.check_result(store.execute(query.cypher, query.check_parameters(parameters or {})))
+    values = named_query.check_parameters(parameters or {})
+    return named_query.check_result(store.execute(named_query.cypher, values))
 
 
 def fetch_dataset(store: Store) -> Dataset:
