@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
@@ -12,6 +11,7 @@ import numpy.typing as npt
 
 from relgraph.errors import NotADatabase, QueryFailed, UnsupportedVersion
 from relgraph.model import CONTACTED, NODE_LABEL, ColumnType
+from relgraph.named_queries.tokens import UnreadableCypher, find_parameters, tokenise
 from relgraph.result import Result
 from relgraph.store.base import ImportRecord, StoredSchema
 from relgraph.store.columns import Column, missing_column, objects
@@ -22,11 +22,6 @@ from relgraph.store.schema import (
     Declared,
     quote_identifier,
     record_from_json,
-)
-
-_TOKENS = re.compile(
-    r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`(?:``|[^`])*`|//[^\n]*|/\*.*?\*/|\$(\w+)""",
-    re.DOTALL,
 )
 
 
@@ -94,8 +89,11 @@ class LadybugGraph:
 
     def execute(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Result:
         """Run one statement; a parameter that it names and nobody gave is an error."""
-        used = {match[1] for match in _TOKENS.finditer(cypher) if match[1]}
-        missing = sorted(used - set(parameters or {}))
+        try:
+            used = find_parameters(tokenise(cypher))
+        except UnreadableCypher as error:
+            raise QueryFailed(str(error)) from error
+        missing = [name for name in used if name not in (parameters or {})]
         if missing:  # the engine would return no rows and no error
             raise QueryFailed(f"the query needs a value for ${missing[0]}: give it with -p")
         return Result(self.engine.run(cypher, parameters))

@@ -31,23 +31,34 @@ RESERVED_PROPERTIES = frozenset({"_id", "_label", "_src", "_dst"})
 
 
 def quote_identifier(name: str) -> str:
-    """Return a label, type or property name in back quotes, as Cypher text that is only a name.
+    r"""Return a label, type or property name in back quotes, as Cypher text that is only a name.
 
     The one place where a name from data enters Cypher; all values go as parameters.
 
     Raises
     ------
     InvalidInput
-        The name is empty or holds a NUL, which no store can keep.
+        The name is empty, or holds a NUL or an escape like \u0060: no store keeps it safely.
 
     Examples
     --------
     >>> print(quote_identifier("favourite colour"), quote_identifier("a`) DETACH DELETE n //"))
     `favourite colour` `a``) DETACH DELETE n //`
     """
-    if not name or "\0" in name:
-        raise InvalidInput([Problem(f"{name[:40]!r} can't be a name: it is empty or holds a NUL")])
+    if not _can_be_quoted(name):
+        raise InvalidInput([_unquotable(name)])
     return "`" + name.replace("`", "``") + "`"
+
+
+def _can_be_quoted(name: str) -> bool:
+    # Neo4j reads an escape wherever it stands: \u0060 would end the name that it is in.
+    return bool(name) and "\0" not in name and "\\u" not in name
+
+
+def _unquotable(name: str) -> Problem:
+    return Problem(
+        rf"{name[:40]!r} can't be a name: it is empty, or holds a NUL or an escape like \u0060"
+    )
 
 
 def fold_case(name: str) -> str:
@@ -91,7 +102,7 @@ def check_names(types: Iterable[str], properties: Iterable[str]) -> None:
     Raises
     ------
     InvalidInput
-        A type or property has a reserved name, or one that is empty or holds a NUL.
+        A type or property has a reserved name, or one that can't be quoted.
     """
     problems = [
         Problem(f"relationship type {name!r} is a label's name: choose another type name")
@@ -103,11 +114,7 @@ def check_names(types: Iterable[str], properties: Iterable[str]) -> None:
         for name in properties
         if fold_case(name) in RESERVED_PROPERTIES
     ]
-    problems += [
-        Problem(f"{name[:40]!r} can't be a name: it is empty or holds a NUL")
-        for name in (*types, *properties)
-        if not name or "\0" in name
-    ]
+    problems += [_unquotable(name) for name in (*types, *properties) if not _can_be_quoted(name)]
     if problems:
         raise InvalidInput(problems)
 
