@@ -114,3 +114,12 @@ RISK_SATISFACTION = _assume(
 WEIGHT_DRAWS = _assume(
     "weight_draws", 1000, "draws", "of weights and means behind the rank intervals of strength"
 )
+
+# Advocates
+ADVOCATES = _assume("advocates", 10, "stakeholders", "to win where no number is given (-k)")
+EPSILON = _assume(
+    "epsilon", 0.1, "share", "of the greedy choice's own ratio that sampling may cost (--epsilon)"
+)
+DELTA = _assume(
+    "delta", 0.001, "probability", "that the certified ratio of advocates is wrong (--delta)"
+)

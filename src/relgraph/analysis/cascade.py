@@ -18,6 +18,7 @@ from relgraph.kernels import cascade as kernels
 from relgraph.kernels.reach import hop_table
 from relgraph.network import Floats, Ints, Network
 
+NORMAL_95 = 1.959963984540054  # two-sided 95 % quantile of the standard normal distribution
 _WORD = 64  # cascades that a kernel follows at once
 _LIVE_BYTES = 1 << 26  # memory for the arcs that are live in a chunk of cascades
 _BATCHES = 10  # words at least: fewer batches give no standard error to speak of
@@ -111,7 +112,8 @@ def hearing(network: Network, sources: Ints, telling: Telling) -> Hearing:
             chances[row] = exact_chances(network, probability, sources[[row]], hops[row])
         drawn = np.flatnonzero(~exact)
         if len(drawn):
-            sampled = _sampled(network, probability, sources[drawn], hops[drawn], telling)
+            seeds = sources[drawn][:, np.newaxis]
+            sampled = sampled_chances(network, probability, seeds, hops[drawn], telling)
             chances[drawn], error[drawn, : sampled[1].shape[1]] = sampled
     return Hearing(hops, chances, error, exact)
 
@@ -149,23 +151,25 @@ def _certain_reach(
     return hop_table(indptr, network.indices[live], sources)
 
 
-def _sampled(
+def sampled_chances(
     network: Network,
     probability: Floats,
-    sources: Ints,
+    seeds: Ints,
     hops: npt.NDArray[np.int32],
     telling: Telling,
 ) -> tuple[Floats, Floats]:
-    """Return the share of cascades in which each node hears, and the standard errors."""
+    """Return the share of cascades in which each node hears, and standard errors.
+
+    Each row of `seeds` starts together; the errors are those of the expected number who hear
+    within each number of `hops`, −1 being left out.
+    """
     chunk = max(1, _LIVE_BYTES // (8 * max(1, network.m)))
     counts = np.zeros(hops.shape, np.int64)
     totals = []
     for first in range(0, telling.words, chunk):
         words = min(chunk, telling.words - first)
         live = kernels.draw_live(probability, words, telling.seed, first)
-        heard, total = kernels.heard(
-            network.indptr, network.indices, live, sources[:, np.newaxis], hops
-        )
+        heard, total = kernels.heard(network.indptr, network.indices, live, seeds, hops)
         counts += heard
         totals.append(total)
     # Words are independent batches of 64 cascades: their spread gives the standard error.

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis.cascade import Telling, hearing
+from relgraph.analysis.cascade import NORMAL_95, Telling, hearing
 from relgraph.analysis.people import (
     Circles,
     People,
@@ -23,7 +23,7 @@ from relgraph.result import Result
 
 MEASURES = ("reached", "expected", "people")
 _ROWS = 64  # sources whose tables are in memory at once
-_NORMAL_95 = 1.959963984540054  # two-sided 95 % quantile of the standard normal distribution
+
 
 Columns = dict[str, npt.NDArray[Any]]
 
@@ -141,8 +141,8 @@ def _columns(
         "people_low": people.low,
         "people": people.estimate,
         "people_high": people.high,
-        "expected_low": np.maximum(expected - _NORMAL_95 * error, 1.0),
-        "expected_high": np.minimum(expected + _NORMAL_95 * error, reached + 1.0),
+        "expected_low": np.maximum(expected - NORMAL_95 * error, 1.0),
+        "expected_high": np.minimum(expected + NORMAL_95 * error, reached + 1.0),
     }
 
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+import numpy as np
+
 from relgraph.analysis import assumptions, reach
 from relgraph.analysis.cascade import Telling
 from relgraph.analysis.people import Circles
@@ -14,7 +16,7 @@ from relgraph.api.projection import Strength, fetch_projection
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import UnknownStakeholder, UsageError
 from relgraph.model import CONTACTED
-from relgraph.network import WORD_OF_MOUTH, Network, Projection
+from relgraph.network import WORD_OF_MOUTH, Ints, Network, Projection
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 from relgraph.store import Store
@@ -59,7 +61,7 @@ def rank_reach(
     circles = Circles(hearing_share(preset), hop_decay, population)
     if by not in reach.MEASURES:
         raise UsageError(f"--by: {by!r} is not one of {', '.join(reach.MEASURES)}")
-    network = _word_of_mouth(store, projection, strength, as_of)
+    network = fetch_word_of_mouth(store, projection, strength, as_of, ("circle", "kind"))
     return reach.rank_reach(network, telling or Telling(), circles, by, progress)
 
 
@@ -93,25 +95,44 @@ def trace_reach(
     """
     circles = Circles(hearing_share(preset), hop_decay, population)
     ids = resolve_ids(store, stakeholders)
-    network = _word_of_mouth(store, projection, strength, as_of)
+    network = fetch_word_of_mouth(store, projection, strength, as_of, ("circle", "kind"))
+    sources = positions_of(network, list(dict.fromkeys(ids)))
+    return reach.trace_reach(network, sources.tolist(), telling or Telling(), circles)
+
+
+def positions_of(network: Network, ids: Sequence[str]) -> Ints:
+    """Return where stakeholders of the store stand in a projection.
+
+    Raises
+    ------
+    UnknownStakeholder
+        One of them isn't in it.
+    """
     absent = [node_id for node_id in ids if node_id not in network.positions]
     if absent:
         raise UnknownStakeholder(
             f"{', '.join(map(repr, absent))}: left out of this network; look at --include-left, "
             "--without-firm and --within"
         )
-    sources = [network.positions[node_id] for node_id in dict.fromkeys(ids)]
-    return reach.trace_reach(network, sources, telling or Telling(), circles)
+    return np.array([network.positions[node_id] for node_id in ids], np.int64)
 
 
-def _word_of_mouth(
-    store: Store, projection: Projection | None, strength: Strength, as_of: datetime | None
+def fetch_word_of_mouth(
+    store: Store,
+    projection: Projection | None,
+    strength: Strength,
+    as_of: datetime | None,
+    attributes: Sequence[str],
 ) -> Network:
+    """Return the ties along which word travels, unless the projection names types.
+
+    A network without any carries a note that tells how to choose types.
+    """
     projection = projection or Projection()
     chosen = projection.types is not None
     if not chosen:
         projection = replace(projection, types=WORD_OF_MOUTH)
-    network = fetch_projection(store, projection, strength, as_of, ("circle", "kind"))
+    network = fetch_projection(store, projection, strength, as_of, attributes)
     if network.m:
         return network
     stored = sorted(name for name in store.read_schema().relationships if name != CONTACTED)

@@ -1,0 +1,149 @@
+"""Models of how word spreads, and the spread of a given group of stakeholders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.analysis import assumptions
+from relgraph.analysis.cascade import Telling, exact_chances, sampled_chances
+from relgraph.errors import UsageError
+from relgraph.kernels import sampling, simulation
+from relgraph.kernels.reach import hop_table
+from relgraph.network import Floats, Ints, Network
+
+MODELS = ("ic", "wc", "lt")
+
+
+@dataclass(frozen=True, eq=False)
+class Diffusion:
+    """How word spreads along the arcs of a network.
+
+    Parameters
+    ----------
+    network : Network
+        Word runs along its arcs.
+    model : {"ic", "wc", "lt"}
+        `ic`: an arc passes word on with p = tell_rate·strength; `wc`: with 1/in-degree of who
+        is told; `lt`: who is told joins when enough others did, each weighing by its share of
+        the incoming strength.
+    tell_rate : float
+        Of `ic`, from 0 to 1.
+    quality : ndarray of float64, shape (n,)
+        The chance that each stakeholder who hears well of it likes it (IC-N); 1 for plain
+        spread.
+    """
+
+    network: Network
+    model: str
+    tell_rate: float
+    quality: Floats
+
+    def __post_init__(self) -> None:
+        if self.model not in MODELS:
+            raise UsageError(f"--model: {self.model!r} is not one of {', '.join(MODELS)}")
+        if not 0 <= self.tell_rate <= 1:
+            raise UsageError(f"--tell-rate: {self.tell_rate:g} is not from 0 to 1")
+        if not bool(np.all((self.quality >= 0) & (self.quality <= 1))):
+            raise UsageError("--quality: it is not from 0 to 1 everywhere")
+        if self.model == "lt" and bool(np.any(self.quality < 1)):
+            raise UsageError("--quality goes with --model ic or wc, not with lt")
+
+    @property
+    def uniform_quality(self) -> float | None:
+        """Return q where every stakeholder has the same, else None."""
+        first = float(self.quality[0]) if len(self.quality) else 1.0
+        return first if bool(np.all(self.quality == first)) else None
+
+    def arc_values(self) -> Floats:
+        """Return the probability (weight under `lt`) of each arc, shape (m,)."""
+        network = self.network
+        if self.model == "ic":
+            return self.tell_rate * network.strength
+        heads = network.indices
+        incoming = network.strength if self.model == "lt" else np.ones(network.m)
+        total = np.bincount(heads, incoming, minlength=network.n)
+        return np.asarray(incoming / total[heads])
+
+    def sample(self, count: int, seed: int, first: int = 0) -> sampling.Sets:
+        """Return random reverse reachable sets; `first` continues a stream of blocks."""
+        indptr, indices, values = self._incoming
+        if self.model == "lt":
+            return sampling.sample_walks(indptr, indices, values, count, seed, first)
+        uniform = self.uniform_quality
+        quality, keep = (1.0, self.quality) if uniform is None else (uniform, None)
+        return sampling.sample_cascades(indptr, indices, values, count, seed, first, quality, keep)
+
+    @cached_property
+    def _incoming(self) -> tuple[Ints, npt.NDArray[np.int32], Floats]:
+        """Return the incoming arcs as the samplers take them."""
+        network, values = self.network, self.arc_values()
+        heads = network.indices.astype(np.int64)
+        if self.model == "lt":
+            order = network.reverse_order
+            running = np.cumsum(values[order])
+            before = np.concatenate([[0.0], running])[network.reverse_indptr[:-1]]
+            return network.reverse_indptr, network.reverse_indices, running - before[heads[order]]
+        order = np.lexsort((-values, heads))
+        return network.reverse_indptr, network.sources[order], values[order]
+
+
+class Spread(NamedTuple):
+    """How many stakeholders a group reaches, itself counted; the error is 0 where exact."""
+
+    expected: float
+    error: float
+
+
+def spread(diffusion: Diffusion, seeds: Ints, runs: int, seed: int) -> Spread:
+    """Return the expected spread of stakeholders who start together.
+
+    Parameters
+    ----------
+    diffusion : Diffusion
+        How word spreads; with qualities below 1, those who like it are counted.
+    seeds : ndarray of int64, shape (k,)
+        Positions of those who start.
+    runs : int
+        Cascades to run where the answer isn't exact (at most 16 within reach, no quality,
+        not `lt`).
+    seed : int
+        The same seed gives the same cascades.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> net = from_networkx(nx.DiGraph([("a", "b"), ("b", "c")]))
+    >>> spread(Diffusion(net, "ic", 0.5, np.ones(3)), np.array([0]), 1000, 0)
+    Spread(expected=1.75, error=0.0)
+    """
+    network, values = diffusion.network, diffusion.arc_values()
+    if diffusion.model == "lt":
+        counts = simulation.run_thresholds(
+            network.indptr, network.indices, values, seeds, runs, seed
+        )
+    elif diffusion.uniform_quality == 1:
+        return _plain_spread(network, values, seeds, runs, seed)
+    else:
+        counts = simulation.run_cascades(
+            network.indptr, network.indices, values, seeds, diffusion.quality, runs, seed
+        )
+    return Spread(float(counts.mean()), float(counts.std(ddof=1) / np.sqrt(runs)))
+
+
+def _plain_spread(
+    network: Network, probability: Floats, seeds: Ints, runs: int, seed: int
+) -> Spread:
+    hops = hop_table(network.indptr, network.indices, seeds).max(axis=0, initial=-1)
+    within = np.minimum(hops, 0)
+    if (within == 0).sum() <= assumptions.EXACT_CASCADE:
+        return Spread(float(exact_chances(network, probability, seeds, within).sum()), 0.0)
+    chances, error = sampled_chances(
+        network, probability, seeds[np.newaxis], within[np.newaxis], Telling(1, runs, seed)
+    )
+    return Spread(float(chances.sum()), float(error[0, 0]))

@@ -1,0 +1,151 @@
+"""Whom to win first, so that word reaches as many as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.analysis import advocate_rows, assumptions
+from relgraph.analysis.advocates import Limits
+from relgraph.analysis.diffusion import Diffusion
+from relgraph.api.projection import Strength
+from relgraph.api.reach import fetch_word_of_mouth, positions_of
+from relgraph.api.stakeholders import resolve_ids
+from relgraph.errors import UsageError
+from relgraph.model import FIRM
+from relgraph.network import Floats, Network, Projection
+from relgraph.result import Result
+from relgraph.store import Store
+
+USUAL_K = int(assumptions.ADVOCATES)
+
+
+def find_advocates(
+    store: Store,
+    k: int | None = None,
+    projection: Projection | None = None,
+    *,
+    strength: Strength = "given",
+    as_of: datetime | None = None,
+    model: str = "ic",
+    tell_rate: float = assumptions.TELL_RATE,
+    quality: float | str = 1.0,
+    exclude: Sequence[str] = (),
+    quota: Mapping[str, int] | None = None,
+    budget: float | None = None,
+    cost: str | None = None,
+    evaluate: Sequence[str] = (),
+    epsilon: float = assumptions.EPSILON,
+    delta: float = assumptions.DELTA,
+    cascades: int = advocate_rows.RUNS,
+    seed: int = 0,
+) -> Result:
+    """Return whom to win first, in order, with the spread of the first 1, 2, ….
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    k : int, optional
+        How many; for None as many as the budget buys, and ten (or all there are) without one.
+    projection, strength, as_of
+        As in `rank_reach`.
+    model : {"ic", "wc", "lt"}
+        Independent cascade, weighted cascade or linear threshold (`analysis.diffusion`).
+    tell_rate : float
+        Of `ic`: a tie passes word on with tell_rate·strength.
+    quality : float or str
+        The chance that who hears well of it likes it: one figure, or the property that holds
+        each stakeholder's (`satisfaction`; who has none gets the mean).
+    exclude : sequence of str
+        Ids or names that can't be chosen; the firm and competitors can't anyway.
+    quota : mapping of str to int
+        At most so many of a market.
+    budget, cost : float and str
+        What all may cost together, and the property that tells what each costs.
+    evaluate : sequence of str
+        Ids or names: return the spread of these, in this order, and choose nobody.
+    epsilon, delta
+        As in `analysis.advocates.choose_advocates`.
+    cascades : int
+        To run for spreads that are simulated.
+    seed : int
+        The same seed gives the same answer.
+    """
+    if (budget is None) != (cost is None):
+        raise UsageError(
+            "--budget and --cost go together: a sum, and the column of each one's cost"
+        )
+    if budget is not None and not budget > 0:
+        raise UsageError(f"--budget: {budget:g} is not above 0")
+    named = [name for name in (quality, cost) if isinstance(name, str)]
+    excluded, given = resolve_ids(store, exclude), resolve_ids(store, evaluate)
+    network = fetch_word_of_mouth(store, projection, strength, as_of, named)
+    qualities, notes = _qualities(network, quality)
+    network = network.with_notes(*notes)
+    diffusion = Diffusion(network, model, tell_rate, qualities)
+    if given:
+        seeds = positions_of(network, list(dict.fromkeys(given)))
+        return advocate_rows.evaluate_advocates(diffusion, seeds, cascades, seed)
+    limits = _limits(network, k, excluded, quota or {}, budget, cost)
+    return advocate_rows.find_advocates(diffusion, limits, epsilon, delta, cascades, seed)
+
+
+def _limits(
+    network: Network,
+    k: int | None,
+    excluded: Sequence[str],
+    quota: Mapping[str, int],
+    budget: float | None,
+    cost: str | None,
+) -> Limits:
+    markets = network.markets
+    candidates = ~np.isin(markets.astype(str), (FIRM, "competitor"))
+    candidates &= ~np.isin(network.ids.astype(str), np.array(excluded, dtype=str))
+    for market, count in quota.items():
+        if count < 1:
+            candidates &= np.asarray(markets != market, dtype=bool)
+    costs = None
+    if cost is not None:
+        costs = _numbers(network, cost, "--cost")
+        candidates &= costs > 0  # NaN is not
+    available = int(candidates.sum())
+    if k is not None and k < 1:
+        raise UsageError(f"-k: {k} is below 1")
+    if k is not None and k > available and budget is None and not quota:
+        raise UsageError(
+            f"-k: {k} is more than the {available} stakeholders who can be chosen; give a smaller "
+            "-k, or more types with --type"
+        )
+    if k is None and budget is None:
+        k = min(USUAL_K, available)
+    quotas = {market: count for market, count in quota.items() if count > 0}
+    paid = None if costs is None else np.where(candidates, costs, np.inf)
+    return Limits(candidates, k, paid, budget, markets, quotas)
+
+
+def _qualities(network: Network, quality: float | str) -> tuple[Floats, tuple[str, ...]]:
+    if not isinstance(quality, str):
+        return np.full(network.n, float(quality)), ()
+    values = _numbers(network, quality, "--quality")
+    missing = np.isnan(values)
+    if missing.all() and network.n:
+        raise UsageError(f"--quality: no stakeholder has a {quality}")
+    if not missing.any():
+        return values, ()
+    mean = float(values[~missing].mean())
+    note = (
+        f"{int(missing.sum())} of {network.n} stakeholders have no {quality}: {mean:.4g}, the mean"
+    )
+    return np.where(missing, mean, values), (note,)
+
+
+def _numbers(network: Network, name: str, option: str) -> Floats:
+    column: npt.NDArray[np.generic] = network.nodes.attributes[name]
+    try:
+        return column.astype(np.float64)
+    except (TypeError, ValueError):
+        raise UsageError(f"{option}: the property {name!r} doesn't hold numbers") from None

@@ -1,0 +1,329 @@
+"""Random reverse reachable sets: whose word would have reached a stakeholder drawn at random.
+
+A set starts at a random root and follows arcs backwards, each live with its probability; a node
+in it would have told the root. The share of sets that a group of seeds hits, times n, is an
+unbiased estimate of their spread (Borgs et al. 2014, doi 10.1137/1.9781611973402.70).
+
+Incoming arcs are sorted by falling probability, so that the next live one is a geometric skip
+away, thinned by p/p_first (SUBSIM: Guo et al. 2020, doi 10.1145/3318464.3389740): a set costs
+O(arcs that are live), not O(arcs that are looked at). Under the linear threshold model a node
+listens to at most one other, so a set is a walk. Negative opinion with one quality q (IC-N: Chen
+et al. 2011, doi 10.1137/1.9781611972818.33) leaves a set whole up to a geometric number of steps.
+
+`cover` takes one seed of the greedy choice: the sets that it hits stop counting for the others,
+O(size of those sets).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.kernels.compiled import compiled, in_ranges
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Nodes = npt.NDArray[np.int32]
+
+BLOCK = 4096  # sets that share a stream of random numbers, whichever thread draws them
+_SKIP_BELOW = 0.25  # above this probability a draw an arc is cheaper than a logarithm a skip
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_UNIT = 2.0**-53
+
+
+class Sets(NamedTuple):
+    """Sampled sets, one after the other: set i is `nodes[offsets[i]:offsets[i + 1]]`."""
+
+    offsets: Ints
+    nodes: Nodes
+
+    @property
+    def size(self) -> int:
+        """Return how many sets there are."""
+        return len(self.offsets) - 1
+
+    def joined(self, other: Sets) -> Sets:
+        """Return these sets followed by others."""
+        offsets = np.concatenate([self.offsets, other.offsets[1:] + self.offsets[-1]])
+        return Sets(offsets, np.concatenate([self.nodes, other.nodes]))
+
+
+EMPTY = Sets(np.zeros(1, np.int64), np.zeros(0, np.int32))
+
+
+@compiled
+def _mixed(state: np.uint64) -> np.uint64:
+    state = (state ^ (state >> _S30)) * _MIX_1
+    state = (state ^ (state >> _S27)) * _MIX_2
+    return state ^ (state >> _S31)
+
+
+@compiled
+def _uniform(state: np.uint64) -> float:
+    """Return a number in [0, 1) for a state of splitmix64."""
+    return float(_mixed(state) >> _S11) * _UNIT
+
+
+@compiled
+def _grown(nodes: Nodes, size: int) -> Nodes:
+    larger = np.empty(max(2 * len(nodes), size), np.int32)
+    larger[: len(nodes)] = nodes
+    return larger
+
+
+@compiled
+def _sample_cascade(
+    count: int,
+    seed: np.uint64,
+    indptr: Ints,
+    indices: Nodes,
+    probability: Floats,
+    skip: Floats,
+    quality: float,
+    keep: Floats,
+) -> tuple[Ints, Nodes]:
+    n = len(indptr) - 1
+    choosy = len(keep) > 0
+    state = _mixed(seed)
+    seen = np.full(n, -1, np.int32)
+    offsets = np.zeros(count + 1, np.int64)
+    nodes = np.empty(max(64, 4 * count), np.int32)
+    for number in range(count):
+        start = offsets[number]
+        steps = 2**62  # how far word stays good: P(steps ≥ j) = q^j
+        if quality < 1.0:
+            state += _GOLDEN
+            steps = int(np.log(1.0 - _uniform(state)) / np.log(quality)) if quality > 0.0 else 0
+        if steps == 0:
+            offsets[number + 1] = start
+            continue
+        state += _GOLDEN
+        root = min(int(_uniform(state) * n), n - 1)
+        if choosy:
+            state += _GOLDEN
+            if _uniform(state) >= keep[root]:
+                offsets[number + 1] = start
+                continue
+        if len(nodes) < start + n:
+            nodes = _grown(nodes, start + n)
+        nodes[start] = root
+        seen[root] = number
+        head, tail = start, start + 1
+        level_end = tail
+        while head < tail:
+            if head == level_end:
+                steps -= 1
+                level_end = tail
+            if steps == 1:
+                break
+            node = nodes[head]
+            head += 1
+            arc, stop = indptr[node], indptr[node + 1]
+            while arc < stop:
+                p = probability[arc]
+                if p <= 0.0:
+                    break
+                chance = p
+                if p < _SKIP_BELOW:
+                    state += _GOLDEN
+                    jump = np.log(1.0 - _uniform(state)) * skip[arc]
+                    if jump >= stop - arc:
+                        break
+                    arc += int(jump)
+                    chance = probability[arc] / p
+                if chance < 1.0:
+                    state += _GOLDEN
+                    if _uniform(state) >= chance:
+                        arc += 1
+                        continue
+                other = indices[arc]
+                arc += 1
+                if seen[other] != number:
+                    seen[other] = number
+                    if choosy:
+                        state += _GOLDEN
+                        if _uniform(state) >= keep[other]:
+                            continue
+                    nodes[tail] = other
+                    tail += 1
+        offsets[number + 1] = tail
+    return offsets, nodes[: offsets[count]].copy()
+
+
+@compiled
+def _sample_walks(
+    count: int, seed: np.uint64, indptr: Ints, indices: Nodes, cumulative: Floats
+) -> tuple[Ints, Nodes]:
+    n = len(indptr) - 1
+    state = _mixed(seed)
+    seen = np.full(n, -1, np.int32)
+    offsets = np.zeros(count + 1, np.int64)
+    nodes = np.empty(max(64, 4 * count), np.int32)
+    for number in range(count):
+        state += _GOLDEN
+        node = min(int(_uniform(state) * n), n - 1)
+        tail = offsets[number]
+        while seen[node] != number:
+            seen[node] = number
+            if tail == len(nodes):
+                nodes = _grown(nodes, tail + 1)
+            nodes[tail] = node
+            tail += 1
+            first, stop = indptr[node], indptr[node + 1]
+            state += _GOLDEN
+            drawn = _uniform(state)
+            if first == stop or drawn >= cumulative[stop - 1]:
+                break
+            low, high = first, stop - 1
+            while low < high:
+                middle = (low + high) // 2
+                if cumulative[middle] > drawn:
+                    high = middle
+                else:
+                    low = middle + 1
+            node = indices[low]
+        offsets[number + 1] = tail
+    return offsets, nodes[: offsets[count]].copy()
+
+
+@compiled
+def _invert(offsets: Ints, nodes: Nodes, n: int) -> tuple[Ints, Nodes]:
+    indptr = np.zeros(n + 1, np.int64)
+    for node in nodes:
+        indptr[node + 1] += 1
+    for node in range(n):
+        indptr[node + 1] += indptr[node]
+    place = indptr[:-1].copy()
+    members = np.empty(len(nodes), np.int32)
+    for number in range(len(offsets) - 1):
+        for position in range(offsets[number], offsets[number + 1]):
+            node = nodes[position]
+            members[place[node]] = number
+            place[node] += 1
+    return indptr, members
+
+
+@compiled
+def cover(
+    node: int,
+    offsets: Ints,
+    nodes: Nodes,
+    indptr: Ints,
+    members: Nodes,
+    covered: npt.NDArray[np.bool_],
+    gain: Ints,
+) -> int:
+    """Take a node: mark the sets it is in as covered, lower everyone's gain, return its own."""
+    own = 0
+    for place in range(indptr[node], indptr[node + 1]):
+        number = members[place]
+        if not covered[number]:
+            covered[number] = True
+            own += 1
+            for position in range(offsets[number], offsets[number + 1]):
+                gain[nodes[position]] -= 1
+    return own
+
+
+@compiled
+def _first_hits(offsets: Ints, nodes: Nodes, place: Nodes, hits: Ints) -> None:
+    for number in range(len(offsets) - 1):
+        first = len(hits)
+        for position in range(offsets[number], offsets[number + 1]):
+            first = min(first, place[nodes[position]])
+        if first < len(hits):
+            hits[first] += 1
+
+
+def first_hits(sets: Sets, seeds: Ints, n: int) -> Ints:
+    """Return how many sets each seed hits that no seed before it does, shape (k,)."""
+    place = np.full(n, len(seeds), np.int32)
+    place[seeds] = np.arange(len(seeds), dtype=np.int32)
+    hits = np.zeros(len(seeds), np.int64)
+    _first_hits(sets.offsets, sets.nodes, place, hits)
+    return hits
+
+
+def invert(sets: Sets, n: int) -> tuple[Ints, Nodes]:
+    """Return which sets each node is in: where they begin, and their numbers."""
+    indptr, members = _invert(sets.offsets, sets.nodes, n)
+    return indptr, members
+
+
+def sample_cascades(
+    indptr: Ints,
+    indices: Nodes,
+    probability: Floats,
+    count: int,
+    seed: int,
+    first: int = 0,
+    quality: float = 1.0,
+    keep: Floats | None = None,
+) -> Sets:
+    """Sample sets under independent cascades.
+
+    Parameters
+    ----------
+    indptr, indices : ndarray
+        Incoming arcs as compressed sparse rows.
+    probability : ndarray of float64, shape (m,)
+        Of these arcs, falling within each row.
+    count : int
+        How many sets, a multiple of `BLOCK` unless they are the last.
+    seed : int
+        The same seed gives the same sets.
+    first : int
+        Number of the first block in the whole stream.
+    quality : float
+        q of IC-N: the chance that word stays good at each who hears it.
+    keep : ndarray of float64, shape (n,), optional
+        The chance that each node passes word on at all, drawn once a set.
+    """
+    kept = np.zeros(0) if keep is None else keep
+    with np.errstate(divide="ignore"):
+        skip = 1.0 / np.log1p(-probability)
+
+    def draw(size: int, key: np.uint64) -> Any:
+        return _sample_cascade(size, key, indptr, indices, probability, skip, quality, kept)
+
+    return _in_blocks(draw, count, seed, first)
+
+
+def sample_walks(
+    indptr: Ints, indices: Nodes, cumulative: Floats, count: int, seed: int, first: int = 0
+) -> Sets:
+    """Sample sets under the linear threshold model.
+
+    `cumulative` holds the running sum of the weights of each node's incoming arcs, at most 1;
+    the rest is as in `sample_cascades`.
+    """
+
+    def draw(size: int, key: np.uint64) -> Any:
+        return _sample_walks(size, key, indptr, indices, cumulative)
+
+    return _in_blocks(draw, count, seed, first)
+
+
+def _in_blocks(draw: Any, count: int, seed: int, first: int) -> Sets:
+    blocks = -(-count // BLOCK)
+    drawn: list[tuple[Ints, Nodes]] = [(EMPTY.offsets, EMPTY.nodes)] * blocks
+
+    def work(start: int, stop: int) -> None:
+        for block in range(start, stop):
+            # Streams start far apart: splitmix64 mixes seed and block into each start.
+            key = np.uint64((seed * 0x9E3779B1 + (first + block) * 0x85EBCA6B2F + 1) % 2**64)
+            drawn[block] = draw(min(BLOCK, count - block * BLOCK), key)
+
+    in_ranges(work, blocks, count * 16, pieces=8)
+    sizes = [offsets[-1] for offsets, _ in drawn]
+    ends = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    offsets = [part[1:] + end for (part, _), end in zip(drawn, ends[:-1], strict=True)]
+    return Sets(
+        np.concatenate([np.zeros(1, np.int64), *offsets]),
+        np.concatenate([EMPTY.nodes, *(nodes for _, nodes in drawn)]),
+    )
