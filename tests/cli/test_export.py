@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from relgraph.model import TABLES
+from relgraph.resources import resource_dir
 from relgraph.store import open_store
 from tests.conftest import Relgraph
 from tests.readwrite.written_datasets import every_type
@@ -110,3 +111,42 @@ def test_an_empty_store(relgraph: Relgraph) -> None:
         "source,target,type\n",
         "source,target,at\n",
     ]
+
+
+def contents(path: str) -> dict[str, bytes]:
+    files = Path(path).iterdir() if Path(path).is_dir() else [Path(path)]
+    return {file.name[:6]: file.read_bytes() for file in files}
+
+
+@pytest.mark.parametrize("name", ["worked_example", "six_markets", "northwind"])
+def test_sample_data_comes_round_through_every_format(relgraph: Relgraph, name: str) -> None:
+    """CSV → store → workbook → store → JSON → store → CSV, and each written a second time."""
+    source = str(resource_dir("sample_data") / name)
+    for step, ending in enumerate(("/", ".xlsx", ".json", "/")):
+        store, written = f"store{step}.lbug", f"first{step}{ending}"
+        assert relgraph("import", "-d", store, source).exit_code == 0
+        assert relgraph("export", "-d", store, "-o", written).exit_code == 0
+        source = written
+    assert contents("first3") == contents("first0")
+    for step, ending in enumerate(("/", ".xlsx", ".json")):
+        again = f"again{step}{ending}"
+        assert relgraph("export", "-d", f"store{step + 1}.lbug", "-o", again).exit_code == 0
+        assert list(contents(again).values()) == list(contents(f"first{step}{ending}").values())
+
+
+@pytest.mark.parametrize("ending", ["/", ".xlsx", ".json"])
+def test_every_type_comes_round(relgraph: Relgraph, ending: str) -> None:
+    assert relgraph("export", "-o", f"first{ending}").exit_code == 0
+    assert relgraph("import", "-d", "again.lbug", f"first{ending}").exit_code == 0
+    assert relgraph("export", "-d", "again.lbug", "-o", f"again{ending}").exit_code == 0
+    assert sorted(contents(f"again{ending}").values()) == sorted(
+        contents(f"first{ending}").values()
+    )
+
+
+def test_an_export_imported_where_it_came_from_changes_nothing(relgraph: Relgraph) -> None:
+    relgraph("export", "-o", "out/")
+    run = relgraph("import", "--json", "out/")
+    assert run.exit_code == 0
+    changed = [(row["created"], row["updated"]) for row in json.loads(run.stdout)]
+    assert changed == [(0, 0)] * 3
