@@ -10,12 +10,13 @@ from typing import Any
 
 # Public name → the module that holds it. `relgraph.NAME` gives the same.
 PUBLIC = {
-    "draw_map": "relgraph.api.maps",
     "describe_store": "relgraph.api.info",
+    "draw_map": "relgraph.api.maps",
     "export_store": "relgraph.api.exporting",
     "import_files": "relgraph.api.importing",
     "list_assumptions": "relgraph.api.assumptions",
     "open_store": "relgraph.store",
+    "rank_centrality": "relgraph.api.centrality",
     "rank_partnerships": "relgraph.api.strength",
     "rank_reach": "relgraph.api.reach",
     "remove_stakeholders": "relgraph.api.stakeholders",

@@ -1,0 +1,52 @@
+"""Stakeholders by centrality."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from relgraph.analysis import centrality
+from relgraph.api.projection import Strength, fetch_projection
+from relgraph.network import Projection
+from relgraph.result import Result
+from relgraph.store import Store
+
+
+def rank_centrality(
+    store: Store,
+    measures: Sequence[str] = ("pagerank",),
+    projection: Projection | None = None,
+    *,
+    strength: Strength = "given",
+    as_of: datetime | None = None,
+) -> Result:
+    """Return stakeholders ranked by the first of the measures, with a column for each.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    measures : sequence of str
+        Names of `relgraph.analysis.centrality.MEASURES`, or `all`.
+    projection : Projection, optional
+        What to measure; the default network for None.
+    strength : {"given", "index"}
+        Which strengths: as given, or the partnership index where there is one.
+    as_of : datetime, optional
+        For the index: contacts up to then; up to the latest for None.
+
+    Returns
+    -------
+    Result
+        `rank, id, name, market` and the measures.
+
+    Raises
+    ------
+    UsageError
+        A name is no measure.
+    MeasureError
+        A measure has no answer on this network.
+    """
+    names = centrality.measure_names(measures)
+    network = fetch_projection(store, projection, strength, as_of)
+    return centrality.rank_nodes(network, measures if centrality.ALL in measures else names)

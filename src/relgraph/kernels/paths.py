@@ -1,0 +1,290 @@
+"""Sums over shortest paths from every node: distances, their inverses, betweenness (Brandes).
+
+A source costs O(n + m) where all arcs are equally long (breadth-first search), else
+O(m log n) (Dijkstra with a binary heap); all n of them run in ranges on several threads.
+
+Lengths are float64, and two paths are equally long when they differ by at most 1e-9 of the
+longer, because 1/0.3 + 1/0.6 and 1/0.2 differ in the last digit. So betweenness first finds the
+distances and then calls an arc tight when it lies on a path that is as short within that
+tolerance; every arc is at least 1 long, so a node's predecessors always settle before it.
+
+Sources: Brandes 2001, doi 10.1080/0022250X.2001.9990249; Dijkstra 1959, doi 10.1007/BF01386390.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.kernels.compiled import compiled, in_ranges
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Nodes = npt.NDArray[np.int32]
+
+# Ranges per thread: sources cost unequally, and the last range should not be waited for long.
+PIECES = 8
+
+
+@compiled
+def _sift_up(heap: Nodes, slot: Nodes, distance: Floats, place: int) -> None:
+    node = heap[place]
+    while place > 0:
+        above = (place - 1) >> 1
+        if distance[heap[above]] <= distance[node]:
+            break
+        heap[place] = heap[above]
+        slot[heap[place]] = place
+        place = above
+    heap[place] = node
+    slot[node] = place
+
+
+@compiled
+def _sift_down(heap: Nodes, slot: Nodes, distance: Floats, size: int) -> None:
+    node = heap[0]
+    place = 0
+    while True:
+        below = 2 * place + 1
+        if below >= size:
+            break
+        if below + 1 < size and distance[heap[below + 1]] < distance[heap[below]]:
+            below += 1
+        if distance[node] <= distance[heap[below]]:
+            break
+        heap[place] = heap[below]
+        slot[heap[place]] = place
+        place = below
+    heap[place] = node
+    slot[node] = place
+
+
+@compiled
+def _settle_lengths(
+    source: int,
+    indptr: Ints,
+    indices: Nodes,
+    length: Floats,
+    distance: Floats,
+    order: Nodes,
+    heap: Nodes,
+    slot: Nodes,
+) -> int:
+    """Fill `distance` and the `order` in which nodes settle; return how many are reached.
+
+    `distance` must be infinite everywhere and is so again after `_forget`.
+    """
+    distance[source] = 0.0
+    heap[0] = source
+    slot[source] = 0
+    size = 1
+    count = 0
+    while size > 0:
+        node = heap[0]
+        order[count] = node
+        count += 1
+        size -= 1
+        if size > 0:
+            heap[0] = heap[size]
+            _sift_down(heap, slot, distance, size)
+        for arc in range(indptr[node], indptr[node + 1]):
+            other = indices[arc]
+            reached = distance[node] + length[arc]
+            if reached < distance[other]:
+                if distance[other] == np.inf:
+                    slot[other] = size
+                    heap[size] = other
+                    size += 1
+                distance[other] = reached
+                _sift_up(heap, slot, distance, slot[other])
+    return count
+
+
+@compiled
+def _settle_hops(source: int, indptr: Ints, indices: Nodes, distance: Floats, order: Nodes) -> int:
+    """Fill `distance` with hops and the `order` of reaching nodes; return how many."""
+    distance[source] = 0.0
+    order[0] = source
+    count = 1
+    place = 0
+    while place < count:
+        node = order[place]
+        place += 1
+        hops = distance[node] + 1.0
+        for arc in range(indptr[node], indptr[node + 1]):
+            other = indices[arc]
+            if distance[other] == np.inf:
+                distance[other] = hops
+                order[count] = other
+                count += 1
+    return count
+
+
+@compiled
+def _sum_range(
+    start: int,
+    stop: int,
+    indptr: Ints,
+    indices: Nodes,
+    length: Floats,
+    reached: Floats,
+    total: Floats,
+    inverse: Floats,
+) -> None:
+    n = len(indptr) - 1
+    distance = np.full(n, np.inf)
+    order = np.empty(n, np.int32)
+    heap = np.empty(n if len(length) else 0, np.int32)
+    slot = np.empty(n if len(length) else 0, np.int32)
+    for source in range(start, stop):
+        if len(length):
+            count = _settle_lengths(source, indptr, indices, length, distance, order, heap, slot)
+        else:
+            count = _settle_hops(source, indptr, indices, distance, order)
+        farness = 0.0
+        nearness = 0.0
+        for place in range(1, count):
+            farness += distance[order[place]]
+            nearness += 1.0 / distance[order[place]]
+        for place in range(count):
+            distance[order[place]] = np.inf
+        reached[source] = count - 1
+        total[source] = farness
+        inverse[source] = nearness
+
+
+@compiled
+def _brandes_hops(start: int, stop: int, indptr: Ints, indices: Nodes) -> Floats:
+    n = len(indptr) - 1
+    between = np.zeros(n)
+    hops = np.full(n, -1, np.int32)
+    order = np.empty(n, np.int32)
+    paths = np.zeros(n)
+    # (1 + dependency)/paths of a node: what each tight arc into it passes back.
+    passed = np.zeros(n)
+    for source in range(start, stop):
+        hops[source] = 0
+        paths[source] = 1.0
+        order[0] = source
+        count = 1
+        place = 0
+        while place < count:
+            node = order[place]
+            place += 1
+            next_hop = hops[node] + 1
+            many = paths[node]
+            for arc in range(indptr[node], indptr[node + 1]):
+                other = indices[arc]
+                if hops[other] < 0:
+                    hops[other] = next_hop
+                    order[count] = other
+                    count += 1
+                    paths[other] = many
+                elif hops[other] == next_hop:
+                    paths[other] += many
+        for place in range(count - 1, 0, -1):
+            node = order[place]
+            next_hop = hops[node] + 1
+            back = 0.0
+            for arc in range(indptr[node], indptr[node + 1]):
+                other = indices[arc]
+                if hops[other] == next_hop:
+                    back += passed[other]
+            dependency = back * paths[node]
+            between[node] += dependency
+            passed[node] = (1.0 + dependency) / paths[node]
+        for place in range(count):
+            hops[order[place]] = -1
+    return between
+
+
+@compiled
+def _brandes_lengths(
+    start: int, stop: int, indptr: Ints, indices: Nodes, length: Floats, tolerance: float
+) -> Floats:
+    n = len(indptr) - 1
+    between = np.zeros(n)
+    distance = np.full(n, np.inf)
+    order = np.empty(n, np.int32)
+    heap = np.empty(n, np.int32)
+    slot = np.empty(n, np.int32)
+    paths = np.zeros(n)
+    passed = np.zeros(n)
+    for source in range(start, stop):
+        count = _settle_lengths(source, indptr, indices, length, distance, order, heap, slot)
+        for place in range(count):
+            paths[order[place]] = 0.0
+        paths[source] = 1.0
+        for place in range(count):
+            node = order[place]
+            for arc in range(indptr[node], indptr[node + 1]):
+                other = indices[arc]
+                reached = distance[node] + length[arc]
+                if reached - distance[other] <= tolerance * reached:
+                    paths[other] += paths[node]
+        for place in range(count - 1, 0, -1):
+            node = order[place]
+            back = 0.0
+            for arc in range(indptr[node], indptr[node + 1]):
+                other = indices[arc]
+                reached = distance[node] + length[arc]
+                if reached - distance[other] <= tolerance * reached:
+                    back += passed[other]
+            dependency = back * paths[node]
+            between[node] += dependency
+            passed[node] = (1.0 + dependency) / paths[node]
+        for place in range(count):
+            distance[order[place]] = np.inf
+    return between
+
+
+def distance_sums(indptr: Ints, indices: Nodes, length: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return, for each node, how many it reaches, Σ d and Σ 1/d to them.
+
+    Parameters
+    ----------
+    indptr, indices, length : ndarray
+        Arcs as compressed sparse rows and their lengths, 1 or more.
+    """
+    n = len(indptr) - 1
+    unit, lengths = _unit_and_lengths(length)
+    sums = np.zeros(n), np.zeros(n), np.zeros(n)
+    in_ranges(
+        lambda start, stop: _sum_range(start, stop, indptr, indices, lengths, *sums),
+        n,
+        size=n * len(indices),
+        pieces=PIECES,
+    )
+    reached, total, inverse = sums
+    return reached, total * unit, inverse / unit
+
+
+def betweenness(indptr: Ints, indices: Nodes, length: Floats, tolerance: float = 1e-9) -> Floats:
+    """Return Σ σ(s, t | v)/σ(s, t) over ordered pairs, for each node.
+
+    Parameters
+    ----------
+    indptr, indices, length : ndarray
+        Arcs as compressed sparse rows and their lengths, 1 or more.
+    tolerance : float
+        Paths whose lengths differ by at most this, relative to the longer, are equally long.
+    """
+    n = len(indptr) - 1
+    _, lengths = _unit_and_lengths(length)
+
+    def work(start: int, stop: int) -> Floats:
+        if len(lengths):
+            return _brandes_lengths(start, stop, indptr, indices, lengths, tolerance)
+        return _brandes_hops(start, stop, indptr, indices)
+
+    parts = in_ranges(work, n, size=n * len(indices), pieces=PIECES)
+    return np.asarray(np.sum(parts, axis=0), dtype=np.float64)
+
+
+def _unit_and_lengths(length: Floats) -> tuple[float, Floats]:
+    """Return the one length of all arcs and no lengths, or 1 and the lengths."""
+    if len(length) == 0:
+        return 1.0, length
+    if bool(np.all(length == length[0])):
+        return float(length[0]), length[:0]
+    return 1.0, length
