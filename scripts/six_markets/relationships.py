@@ -20,7 +20,7 @@ MANAGERS = {
     "emp-09": ("emp-10",),
 }
 ONE_CONTACT = ("cus-03", "cus-09", "cus-19", "cus-30", "cus-32", "cus-39", "cus-43", "cus-47")
-SHARED_SUPPLIERS = {
+BUYERS_BESIDE_THE_FIRM = {
     "com-01": ("sup-01", "sup-05", "sup-10"),
     "com-02": ("sup-03", "sup-05"),
     "com-03": ("sup-04",),
@@ -28,6 +28,8 @@ SHARED_SUPPLIERS = {
     "com-08": ("sup-12", "sup-13"),
     "dis-01": ("sup-10",),
     "dis-09": ("sup-16",),
+    "cus-28": ("sup-10",),
+    "cus-43": ("sup-16",),
 }
 RIVALS = (("com-01", "com-02"), ("com-03", "com-04"), ("com-06", "com-07"), ("com-07", "com-08"))
 PARTNERS = (
@@ -53,9 +55,8 @@ Relationship = dict[str, Any]
 def make_relationships(cast: dict[str, Stakeholder]) -> list[Relationship]:
     """Return every relationship, its optional columns filled to very different degrees."""
     rows = {(r["source"], r["target"], r["type"]): r for r in plain_ties(cast)}
-    draw = Draw("closeness")
     for row in rows.values():
-        describe(row, cast, draw)
+        describe(row, cast)
     return [rows[key] for key in sorted(rows)]
 
 
@@ -71,7 +72,7 @@ def plain_ties(cast: dict[str, Stakeholder]) -> Iterator[Relationship]:
         if market[key] == "competitor":
             yield tie(key, "firm", "COMPETES_WITH", sign=-1)
     yield from (tie(a, b, "COMPETES_WITH") for a, b in RIVALS)
-    for buyer, suppliers in SHARED_SUPPLIERS.items():
+    for buyer, suppliers in BUYERS_BESIDE_THE_FIRM.items():
         yield from (tie(key, buyer, "SUPPLIES") for key in suppliers)
     yield from (tie(a, b, "PARTNERS_WITH") for a, b in PARTNERS)
     yield from (tie(a, b, "KNOWS") for a, b in ACQUAINTED)
@@ -146,10 +147,11 @@ def word_of_mouth(cast: dict[str, Stakeholder]) -> Iterator[Relationship]:
     yield tie("dis-07", "dis-04", "REFERS")
 
 
-def describe(row: Relationship, cast: dict[str, Stakeholder], draw: Draw) -> None:
+def describe(row: Relationship, cast: dict[str, Stakeholder]) -> None:
     """Fill what the firm knows of a tie: all of it, a part, next to nothing, or nothing."""
     if row["type"] == "COMPETES_WITH":
         return
+    draw = Draw("closeness {source} {target} {type}".format(**row))
     liking = cast[row["source"]].get("satisfaction") or cast[row["target"]].get("satisfaction")
     close = min(0.95, max(0.08, (liking or 0.6) + draw.between(-0.2, 0.2)))
     kind, known = row["type"], draw.between(0, 1)
