@@ -120,11 +120,11 @@ def test_types_of_tie(page: Page) -> None:
 
 def test_the_measure_changes_sizes_and_the_top_ten(page: Page) -> None:
     before = page.evaluate("relgraph.canvas.nodes.get(2).size / relgraph.canvas.nodes.get(1).size")
-    expect(page.locator("#details-body h4")).to_have_text("Top ten by Degree")
+    expect(page.locator("#details-body h3")).to_have_text("Top ten by Degree")
     page.get_by_label("Size shows").select_option("pagerank")
     after = page.evaluate("relgraph.canvas.nodes.get(2).size / relgraph.canvas.nodes.get(1).size")
     assert after < before
-    expect(page.locator("#details-body h4")).to_have_text("Top ten by PageRank")
+    expect(page.locator("#details-body h3")).to_have_text("Top ten by PageRank")
     expect(page.locator("#details-body .people li").first).to_contain_text("Ada Ltd")
 
 
@@ -227,7 +227,7 @@ def test_hostile_names_are_text(open_page: OpenPage, place: int) -> None:
     shown = page.evaluate("document.getElementById('details-name').textContent")
     assert shown == name
     assert page.evaluate("typeof window.hacked") == "undefined"
-    expect(page.locator("h1")).to_have_text(" ".join(name.replace("\x00", "\ufffd").split()))
+    assert page.evaluate("document.querySelector('h1').textContent") == name
 
 
 @pytest.mark.parametrize(

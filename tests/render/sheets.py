@@ -23,6 +23,7 @@ def make_ties(ties: Sequence[Tie], **columns: Any) -> MapTies:
         "bond": 1.0,
         "sign": 1,
         "at_risk": False,
+        "count": 1,
     }
     filled = {
         name: np.broadcast_to(np.asarray(columns.get(name, value)), count).copy()
@@ -37,6 +38,7 @@ def make_ties(ties: Sequence[Tie], **columns: Any) -> MapTies:
         filled["bond"].astype(np.float64),
         filled["sign"].astype(np.int8),
         filled["at_risk"].astype(bool),
+        filled["count"].astype(np.int64),
     )
 
 

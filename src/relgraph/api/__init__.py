@@ -10,11 +10,13 @@ from typing import Any
 
 # Public name → the module that holds it. `relgraph.NAME` gives the same.
 PUBLIC = {
-    "describe_store": "relgraph.api.info",
     "draw_map": "relgraph.api.maps",
+    "describe_store": "relgraph.api.info",
     "export_store": "relgraph.api.exporting",
     "import_files": "relgraph.api.importing",
+    "find_advocates": "relgraph.api.advocates",
     "list_assumptions": "relgraph.api.assumptions",
+    "list_queries": "relgraph.api.queries",
     "open_store": "relgraph.store",
     "rank_centrality": "relgraph.api.centrality",
     "rank_partnerships": "relgraph.api.strength",
@@ -22,7 +24,10 @@ PUBLIC = {
     "remove_stakeholders": "relgraph.api.stakeholders",
     "resolve_ids": "relgraph.api.stakeholders",
     "rule250": "relgraph.api.reach",
+    "run_cypher": "relgraph.api.queries",
     "run_demo": "relgraph.api.demo",
+    "run_named_query": "relgraph.api.queries",
+    "show_query": "relgraph.api.queries",
     "show_stakeholder": "relgraph.api.portrait",
     "trace_reach": "relgraph.api.reach",
     "write_template": "relgraph.api.templates",

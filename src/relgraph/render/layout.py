@@ -19,15 +19,16 @@ from relgraph.model import MARKETS
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-OUTER = 400.0  # radius of the map; everything else is in this unit
-INNER = 66.0  # where the first ring begins: room for the firm and its name
-FIRM_SIZE = 18.0
-LARGEST_UNIT = 12.5  # radius of a circle of relative size 1 on an almost empty map
+OUTER = 1000.0  # radius of the map; everything else is in this unit
+INNER = 165.0  # where the first ring begins: room for the firm and its name
+FIRM_SIZE = 45.0
+LARGEST_UNIT = 31.0  # radius of a circle of relative size 1 on an almost empty map
 FLOOR_ANGLE = np.radians(24.0)
 SMALLEST_RING = 0.12  # of the whole, so that a ring of one stakeholder can be read
 FILLED = 0.42  # share of a sector's ring that circles may cover
 TURN = 2.0 * np.pi
 GOLDEN = 0.6180339887498949
+SETTLED = 0.75  # overlap of circles with the air around them that needs no more pushing
 WINDOW = 7  # neighbours by angle among whom the closest lie nearest to the centre
 
 
@@ -124,9 +125,9 @@ def arrange(placement: Placement, *, seed: int = 0, rounds: int = 160) -> Layout
     )
     order = _angular_order(placement, (starts + ends) / 2)
     target = _spread(placement, order, box, np.random.default_rng(seed))
-    place = _push_apart(target, box, rounds)
+    place = _push_apart(target, box, rounds).round()  # vis-network cuts decimals off
     unit *= _room_left(place, box.radii)
-    return Layout(place[:, 0].round(1), place[:, 1].round(1), unit, sectors, tuple(rings.tolist()))
+    return Layout(place[:, 0], place[:, 1], unit, sectors, tuple(rings.tolist()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,7 +141,7 @@ class _Box:
     radii: Floats
 
     def clamp(self, place: Floats) -> Floats:
-        pad = self.radii * 1.15 + 0.8
+        pad = self.radii * 1.15 + 2.0
         radius = np.hypot(place[:, 0], place[:, 1])
         low, high = self.inner + pad, self.outer - pad
         middle = (self.inner + self.outer) / 2
@@ -221,7 +222,7 @@ def _spread(placement: Placement, order: Ints, box: _Box, rng: np.random.Generat
 def _push_apart(target: Floats, box: _Box, rounds: int) -> Floats:
     """Move overlapping circles apart, each inside its box and drawn back to its first place."""
     place = box.clamp(target)
-    wanted = box.radii * 1.18 + 0.6  # a little air between two circles
+    wanted = box.radii * 1.18 + 1.5  # a little air between two circles
     reach = 2 * float(wanted.max())
     for step in range(rounds):
         pairs = cKDTree(place).query_pairs(reach, output_type="ndarray")
@@ -232,7 +233,7 @@ def _push_apart(target: Floats, box: _Box, rounds: int) -> Floats:
         distance = np.hypot(apart[:, 0], apart[:, 1])
         overlap = wanted[first] + wanted[second] - distance
         close = overlap > 0
-        if not close.any():
+        if overlap.max() < SETTLED:
             break
         first, second, overlap = first[close], second[close], overlap[close]
         away = apart[close] / np.maximum(distance[close], 1e-9)[:, None]

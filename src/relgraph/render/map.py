@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal, get_args
 
 from relgraph.render.page import join_modules, join_styles, render_page, vis_script
@@ -16,12 +16,14 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 def render_map(
     sheet: Sheet,
+    groups: Mapping[int, Sheet] | None = None,
     *,
     title: str,
     seed: int = 0,
     radius: Radius = "hop",
     language: Language = "en",
     as_of: str | None = None,
+    story: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """Return a page that shows a sheet; the same arguments give the same text.
 
@@ -29,6 +31,8 @@ def render_map(
     ----------
     sheet : Sheet
         What to show.
+    groups : mapping of int to Sheet, optional
+        What some of its nodes open into, by position; the sheet is then an overview.
     title : str
         Heading of the page.
     seed : int
@@ -39,17 +43,26 @@ def render_map(
         The page's language at opening.
     as_of : str, optional
         The date that the data describes.
+    story : sequence of mapping
+        Steps as the page takes them (`relgraph.api.story`).
     """
     payload: Mapping[str, Any] = {
         "title": title,
         "language": language,
         "asOf": as_of,
+        "story": list(story),
         "style": as_payload(),
+        "overview": bool(groups),
         "sheet": sheet_payload(sheet, seed=seed, radius=radius),
+    }
+    opened = {
+        position: sheet_payload(group, seed=seed, radius=radius)
+        for position, group in (groups or {}).items()
     }
     return render_page(
         "map.html.j2",
         payload=payload,
+        groups=opened,
         styles=join_styles("base", "map"),
         vis=vis_script(),
         script=join_modules("main"),

@@ -42,7 +42,7 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-RISK_DASHES, RIVAL_DASHES = (9, 6), (2, 5)
+RISK_DASHES, RIVAL_DASHES = (22, 14), (5, 11)
 
 
 def sheet_payload(sheet: Sheet, *, seed: int, radius: Radius) -> dict[str, Any]:
@@ -110,6 +110,7 @@ def _tie_columns(ties: MapTies, lines: Lines) -> dict[str, Any]:
             "level": column(rounded(ties.level)),
             "bond": column(rounded(ties.bond)),
             "risk": column(ties.at_risk.tolist()),
+            "count": column(ties.count.tolist()),
         },
     }
 
@@ -153,8 +154,8 @@ def _vis_network(
         sheet.nodes.names.tolist(),
         sheet.nodes.ids.tolist(),
         sheet.nodes.markets.tolist(),
-        layout.x.tolist(),
-        layout.y.tolist(),
+        layout.x.astype(np.int64).tolist(),
+        layout.y.astype(np.int64).tolist(),
         first.tolist(),
         strict=True,
     )

@@ -42,6 +42,8 @@ class MapTies:
         +1 or −1.
     at_risk : ndarray of bool, shape (m,)
         Whether the partnership cools or is unhappy.
+    count : ndarray of int64, shape (m,)
+        How many ties it stands for; more than 1 between groups.
     """
 
     source: Ints
@@ -52,6 +54,7 @@ class MapTies:
     bond: Floats
     sign: npt.NDArray[np.int8]
     at_risk: Bools
+    count: Ints
 
     def __len__(self) -> int:
         return len(self.source)
@@ -192,8 +195,8 @@ def measure_nearness(sheet: Sheet, lines: Lines, radius: Radius) -> Nearness:
 
 def _hops(lines: Lines, n: int, firm: int) -> Floats:
     graph = csr_array((np.ones(len(lines.source)), (lines.source, lines.target)), shape=(n, n))
-    hops: Floats = dijkstra(graph, directed=False, indices=np.array([firm]), unweighted=True)
-    return hops[0]
+    hops = dijkstra(graph, directed=False, indices=np.array([firm]), unweighted=True)
+    return np.asarray(hops[0], dtype=np.float64)
 
 
 def _hop_bands(hops: Floats) -> tuple[Ints, list[tuple[str, float | None]]]:

@@ -78,7 +78,7 @@ def relative_sizes(values: Floats) -> Floats:
     Examples
     --------
     >>> relative_sizes(np.array([0.0, 1.0, 4.0, np.nan])).round(3).tolist()
-    [0.7, 1.259, 2.2, 0.7]
+    [0.7, 1.256, 2.2, 0.7]
     """
     known = np.where(np.isfinite(values), np.maximum(values, 0.0), 0.0)
     largest = known.max(initial=0.0)
@@ -89,12 +89,12 @@ def relative_sizes(values: Floats) -> Floats:
 
 
 def tie_widths(strength: Floats) -> Floats:
-    """Return line widths from strengths in (0, 1]; a missing strength is drawn thin.
+    """Return line widths from strengths in (0, 1], in the map's unit; a missing one is thin.
 
     Examples
     --------
     >>> tie_widths(np.array([1.0, 0.25, np.nan])).tolist()
-    [4.0, 1.328125, 0.8]
+    [10.0, 3.325, 2.0]
     """
     known = np.where(np.isfinite(strength), strength, 0.0)
-    return np.asarray(0.8 + 1.75 * known + 1.45 * known**2, dtype=np.float64)
+    return np.asarray(2.0 + 4.4 * known + 3.6 * known**2, dtype=np.float64)

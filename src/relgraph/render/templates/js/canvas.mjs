@@ -7,8 +7,9 @@ import { FONT, paint } from "./paint.mjs";
 import { groundScene, haloScene, labelScene, OUTER, RIM } from "./scene.mjs";
 
 // Pixels around the map: the sectors' names, and the bar below.
-const EDGE = { x: 96, y: 34, bar: 62 };
-const CLOSEST = 15; // pixels per unit
+const EDGE = { x: 96, y: 34, bar: 62, narrow: 12 };
+const NARROW = 600; // pixels: sectors' names then lie over the rim
+const CLOSEST = 6; // pixels per unit
 
 /** A map on screen; `handlers` are {pick, open, hover}. */
 export class MapCanvas {
@@ -116,7 +117,9 @@ export class MapCanvas {
   }
 
   ground() {
-    return groundScene(this.sheet, this.look, this.scale(), this.say);
+    const scale = this.scale();
+    const half = this.moved ? Infinity : this.container.clientWidth / 2 / scale;
+    return groundScene(this.sheet, this.look, scale, this.say, half);
   }
 
   overlay() {
@@ -135,7 +138,7 @@ export class MapCanvas {
       const { sheet, view, state, look } = this;
       const widthOf = (text, weight, size) => this.textWidth(text, weight, size);
       const others = this.ground().filter(({ text }) => text !== undefined);
-      const half = scale > this.fitScale() * 1.01 ? Infinity : this.container.clientWidth / 2;
+      const half = this.moved ? Infinity : this.container.clientWidth / 2;
       const bounds = { left: -half, right: half };
       const placed = placeLabels({ sheet, view, state, look, scale, widthOf, others, bounds });
       this.labels = { scale, placed };
@@ -155,7 +158,8 @@ export class MapCanvas {
   /** Return the scale at which the whole map can be seen. */
   fitScale() {
     const { clientWidth, clientHeight } = this.container;
-    const room = Math.min(clientWidth - 2 * EDGE.x, clientHeight - 2 * EDGE.y - EDGE.bar);
+    const side = clientWidth < NARROW ? EDGE.narrow : EDGE.x;
+    const room = Math.min(clientWidth - 2 * side, clientHeight - 2 * EDGE.y - EDGE.bar);
     return Math.max(0.05, room / (2 * RIM));
   }
 

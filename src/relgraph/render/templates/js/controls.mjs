@@ -69,7 +69,7 @@ export class Controls {
     byId("strength-count").textContent = say("strength.count", {
       value: state.minStrength.toFixed(2),
       ties: view.tiesLeft,
-      all: sheet.tieCount,
+      all: sheet.allTies,
     });
   }
 }

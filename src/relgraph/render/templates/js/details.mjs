@@ -8,7 +8,7 @@ import { otherEnd, rankedBy } from "./sheet.mjs";
 const TIES = 15; // strongest ties that are listed
 const TOP = 10;
 
-/** Write the panel; `actions` are {select, focus, play, open}. */
+/** Write the panel; `actions` are {select, focus, play, open, opens}. */
 export class Details {
   constructor(context, actions) {
     Object.assign(this, { context, actions });
@@ -25,7 +25,7 @@ export class Details {
     const rows = top.map((node) => this.row(node, figure(sheet.measures[state.measure][node], language)));
     return [
       element("p", { class: "quiet" }, say("details.none")),
-      element("h4", {}, say("details.top", { measure: say(`measure.${state.measure}`) })),
+      element("h3", {}, say("details.top", { measure: say(`measure.${state.measure}`) })),
       element("ol", { class: "people" }, ...rows),
     ];
   }
@@ -53,10 +53,10 @@ export class Details {
     const { sheet, say } = this.context();
     return [
       element("p", { class: "market" }, say(`markets.${sheet.nodes.group[node]}`)),
-      element("h3", { id: "details-name", tabindex: "-1" }, this.mark(node, 9), dataText(sheet.nodes.label[node])),
+      element("h3", { class: "who", id: "details-name", tabindex: "-1" }, this.mark(node, 9), dataText(sheet.nodes.label[node])),
       this.buttons(node, state),
       this.figures(node),
-      element("h4", {}, say("details.strongest")),
+      element("h3", {}, say("details.strongest")),
       ...this.ties(node),
     ];
   }
@@ -70,7 +70,7 @@ export class Details {
     const row = [made("details.focus1", focus(1), on(1)), made("details.focus2", focus(2), on(2))];
     if (state.focus) row.push(made("details.all", focus(0)));
     row.push(made("play", () => this.actions.play(node)));
-    if (sheet.opens?.[node]) row.unshift(made("details.open", () => this.actions.open(node)));
+    if (this.actions.opens(node)) row.unshift(made("details.open", () => this.actions.open(node)));
     return element("div", { class: "buttons" }, ...row);
   }
 
@@ -114,7 +114,8 @@ export class Details {
 
   tieNote(tie, node) {
     const { sheet, say, language } = this.context();
-    const { type, strength, level, bond, risk, both, from } = sheet.ties;
+    const { type, strength, level, bond, risk, both, from, count } = sheet.ties;
+    if (count[tie] > 1) return say("details.joined", { count: figure(count[tie], language) });
     const arrow = both[tie] ? "↔" : from[tie] === node ? "→" : "←";
     const parts = [`${arrow} ${words(type[tie]).toLowerCase()}`];
     if (strength[tie] !== null) parts.push(figure(strength[tie], language));

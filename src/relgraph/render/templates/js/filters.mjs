@@ -79,9 +79,11 @@ function counts(sheet, nodes, ties, lines) {
   nodes.forEach((seen, node) => {
     if (seen && node !== sheet.firm) shown += 1;
   });
-  const tiesShown = ties.reduce((sum, left, tie) => sum + (left && lines[sheet.ties.line[tie]] ? 1 : 0), 0);
+  const { count, line } = sheet.ties;
+  const tiesLeft = ties.reduce((sum, left, tie) => sum + (left ? count[tie] : 0), 0);
+  const tiesShown = ties.reduce((sum, left, tie) => sum + (left && lines[line[tie]] ? count[tie] : 0), 0);
   const crowd = lines.reduce((sum, seen) => sum + (seen ? 1 : 0), 0);
-  return { shown, crowd, tiesLeft: ties.reduce((sum, left) => sum + left, 0), tiesShown };
+  return { shown, crowd, tiesLeft, tiesShown };
 }
 
 function showSelected(sheet, selected, view) {

@@ -4,8 +4,8 @@
 export function figure(value, language) {
   if (value === null || value === undefined) return "–";
   if (typeof value !== "number") return String(value);
-  const digits = Math.abs(value) >= 100 || Number.isInteger(value) ? 0 : Math.abs(value) >= 1 ? 2 : 3;
-  return value.toLocaleString(language, { maximumFractionDigits: digits });
+  if (Math.abs(value) < 1) return value.toLocaleString(language, { maximumSignificantDigits: 2 });
+  return value.toLocaleString(language, { maximumFractionDigits: Math.abs(value) >= 100 ? 0 : 2 });
 }
 
 /** Return a column's name as words. */

@@ -51,6 +51,8 @@ function pageAction(event, actions) {
     p: actions.play,
     n: actions.nextHop,
     b: actions.back,
+    "[": () => actions.story(-1),
+    "]": () => actions.story(1),
     "?": actions.help,
     Escape: actions.release,
   }[event.key];

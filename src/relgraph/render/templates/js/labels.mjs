@@ -4,7 +4,7 @@ import { DIM, HIDDEN } from "./filters.mjs";
 
 const SIZE = 12;
 const LONGEST = 28; // characters; the details panel has the whole name
-const OUTWARD = 220; // units left of the centre where names turn outwards
+const OUTWARD = 550; // units left of the centre where names turn outwards
 const CELL = 48; // pixels of the grid that finds collisions
 const SPACE = 8500; // square pixels of the map per label, at least
 
@@ -31,14 +31,15 @@ export function placeLabels({ sheet, view, state, look, scale, widthOf, others, 
   order.slice(0, 400).forEach(({ node, seen }) => {
     if (seen !== DIM) grid.addNode(boxAround(sheet, node, scale, radius(node) * 0.8), node);
   });
-  const most = 24 + (800 * scale) ** 2 / SPACE;
+  const most = 24 + (2000 * scale) ** 2 / SPACE;
   const labels = [];
   for (const { node, seen, pinned } of order) {
     if (labels.length >= most) break;
     if (seen === DIM && !pinned) continue;
     const text = shortened(sheet.nodes.label[node]);
-    const weight = pinned || node === sheet.firm ? 700 : 400;
-    const place = freePlace(grid, sheet, node, scale, radius(node), widthOf(text, weight, SIZE), pinned);
+    const must = pinned || node === sheet.firm;
+    const weight = must ? 700 : 400;
+    const place = freePlace(grid, sheet, node, scale, radius(node), widthOf(text, weight, SIZE), must);
     if (!place) continue;
     grid.add(place.box);
     labels.push({ node, text, weight, size: SIZE, anchor: place.anchor, x: place.x / scale, y: place.y / scale });
@@ -63,7 +64,7 @@ function boxAround(sheet, node, scale, radius) {
   return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
 }
 
-function freePlace(grid, sheet, node, scale, radius, width, pinned) {
+function freePlace(grid, sheet, node, scale, radius, width, must) {
   const [x, y] = [sheet.nodes.x[node] * scale, sheet.nodes.y[node] * scale];
   const away = radius + 4;
   const right = { anchor: "start", x: x + away, y: y + 4 };
@@ -76,7 +77,7 @@ function freePlace(grid, sheet, node, scale, radius, width, pinned) {
     place.box = boxOf(place, width);
     if (!grid.hits(place.box, node)) return place;
   }
-  return pinned ? places[0] : null;
+  return must ? places[0] : null;
 }
 
 function boxOf({ anchor, x, y }, width) {

@@ -5,7 +5,7 @@ import { DIM, HIDDEN, STRONG } from "./filters.mjs";
 export const INK = { light: "#111827", dark: "#eef1f8" };
 export const MUTED = { light: "#4b5563", dark: "#b6bfd0" };
 const ACCENT = { light: "#b4430a", dark: "#ffb454" };
-const FIRM_SIZE = 18;
+const FIRM_SIZE = 45;
 
 /** Hold the style of the payload and answer for one theme at a time. */
 export class Look {
@@ -66,7 +66,7 @@ export class Look {
     const { width, dashes, level, risk, rival } = sheet.lines;
     const thin = Math.max(0.4, Math.min(0.8, 0.85 - crowd / 2000));
     const strong = seen === STRONG;
-    const faint = Math.max(0.28, Math.min(0.7, 0.62 - crowd / 2500));
+    const faint = Math.max(0.28, Math.min(0.7, 0.62 - crowd / 2500)) * (this.theme === "dark" ? 0.75 : 1);
     return {
       hidden: seen === HIDDEN,
       colour: rival[line] ? this.market("competitor") : this.level(level[line]),

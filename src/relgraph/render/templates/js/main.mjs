@@ -4,14 +4,18 @@ import { Controls } from "./controls.mjs";
 import { Details } from "./details.mjs";
 import { Look } from "./look.mjs";
 import { MapCanvas } from "./canvas.mjs";
-import { openingState, State } from "./state.mjs";
+import { State } from "./state.mjs";
 import { Play } from "./play.mjs";
 import { Search } from "./search.mjs";
+import { Story } from "./story.mjs";
 import { byId, element } from "./dom.mjs";
+import { figure } from "./format.mjs";
 import { drawers } from "./drawers.mjs";
 import { listenToKeys, nextTowards } from "./keyboard.mjs";
-import { readSheet, rankedBy } from "./sheet.mjs";
-import { speaker } from "./texts.mjs";
+import { Sheets } from "./sheets.mjs";
+import { rankedBy } from "./sheet.mjs";
+import { showTooltip } from "./tooltip.mjs";
+import { speaker, translate } from "./texts.mjs";
 import { viewOf } from "./filters.mjs";
 import { wireSaving } from "./save.mjs";
 import { wireTheme } from "./theme.mjs";
@@ -20,17 +24,17 @@ import { wordOfMouth } from "./reach.mjs";
 class Page {
   constructor(payload) {
     this.payload = payload;
-    this.sheet = readSheet(payload.sheet);
-    this.reach = wordOfMouth(this.sheet);
+    this.sheets = new Sheets(payload);
+    this.take();
     this.language = payload.language;
     this.say = speaker(this.language);
-    this.state = new State(openingState(this.sheet, Object.keys(this.sheet.measures)[0]));
+    this.state = new State(this.opening);
     const context = () => this;
     this.look = new Look(payload.style, wireTheme((theme) => this.restyle(theme)));
     this.canvas = new MapCanvas(byId("map"), this.look, (...words) => this.say(...words), {
       pick: (node) => this.select(node),
       open: (node) => this.open(node),
-      hover: (node, at) => this.hover(node, at),
+      hover: (node, at) => showTooltip(node === null ? null : this.called(node), at),
     });
     this.controls = new Controls(this.state, context);
     this.details = new Details(context, {
@@ -38,9 +42,11 @@ class Page {
       focus: (focus) => this.focus(focus),
       play: (node) => this.play.start(node),
       open: (node) => this.open(node),
+      opens: (node) => this.sheets.opens(node),
     });
     this.play = new Play(this.state, context, (text) => this.announce(text));
-    this.search = new Search(context, (node) => this.select(node));
+    this.search = new Search(context, (found) => this.go(found));
+    this.story = new Story(payload.story, this.state, context, () => this.opening);
     this.drawers = drawers();
     this.state.listen((state, before) => this.show(state, before));
     this.wire(context);
@@ -67,9 +73,17 @@ class Page {
       play: () => this.play.start(this.state.current.selected),
       nextHop: () => this.play.next(),
       back: () => this.back(),
+      story: (by) => this.story.go(by),
       help: () => byId("keys").showModal(),
       release: () => this.select(null),
     });
+  }
+
+  /** Take over the sheet that is shown. */
+  take() {
+    this.sheet = this.sheets.shown;
+    this.opening = this.sheets.opening;
+    this.reach = wordOfMouth(this.sheet);
   }
 
   start() {
@@ -80,13 +94,23 @@ class Page {
   }
 
   get title() {
-    return this.payload.title;
+    return [this.payload.title, ...this.sheets.path].join(" › ");
+  }
+
+  get inOverview() {
+    return this.sheets.inOverview;
+  }
+
+  get findable() {
+    return this.sheets.findable;
   }
 
   get counts() {
     const { sheet, view } = this;
     const all = sheet.size - (sheet.firm === null ? 0 : 1);
-    return this.say("header.counts", { shown: view.shown, all, ties: view.tiesShown, allTies: sheet.tieCount });
+    const values = { shown: view.shown, all, ties: view.tiesShown, allTies: sheet.allTies };
+    for (const name of Object.keys(values)) values[name] = figure(values[name], this.language);
+    return this.say(this.inOverview ? "header.groups" : "header.counts", values);
   }
 
   show(state, before) {
@@ -103,8 +127,10 @@ class Page {
     this.controls.count(this.view, state);
     this.details.show(state, this.view);
     this.play.show(state);
+    this.story.show(state);
     byId("counts").textContent = this.counts;
-    byId("back").disabled = !this.state.past.length;
+    byId("title").textContent = this.title;
+    byId("back").disabled = !this.state.past.length && !this.sheets.path.length;
   }
 
   restyle(theme) {
@@ -123,14 +149,8 @@ class Page {
   speak(language) {
     this.language = language;
     this.say = speaker(language);
-    document.documentElement.lang = language;
     byId("language").value = language;
-    for (const node of document.querySelectorAll("[data-say]")) node.textContent = this.say(node.dataset.say);
-    for (const name of ["title", "aria-label", "placeholder"]) {
-      for (const node of document.querySelectorAll(`[data-${name}]`)) {
-        node.setAttribute(name, this.say(node.getAttribute(`data-${name}`)));
-      }
-    }
+    translate(language, this.say);
     byId("map").setAttribute("aria-label", this.say("map.describe", { count: this.sheet.size }));
     const { asOf } = this.payload;
     byId("as-of").textContent = asOf ? this.say("header.asOf", { date: asOf }) : "";
@@ -147,17 +167,19 @@ class Page {
     byId("said").textContent = text;
   }
 
+  /** Return a stakeholder's name and market. */
+  called(node) {
+    const { label, group } = this.sheet.nodes;
+    return `${label[node]} · ${this.say(`markets.${group[node]}`)}`;
+  }
+
   select(node) {
     const { selected, play } = this.state.current;
     if (node === selected && !play) return;
     this.play.stop();
     this.state.change({ selected: node, play: null });
     if (node === null) this.announce(this.say("said.none"));
-    else {
-      const { label, group } = this.sheet.nodes;
-      const market = this.say(`markets.${group[node]}`);
-      this.announce(this.say("said.selected", { name: label[node], market, ties: this.sheet.tiesOf[node].length }));
-    }
+    else this.announce(this.say("said.selected", { name: this.called(node), ties: this.sheet.tiesOf[node].length }));
   }
 
   focus(focus) {
@@ -171,8 +193,24 @@ class Page {
     else if (selected !== null) this.focus({ node: selected, hops: 1 });
   }
 
+  /** Open the group that a node stands for; focus on a stakeholder. */
   open(node) {
-    if (node !== null) this.focus({ node, hops: 1 });
+    if (node === null) return;
+    if (this.sheets.opens(node)) this.turn(() => this.sheets.open(node, this.state));
+    else this.focus({ node, hops: 1 });
+  }
+
+  /** Go to someone who was found. */
+  go({ node, opens }) {
+    if (opens !== null) this.open(opens);
+    this.select(node);
+  }
+
+  /** Turn to another sheet. */
+  turn(change) {
+    change();
+    this.take();
+    this.start();
   }
 
   walk(way) {
@@ -186,6 +224,10 @@ class Page {
 
   enter() {
     if (this.state.current.selected === null) return;
+    if (this.sheets.opens(this.state.current.selected)) {
+      this.open(this.state.current.selected);
+      return;
+    }
     this.drawers.open("details");
     byId("details-name").focus();
   }
@@ -197,17 +239,7 @@ class Page {
 
   back() {
     this.play.stop();
-    this.state.back();
-  }
-
-  hover(node, at) {
-    const tip = byId("tooltip");
-    tip.hidden = node === null;
-    if (node === null) return;
-    const { label, group } = this.sheet.nodes;
-    tip.textContent = `${label[node]} · ${this.say(`markets.${group[node]}`)}`;
-    tip.style.left = `${at.x + 14}px`;
-    tip.style.top = `${at.y + 14}px`;
+    if (!this.state.back() && this.sheets.path.length) this.turn(() => this.sheets.rise(this.state));
   }
 }
 

@@ -1,7 +1,7 @@
 // The picture that is saved or printed: title, what is in sight of the map, legend, date.
 
 import { lineEntries, marketEntries } from "./legend.mjs";
-import { groundScene, haloScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
+import { haloScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
 
 const PAD = 20;
 const HEAD = 54;
@@ -28,9 +28,9 @@ export function picture({ canvas, title, counts, date, say }) {
     frame: { x: 0, y: HEAD, width, height },
     transform: { scale, x: -sight.x * scale, y: HEAD - sight.y * scale },
     map: [
-      ...groundScene(sheet, look, scale, say),
+      ...canvas.ground(),
       ...lineScene(sheet, view, look),
-      ...nodeScene(sheet, view, look, state.measure),
+      ...nodeScene(sheet, view, look, state.measure, scale),
       ...(marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale)),
       ...labelScene(canvas.placedLabels(), look, scale),
     ],

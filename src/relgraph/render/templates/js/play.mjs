@@ -52,7 +52,7 @@ export class Play {
 
   /** Show a state in the bar. */
   show(state) {
-    const { sheet, reach, say, language } = this.context();
+    const { sheet, reach, say, language, inOverview } = this.context();
     const { play } = state;
     if (!play && this.timer) {
       clearInterval(this.timer);
@@ -68,7 +68,7 @@ export class Play {
     byId("play-hop").textContent = play ? say("play.hop", { hop: play.hop, last: reach.farthest(play.seed) }) : "";
     const count = figure(Math.round(people), language);
     byId("play-people").textContent = !able
-      ? say("play.none")
+      ? say(inOverview ? "play.open" : "play.none")
       : play
         ? `${say("play.people", { people: count })}${people >= GOAL ? " ✓" : ""}`
         : say("play.idle");

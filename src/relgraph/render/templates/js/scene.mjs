@@ -7,13 +7,17 @@ import { HIDDEN } from "./filters.mjs";
 import { bend, controlPoint } from "./curves.mjs";
 import { outline, round } from "./shapes.mjs";
 
-export const OUTER = 400;
-export const RIM = 409; // where a sector's ground ends
-const HUB = 46; // where it begins
-const GAP = 2; // half the space between two sectors
+export const OUTER = 1000;
+export const RIM = 1022; // where a sector's ground ends
+const HUB = 115; // where it begins
+const GAP = 5; // half the space between two sectors
 
-/** Return the sectors, rings and their names; `scale` is screen pixels per unit. */
-export function groundScene(sheet, look, scale, say) {
+/**
+ * Return the sectors, rings and their names.
+ *
+ * `scale` is screen pixels per unit; names stay within `half` units of the centre.
+ */
+export function groundScene(sheet, look, scale, say, half) {
   const things = sheet.sectors.map((sector) => ({
     d: wedge(sector.start, sector.end),
     fill: look.market(sector.market),
@@ -22,7 +26,7 @@ export function groundScene(sheet, look, scale, say) {
   for (const ring of sheet.rings.slice(0, -1)) {
     things.push({ d: circle(ring.radius), stroke: look.muted, width: 1 / scale, dash: [2 / scale, 5 / scale], opacity: 0.5 });
   }
-  return [...things, ...ringNames(sheet, look, scale, say), ...sectorNames(sheet, look, scale, say)];
+  return [...things, ...ringNames(sheet, look, scale, say), ...sectorNames(sheet, look, scale, say, half)];
 }
 
 function wedge(start, end) {
@@ -52,14 +56,16 @@ function ringNames(sheet, look, scale, say) {
   }));
 }
 
-function sectorNames(sheet, look, scale, say) {
+function sectorNames(sheet, look, scale, say, half) {
   return sheet.sectors.map((sector) => {
     const angle = (sector.start + sector.end) / 2;
     const away = RIM + 16 / scale;
     const side = Math.sin(angle);
+    const text = say(`markets.${sector.market}`);
+    const most = half - widthOf(text) / scale;
     return {
-      text: say(`markets.${sector.market}`),
-      x: away * side,
+      text,
+      x: Math.max(-most, Math.min(most, away * side)),
       y: -away * Math.cos(angle) + (5 - 5 * Math.cos(angle)) / scale,
       size: 14 / scale,
       weight: 700,
@@ -68,6 +74,11 @@ function sectorNames(sheet, look, scale, say) {
       anchor: side > 0.25 ? "start" : side < -0.25 ? "end" : "middle",
     };
   });
+}
+
+/** Return about how wide a sector's name is, in pixels. */
+function widthOf(name) {
+  return [...name].reduce((sum, letter) => sum + (letter > "\u2e80" ? 14 : 9), 6);
 }
 
 /** Return the lines of a view. */
@@ -92,7 +103,7 @@ export function lineScene(sheet, view, look) {
 }
 
 /** Return the stakeholders of a view. */
-export function nodeScene(sheet, view, look, measure) {
+export function nodeScene(sheet, view, look, measure, scale) {
   const things = [];
   view.nodes.forEach((seen, node) => {
     if (seen === HIDDEN) return;
@@ -101,7 +112,7 @@ export function nodeScene(sheet, view, look, measure) {
       d: outline(style.shape, sheet.nodes.x[node], sheet.nodes.y[node], style.size),
       fill: style.fill,
       stroke: style.border,
-      width: 1,
+      width: 1 / scale,
       opacity: style.opacity,
     });
   });

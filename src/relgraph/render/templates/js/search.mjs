@@ -4,16 +4,16 @@ import { byId, dataText, element } from "./dom.mjs";
 
 const MOST = 12;
 
-/** Return who matches a text: names that begin with it first, then words, then anywhere. */
-export function matches(sheet, text) {
+/** Return who of {name, key} matches a text: whole names first, then beginnings, then words. */
+export function matches(findable, text) {
   const wanted = text.trim().toLocaleLowerCase();
   if (!wanted) return [];
   const found = [];
-  sheet.nodes.label.forEach((label, node) => {
-    const rank = Math.min(rankOf(label, wanted), rankOf(sheet.nodes.key[node], wanted) + 0.5);
-    if (rank < 4) found.push({ node, rank });
+  findable.forEach((one, place) => {
+    const rank = Math.min(rankOf(one.name, wanted), rankOf(one.key, wanted) + 0.5);
+    if (rank < 4) found.push({ one, rank, place });
   });
-  return found.sort((a, b) => a.rank - b.rank || a.node - b.node).map(({ node }) => node);
+  return found.sort((a, b) => a.rank - b.rank || a.place - b.place).map(({ one }) => one);
 }
 
 function rankOf(text, wanted) {
@@ -24,7 +24,7 @@ function rankOf(text, wanted) {
   return place === 0 ? 1 : lower[place - 1] === " " ? 2 : 3;
 }
 
-/** Wire the search box; `choose(node)` is called with the one picked. */
+/** Wire the search box; `choose(found)` is called with the one picked. */
 export class Search {
   constructor(context, choose) {
     Object.assign(this, { context, choose, found: [], at: -1 });
@@ -36,16 +36,16 @@ export class Search {
   }
 
   look() {
-    const { sheet, say } = this.context();
-    this.found = matches(sheet, this.box.value).slice(0, MOST);
-    this.at = this.found.length ? 0 : -1;
     if (!this.box.value.trim()) return this.close();
-    const options = this.found.map((node, place) =>
+    const { findable, say } = this.context();
+    this.found = matches(findable, this.box.value).slice(0, MOST);
+    this.at = this.found.length ? 0 : -1;
+    const options = this.found.map((one, place) =>
       element(
         "li",
-        { role: "option", id: `found-${place}`, onmousedown: (event) => event.preventDefault(), onclick: () => this.pick(node) },
-        dataText(sheet.nodes.label[node]),
-        element("span", { class: "note" }, say(`markets.${sheet.nodes.group[node]}`)),
+        { role: "option", id: `found-${place}`, onmousedown: (event) => event.preventDefault(), onclick: () => this.pick(one) },
+        dataText(one.name),
+        element("span", { class: "note" }, say(`markets.${one.market}`)),
       ),
     );
     const none = element("li", { role: "option", "aria-disabled": "true", class: "quiet" }, say("search.none"));
@@ -76,10 +76,10 @@ export class Search {
     event.stopPropagation();
   }
 
-  pick(node) {
+  pick(one) {
     this.box.value = "";
     this.close();
-    this.choose(node);
+    this.choose(one);
   }
 
   close() {

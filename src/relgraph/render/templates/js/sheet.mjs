@@ -37,7 +37,7 @@ export function readSheet(payload) {
     lines,
     ties,
     lineCount,
-    tieCount,
+    allTies: ties.count.reduce((sum, count) => sum + count, 0),
     measures: readColumns(payload.measures, size),
     sizes: readColumns(payload.sizes, size),
     figures: readColumns(payload.figures, size),

@@ -47,11 +47,10 @@ export class State {
     return true;
   }
 
-  reset(opening) {
-    const before = this.current;
-    this.past = [];
-    this.current = opening;
-    this.announce(before);
+  /** Begin anew, or where another sheet was left. */
+  reset(current, past = []) {
+    this.past = past;
+    this.current = current;
   }
 
   announce(before) {

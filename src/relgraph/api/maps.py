@@ -1,0 +1,268 @@
+"""The six-market map as one HTML file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+import numpy as np
+
+from relgraph.api.overviews import gather_overview
+from relgraph.api.projection import Strength
+from relgraph.api.sheets import Gathered, choose, finish_sheet, gather_sheet, with_communities
+from relgraph.api.stakeholders import resolve_ids
+from relgraph.api.story import read_story
+from relgraph.errors import UnknownStakeholder, UsageError
+from relgraph.model import FIRM, MARKETS
+from relgraph.network import Ints, Projection
+from relgraph.progress import SILENT, Progress
+from relgraph.render.map import LANGUAGES, Language, render_map
+from relgraph.render.overview import LARGEST_GROUP, LARGEST_MAP
+from relgraph.render.sheet import RADII, Radius, Sheet
+from relgraph.replacing import replacing
+from relgraph.store import Store
+
+DEFAULT_MEASURE = "pagerank"
+
+
+@dataclass(frozen=True)
+class MapSummary:
+    """What a map shows and what it leaves out.
+
+    Parameters
+    ----------
+    path : Path
+        The file.
+    stakeholders, ties : int
+        How many are drawn, the firm left out of the count.
+    size : int
+        Bytes of the file.
+    notes : tuple of str
+        What was left out or assumed, one sentence each.
+    """
+
+    path: Path
+    stakeholders: int
+    ties: int
+    size: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Who is drawn: everyone, unless one of these says less.
+
+    Parameters
+    ----------
+    focus : str, optional
+        Id or name: only who is within `hops` steps.
+    hops : int
+        Of the focus.
+    markets : sequence of str
+        Only these markets, and the firm.
+    top : int, optional
+        Only so many, the first by the measure, and the firm.
+    """
+
+    focus: str | None = None
+    hops: int = 1
+    markets: Sequence[str] = ()
+    top: int | None = None
+
+
+def draw_map(
+    store: Store,
+    path: str | Path,
+    *,
+    seed: int = 0,
+    projection: Projection | None = None,
+    strength: Strength = "given",
+    choice: Choice | None = None,
+    radius: Radius = "hop",
+    measure: str = DEFAULT_MEASURE,
+    language: Language = "en",
+    title: str | None = None,
+    as_of: datetime | None = None,
+    story: str | Path | None = None,
+    progress: Progress = SILENT,
+) -> MapSummary:
+    """Write the map of a store as one HTML file that needs nothing else.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    path : str or Path
+        The file; it is replaced when all went well.
+    seed : int
+        The same seed and store give the same bytes.
+    projection : Projection, optional
+        Types and stakeholders to take; the default network for None, with rivalries drawn
+        but not measured.
+    strength : {"given", "index"}
+        Whether measures take strengths as given, or the partnership index where there is one.
+    choice : Choice, optional
+        Who is drawn.
+    radius : {"hop", "strength", "level"}
+        What the rings around the firm stand for.
+    measure : str
+        What the size of a circle shows at opening.
+    language : {"en", "zh"}
+        The page's language at opening.
+    title : str, optional
+        Heading; the firm's name by default.
+    as_of : datetime, optional
+        Contacts up to then count; up to the latest for None.
+    story : str or Path, optional
+        A TOML file whose steps the page walks through (`relgraph.api.story`).
+    progress : Progress
+        Told of the steps.
+
+    Raises
+    ------
+    UsageError
+        An option has a value that it can't have.
+    UnknownStakeholder
+        The focus is not in the store, or left out of the network.
+    InvalidInput
+        The story has problems.
+    OutputError
+        The file can't be written.
+    """
+    for name, value, allowed in (("radius", radius, RADII), ("lang", language, LANGUAGES)):
+        if value not in allowed:
+            raise UsageError(f"--{name}: {value!r} is not one of {', '.join(allowed)}")
+    progress.start("reading the store")
+    gathered = gather_sheet(store, projection, strength, as_of)
+    if measure not in gathered.sheet.measures and gathered.network.n:
+        known = ", ".join(gathered.sheet.measures) or "none on this network"
+        raise UsageError(f"--size: {measure!r} is not one of {known}")
+    progress.start("choosing who is drawn")
+    gathered, left_out = _choose(store, gathered, choice or Choice(), measure)
+    groups: dict[int, Sheet] = {}
+    if len(gathered.sheet.nodes) > LARGEST_MAP:
+        gathered = replace(gathered, sheet=with_communities(gathered, seed))
+        sheet, groups = gather_overview(gathered, measure, seed, progress)
+        left_out = (*left_out, _overview_note(gathered.sheet, groups))
+    else:
+        progress.start("laying out")
+        sheet = _first(finish_sheet(gathered, seed), measure)
+    steps = read_story(story, sheet, lambda text: resolve_ids(store, [text])[0]) if story else []
+    html = render_map(
+        sheet,
+        groups,
+        title=title or _title(sheet, language),
+        seed=seed,
+        radius=radius,
+        language=language,
+        as_of=gathered.as_of.date().isoformat() if gathered.as_of else None,
+        story=steps,
+    ).encode()
+    progress.start("writing")
+    with replacing(path) as beside:
+        beside.write_bytes(html)
+    progress.finish()
+    drawn = len(gathered.sheet.nodes) - (sheet.firm is not None)
+    notes = (*left_out, *_what_is_missing(sheet), *sheet.notes)
+    return MapSummary(Path(path), drawn, len(gathered.ties), len(html), notes)
+
+
+def _overview_note(sheet: Sheet, groups: dict[int, Sheet]) -> str:
+    shown = {node_id for group in groups.values() for node_id in group.nodes.ids.tolist()}
+    return (
+        f"{len(sheet.nodes):,} are too many to draw at once: the map is an overview of "
+        f"{len(groups)} groups that open; {len(sheet.nodes) - len(shown):,} stakeholders are in no "
+        f"group's map, which has the {LARGEST_GROUP} that come first"
+    )
+
+
+def _first(sheet: Sheet, measure: str) -> Sheet:
+    """Return the sheet with one measure before the others."""
+    ordered = sorted(sheet.measures, key=lambda name: name != measure)
+    return replace(sheet, measures={name: sheet.measures[name] for name in ordered})
+
+
+def _title(sheet: Sheet, language: Language) -> str:
+    if sheet.firm is None:
+        return {"en": "Relationship map", "zh": "关系图"}[language]
+    name = sheet.nodes.names[sheet.firm] or sheet.nodes.ids[sheet.firm]
+    return {"en": f"{name}: relationship map", "zh": f"{name} 关系图"}[language]
+
+
+def _what_is_missing(sheet: Sheet) -> tuple[str, ...]:
+    notes = []
+    if sheet.firm is None:
+        notes.append("there is no firm in this network: the centre is empty, rings mean nothing")
+    present = set(sheet.nodes.markets.tolist())
+    empty = [market for market in MARKETS if market not in present]
+    if empty:
+        notes.append(f"nobody is drawn in {len(empty)} markets: {', '.join(empty)}")
+    if not len(sheet.ties):
+        notes.append("there are no ties between those who are drawn")
+    return tuple(notes)
+
+
+def _choose(
+    store: Store, gathered: Gathered, choice: Choice, measure: str
+) -> tuple[Gathered, tuple[str, ...]]:
+    nodes = gathered.sheet.nodes
+    keep = np.ones(len(nodes), dtype=bool)
+    notes = []
+    firm = nodes.markets == FIRM
+    if choice.focus is not None:
+        near = _within(gathered, _position(store, gathered, choice.focus), choice.hops)
+        notes.append(
+            _left_out(keep & ~near, f"more than {choice.hops} steps from {choice.focus!r}")
+        )
+        keep &= near
+    if choice.markets:
+        outside = ~np.isin(nodes.markets.astype(str), choice.markets) & ~firm
+        notes.append(_left_out(keep & outside, f"not in {', '.join(choice.markets)}"))
+        keep &= ~outside
+    if choice.top is not None:
+        values = np.nan_to_num(gathered.sheet.measures[measure], nan=-np.inf)
+        order = np.lexsort((np.arange(len(nodes)), -values))
+        listed = order[(keep & ~firm)[order]]
+        notes.append(
+            _left_out_count(
+                max(0, len(listed) - choice.top), f"below the top {choice.top} by {measure}"
+            )
+        )
+        keep[listed[choice.top :]] = False
+    if keep.all():
+        return gathered, ()
+    return choose(gathered, np.flatnonzero(keep)), tuple(note for note in notes if note)
+
+
+def _left_out(gone: Ints, why: str) -> str:
+    return _left_out_count(int(gone.sum()), why)
+
+
+def _left_out_count(count: int, why: str) -> str:
+    return f"{count} stakeholders are left out: {why}" if count else ""
+
+
+def _position(store: Store, gathered: Gathered, text: str) -> int:
+    (found,) = resolve_ids(store, [text])
+    position = gathered.network.positions.get(found)
+    if position is None:
+        raise UnknownStakeholder(
+            f"{found!r} is left out of this network; look at --include-left, --without-firm "
+            "and --within"
+        )
+    return position
+
+
+def _within(gathered: Gathered, start: int, hops: int) -> Ints:
+    """Return who is within some steps along any tie."""
+    near = np.zeros(len(gathered.sheet.nodes), dtype=bool)
+    near[start] = True
+    source, target = gathered.ties.source, gathered.ties.target
+    for _ in range(hops):
+        reached = near.copy()
+        reached[target[near[source]]] = True
+        reached[source[near[target]]] = True
+        near = reached
+    return near

@@ -1,0 +1,36 @@
+"""A map too large to draw at once: an overview whose groups open into maps of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from relgraph.api.sheets import FEW_CASCADES, Gathered, choose, finish_sheet
+from relgraph.progress import Progress
+from relgraph.render.overview import Overview, group_rows, group_sheet
+from relgraph.render.sheet import Ints, Sheet
+
+
+def gather_overview(
+    gathered: Gathered, measure: str, seed: int, progress: Progress
+) -> tuple[Sheet, dict[int, Sheet]]:
+    """Return the overview and the sheet that each of its groups opens into, by position."""
+    overview = group_sheet(gathered.sheet, measure)
+    progress.start("drawing groups", len(overview.members))
+    groups = {}
+    for place, members in enumerate(overview.members):
+        if place != overview.sheet.firm:
+            groups[place] = _opened(gathered, overview, place, members, seed)
+        progress.advance()
+    return overview.sheet, groups
+
+
+def _opened(gathered: Gathered, overview: Overview, place: int, members: Ints, seed: int) -> Sheet:
+    rows = group_rows(gathered.sheet, members)
+    sheet = finish_sheet(choose(gathered, rows), seed, FEW_CASCADES)
+    own = len(set(rows.tolist()) & set(members.tolist()))
+    others = len(rows) - own - (sheet.firm is not None and gathered.sheet.firm not in members)
+    name = overview.sheet.nodes.names[place]
+    notes = [f"{own:,} of the {len(members):,} stakeholders of {name} are drawn"]
+    if others:
+        notes.append(f"{others:,} of other groups are drawn because they are tied to them")
+    return replace(sheet, notes=(*notes, "reach counts only those who are drawn"))

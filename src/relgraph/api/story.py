@@ -1,0 +1,162 @@
+"""A story: steps written in TOML that walk a meeting through a map."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from relgraph.errors import InvalidInput, Problem, UnknownStakeholder
+from relgraph.model import ALL_MARKETS
+from relgraph.render.sheet import Sheet
+
+Resolve = Callable[[str], str]  # from what a user wrote to an id; raises UnknownStakeholder
+
+KEYS: dict[str, type | tuple[type, ...]] = {
+    "title": str,
+    "text": str,
+    "select": str,
+    "focus": str,
+    "hops": int,
+    "markets": list,
+    "types": list,
+    "min_strength": (int, float),
+    "only_at_risk": bool,
+    "measure": str,
+    "reach": str,
+}
+
+
+def read_story(path: str | Path, sheet: Sheet, resolve: Resolve) -> list[dict[str, Any]]:
+    """Return the steps of a story as the page takes them.
+
+    The file has tables `[[step]]` with `title` and, all optional, `text`, `select` and `focus`
+    (an id or name; `focus` shows only who is within `hops` steps), `markets` and `types` (only
+    these are shown), `min_strength`, `only_at_risk`, `measure` (what the size shows) and `reach`
+    (word of mouth runs from this stakeholder).
+
+    Raises
+    ------
+    InvalidInput
+        With every problem found: the file, the step and the key.
+    """
+    name = str(path)
+    try:
+        with Path(path).open("rb") as file:
+            written = tomllib.load(file)
+    except OSError as error:
+        raise InvalidInput([Problem(f"can't be read: {error.strerror}", name)]) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InvalidInput([Problem(f"is not TOML: {error}", name)]) from error
+    steps = written.get("step")
+    if not isinstance(steps, list) or not steps:
+        raise InvalidInput([Problem("has no [[step]]; write at least one", name)])
+    reader = _Reader(name, sheet, resolve)
+    reader.check_top(written)
+    read = [reader.step(number, step) for number, step in enumerate(steps, 1)]
+    if reader.problems:
+        raise InvalidInput(reader.problems)
+    return read
+
+
+class _Reader:
+    """Turns steps into what the page takes, and keeps every problem."""
+
+    def __init__(self, file: str, sheet: Sheet, resolve: Resolve) -> None:
+        self.file = file
+        self.sheet = sheet
+        self.resolve = resolve
+        self.problems: list[Problem] = []
+        self.place = ""
+        self.positions = {node_id: at for at, node_id in enumerate(sheet.nodes.ids.tolist())}
+        self.types = sorted(set(sheet.ties.type.tolist()))
+
+    def complain(self, message: str) -> None:
+        self.problems.append(Problem(f"{self.place}{message}", self.file))
+
+    def check_top(self, written: Mapping[str, Any]) -> None:
+        for key in written:
+            if key != "step":
+                self.complain(f"unknown key {key!r}; only [[step]] tables are read")
+
+    def step(self, number: int, step: Any) -> dict[str, Any]:
+        """Return one step; everything that it doesn't say is as at opening."""
+        self.place = f"step {number}: "
+        if not isinstance(step, dict):
+            self.complain("is no table; write [[step]]")
+            return {}
+        said = {key: value for key, value in step.items() if self.fits(key, value)}
+        if "title" not in step:
+            self.complain("has no title")
+        focus = self.position(said, "focus")
+        reach = self.position(said, "reach")
+        select = self.position(said, "select")
+        shown = self.chosen(said, "markets", ALL_MARKETS)
+        types = self.chosen(said, "types", self.types)
+        return {
+            "title": said.get("title", ""),
+            "text": said.get("text", ""),
+            "selected": next((at for at in (reach, select, focus) if at is not None), None),
+            "focus": None if focus is None else {"node": focus, "hops": said.get("hops", 1)},
+            "markets": [market for market in ALL_MARKETS if market not in shown],
+            "types": [kind for kind in self.types if kind not in types],
+            "minStrength": self.share(said, "min_strength"),
+            "riskOnly": said.get("only_at_risk", False),
+            "measure": self.measure(said),
+            "reach": reach,
+        }
+
+    def fits(self, key: str, value: Any) -> bool:
+        if key not in KEYS:
+            near = get_close_matches(key, KEYS, n=1)
+            hint = f" (did you mean {near[0]!r}?)" if near else ""
+            self.complain(f"unknown key {key!r}; expected one of {', '.join(KEYS)}{hint}")
+            return False
+        expected = KEYS[key]
+        if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
+            self.complain(f"{key} is {value!r}, which is not a {_called(expected)}")
+            return False
+        if key == "hops" and isinstance(value, int) and value < 1:
+            self.complain(f"hops is {value}; it must be at least 1")
+            return False
+        return True
+
+    def position(self, said: Mapping[str, Any], key: str) -> int | None:
+        if key not in said:
+            return None
+        try:
+            found = self.positions.get(self.resolve(said[key]))
+        except UnknownStakeholder as error:
+            self.complain(f"{key}: {error}")
+            return None
+        if found is None:
+            self.complain(f"{key}: {said[key]!r} is not drawn on this map")
+        return found
+
+    def chosen(self, said: Mapping[str, Any], key: str, known: Any) -> list[str]:
+        """Return those of `known` that are named; all of them when the key is not given."""
+        if key not in said:
+            return list(known)
+        for value in said[key]:
+            if value not in known:
+                self.complain(f"{key}: {value!r} is not one of {', '.join(known)}")
+        return [value for value in known if value in said[key]]
+
+    def share(self, said: Mapping[str, Any], key: str) -> float:
+        value = float(said.get(key, 0))
+        if not 0 <= value <= 1:
+            self.complain(f"{key} is {value:g}; it must be from 0 to 1")
+        return value
+
+    def measure(self, said: Mapping[str, Any]) -> str | None:
+        value: str | None = said.get("measure")
+        if value is not None and value not in self.sheet.measures:
+            self.complain(f"measure {value!r} is not one of {', '.join(self.sheet.measures)}")
+        return value
+
+
+def _called(expected: type | tuple[type, ...]) -> str:
+    names = {str: "text", int: "whole number", bool: "true or false", list: "list"}
+    return names.get(expected, "number") if isinstance(expected, type) else "number"

@@ -1,0 +1,111 @@
+"""`relgraph map`: the six-market map as one HTML file."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from relgraph.cli import diagnostics, options
+
+if TYPE_CHECKING:
+    from relgraph.network import Projection
+
+
+@click.command("map")
+@options.db
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default="map.html",
+    show_default=True,
+    help="The file to write; it is replaced when all went well.",
+)
+@options.projection
+@click.option("--focus", metavar="ID", help="Draw only who is near this stakeholder.")
+@click.option(
+    "--hops",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many steps from the focus.",
+)
+@click.option(
+    "--market",
+    "markets",
+    type=options.MarketName(),
+    multiple=True,
+    help="Draw only this market, and the firm; can be given several times.",
+)
+@click.option(
+    "--top", type=click.IntRange(min=1), metavar="N", help="Draw only the first N by --size."
+)
+@click.option(
+    "--radius",
+    type=click.Choice(["hop", "strength", "level"]),
+    default="hop",
+    show_default=True,
+    help="What the rings around the firm stand for.",
+)
+@click.option(
+    "--size",
+    metavar="MEASURE",
+    default="pagerank",
+    show_default=True,
+    help="What the size of a circle shows at first; the page can change it.",
+)
+@click.option(
+    "--lang",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="The page's language at first; the page can change it.",
+)
+@click.option("--title", help="The heading (default: the firm's name).")
+@click.option("--story", metavar="FILE", help="A TOML file of steps that the page walks through.")
+@options.as_of
+@options.seed
+@click.option("--open", "open_", is_flag=True, help="Open the map in the browser.")
+def command(
+    db: str,
+    output: str,
+    projection: Projection,
+    strength: str,
+    focus: str | None,
+    hops: int,
+    markets: tuple[str, ...],
+    top: int | None,
+    open_: bool,
+    **drawing: Any,
+) -> None:
+    """Draw the six-market map as one HTML file that can be mailed."""
+    from relgraph import api
+    from relgraph.api.maps import Choice
+
+    as_of: datetime | None = drawing["as_of"]
+    with api.open_store(db) as store:
+        summary = api.draw_map(
+            store,
+            output,
+            seed=drawing["seed"],
+            projection=projection,
+            strength=strength,
+            choice=Choice(focus, hops, markets, top),
+            radius=drawing["radius"],
+            measure=drawing["size"],
+            language=drawing["lang"],
+            title=drawing["title"],
+            as_of=as_of,
+            story=drawing["story"],
+            progress=diagnostics.progress(),
+        )
+    diagnostics.note(
+        f"{summary.path}: {summary.stakeholders} stakeholders and {summary.ties} ties drawn, "
+        f"{summary.size / 1e6:.1f} MB"
+    )
+    for note in summary.notes:
+        diagnostics.note(note)
+    if open_:
+        click.launch(str(summary.path.resolve()))

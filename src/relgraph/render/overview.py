@@ -1,0 +1,151 @@
+"""The overview of a map that is too large to draw: communities × markets as groups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.model import FIRM, MARKETS
+from relgraph.network import Nodes, text_array
+from relgraph.render.sheet import Floats, Ints, MapTies, Sheet
+
+LARGEST_MAP = 1_500  # stakeholders drawn one by one; above, there is an overview
+LARGEST_GROUP = 150  # stakeholders drawn of one group
+COMMUNITIES = 30  # the largest; those beyond are one more, `OTHERS`
+OTHERS = "others"
+JOINED = "TIES"  # the type of what joins two groups
+MOST_JOINS = 2_000  # pairs of groups whose ties are drawn, those with most ties first
+
+
+@dataclass(frozen=True, eq=False)
+class Overview:
+    """Groups drawn like stakeholders, and who is in each.
+
+    Parameters
+    ----------
+    sheet : Sheet
+        A node for each group and one for the firm.
+    members : tuple of ndarray of int64
+        Positions in the large sheet, by group; the firm's is itself.
+    """
+
+    sheet: Sheet
+    members: tuple[Ints, ...]
+
+
+def group_sheet(sheet: Sheet, measure: str) -> Overview:
+    """Gather a large sheet into groups: one market's part of one community each.
+
+    A group is called after its member that comes first by the measure; its size is the number
+    of its members, what joins two groups counts their ties.
+    """
+    group, communities = _groups(sheet)
+    count = int(group.max(initial=-1)) + 1
+    order = np.lexsort((-np.nan_to_num(sheet.measures[measure], nan=-np.inf), group))
+    members = tuple(np.split(order, np.cumsum(np.bincount(group, minlength=count))[:-1]))
+    firsts = np.array([rows[0] for rows in members], dtype=np.int64)
+    ties, inside = _joined(sheet.ties, group, count)
+    sizes = np.array([len(rows) for rows in members])
+    called = zip(
+        sheet.nodes.names[firsts].tolist(), sheet.nodes.ids[firsts].tolist(), sizes, strict=True
+    )
+    names = [f"{name or i} +{size - 1:,}" if size > 1 else name or i for name, i, size in called]
+    nodes = Nodes(
+        text_array(f"group {number + 1}" for number in range(count)),
+        text_array(names),
+        sheet.nodes.markets[firsts],
+        {
+            "community": text_array(communities[firsts].tolist()),
+            "ties_inside": inside,
+            **_sums(sheet, group, count),
+        },
+    )
+    total = _total(sheet.measures[measure], group, count)
+    measures: dict[str, Floats] = {"members": sizes.astype(np.float64), measure: total}
+    between = int((group[sheet.ties.source] != group[sheet.ties.target]).sum())
+    hidden = between - int(ties.count.sum())
+    numbers = np.unique(communities[firsts].astype(str), return_inverse=True)[1]
+    notes = sheet.notes
+    if hidden:
+        said = f"{hidden:,} ties between groups are not drawn: rivalries and the weakest joins"
+        notes = (*notes, said)
+    return Overview(Sheet(nodes, ties, measures, numbers, notes=notes), members)
+
+
+def _groups(sheet: Sheet) -> tuple[Ints, np.ndarray]:
+    """Return the group of each stakeholder, and the name of its community."""
+    number = np.minimum(sheet.communities, COMMUNITIES)
+    names = [f"{place + 1}" for place in range(COMMUNITIES)]
+    communities = text_array([*names, OTHERS])[number]
+    place = {market: at for at, market in enumerate(MARKETS)}
+    market = np.array([place.get(m, len(MARKETS)) for m in sheet.nodes.markets.tolist()])
+    number = np.where(sheet.nodes.markets == FIRM, 0, number)
+    _, group = np.unique(number * (len(MARKETS) + 1) + market, return_inverse=True)
+    return group, communities
+
+
+def _joined(ties: MapTies, group: Ints, count: int) -> tuple[MapTies, Floats]:
+    """Return the ties between groups, gathered, and how many lie inside each group."""
+    ends = np.sort(np.column_stack([group[ties.source], group[ties.target]]), axis=1)
+    within = ends[:, 0] == ends[:, 1]
+    inside = np.bincount(ends[within, 0], minlength=count).astype(np.float64)
+    friendly = ~within & (ties.sign > 0)
+    pairs, of_tie = np.unique(ends[friendly] @ np.array([count, 1]), return_inverse=True)
+    number = np.bincount(of_tie, minlength=len(pairs))
+    risk = np.bincount(of_tie, ties.at_risk[friendly], len(pairs))
+    kept = np.sort(np.argsort(-number, kind="stable")[:MOST_JOINS])
+    pairs, number, risk = pairs[kept], number[kept], risk[kept]
+    unknown = np.full(len(pairs), np.nan)
+    # Strength decides width: the square root keeps a few large joins from hiding the others.
+    strength = np.sqrt(number / number.max(initial=1))
+    joined = MapTies(
+        pairs // max(count, 1),
+        pairs % max(count, 1),
+        text_array([JOINED] * len(pairs)),
+        strength,
+        unknown,
+        unknown,
+        np.ones(len(pairs), dtype=np.int8),
+        risk > number / 2,
+        number,
+    )
+    return joined, inside
+
+
+def _sums(sheet: Sheet, group: Ints, count: int) -> dict[str, Floats]:
+    """Return the money of each group."""
+    sums = {}
+    for name in ("revenue", "margin"):
+        values = sheet.nodes.attributes.get(name)
+        if values is not None:
+            sums[name] = _total(values, group, count)
+    return sums
+
+
+def _total(values: npt.NDArray[Any], group: Ints, count: int) -> Floats:
+    known = np.nan_to_num(values.astype(np.float64))
+    return np.bincount(group, known, count).astype(np.float64)
+
+
+def group_rows(sheet: Sheet, members: Ints) -> Ints:
+    """Return who is drawn of a group: its first members, then whom they are tied to most.
+
+    `members` come first by the measure. The firm is always drawn.
+    """
+    chosen = members[:LARGEST_GROUP]
+    keep = np.zeros(len(sheet.nodes), dtype=bool)
+    keep[chosen] = True
+    room = LARGEST_GROUP - len(chosen)
+    if room > 0:
+        source, target = sheet.ties.source, sheet.ties.target
+        outside = np.concatenate([target[keep[source]], source[keep[target]]])
+        tied = np.bincount(outside, minlength=len(keep))
+        tied[keep] = 0
+        nearest = np.argsort(-tied, kind="stable")[:room]
+        keep[nearest[tied[nearest] > 0]] = True
+    if sheet.firm is not None:
+        keep[sheet.firm] = True
+    return np.flatnonzero(keep)

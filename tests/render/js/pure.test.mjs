@@ -1,0 +1,250 @@
+// What the page's pure modules compute, run by `node --test`.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const modules = new URL("../../../src/relgraph/render/templates/js/", import.meta.url);
+const load = (name) => import(new URL(`${name}.mjs`, modules));
+
+const { readColumn, readSheet, neighbours, rankedBy } = await load("sheet");
+const { viewOf, HIDDEN, DIM, PLAIN, STRONG } = await load("filters");
+const { openingState, State } = await load("state");
+const { wordOfMouth, hopsFrom } = await load("reach");
+const { placeLabels, shortened } = await load("labels");
+const { matches } = await load("search");
+const { toCsv } = await load("csv");
+const { escaped, toSvg } = await load("svg");
+const { speaker, LANGUAGES } = await load("texts");
+const { figure } = await load("format");
+const { nextTowards } = await load("keyboard");
+const { outline } = await load("shapes");
+const { bend, controlPoint } = await load("curves");
+
+/** A firm, two customers and a supplier. */
+function sheet() {
+  return readSheet({
+    size: 4,
+    firm: 0,
+    unit: 10,
+    sectors: [],
+    rings: [],
+    people: [[], [40, 90], [12], []],
+    nodes: {
+      label: ["Firm", "Ada", "Bo", "Cy"],
+      key: ["f", "a", "b", "c"],
+      group: { of: ["firm", "customer", "supplier"], at: [0, 1, 1, 2] },
+      x: [0, 100, 200, -300],
+      y: [0, 0, 50, 0],
+      hops: [0, 1, 2, 1],
+    },
+    measures: { degree: [2, 2, 1, 1] },
+    sizes: { degree: { all: 1 } },
+    figures: { note: [null, '=1+1', 'a "q", b', "x"] },
+    lines: {
+      count: 3,
+      columns: { from: [0, 1, 0], to: [1, 2, 3], strength: [0.9, 0.4, null], width: { all: 2 } },
+    },
+    ties: {
+      count: 4,
+      columns: {
+        from: [0, 1, 2, 3],
+        to: [1, 2, 1, 0],
+        line: [0, 1, 1, 2],
+        type: ["KNOWS", "REFERS", "BUYS_FROM", "SUPPLIES"],
+        both: [true, false, false, false],
+        tells: [true, true, false, false],
+        strength: [0.9, 0.4, 0.3, null],
+        risk: [false, true, false, false],
+        count: { all: 1 },
+      },
+    },
+  });
+}
+
+const view = (patch) => {
+  const read = sheet();
+  return viewOf(read, { ...openingState(read, "degree"), ...patch }, wordOfMouth(read));
+};
+
+test("a column reads back from each of its forms", () => {
+  assert.deepEqual(readColumn({ all: 7 }, 2), [7, 7]);
+  assert.deepEqual(readColumn({ of: ["a", "b"], at: [1, 0] }, 2), ["b", "a"]);
+  assert.deepEqual(readColumn([1, 2], 2), [1, 2]);
+});
+
+test("neighbours and ranks", () => {
+  assert.deepEqual([...neighbours(sheet(), 1)].sort(), [0, 2]);
+  assert.deepEqual(rankedBy(sheet(), "degree"), [1, 2, 3]);
+});
+
+test("everything is seen at opening", () => {
+  const seen = view({});
+  assert.deepEqual([...seen.nodes], [PLAIN, PLAIN, PLAIN, PLAIN]);
+  assert.deepEqual([seen.shown, seen.tiesLeft, seen.tiesShown, seen.crowd], [3, 4, 4, 3]);
+});
+
+test("a missing strength counts as 1 for the slider", () => {
+  assert.deepEqual([...view({ minStrength: 0.95 }).ties], [0, 0, 0, 1]);
+});
+
+test("a hidden market takes its ties along", () => {
+  const seen = view({ markets: new Set(["supplier"]) });
+  assert.equal(seen.nodes[3], HIDDEN);
+  assert.equal(seen.tiesLeft, 3);
+});
+
+test("only ties at risk leaves those who have one, and the firm", () => {
+  assert.deepEqual([...view({ riskOnly: true }).nodes], [PLAIN, PLAIN, PLAIN, HIDDEN]);
+});
+
+test("an ego network", () => {
+  assert.deepEqual([...view({ focus: { node: 2, hops: 1 } }).nodes], [HIDDEN, PLAIN, PLAIN, HIDDEN]);
+});
+
+test("the chosen one and its ties stand out", () => {
+  const seen = view({ selected: 1 });
+  assert.deepEqual([...seen.nodes], [PLAIN, STRONG, PLAIN, DIM]);
+  assert.deepEqual([...seen.lines], [STRONG, STRONG, DIM]);
+});
+
+test("word of mouth runs along what carries it, in its direction", () => {
+  const reach = wordOfMouth(sheet());
+  assert.deepEqual([...reach.hopsFrom(0)], [[0, 0], [1, 1], [2, 2]]);
+  assert.equal(reach.farthest(0), 2);
+  assert.equal(reach.farthest(2), 0);
+  assert.equal(reach.reached(0, 1), 1);
+  assert.equal(reach.people(1, 2), 90);
+  assert.equal(reach.people(1, 9), 90);
+  assert.equal(reach.people(3, 1), 0);
+  assert.deepEqual([...hopsFrom(sheet(), 2, 1).keys()], [2, 1]);
+});
+
+test("a play shows who has heard", () => {
+  const seen = view({ play: { seed: 0, hop: 1 } });
+  assert.deepEqual([...seen.nodes], [STRONG, PLAIN, DIM, DIM]);
+  assert.deepEqual([...seen.lines], [STRONG, DIM, DIM]);
+});
+
+test("thinning keeps the chosen one's ties", () => {
+  const read = sheet();
+  const all = viewOf(read, { ...openingState(read, "degree"), thinned: true }, wordOfMouth(read));
+  assert.equal(all.crowd, 3);
+});
+
+test("state goes back step by step", () => {
+  const state = new State({ selected: null, step: 0 });
+  const heard = [];
+  state.listen((now) => heard.push(now.selected));
+  state.change({ selected: 1 });
+  state.change({ selected: 2 }, { remember: false });
+  state.change({ selected: 3 });
+  assert.equal(state.back(), true);
+  assert.equal(state.current.selected, 2);
+  assert.equal(state.back(), true);
+  assert.equal(state.current.selected, null);
+  assert.equal(state.back(), false);
+  assert.deepEqual(heard, [1, 2, 3, 2, null]);
+});
+
+test("labels never touch one another and the first come first", () => {
+  const count = 300;
+  const crowd = {
+    size: count,
+    firm: 0,
+    nodes: {
+      label: Array.from({ length: count }, (_, k) => `Stakeholder ${k}`),
+      x: Array.from({ length: count }, (_, k) => Math.round(900 * Math.sin(k * 2.4) * Math.sqrt(k / count))),
+      y: Array.from({ length: count }, (_, k) => Math.round(900 * Math.cos(k * 2.4) * Math.sqrt(k / count))),
+    },
+    sizes: { degree: Array.from({ length: count }, (_, k) => 2 - k / count) },
+  };
+  const others = [{ text: "Customers", x: 0, y: -400, size: 40, weight: 700, anchor: "middle" }];
+  const place = (scale) =>
+    placeLabels({
+      sheet: crowd,
+      view: { nodes: new Uint8Array(count).fill(PLAIN) },
+      state: { selected: 250, measure: "degree" },
+      look: { size: () => 12 },
+      scale,
+      widthOf: (text, weight, size) => (text.length * size) / 2,
+      others,
+      bounds: { left: -500, right: 500 },
+    });
+  const boxes = (labels, scale) =>
+    labels.map(({ text, anchor, x, y, size }) => {
+      const width = (text.length * size) / 2;
+      const left = x * scale - { start: 0, middle: width / 2, end: width }[anchor];
+      return { left, right: left + width, top: y * scale - size, bottom: y * scale };
+    });
+  for (const scale of [0.4, 1]) {
+    const labels = place(scale);
+    assert.deepEqual(labels.slice(0, 2).map(({ node }) => node), [250, 0]);
+    const placed = boxes(labels, scale);
+    placed.forEach((a, k) =>
+      placed.slice(k + 1).forEach((b) =>
+        assert(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top),
+      ),
+    );
+    assert(placed.every(({ left, right }) => left >= -500 && right <= 500));
+  }
+  assert(place(1).length > place(0.4).length);
+});
+
+test("long names are shortened by whole characters", () => {
+  assert.equal([...shortened("👩".repeat(80))].length, 28);
+  assert.equal(shortened("  a \n b  "), "a b");
+});
+
+test("search puts whole names before beginnings before words", () => {
+  const findable = ["Nova Ada", "Adamant", "Ada", "Canada", "Bo"].map((name, k) => ({ name, key: `k${k}` }));
+  assert.deepEqual(matches(findable, " ada ").map(({ name }) => name), ["Ada", "Adamant", "Nova Ada", "Canada"]);
+  assert.deepEqual(matches(findable, "k4").map(({ name }) => name), ["Bo"]);
+  assert.deepEqual(matches(findable, "  "), []);
+});
+
+test("CSV quotes and defuses", () => {
+  const rows = toCsv(sheet(), view({ markets: new Set(["supplier"]) })).split("\r\n");
+  assert.equal(rows[0], "id,name,market,steps,degree,note");
+  assert.equal(rows[1], "f,Firm,firm,0,2,");
+  assert.equal(rows[2], "a,Ada,customer,1,2,'=1+1");
+  assert.equal(rows[3], 'b,Bo,customer,2,1,"a ""q"", b"');
+  assert.equal(rows.length, 5);
+});
+
+test("SVG escapes every text", () => {
+  assert.equal(escaped(`<&>"'\u0000`), "&lt;&amp;&gt;&quot;&#39;\ufffd");
+  const text = { text: "<script>", x: 0, y: 0, size: 9, weight: 400, anchor: "start", fill: "#000" };
+  const picture = { width: 9, height: 9, ground: "#fff", frame: { x: 0, y: 0, width: 9, height: 9 }, transform: { x: 0, y: 0, scale: 1 }, map: [text], around: [] };
+  assert(!toSvg(picture).includes("<script>"));
+});
+
+test("both languages say the same things", () => {
+  assert.deepEqual(Object.keys(LANGUAGES.en).sort(), Object.keys(LANGUAGES.zh).sort());
+  for (const [key, text] of Object.entries(LANGUAGES.en)) {
+    const values = (words) => (words.match(/\{\w+\}/gu) ?? []).sort();
+    assert.deepEqual(values(LANGUAGES.zh[key]), values(text), key);
+  }
+  assert.equal(speaker("en")("ring.hop", { value: 1 }), "1 step");
+  assert.equal(speaker("en")("ring.hop", { value: 3 }), "3 steps");
+  assert.equal(speaker("zh")("measure.my_own"), "my own");
+});
+
+test("figures", () => {
+  assert.deepEqual([null, 0.000123, 0.5, 12.345, 1234567, "x"].map((value) => figure(value, "en")), ["–", "0.00012", "0.5", "12.35", "1,234,567", "x"]);
+});
+
+test("arrows walk to the nearest that way", () => {
+  const read = sheet();
+  const seen = view({});
+  assert.equal(nextTowards(read, seen, 0, [1, 0]), 1);
+  assert.equal(nextTowards(read, seen, 0, [-1, 0]), 3);
+  assert.equal(nextTowards(read, seen, 0, [0, -1]), null);
+});
+
+test("outlines are paths and curves bend towards the centre", () => {
+  for (const shape of ["dot", "square", "diamond", "hexagon", "triangle", "star"]) {
+    assert.match(outline(shape, 1, 2, 3), /^M[-\d. LAZ]+Z$/u);
+  }
+  const [x, y] = controlPoint(500, 300, 500, -300, bend(500, 300, 500, -300, 1000));
+  assert(Math.hypot(x, y) < 500);
+});
