@@ -6,11 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import networkx as nx
+import pandas as pd
 import pytest
 
 from relgraph.dataset import Dataset
 from relgraph.errors import OutputError
+from relgraph.readwrite.readers import read_files
 from relgraph.readwrite.writers import write_dataset
+from relgraph.readwrite.written import column_texts, column_values, in_written_order
+from relgraph.resources import resource_dir
 from tests.readwrite.written_datasets import (
     HOSTILE,
     column,
@@ -61,6 +65,38 @@ def test_nodes_ties_and_attributes(tmp_path: Path, ending: str, read: Read) -> N
         ("a", "b", mail | {"value": 2.0}),
         ("b", "firm", {"type": "BUYS_FROM", "level": 5, "value": "much"}),
     ]
+
+
+@FORMATS
+def test_sample_data(tmp_path: Path, ending: str, read: Read) -> None:
+    dataset = in_written_order(read_files([resource_dir("sample_data") / "six_markets"]).dataset)
+    graph = written(dataset, tmp_path, ending, read)
+    nodes = {key: of_reader(data) for key, data in graph.nodes(data=True)}
+    assert nodes == {row.pop("id"): row for row in rows_of(dataset.stakeholders)}
+    contacts = rows_of(dataset.interactions.assign(type=column("text", ["CONTACTED"] * 2760)))
+    edges = [
+        {"source": source, "target": target} | of_reader(data)
+        for source, target, data in graph.edges(data=True)
+    ]
+    assert sorted(map(sorted_items, edges)) == sorted(
+        map(sorted_items, rows_of(dataset.relationships) + contacts)
+    )
+
+
+def rows_of(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows of a frame as networkx would hold them: what is missing is left out."""
+    columns = {
+        str(name): column_texts(frame[name])
+        if str(frame[name].dtype).startswith("datetime")
+        else column_values(frame[name])
+        for name in frame.columns
+    }
+    rows = zip(*columns.values(), strict=True)
+    return [{k: v for k, v in zip(columns, row, strict=True) if v is not None} for row in rows]
+
+
+def sorted_items(row: dict[str, object]) -> str:
+    return repr(sorted(row.items()))
 
 
 @FORMATS

@@ -32,6 +32,12 @@ def test_other_endings_are_refused(path: str, tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("path", ["", "-"])
+def test_standard_output_is_no_file(path: str) -> None:
+    with pytest.raises(UsageError, match=f"'{path}' is no file; give a name that ends with"):
+        find_writer(path)
+
+
 def test_a_missing_folder_of_a_file(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="does not exist"):
         write_dataset(every_type(), str(tmp_path / "missing" / "out.json"))

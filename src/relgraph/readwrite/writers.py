@@ -64,12 +64,12 @@ def find_writer(path: str) -> Callable[[Dataset, Path], None] | None:
     UsageError
         No format has this ending.
     """
+    formats = f"{', '.join(_WRITERS)}, or with / for a folder of CSV files"
+    if path in ("", "-"):
+        raise UsageError(f"{path!r} is no file; give a name that ends with {formats}")
     ending = Path(path).suffix.lower()
     if path.endswith(("/", os.sep)) or Path(path).is_dir() or not ending:
         return None
     if ending not in _WRITERS:
-        raise UsageError(
-            f"{path}: can't write {ending!r}; end it with {', '.join(_WRITERS)}, "
-            "or with / for a folder of CSV files"
-        )
+        raise UsageError(f"{path}: can't write {ending!r}; end it with {formats}")
     return _WRITERS[ending]

@@ -16,10 +16,11 @@ HEADER, TEXT, DATE, TIME = 1, 2, 3, 4
 _STYLES = f"""<styleSheet xmlns="{MAIN}">
 <numFmts count="2"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/>\
 <numFmt numFmtId="165" formatCode="yyyy\\-mm\\-dd\\ hh:mm:ss"/></numFmts>
-<fonts count="2"><font/><font><b/></font></fonts>
+<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>\
+<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
 <fills count="2"><fill><patternFill patternType="none"/></fill>\
 <fill><patternFill patternType="gray125"/></fill></fills>
-<borders count="1"><border/></borders>
+<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
 <cellStyleXfs count="1"><xf/></cellStyleXfs>
 <cellXfs count="5"><xf xfId="0"/>
 <xf xfId="0" numFmtId="49" fontId="1" applyNumberFormat="1" applyFont="1"/>
