@@ -249,8 +249,11 @@ def test_neighbours_in_the_network_are_not_unseen() -> None:
 
 def test_a_market_smaller_than_a_circle_bounds_everything() -> None:
     hops = np.array([[0, 1]], np.int32)
-    people = people_hearing(np.ones((1, 2)), hops, np.array([250.0, 250.0]), Circles(1, 1, 100))
-    assert [float(value[0]) for value in people] == [100, 100, 100]
+    network = from_networkx(nx.DiGraph([("a", "b")]))
+    unseen = np.array([250.0, 250.0])
+    people = people_hearing(network, np.ones((1, 2)), hops, unseen, Circles(1, 1, 100))
+    assert [float(value[0]) for value in people[:3]] == [100, 100, 100]
+    assert np.isnan(people.distinct[0])
 
 
 @pytest.mark.parametrize("rate", [-0.1, 1.5, float("nan")])

@@ -104,7 +104,7 @@ def test_an_unknown_id_gets_suggestions(relgraph: Relgraph, worked_example: Path
 
 def test_columns_are_the_documented_ones(relgraph: Relgraph, worked_example: Path) -> None:
     columns = "id,name,market,hop,reached,expected,people_low,people,people_high"
-    interval = "expected_low,expected_high"
+    interval = "people_distinct,expected_low,expected_high,reached_error"
     header = relgraph("reach", "-d", worked_example, "--csv", "S1").stdout.splitlines()[0]
     assert header == f"{columns},{interval}"
     header = relgraph("reach", "-d", worked_example, "--csv").stdout.splitlines()[0]

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from relgraph.kernels.sampling import (
+    BLOCK,
     EMPTY,
     Sets,
     cover,
@@ -157,11 +158,11 @@ def test_greedy_bookkeeping() -> None:
 
 def test_streams_continue_and_repeat() -> None:
     incoming = compressed(random_arcs(1, [0.2, 0.5]), incoming=True)
-    whole = sample_cascades(*incoming, 3 * 4096, 5)
-    first = sample_cascades(*incoming, 4096, 5)
-    joined = first.joined(sample_cascades(*incoming, 2 * 4096, 5, 1))
+    whole = sample_cascades(*incoming, 3 * BLOCK, 5)
+    first = sample_cascades(*incoming, BLOCK, 5)
+    joined = first.joined(sample_cascades(*incoming, 2 * BLOCK, 5, 1))
     assert np.array_equal(joined.nodes, whole.nodes)
     assert np.array_equal(joined.offsets, whole.offsets)
     assert EMPTY.size == 0
-    other = sample_cascades(*incoming, 4096, 6)
+    other = sample_cascades(*incoming, BLOCK, 6)
     assert not np.array_equal(first.nodes, other.nodes)

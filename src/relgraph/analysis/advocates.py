@@ -20,7 +20,7 @@ from relgraph.errors import UsageError
 from relgraph.kernels.sampling import BLOCK, EMPTY, Sets, cover, first_hits, invert
 from relgraph.network import Floats, Ints
 
-_FIRST_BLOCKS = 2
+_FIRST_BLOCKS = 4
 _MEMBERS = 1 << 27  # of all sets together: half a gigabyte, and as much again inverted
 GREEDY = 1 - 1 / math.e  # what greedy choice is worth at least for a monotone submodular spread
 

@@ -78,6 +78,26 @@ EXACT_CASCADE = _assume(
     "stakeholders",
     "within reach, up to which expected reach is exact instead of sampled",
 )
+KNOWN_CIRCLES = _assume(
+    "known_circles", 10, "circles", "known at least where distinct people are estimated"
+)
+SHARE_UNHAPPY = _assume(
+    "share_unhappy", 0.5, "share", "of those who tell of it, told badly (--share-unhappy)"
+)
+FOLKLORE_HEARERS = _assume(
+    "folklore_hearers",
+    2,
+    "factor",
+    "on who hears of a bad experience, preset folklore",
+    "common in textbooks since TARP 1979",
+)
+EAST_SHARE_UNHAPPY = _assume(
+    "east_share_unhappy",
+    0.25,
+    "share",
+    "told badly, preset east: good word is three times as common",
+    EAST,
+)
 
 # Partnership strength
 BLOCK_WEIGHT = _assume(
@@ -122,4 +142,18 @@ EPSILON = _assume(
 )
 DELTA = _assume(
     "delta", 0.001, "probability", "that the certified ratio of advocates is wrong (--delta)"
+)
+
+# Large networks
+ALL_PAIRS = _assume(
+    "all_pairs",
+    2_000,
+    "stakeholders",
+    "up to which the ranking of reach has the people of every one; beyond, of the first",
+)
+DETAILED = _assume(
+    "detailed", 20, "stakeholders", "whose people are worked out in a larger network"
+)
+EXACT_REACH = _assume(
+    "exact_reach", 100_000, "stakeholders", "up to which reach beyond two hops is counted exactly"
 )

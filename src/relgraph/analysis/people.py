@@ -44,11 +44,15 @@ class Circles:
 
 
 class People(NamedTuple):
-    """How many people hear, each of shape (k,): at least, the estimate, at most."""
+    """How many people hear, each of shape (k,): at least, the estimate, at most, distinct.
+
+    `distinct` corrects for circles that overlap as the known ones do; NaN with too few of them.
+    """
 
     low: Floats
     estimate: Floats
     high: Floats
+    distinct: Floats
 
 
 def circle_sizes(network: Network) -> tuple[Floats, tuple[str, ...]]:
@@ -84,12 +88,18 @@ def unseen_people(network: Network, circle: Floats) -> Floats:
 
 
 def people_hearing(
-    probability: Floats, hops: npt.NDArray[np.int32], unseen: Floats, circles: Circles
+    network: Network,
+    probability: Floats,
+    hops: npt.NDArray[np.int32],
+    unseen: Floats,
+    circles: Circles,
 ) -> People:
     """Return how many people hear from each source.
 
     Parameters
     ----------
+    network : Network
+        Whose ties are the known part of circles.
     probability : ndarray of float64, shape (k, n)
         That each stakeholder hears; 1 for the source.
     hops : ndarray of int32, shape (k, n)
@@ -103,16 +113,35 @@ def people_hearing(
     -------
     People
         With gross = Σ_{w≠source} P(w) + Σ m_w: the largest m_w; M·(1 − Π(1 − m_w/M)), which
-        mixes circles at random, or gross without M; min(M, gross).
+        mixes circles at random, or gross without M; min(M, gross). `distinct` is δ·Σ m_w, with
+        δ how much less than the sum of their sizes the union of the known circles (neighbours
+        in the network) of those who can hear is: an estimate, not a bound.
     """
     counted = hops >= 0
     fading = np.where(counted, circles.hop_decay ** np.maximum(hops, 0).astype(np.float64), 0.0)
     tell = probability * unseen * circles.hearing * fading
     known = np.where(hops > 0, probability, 0.0).sum(axis=1)
+    distinct = distinctness(network, counted) * tell.sum(axis=1)
     gross = known + tell.sum(axis=1)
     if circles.population is None:
-        return People(tell.max(axis=1, initial=0.0), gross, gross)
+        return People(tell.max(axis=1, initial=0.0), gross, gross, distinct)
     size = circles.population
     tell = np.minimum(tell, size)
     mixed = size * (1.0 - np.prod(1.0 - tell / size, axis=1))
-    return People(tell.max(axis=1, initial=0.0), mixed, np.minimum(size, gross))
+    return People(tell.max(axis=1, initial=0.0), mixed, np.minimum(size, gross), distinct)
+
+
+def distinctness(network: Network, counted: npt.NDArray[np.bool_]) -> Floats:
+    """Return δ = |union of known circles| / Σ of their sizes, for each row of stakeholders.
+
+    The known circle of a stakeholder are its neighbours. NaN with fewer than ten known circles.
+    """
+    ties = network.undirected()
+    sizes = np.diff(ties.indptr)
+    share = np.full(len(counted), np.nan)
+    for row, members in enumerate(counted):
+        if np.count_nonzero(sizes[members]) >= assumptions.KNOWN_CIRCLES:
+            union = np.zeros(network.n, dtype=bool)
+            union[ties.indices[members[ties.sources]]] = True
+            share[row] = union.sum() / sizes[members].sum()
+    return share

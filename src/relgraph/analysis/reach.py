@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.analysis import assumptions
 from relgraph.analysis.cascade import NORMAL_95, Telling, hearing
 from relgraph.analysis.people import (
     Circles,
@@ -17,11 +18,17 @@ from relgraph.analysis.people import (
     unseen_people,
 )
 from relgraph.analysis.ranking import ranked
-from relgraph.network import Ints, Network
+from relgraph.analysis.reach_counts import expected_reach, reach_counts
+from relgraph.network import Floats, Ints, Network
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 
 MEASURES = ("reached", "expected", "people")
+PEOPLE = ("people_low", "people", "people_high", "people_distinct")
+COLUMNS = (
+    *("id", "name", "market", "hop", "reached", "expected", *PEOPLE),
+    *("expected_low", "expected_high", "reached_error"),
+)
 _ROWS = 64  # sources whose tables are in memory at once
 
 
@@ -48,9 +55,9 @@ def trace_reach(
     -------
     Result
         `id, name, market, hop, reached, expected, people_low, people, people_high,
-        expected_low, expected_high`, each counting all within `hop` hops: `reached` are
-        stakeholders without the source, `expected` counts it, as the literature does. A source
-        that reaches nobody has no row.
+        people_distinct, expected_low, expected_high, reached_error`, each counting all within
+        `hop` hops: `reached` are stakeholders without the source, `expected` counts it, as the
+        literature does. A source that reaches nobody has no row.
     """
     circle, notes = circle_sizes(network)
     unseen = unseen_people(network, circle)
@@ -61,7 +68,7 @@ def trace_reach(
         within = np.arange(1, farthest + 1)
         hops = np.where(heard.hops[row] <= within[:, np.newaxis], heard.hops[row], -1)
         chances = np.where(hops >= 0, heard.probability[row], 0.0)
-        people = people_hearing(chances, hops, unseen, circles)
+        people = people_hearing(network, chances, hops, unseen, circles)
         error = heard.error[row, 1 : farthest + 1]
         parts.append(
             _columns(network, np.full(farthest, source), within, hops, chances, error, people)
@@ -96,28 +103,82 @@ def rank_reach(
     -------
     Result
         `rank` and the columns of `trace_reach`; `hop` is the eccentricity, the hops to the
-        farthest stakeholder reached.
+        farthest stakeholder reached. In a network of more than 2,000 stakeholders `expected`
+        is sampled for all at once and people are worked out for the first 20 only.
     """
     circle, notes = circle_sizes(network)
     unseen = unseen_people(network, circle)
     candidates = np.flatnonzero(~network.is_firm)
+    if network.n > assumptions.ALL_PAIRS:
+        columns, said = _large(network, candidates, unseen, telling, circles, by)
+    else:
+        progress.start("reach", len(candidates))
+        columns, exact = _worked_out(network, candidates, unseen, telling, circles, progress)
+        progress.finish()
+        said = _sampling_notes(exact, telling)
+    return ranked(columns, by).with_notes((*network.notes, *notes, *said))
+
+
+def _worked_out(
+    network: Network,
+    sources: Ints,
+    unseen: Floats,
+    telling: Telling,
+    circles: Circles,
+    progress: Progress = SILENT,
+) -> tuple[Columns, npt.NDArray[np.bool_]]:
+    """Return the columns of sources, and which expected figures are exact."""
     parts, exact = [], []
-    progress.start("reach", len(candidates))
-    for first in range(0, max(1, len(candidates)), _ROWS):
-        sources = candidates[first : first + _ROWS]
-        heard = hearing(network, sources, telling)
-        people = people_hearing(heard.probability, heard.hops, unseen, circles)
+    for first in range(0, max(1, len(sources)), _ROWS):
+        batch = sources[first : first + _ROWS]
+        heard = hearing(network, batch, telling)
+        people = people_hearing(network, heard.probability, heard.hops, unseen, circles)
         farthest = heard.hops.max(axis=1, initial=0)
-        error = heard.error[np.arange(len(sources)), farthest]
+        error = heard.error[np.arange(len(batch)), farthest]
         parts.append(
-            _columns(network, sources, farthest, heard.hops, heard.probability, error, people)
+            _columns(network, batch, farthest, heard.hops, heard.probability, error, people)
         )
         exact.append(heard.exact)
-        progress.advance(len(sources))
-    progress.finish()
+        progress.advance(len(batch))
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    sampling = _sampling_notes(np.concatenate(exact), telling)
-    return ranked(columns, by).with_notes((*network.notes, *notes, *sampling))
+    return columns, np.concatenate(exact)
+
+
+def _large(
+    network: Network,
+    sources: Ints,
+    unseen: Floats,
+    telling: Telling,
+    circles: Circles,
+    by: str,
+) -> tuple[Columns, tuple[str, ...]]:
+    """Return the columns where hearing can't be worked out for every pair, and what to note."""
+    counts = reach_counts(network, seed=telling.seed)
+    expected, error, sets = expected_reach(network, telling.rate, telling.seed)
+    columns = _labelled(network, sources, counts.hop[sources])
+    columns["reached"] = np.rint(counts.reached[sources]).astype(np.int64)
+    most = np.where(counts.error > 0, network.n, counts.reached + 1.0)[sources]
+    columns |= _expected_columns(np.minimum(expected[sources], most), error[sources], most)
+    columns["reached_error"] = counts.error[sources]
+    people: Columns = {name: np.full(len(sources), np.nan) for name in PEOPLE}
+    order = np.argsort(-columns["reached" if by == "reached" else "expected"], kind="stable")
+    chosen = order[: int(assumptions.DETAILED)]
+    worked_out, _ = _worked_out(network, sources[chosen], unseen, telling, circles)
+    for name in PEOPLE:
+        people[name][chosen] = worked_out[name]
+    columns |= people
+    notes = [
+        f"in a network of more than {assumptions.ALL_PAIRS:g} stakeholders people are worked out "
+        f"for the first {len(chosen)} only; `relgraph reach ID` tells anyone's"
+    ]
+    if sets:
+        notes.append(
+            f"expected reach is sampled from {sets} reverse cascades (seed {telling.seed}); "
+            "expected_low and expected_high hold it with 95 % confidence"
+        )
+    if counts.error.any():
+        notes.append("reached is sketched beyond two hops, with the standard error reached_error")
+    return {name: columns[name] for name in COLUMNS}, tuple(notes)
 
 
 def _columns(
@@ -129,20 +190,33 @@ def _columns(
     error: npt.NDArray[np.float64],
     people: People,
 ) -> Columns:
-    reached = (hops > 0).sum(axis=1)
-    expected = chances.sum(axis=1)
+    reached = (hops > 0).sum(axis=1).astype(np.int64)
+    columns = _labelled(network, sources, hop) | {
+        "reached": reached,
+        "people_low": people.low,
+        "people": people.estimate,
+        "people_high": people.high,
+        "people_distinct": people.distinct,
+        "reached_error": np.zeros(len(sources)),
+    }
+    columns |= _expected_columns(chances.sum(axis=1), error, reached + 1.0)
+    return {name: columns[name] for name in COLUMNS}
+
+
+def _labelled(network: Network, sources: Ints, hop: npt.NDArray[Any]) -> Columns:
     return {
         "id": network.ids[sources],
         "name": network.names[sources],
         "market": network.markets[sources],
         "hop": hop.astype(np.int64),
-        "reached": reached.astype(np.int64),
+    }
+
+
+def _expected_columns(expected: Floats, error: Floats, most: Floats) -> Columns:
+    return {
         "expected": expected,
-        "people_low": people.low,
-        "people": people.estimate,
-        "people_high": people.high,
         "expected_low": np.maximum(expected - NORMAL_95 * error, 1.0),
-        "expected_high": np.minimum(expected + NORMAL_95 * error, reached + 1.0),
+        "expected_high": np.minimum(expected + NORMAL_95 * error, most),
     }
 
 

@@ -12,6 +12,7 @@ from relgraph.analysis import assumptions, reach
 from relgraph.analysis.cascade import Telling
 from relgraph.analysis.people import Circles
 from relgraph.analysis.rule250 import hearing_share, rule_of_250
+from relgraph.analysis.sentiment import Sentiment, with_sentiment
 from relgraph.api.projection import Strength, fetch_projection
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import UnknownStakeholder, UsageError
@@ -32,6 +33,7 @@ def rank_reach(
     preset: str = "girard",
     hop_decay: float = assumptions.HOP_DECAY,
     population: float | None = None,
+    sentiment: Sentiment | None = None,
     by: str = "reached",
     progress: Progress = SILENT,
 ) -> Result:
@@ -53,6 +55,8 @@ def rank_reach(
         What is left of the telling a hop further.
     population : float, optional
         People in the market.
+    sentiment : Sentiment, optional
+        Split people by good and bad word of mouth (`analysis.sentiment`).
     by : {"reached", "expected", "people"}
         What to rank by.
     progress : Progress
@@ -62,7 +66,8 @@ def rank_reach(
     if by not in reach.MEASURES:
         raise UsageError(f"--by: {by!r} is not one of {', '.join(reach.MEASURES)}")
     network = fetch_word_of_mouth(store, projection, strength, as_of, ("circle", "kind"))
-    return reach.rank_reach(network, telling or Telling(), circles, by, progress)
+    result = reach.rank_reach(network, telling or Telling(), circles, by, progress)
+    return result if sentiment is None else with_sentiment(result, sentiment)
 
 
 def trace_reach(
@@ -76,6 +81,7 @@ def trace_reach(
     preset: str = "girard",
     hop_decay: float = assumptions.HOP_DECAY,
     population: float | None = None,
+    sentiment: Sentiment | None = None,
 ) -> Result:
     """Return how far word travels from each of some stakeholders, a row for every hop.
 
@@ -85,7 +91,7 @@ def trace_reach(
         An open store.
     stakeholders : sequence of str
         Ids or exact names; each starts to tell alone.
-    projection, strength, as_of, telling, preset, hop_decay, population
+    projection, strength, as_of, telling, preset, hop_decay, population, sentiment
         As in `rank_reach`.
 
     Raises
@@ -97,7 +103,8 @@ def trace_reach(
     ids = resolve_ids(store, stakeholders)
     network = fetch_word_of_mouth(store, projection, strength, as_of, ("circle", "kind"))
     sources = positions_of(network, list(dict.fromkeys(ids)))
-    return reach.trace_reach(network, sources.tolist(), telling or Telling(), circles)
+    result = reach.trace_reach(network, sources.tolist(), telling or Telling(), circles)
+    return result if sentiment is None else with_sentiment(result, sentiment)
 
 
 def positions_of(network: Network, ids: Sequence[str]) -> Ints:

@@ -27,7 +27,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
 
-BLOCK = 4096  # sets that share a stream of random numbers, whichever thread draws them
+BLOCK = 1024  # sets that share a stream of random numbers, whichever thread draws them
 _SKIP_BELOW = 0.25  # above this probability a draw an arc is cheaper than a logarithm a skip
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
