@@ -35,15 +35,18 @@ def test_an_empty_network_has_no_counts() -> None:
     assert len(reach_counts(from_networkx(nx.DiGraph())).reached) == 0
 
 
-@pytest.mark.parametrize("max_hops", [3, None])
-def test_sketches_keep_their_error(max_hops: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+# Without a limit nearly all reach the same set: one error for all, not an average of many.
+@pytest.mark.parametrize(("max_hops", "errors"), [(3, 1), (None, 3)])
+def test_sketches_keep_their_error(
+    max_hops: int | None, errors: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
     network = random_network(3000, 9000)
     exact = reach_counts(network, max_hops)
     monkeypatch.setattr(assumptions, "EXACT_REACH", 100)
     sketched = reach_counts(network, max_hops, seed=2)
     assert sketch_bits(3000) == 10
     off = np.abs(sketched.reached - exact.reached) / np.maximum(exact.reached, 1)
-    assert off.mean() < 1.04 / 32
+    assert off.mean() < errors * 1.04 / 32
     known = exact.reached > 2
     assert (sketched.error[known & (exact.hop > 1)] > 0).all()
     outside = np.abs(sketched.reached - exact.reached) > 4 * sketched.error + 1e-9
