@@ -104,6 +104,8 @@ def _read_fast(text: str, header: _Header, file: str, name: str) -> RawTable | N
     start = 0
     for _ in range(header.end):
         start = text.find("\n", start) + 1 or len(text)
+    if text.startswith("\ufeff", start):
+        return None  # Arrow would take it for a byte-order mark
     names = list(map(str, range(len(header.cells))))
     try:
         rows = arrow_csv.read_csv(
@@ -142,7 +144,7 @@ def _read_exactly(text: str, header: _Header, file: str, name: str, log: Problem
                 rows.clear()
         elif any(row):
             torn.append(tuple(row))
-            log.add(f"the row has {len(row)} of the {width} cells of the header", file, line)
+            log.add(f"the row has {len(row)} cells, where the header has {width}", file, line)
     parts.append(transposed(rows, width))
     return RawTable(
         file,

@@ -199,16 +199,18 @@ _READINGS = {
     ),
     "utf-8": _Reading(
         (
-            (rb"[\xc2-\xdf][\x80-\xbf]", math.log(0.5 / 200)),
-            (rb"[\xe1-\xec\xee\xef][\x80-\xbf]{2}", math.log(0.5 / 5000)),
+            (rb"[\xc2-\xc5\xce-\xd1][\x80-\xbf]", math.log(0.4 / 200)),  # Latin, Greek, Cyrillic
+            (rb"[\xe4-\xe9][\x80-\xbf]{2}", math.log(0.5 / 3755)),  # Chinese
+            (rb"[\xe0-\xef][\x80-\xbf]{2}|[\xc2-\xdf][\x80-\xbf]", math.log(0.1 / 10_000)),
             (rb"[\xf0-\xf4][\x80-\xbf]{3}", math.log(0.001 / 10_000)),
         ),
-        touching=0.5,
-        joined=0.5,
+        touching=0.75,
+        joined=0.75,
     ),
 }
-_BROKEN = math.log(1e-4 / 128)  # a byte that doesn't fit
-_NOT_WHOLE = math.log(0.01)  # that a file holds any such byte
+_BROKEN = math.log(1 / 256)  # a byte that doesn't fit
+_BREAK = math.log(1e-3)  # that such bytes begin here
+_NOT_WHOLE = math.log(0.01)  # that a file holds any such byte, where that is not known already
 _OTHERS = (rb"[\x80-\xff]", rb"[A-Za-z]", rb"[0-9]")  # broken bytes, letters, digits
 _FIRST_HIGH = re.compile(rb"[\x80-\xff]")
 _LONG_ASCII = re.compile(rb"([\x00-\x7f])[\x00-\x7f]+([\x00-\x7f])")
@@ -226,7 +228,9 @@ def guess(data: bytes) -> str:
     first = _FIRST_HIGH.search(data)
     start = max(0, first.start() - 1) if first else 0
     sample = _LONG_ASCII.sub(rb"\1\n\2", data[start : start + _SAMPLE])
-    return max(_READINGS, key=lambda name: _log_probability(sample, _READINGS[name]))
+    logs = {name: _log_probability(sample, reading) for name, reading in _READINGS.items()}
+    logs["utf-8"] -= _NOT_WHOLE
+    return max(logs, key=lambda name: logs[name])
 
 
 def _log_probability(sample: bytes, reading: _Reading) -> float:
@@ -243,6 +247,7 @@ def _log_probability(sample: bytes, reading: _Reading) -> float:
     return (
         sum(count * log for count, (_, log) in zip(counts, reading.classes, strict=False))
         + counts[-1] * _BROKEN
+        + len(re.findall(b"%d+" % broken, shape)) * _BREAK
         + (_NOT_WHOLE if counts[-1] else 0)
         + touching * math.log(reading.touching)
         + (2 * runs - touching) * math.log(1 - reading.touching)

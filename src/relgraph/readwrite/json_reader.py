@@ -110,11 +110,11 @@ def read_json(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable
             log.add(f"no table found; {_EXPECTED}", file, 1)
     except json.JSONDecodeError as error:
         log.add(f"not JSON here: {error.msg}", file, error.lineno)
+        tables.append(empty_table(file, name))
     except (RecursionError, ValueError) as error:
         log.add(f"JSON that can't be read: {error}", file, source.line())
-    else:
-        return tables
-    return [*tables, empty_table(file, name)]
+        tables.append(empty_table(file, name))
+    return tables or [empty_table(file, name)]
 
 
 def _read_tables(source: _Text, file: str, log: ProblemLog) -> list[RawTable]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from relgraph.readwrite.cells import Cells
 from relgraph.readwrite.problems import quoted, suggestion
 from relgraph.readwrite.raw_table import Mask
 from relgraph.readwrite.stored import Stored
 
-_SUGGESTIONS = 50  # unknown ids that are compared with all known ones
+_SUGGESTIONS = 20  # unknown ids that are compared with all known ones
 
 
 class KnownIds:
@@ -23,7 +25,7 @@ class KnownIds:
     def __init__(self, cells: Cells, frame: pd.DataFrame, stored: Stored) -> None:
         ids = [stored.stakeholders["id"], pd.Series(sorted(cells.torn_ids("id")), dtype="str")]
         ids += [frame["id"].dropna()] if "id" in frame else []
-        self._ids = pd.Index(pd.concat(ids, ignore_index=True).unique(), dtype="str")
+        self._ids = pd.concat(ids, ignore_index=True)
         self._complete = all(
             raw.whole and "id" in places
             for raw, places in zip(cells.parts, cells.places, strict=True)
@@ -34,11 +36,24 @@ class KnownIds:
         """Return which of these ids, where there is one, nobody has."""
         if not self._complete:
             return np.zeros(len(ids), dtype=bool)
-        return (ids.notna() & ~ids.isin(self._ids)).to_numpy()
+        return ids.notna().to_numpy() & ~is_in(ids, self._ids)
 
     def unknown(self, column: str, node_id: str) -> str:
         """Return a message that nobody has an id, and whose may have been meant."""
         if node_id not in self._meant and len(self._meant) < _SUGGESTIONS:
-            self._meant[node_id] = suggestion(node_id, self._ids)
+            self._meant[node_id] = suggestion(node_id, self._ids.tolist())
         meant = self._meant.get(node_id, "")
         return f"{column} {quoted(node_id)} is neither in the files nor in the store{meant}"
+
+
+def is_in(texts: pd.Series[str], known: pd.Series[str]) -> Mask:
+    """Return which texts are among the known ones, without making Python objects of them.
+
+    Examples
+    --------
+    >>> is_in(pd.Series(["a", "b", None], dtype="str"), pd.Series(["b"], dtype="str")).tolist()
+    [False, True, False]
+    """
+    found = pc.is_in(pa.array(texts), pa.array(known), skip_nulls=True)
+    mask: Mask = pa.chunked_array(found).to_numpy()
+    return mask

@@ -91,7 +91,9 @@ def parse_dates(cells: pa.StringArray) -> Parsed:
 def _parse_dates(cells: pa.StringArray) -> Parsed:
     fitting = _only(cells, _DATE)
     values = pd.to_datetime(parse_text(fitting), format="ISO8601", errors="coerce")
-    return Parsed(values.astype("datetime64[s]"), _filled(cells) & values.isna().to_numpy())
+    values = values.astype("datetime64[s]")
+    values = values.where(values >= _FIRST_TIME.tz_localize(None))
+    return Parsed(values, _filled(cells) & values.isna().to_numpy())
 
 
 def parse_times(cells: pa.StringArray) -> Parsed:

@@ -12,19 +12,19 @@ from relgraph.errors import InvalidInput, Problem
 
 LIMIT = 1000  # told in full; the rest are counted
 _SHOWN = 60  # characters of a value in a message
-_COMPARED = 20_000  # words that a misspelt one is compared with
+_COMPARED = 2000  # words that a misspelt one is compared with
 
 
 class ProblemLog:
     """Collects notes, and problems to raise together, in the order of the files and their lines."""
 
     def __init__(self) -> None:
-        self._problems: list[Problem] = []
+        self.problems: list[Problem] = []
         self._untold = 0
         self.notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
-        return len(self._problems) + self._untold
+        return len(self.problems) + self._untold
 
     def note(self, sentence: str) -> None:
         """Add a sentence that the user should read although nothing is wrong."""
@@ -32,13 +32,13 @@ class ProblemLog:
 
     def add(self, message: str, file: str, line: int | None = None) -> None:
         """Add one problem."""
-        self._problems.append(Problem(message, file, line))
+        self.problems.append(Problem(message, file, line))
 
     def add_each(
         self, positions: npt.NDArray[np.integer], problem: Callable[[int], Problem]
     ) -> None:
         """Add the problem of each of these rows; past the limit they are only counted."""
-        self._problems += [problem(position) for position in positions[:LIMIT].tolist()]
+        self.problems += [problem(position) for position in positions[:LIMIT].tolist()]
         self._untold += max(0, len(positions) - LIMIT)
 
     def raise_any(self) -> None:
@@ -49,12 +49,12 @@ class ProblemLog:
         InvalidInput
             With the first problems of every file in full, and the number of those left out.
         """
-        if not self._problems:
+        if not self.problems:
             return
         order = {
-            file: rank for rank, file in enumerate(dict.fromkeys(p.file for p in self._problems))
+            file: rank for rank, file in enumerate(dict.fromkeys(p.file for p in self.problems))
         }
-        told = sorted(self._problems, key=lambda p: (order[p.file], p.line or 0))[:LIMIT]
+        told = sorted(self.problems, key=lambda p: (order[p.file], p.line or 0))[:LIMIT]
         untold = len(self) - len(told)
         if untold:
             told.append(Problem(f"{untold:,} more problems are not listed; mend these first"))
@@ -83,8 +83,13 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     >>> suggestion("x", ["customer"])
     ''
     """
-    near = [other for other in known if abs(len(other) - len(word)) <= 2][:_COMPARED]
-    close = get_close_matches(word.casefold(), [other.casefold() for other in near], 1, 0.7)
-    return next(
-        (f" (did you mean {quoted(other)}?)" for other in near if other.casefold() in close), ""
-    )
+    wanted = word.strip().casefold()
+    near: dict[str, str] = {}
+    for other in known:
+        folded = other.strip().casefold()
+        if folded == wanted:
+            return f" (did you mean {quoted(other)}?)"
+        if abs(len(folded) - len(wanted)) <= 2 and len(near) < _COMPARED:
+            near.setdefault(folded, other)
+    close = get_close_matches(wanted, near, 1, 0.7)
+    return f" (did you mean {quoted(near[close[0]])}?)" if close else ""

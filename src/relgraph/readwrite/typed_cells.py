@@ -53,7 +53,7 @@ def typed_table(
         for line, value in zip(lines, values, strict=True):
             text = None if value is None else _text(value)
             if text is None and value is not None:
-                log.add(f"{header} {_unfit(value)}", file, line)
+                log.add(f"{quoted(header)} {_unfit(value)}", file, line)
             cells.append(text)
         texts.append(text_column(cells))
     return RawTable(

@@ -11,7 +11,7 @@ import pandas as pd
 from relgraph.errors import Problem
 from relgraph.model import COLUMNS, FIRM, KEYS
 from relgraph.readwrite.cells import Cells
-from relgraph.readwrite.known_ids import KnownIds
+from relgraph.readwrite.known_ids import KnownIds, is_in
 from relgraph.readwrite.problems import ProblemLog, quoted
 from relgraph.readwrite.stored import Stored
 
@@ -28,16 +28,16 @@ def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: Probl
     required = [spec.name for spec in COLUMNS[cells.table].values() if spec.required]
     new = np.ones(len(cells), dtype=bool)
     if "id" in frame:
-        new = ~frame["id"].isin(stored.stakeholders["id"]).to_numpy()
+        new = ~is_in(frame["id"], stored.stakeholders["id"])
     for name in required:
         always = name in KEYS[cells.table]
         with_new = np.bincount(cells.part[new], minlength=len(cells.parts)) > 0
         for raw, places, needed in zip(cells.parts, cells.places, with_new, strict=True):
             if name not in places and (always or needed):
-                found = ", ".join(header for header in raw.headers if header.strip())
+                found = ", ".join(quoted(header) for header in raw.headers[:20])
                 log.add(
                     f"column {name} is missing; {cells.table} need {', '.join(required)} "
-                    f"(found: {found[:200]})",
+                    f"(found: {found})",
                     raw.file,
                     raw.header_line,
                 )

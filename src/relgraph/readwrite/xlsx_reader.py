@@ -45,7 +45,8 @@ def read_xlsx(data: bytes, file: str, name: str, log: ProblemLog) -> list[RawTab
             warnings.simplefilter("ignore")  # about styles and extensions, which are not read
             return _read_sheets(data, file, log)
     except Exception as error:  # a damaged file fails in openpyxl in any way it likes
-        log.add(f"not a workbook that can be read ({type(error).__name__}: {error})", file)
+        reason = str(error).partition("\n")[0]
+        log.add(f"not a workbook that can be read ({type(error).__name__}: {reason})", file)
         return [empty_table(file, name)]
 
 
@@ -77,9 +78,8 @@ def _read_sheets(data: bytes, file: str, log: ProblemLog) -> list[RawTable]:
         table = _read_sheet(rows, f"{file}#{sheet.title}", sheet.title, log)
         tables += [] if table is None else [table]
     if not tables:
-        log.add("no sheet of this workbook holds anything", file)
-        tables.append(empty_table(file, file))
-    return tables
+        log.add("no sheet of this workbook holds anything", file, 1)
+    return tables or [empty_table(file, file)]
 
 
 def _has_formulas(data: bytes) -> bool:
