@@ -10,10 +10,15 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
 
 from relgraph.cli import diagnostics, main
 
 pytest_plugins = ["tests.neo4j_server"]
+
+# The first call of a kernel may compile it: how long an example takes says nothing.
+settings.register_profile("relgraph", deadline=None)
+settings.load_profile("relgraph")
 
 Relgraph = Callable[..., Result]
 RelgraphProcess = Callable[..., "subprocess.CompletedProcess[str]"]

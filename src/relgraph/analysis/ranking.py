@@ -65,7 +65,9 @@ def _without_rounding(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     ordered = values[order]
     upper, lower = ordered[:-1], ordered[1:]
     with np.errstate(invalid="ignore"):
-        near = (upper == lower) | (upper - lower <= ROUNDING * np.maximum(abs(upper), abs(lower)))
+        gap = upper - lower
+        near = np.isfinite(gap) & (gap <= ROUNDING * np.maximum(abs(upper), abs(lower)))
+    near |= upper == lower
     starts = np.concatenate([[True], ~near])[: len(values)]
     evened = np.empty_like(values)
     evened[order] = ordered[np.flatnonzero(starts)[np.cumsum(starts) - 1]]

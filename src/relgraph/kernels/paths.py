@@ -3,10 +3,10 @@
 A source costs O(n + m) where all arcs are equally long (breadth-first search), else
 O(m log n) (Dijkstra with a binary heap); all n of them run in ranges on several threads.
 
-Lengths are float64, and two paths are equally long when they differ by at most 1e-9 of the
-longer, because 1/0.3 + 1/0.6 and 1/0.2 differ in the last digit. So betweenness first finds the
-distances and then calls an arc tight when it lies on a path that is as short within that
-tolerance; every arc is at least 1 long, so a node's predecessors always settle before it.
+Lengths are float64, and the same lengths added in another order differ in the last digit, so two
+paths are equally long when they differ by at most 1e-9 of the longer. Betweenness therefore
+first finds the distances, then calls an arc tight when it lies on a path as short as they are
+within that tolerance; every arc is at least 1 long, so predecessors always settle first.
 
 Sources: Brandes 2001, doi 10.1080/0022250X.2001.9990249; Dijkstra 1959, doi 10.1007/BF01386390.
 """
