@@ -1,6 +1,6 @@
 // The stakeholders of one market, those who bring most first.
 //
-// param: market STRING
+// param: market MARKET
 // returns: id STRING, name STRING, sub_market STRING, kind STRING, owner STRING, revenue DOUBLE
 // returns: margin DOUBLE, satisfaction DOUBLE, status STRING
 // example: relgraph query run by-market -p market supplier

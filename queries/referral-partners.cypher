@@ -1,6 +1,6 @@
 // Stakeholders who refer others to one stakeholder, or are told of others by them.
 //
-// param: stakeholder_id STRING
+// param: stakeholder_id STAKEHOLDER
 // returns: id STRING, name STRING, market STRING, direction STRING, strength DOUBLE
 // example: relgraph query run referral-partners -p stakeholder_id cus-01
 MATCH (a:Stakeholder)-[r:REFERS]->(b:Stakeholder)

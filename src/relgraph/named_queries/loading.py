@@ -2,12 +2,14 @@
 
 ::
 
-    // Stakeholders who refer to, or are referred by, one stakeholder.
+    // Stakeholders of a market whom many stakeholders refer to.
     //
-    // param: stakeholder_id STRING
-    // param: limit INTEGER = 10
-    // returns: id STRING, name STRING, strength DOUBLE
-    // example: relgraph query run referral-partners -p stakeholder_id cus-01
+    // param: market MARKET
+    // param: at_least INTEGER = 3
+    // returns: id STRING, name STRING, referrals INTEGER
+    // example: relgraph query run often-referred -p market customer
+    MATCH …
+    RETURN … ORDER BY …
 
 The first paragraph is the purpose, further ones are remarks. Everything is checked when the query
 is loaded, so that a wrong file is found here and not by one store's driver.

@@ -13,8 +13,11 @@ from difflib import get_close_matches
 from typing import Any, Literal, get_args
 
 from relgraph.errors import UsageError
+from relgraph.model import ALL_MARKETS
 
-ParameterType = Literal["STRING", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "DURATION", "LIST"]
+ParameterType = Literal[
+    "STRING", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "DURATION", "LIST", "MARKET", "STAKEHOLDER"
+]
 PARAMETER_TYPES: tuple[ParameterType, ...] = get_args(ParameterType)
 
 _INT64 = range(-(2**63), 2**63)
@@ -30,7 +33,8 @@ class Parameter:
         As the query uses it, without the `$`.
     type : str
         STRING, INTEGER, DOUBLE, BOOLEAN, DATE (``2024-05-01``), DURATION (a whole number of
-        days) or LIST (``a,b`` or a JSON list of one type).
+        days), LIST (``a,b`` or a JSON list of one type), MARKET (one of the six, or firm) or
+        STAKEHOLDER (an id, or a name that only one has).
     default : object
         The value when none is given; None makes the parameter required.
 
@@ -59,8 +63,9 @@ class Parameter:
         try:
             return _CONVERTERS[self.type](value)
         except (ValueError, TypeError, OverflowError):
+            hint = suggest(str(value), ALL_MARKETS) if self.type == "MARKET" else ""
             raise UsageError(
-                f"parameter {self.name} takes {_MEANING[self.type]}, not {_excerpt(value)}"
+                f"parameter {self.name} takes {_MEANING[self.type]}, not {_excerpt(value)}{hint}"
             ) from None
 
 
@@ -191,6 +196,13 @@ def _list(value: Any) -> list[Any]:
     return [_scalar(item) for item in value]
 
 
+def _market(value: Any) -> str:
+    name = _text(value).strip().lower()
+    if name not in ALL_MARKETS:
+        raise ValueError
+    return name
+
+
 def _scalar(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
@@ -233,6 +245,8 @@ _CONVERTERS: dict[ParameterType, Callable[[Any], Any]] = {
     "DATE": _date,
     "DURATION": _duration,
     "LIST": _list,
+    "MARKET": _market,
+    "STAKEHOLDER": _text,
 }
 _MEANING: dict[ParameterType, str] = {
     "STRING": "a STRING (valid Unicode text)",
@@ -242,4 +256,6 @@ _MEANING: dict[ParameterType, str] = {
     "DATE": "a DATE like 2024-05-01",
     "DURATION": "a DURATION, a whole number of days",
     "LIST": "a LIST of one type, a,b or in JSON",
+    "MARKET": f"a MARKET ({', '.join(ALL_MARKETS)})",
+    "STAKEHOLDER": "a STAKEHOLDER's id or name (valid Unicode text)",
 }

@@ -72,17 +72,20 @@ def _number(column: Column) -> Column | None:
 
 
 def _integer(column: Column) -> Column | None:
+    """Return the column as int64, or as Python integers beside None when some are missing."""
     import numpy as np
 
-    if column.dtype.kind in "iu":
-        return column.astype(np.int64)
     numbers = _number(column)
     if numbers is None:
         return None
-    known = numbers[~np.isnan(numbers)]
-    if not np.array_equal(known, np.trunc(known)):
+    known = ~np.isnan(numbers)
+    if not np.array_equal(numbers[known], np.trunc(numbers[known])):
         return None
-    return numbers.astype(np.int64) if len(known) == len(numbers) else numbers
+    if known.all():
+        return column.astype(np.int64)
+    whole = np.full(len(numbers), None, dtype=object)
+    whole[known] = [int(value) for value in column[known]]
+    return whole
 
 
 def _datetime(column: Column) -> Column | None:

@@ -27,14 +27,15 @@ from relgraph.named_queries.tree import (
 )
 
 FUNCTIONS = (
-    "abs avg ceil coalesce count floor log10 max min size sqrt sum toFloat type".split()  # noqa: SIM905
+    *("abs", "avg", "ceil", "coalesce", "count", "floor", "log10", "max", "min", "size", "sqrt"),
+    *("sum", "toFloat", "type"),
 )
 PROPERTIES = frozenset(name for table in COLUMNS.values() for name in table) | {OCCURRENCE}
 
-# Words that may stand before a parenthesis and are no functions.
-_BEFORE_PARENTHESIS = frozenset(
-    """AND AS BY CASE DISTINCT ELSE IN LIMIT MATCH NOT OR RETURN SKIP THEN UNWIND WHEN WHERE WITH
-    XOR""".split()  # noqa: SIM905
+# Words before an operand: in front of a bracket they are no functions and no lists.
+_BEFORE_OPERAND = frozenset(
+    {"AND", "AS", "BY", "CASE", "DISTINCT", "ELSE", "IN", "LIMIT", "MATCH", "NOT", "OR", "RETURN"}
+    | {"SKIP", "THEN", "UNWIND", "WHEN", "WHERE", "WITH", "XOR"}
 )
 _CLAUSES_THAT_DIFFER = {
     "CALL": "the procedures differ",
@@ -108,7 +109,7 @@ def _check_parenthesis(group: Group, items: Items, position: int) -> Iterator[Fa
     if not isinstance(before, Token) or not before.is_name:
         if not group.items:
             yield _refused(group.token, "a node without a label", f"write (:{NODE_LABEL})")
-    elif before.keyword not in _BEFORE_PARENTHESIS:
+    elif before.keyword not in _BEFORE_OPERAND:
         yield from _check_function(before)
 
 
@@ -128,14 +129,12 @@ def _check_bracket(group: Group, items: Items, position: int) -> Iterator[Fault]
                 yield _refused(group.token, "a path of any length", "Ladybug may go round in it")
             if (symbol(inside, place), symbol(inside, place + 1)) == ("|", ":"):
                 yield _refused(group.token, "|:", "Neo4j has dropped it: write A|B")
-    elif isinstance(before, Group) or (
-        isinstance(before, Token)
-        and before.is_name
-        and before.keyword not in ("IN", "UNWIND", "WITH")
-    ):
-        yield _refused(group.token, "an index into a list", "Ladybug counts from 1")
     elif keyword(inside, 1) == "IN" or symbol(inside, 0) == "(":
         yield _refused(group.token, "a list comprehension", "Ladybug has none")
+    elif isinstance(before, Group) or (
+        isinstance(before, Token) and before.is_name and before.keyword not in _BEFORE_OPERAND
+    ):
+        yield _refused(group.token, "an index into a list", "Ladybug counts from 1")
 
 
 def _check_brace(group: Group, items: Items, position: int, bracket: str) -> Iterator[Fault]:

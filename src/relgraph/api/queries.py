@@ -1,0 +1,133 @@
+"""Queries: list, show and run the named ones, and run a user's own Cypher for reading."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from relgraph.api.stakeholders import resolve_ids
+from relgraph.errors import UsageError
+from relgraph.named_queries import (
+    check_readonly,
+    find_parameters,
+    find_query,
+    load_queries,
+    suggest,
+)
+from relgraph.result import Result
+from relgraph.store import Store, run
+
+
+def list_queries() -> Result:
+    """Return every named query.
+
+    Returns
+    -------
+    Result
+        Columns `name`, `purpose` and `parameters` (each with its type, and its default if any).
+    """
+    from relgraph.store.columns import objects
+
+    queries = load_queries()
+    return Result(
+        {
+            "name": objects(list(queries)),
+            "purpose": objects([query.purpose for query in queries.values()]),
+            "parameters": objects(
+                [", ".join(map(str, query.parameters)) for query in queries.values()]
+            ),
+        }
+    )
+
+
+def show_query(name: str) -> str:
+    """Return the text of a named query's file: what it is for, its parameters, its Cypher.
+
+    Raises
+    ------
+    UsageError
+        There is no query of this name.
+    """
+    return find_query(name).cypher
+
+
+def run_named_query(store: Store, name: str, parameters: Mapping[str, Any] | None = None) -> Result:
+    """Run a named query.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    name : str
+        The query's name, as `list_queries` gives it.
+    parameters : mapping of str to object, optional
+        A value, or the text of one, for each parameter without a default.
+
+    Returns
+    -------
+    Result
+        The columns that the query declares.
+
+    Raises
+    ------
+    UsageError
+        The query, a parameter or a stakeholder is unknown, a parameter missing or ill-typed.
+    QueryFailed
+        The store failed it.
+    """
+    query = find_query(name)
+    values = query.check_parameters(parameters or {})
+    for parameter in query.parameters:
+        if parameter.type == "STAKEHOLDER":
+            [values[parameter.name]] = resolve_ids(store, [values[parameter.name]])
+    return run(store, query, values)
+
+
+def run_cypher(
+    store: Store,
+    cypher: str,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    place: str = "query",
+) -> Result:
+    """Run one reading statement of a user's own.
+
+    It goes through two locks: the store is read only, and the statement is made of reading
+    clauses alone (docs/cypher-subset.md lists them).
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    cypher : str
+        The statement, in the Cypher that this store understands.
+    parameters : mapping of str to object, optional
+        A value for each `$name` in it.
+    place : str
+        What to call the query in messages: a file's name.
+
+    Returns
+    -------
+    Result
+        The columns that it returns.
+
+    Raises
+    ------
+    ForbiddenCypher
+        It is not one reading statement; the message names what was found, and the line.
+    UsageError
+        A parameter is missing, or is not in the query.
+    QueryFailed
+        The store refused it, or failed.
+    """
+    # A lone carriage return ends a comment for one engine and not for the other.
+    cypher = cypher.replace("\r\n", "\n").replace("\r", "\n")
+    used = find_parameters(check_readonly(cypher, place))
+    values = dict(parameters or {})
+    faults = [
+        f"${name} has no value: give it with -p {name} VALUE" for name in used.keys() - values
+    ]
+    faults += [f"it has no ${name}{suggest(name, list(used))}" for name in values.keys() - used]
+    if faults:
+        raise UsageError(f"{place}: {'; '.join(sorted(faults))}")
+    return store.execute(cypher, values)

@@ -1,0 +1,110 @@
+"""`relgraph query`: named queries, and a user's own Cypher, for reading only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from relgraph.cli import options, output
+
+STDIN = "-"
+
+
+@click.group("query")
+def command() -> None:
+    """List, show and run queries in Cypher, the same ones on every store."""
+
+
+@command.command("list")
+@options.rows
+def list_(rows: options.RowOptions) -> None:
+    """List the named queries.
+
+    Columns: name, purpose, parameters (with type and default).
+    """
+    from relgraph import api
+
+    output.write_rows(api.list_queries(), rows)
+
+
+@command.command("show")
+@click.argument("name")
+def show(name: str) -> None:
+    """Print a named query: what it is for, its parameters, its Cypher and an example."""
+    from relgraph import api
+
+    output.write_text(api.show_query(name))
+
+
+@command.command("run")
+@click.argument("name", required=False)
+@options.db
+@click.option(
+    "-p",
+    "--param",
+    "parameters",
+    nargs=2,
+    multiple=True,
+    metavar="KEY VALUE",
+    help="Give a parameter its value; can be given several times.",
+)
+@click.option("--cypher", "file", metavar="FILE", help="Run the Cypher of this file (-: stdin).")
+@options.rows
+def run(
+    name: str | None,
+    db: str,
+    parameters: Sequence[tuple[str, str]],
+    file: str | None,
+    rows: options.RowOptions,
+) -> None:
+    """Run the query NAME, or your own with --cypher.
+
+    The columns are the query's own. Dates are written 2024-05-01, durations as a number of days,
+    lists as a,b or in JSON.
+
+    Your own query is one statement that reads: MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN,
+    ORDER BY, SKIP, LIMIT, UNION and CALL of reading procedures; anything else is refused. Its
+    parameters are numbers, true, false, null or JSON lists where they look like it, else texts.
+    """
+    from relgraph import api
+    from relgraph.named_queries import parse_value
+
+    if (name is None) == (file is None):
+        raise click.UsageError("give the NAME of a query, or --cypher FILE, and not both")
+    values = _named(parameters)
+    cypher = "" if file is None else _read(file)
+    with api.open_store(db) as store:
+        if name is not None:
+            result = api.run_named_query(store, name, values)
+        else:
+            place = "stdin" if file == STDIN else str(file)
+            parsed = {key: parse_value(key, value) for key, value in values.items()}
+            result = api.run_cypher(store, cypher, parsed, place=place)
+    output.write_rows(result, rows)
+
+
+def _named(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:
+    values: dict[str, str] = {}
+    for name, value in parameters:
+        if name in values:
+            raise click.BadParameter(f"{name} is given twice", param_hint="-p")
+        values[name] = value
+    return values
+
+
+def _read(file: str) -> str:
+    """Return the text of a file, or of stdin, as UTF-8."""
+    from pathlib import Path
+
+    from relgraph.errors import UsageError
+
+    try:
+        content = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{file}:{line}: not UTF-8: save the query as UTF-8") from error
+    except OSError as error:
+        raise UsageError(f"--cypher: {file}: {error.strerror}") from error
