@@ -1,0 +1,76 @@
+"""The sample data in stores of its own, with maps: what a newcomer can look at first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from relgraph.api.importing import import_files
+from relgraph.api.maps import draw_map
+from relgraph.errors import UsageError
+from relgraph.progress import SILENT, Progress
+from relgraph.resources import resource_dir
+from relgraph.store import open_store
+
+DATASETS = ("six_markets", "northwind")
+_MARK = ".relgraph-demo"  # a folder with this file in it is ours to write over
+
+
+@dataclass(frozen=True)
+class DemoFiles:
+    """What a demo made of one dataset.
+
+    Parameters
+    ----------
+    dataset : str
+        The folder's name in the sample data.
+    store, map : Path
+        The files.
+    """
+
+    dataset: str
+    store: Path
+    map: Path
+
+
+def run_demo(folder: str | Path, progress: Progress = SILENT) -> tuple[DemoFiles, ...]:
+    """Import the sample data into stores in a folder and draw their maps.
+
+    Parameters
+    ----------
+    folder : str or Path
+        Made if it is missing. One that an earlier demo made is written over.
+    progress : Progress
+        Told of the steps.
+
+    Returns
+    -------
+    tuple of DemoFiles
+        In the order of `DATASETS`.
+
+    Raises
+    ------
+    UsageError
+        The folder holds something else.
+    """
+    folder = Path(folder)
+    _claim(folder)
+    made = tuple(
+        DemoFiles(name, folder / f"{name}.lbug", folder / f"{name}.html") for name in DATASETS
+    )
+    for files in made:
+        with open_store(str(files.store), write=True) as store:
+            data = resource_dir("sample_data") / files.dataset
+            import_files(store, [data], replace=True, progress=progress)
+        with open_store(str(files.store)) as store:
+            draw_map(store, files.map, progress=progress)
+    return made
+
+
+def _claim(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder}: is a file; name a folder for the demo")
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()) and not (folder / _MARK).exists():
+        raise UsageError(f"{folder}: holds files that no demo made; name an empty or new folder")
+    (folder / _MARK).touch()

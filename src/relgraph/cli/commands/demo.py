@@ -1,0 +1,134 @@
+"""`relgraph demo`: the sample data through all of it."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, cast
+
+import click
+
+from relgraph.cli import diagnostics, output
+
+if TYPE_CHECKING:
+    from relgraph.api.demo import DemoFiles
+
+
+class Step(NamedTuple):
+    """A command of the tour, and in one line what its rows tell."""
+
+    explanation: str
+    command: tuple[str, ...]
+
+
+OVERVIEW = Step(
+    "What the markets hold, how many are lost, what they bring and how satisfied they are.",
+    ("query", "run", "market-overview"),
+)
+TOUR = {
+    "six_markets": (
+        "A fictional maker of water meters, with all six markets",
+        (
+            OVERVIEW,
+            Step(
+                "Who matters: betweenness is the share of shortest paths through somebody.",
+                ("centrality", "--measure", "betweenness", "--top", "5"),
+            ),
+            Step(
+                "Whose word travels: who can hear it, who is expected to, how many people.",
+                ("reach", "--top", "5"),
+            ),
+            Step(
+                "How strong partnerships are, by what was given, by their components, by contacts.",
+                ("strength", "--top", "5"),
+            ),
+            Step(
+                "Customers that know one employee only: they may leave when that one does.",
+                ("query", "run", "single-contact-customers", "--top", "5"),
+            ),
+        ),
+    ),
+    "northwind": (
+        "Microsoft's trading company, from its orders; no competitors, no influencers",
+        (
+            OVERVIEW,
+            Step(
+                "Which employees hold customers and the firm together.",
+                (
+                    *("centrality", "--measure", "betweenness", "--undirected"),
+                    *("--market", "employee", "--top", "5"),
+                ),
+            ),
+            Step(
+                "The one customer that a single employee looks after.",
+                ("query", "run", "single-contact-customers"),
+            ),
+        ),
+    ),
+}
+RULE = Step(
+    "Girard's rule: two unhappy customers a week, and whom each of them tells.", ("rule250",)
+)
+
+
+@click.command("demo")
+@click.argument("folder", metavar="[DIR]", default="relgraph-demo", type=click.Path())
+@click.pass_context
+def command(context: click.Context, folder: str) -> None:
+    """Take a tour: sample data into a store, the main tables, the maps.
+
+    Writes into DIR (relgraph-demo, if not given), which may not hold anything else; what an earlier
+    demo wrote there is written over.
+    """
+    from relgraph import api
+
+    made = api.run_demo(folder, diagnostics.progress())
+    for files in made:
+        title, steps = TOUR[files.dataset]
+        output.write_text(f"== {files.dataset}: {title} ==\n")
+        for step in steps:
+            _show(context, step, files.store)
+    _show(context, RULE)
+    output.write_text(_farewell(made))
+
+
+def _show(context: click.Context, step: Step, store: Path | None = None) -> None:
+    """Run a command as if it had been typed, under what it tells and how to run it again."""
+    arguments = [*step.command, *([] if store is None else ["-d", str(store)])]
+    output.write_text(f"{step.explanation}\n$ {_program()} {shlex.join(arguments)}")
+    root = context.find_root()
+    name, *options = arguments
+    found = cast(click.Group, root.command).get_command(root, name)
+    if found is not None:
+        with found.make_context(name, [*options, "--no-pager"], root) as typed:
+            found.invoke(typed)
+    output.write_text("")
+
+
+def _program() -> str:
+    """Return what to type for this program where it was started."""
+    typed = Path(sys.argv[0])
+    if shutil.which("relgraph") is None:
+        if typed.name == "relgraph":
+            return shlex.quote(str(typed))
+        if typed.name == "__main__.py":
+            return "python -m relgraph"
+    return "relgraph"
+
+
+def _farewell(made: tuple[DemoFiles, ...]) -> str:
+    program, store = _program(), shlex.quote(str(made[0].store))
+    maps = "\n".join(f"  {files.map.resolve().as_uri()}" for files in made)
+    return f"""\
+Maps, to open in a browser (they need no network):
+{maps}
+
+What to try next:
+  {program} show cus-42 -d {store}
+  {program} reach inf-01 -d {store}
+  {program} query list
+  {program} template my-data       # empty files with headers; fill them in, then
+  {program} import my-data         # into relgraph.lbug, which is the default of -d
+"""

@@ -1,0 +1,129 @@
+"""`relgraph demo`: the tour that a newcomer takes."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from relgraph.cli.commands import demo
+from tests.conftest import Relgraph
+
+MADE = {
+    ".relgraph-demo",
+    "six_markets.lbug",
+    "six_markets.html",
+    "northwind.lbug",
+    "northwind.html",
+}
+
+
+def take_tour(folder: Path) -> tuple[str, str]:
+    """Return what the tour writes to stdout and stderr."""
+    process = subprocess.run(
+        [sys.executable, "-m", "relgraph", "demo", folder.name],
+        cwd=folder.parent,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+    return process.stdout, process.stderr
+
+
+@pytest.fixture(scope="module")
+def tour(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """Take the tour once: where, and what it wrote to stdout and stderr."""
+    folder = tmp_path_factory.mktemp("tour") / "my tour"
+    return folder, *take_tour(folder)
+
+
+def test_it_makes_a_store_and_a_map_of_each_dataset(tour: tuple[Path, str, str]) -> None:
+    folder, shown, _ = tour
+    assert {path.name for path in folder.iterdir()} == MADE
+    for name in ("six_markets.html", "northwind.html"):
+        assert (folder / name).as_uri() in shown
+
+
+def test_it_says_nothing_alarming(tour: tuple[Path, str, str]) -> None:
+    _, _, said = tour
+    assert all(line.startswith("relgraph: note: ") for line in said.splitlines())
+
+
+def test_the_main_tables_are_shown(tour: tuple[Path, str, str]) -> None:
+    _, shown, _ = tour
+    for header in ("betweenness", "expected", "asymmetry", "unique", "stakeholders"):
+        assert re.search(rf"^\S.*\b{header}\b", shown, re.MULTILINE), header
+    assert re.search(r"^CENTC ", shown, re.MULTILINE)
+    assert re.search(r"^girard .* 5000\.0000", shown, re.MULTILINE)
+    assert re.search(r"^customer +91 ", shown, re.MULTILINE)
+
+
+def test_each_table_is_one_line_of_explanation_and_a_command(tour: tuple[Path, str, str]) -> None:
+    _, shown, _ = tour
+    steps = [*(step for _, steps in demo.TOUR.values() for step in steps), demo.RULE]
+    lines = shown.splitlines()
+    for step in steps:
+        places = [place for place, line in enumerate(lines) if line == step.explanation]
+        assert places
+        for place in places:
+            assert lines[place + 1].startswith("$ ")
+            assert lines[place + 2]
+    assert max(len(step.explanation) for step in steps) <= 100
+
+
+def test_the_commands_can_be_copied(tour: tuple[Path, str, str], relgraph: Relgraph) -> None:
+    folder, shown, _ = tour
+    typed = re.findall(
+        r"^(?:\$|  ) ?((?:python -m )?relgraph .*?)(?:  +#.*)?$", shown, re.MULTILINE
+    )
+    assert len(typed) >= 12
+    (Path.cwd() / folder.name).symlink_to(folder)
+    for line in typed:
+        words = shlex.split(line.removeprefix("python -m "))
+        if words[1] != "import":
+            assert relgraph(*words[1:]).exit_code == 0, line
+
+
+def test_a_second_tour_writes_over_the_first(tour: tuple[Path, str, str]) -> None:
+    folder, shown, said = tour
+    assert take_tour(folder) == (shown, said)
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("taken", "taken: holds files that no demo made; name an empty or new folder"),
+        ("file", "file: is a file; name a folder for the demo"),
+    ],
+)
+def test_it_writes_over_nothing_else(relgraph: Relgraph, path: str, message: str) -> None:
+    Path("taken").mkdir()
+    Path("taken", "work.txt").touch()
+    Path("file").touch()
+    result = relgraph("demo", path)
+    assert result.exit_code == 2
+    assert result.stderr == f"relgraph: error: {message}\n"
+    assert [entry.name for entry in Path("taken").iterdir()] == ["work.txt"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "found", "typed"),
+    [
+        ("/usr/bin/relgraph", "/usr/bin/relgraph", "relgraph"),
+        (".venv/bin/relgraph", None, ".venv/bin/relgraph"),
+        ("my env/bin/relgraph", None, "'my env/bin/relgraph'"),
+        ("/lib/relgraph/__main__.py", None, "python -m relgraph"),
+        ("/usr/bin/pytest", None, "relgraph"),
+    ],
+)
+def test_commands_are_shown_as_they_can_be_typed(
+    argv: str, found: str | None, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", [argv])
+    monkeypatch.setattr("shutil.which", lambda name: found)
+    assert demo._program() == typed
