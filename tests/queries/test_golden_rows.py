@@ -8,7 +8,7 @@ import pytest
 
 from relgraph.named_queries import load_queries
 from relgraph.store import Store, open_store
-from tests.queries.golden import DATASETS, fill, golden_file, read_lines, run_query, to_lines
+from tests.queries.golden_rows import DATASETS, fill, golden_file, read_lines, run_query, to_lines
 
 QUERIES = load_queries()
 
