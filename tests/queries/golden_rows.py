@@ -1,7 +1,7 @@
 """The golden rows of the named queries: where they are, and how they are written anew.
 
-`python -m tests.queries.golden_rows` writes them from an embedded store. Look at the difference before
-you commit it: the rows of `small` were checked by hand.
+`python -m tests.queries.golden_rows` writes them from an embedded store. Look at the difference
+before you commit it: the rows of `small` were checked by hand.
 """
 
 from __future__ import annotations
