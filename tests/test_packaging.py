@@ -107,3 +107,9 @@ def test_help_from_a_wheel(installed: Path, tmp_path: Path) -> None:
     process = run_installed(installed, "--help", cwd=tmp_path)
     assert process.returncode == 0
     assert process.stdout.startswith("Usage: relgraph ")
+
+
+def test_named_queries_from_a_wheel(installed: Path, tmp_path: Path) -> None:
+    process = run_installed(installed, "query", "list", "--csv", cwd=tmp_path)
+    names = [line.split(",")[0] for line in process.stdout.splitlines()[1:]]
+    assert names == sorted(path.stem for path in (ROOT / "queries").glob("*.cypher"))

@@ -153,7 +153,6 @@ def test_hostile_values_are_only_values(relgraph: Relgraph, db: Path) -> None:
         "$who",
         "x" * 10_000,
         "\\u0027",
-        "null ",
     ):
         run = relgraph(
             *("query", "run", "--cypher", "-", "--json", "-p", "who", value),
