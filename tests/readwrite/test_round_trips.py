@@ -13,12 +13,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
+from relgraph.api.exporting import export_store
+from relgraph.api.importing import import_files
 from relgraph.dataset import Dataset
 from relgraph.model import ColumnType
 from relgraph.readwrite.readers import read_files
 from relgraph.readwrite.writers import write_dataset
 from relgraph.readwrite.written import in_written_order
 from relgraph.resources import resource_dir
+from relgraph.store import open_store
 from tests.readwrite.written_datasets import (
     HOSTILE,
     column,
@@ -166,6 +169,19 @@ def datasets(draw: st.DrawFn) -> Dataset:
 def test_any_dataset(dataset: Dataset, ending: str) -> None:
     with TemporaryDirectory() as folder:
         check_round_trip(dataset, ending, Path(folder))
+
+
+@settings(max_examples=5, deadline=None)
+@given(datasets(), st.sampled_from(ENDINGS))
+def test_any_dataset_through_a_store(dataset: Dataset, ending: str) -> None:
+    with TemporaryDirectory() as folder:
+        source, target = (f"{folder}/{name}{ending}" for name in ("first", "second"))
+        write_dataset(dataset, source)
+        with open_store(f"{folder}/store.lbug", write=True) as store:
+            import_files(store, [source])
+        with open_store(f"{folder}/store.lbug") as store:
+            export_store(store, target)
+        assert content(Path(target)) == content(Path(source))
 
 
 def test_equal_contacts_stay_apart(tmp_path: Path) -> None:
