@@ -19,12 +19,12 @@ print(weak_components(np.zeros(3, np.int64), np.zeros(0, np.int32)).tolist())
 """
 
 
-def use_a_kernel(home: Path, cache: Path | None = None) -> str:
+def use_a_kernel(home: Path, cache: Path | None = None, code: str = USE_A_KERNEL) -> str:
     settings = {"HOME": str(home), "XDG_CACHE_HOME": str(home / "cache")}
     if cache:
         settings["NUMBA_CACHE_DIR"] = str(cache)
     done = subprocess.run(
-        [sys.executable, "-c", USE_A_KERNEL],
+        [sys.executable, "-c", code],
         env={**os.environ, **settings},
         capture_output=True,
         text=True,
@@ -36,6 +36,13 @@ def use_a_kernel(home: Path, cache: Path | None = None) -> str:
 def test_machine_code_is_kept_where_it_is_told(tmp_path: Path) -> None:
     assert use_a_kernel(tmp_path, tmp_path / "code") == "[0, 1]\n"
     assert list((tmp_path / "code").rglob("*.nbi"))
+
+
+def test_code_from_the_cache_does_not_wake_the_compiler(tmp_path: Path) -> None:
+    code = f"{USE_A_KERNEL}import sys; print('numba.np.arraymath' in sys.modules)"
+    first, second = (use_a_kernel(tmp_path, tmp_path / "code", code) for _ in range(2))
+    assert first == "[0, 1]\nTrue\n"
+    assert second == "[0, 1]\nFalse\n"
 
 
 def test_without_a_place_for_the_cache_a_kernel_still_runs(

@@ -21,6 +21,8 @@ from itertools import pairwise
 from typing import Any, ParamSpec, TypeVar
 
 import numba
+from numba.core.caching import FunctionCache
+from numba.core.runtime.nrt import rtsys
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -29,15 +31,30 @@ R = TypeVar("R")
 SMALL = 20_000
 
 
+class _ReadyCache(FunctionCache):
+    """A cache that hands over machine code without preparing numba's compiler for it.
+
+    The preparation (0.3 s, SciPy's linear algebra among what it imports) is for compiling, which
+    does it again for itself; code from the cache needs only the runtime that manages memory.
+    """
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        rtsys.initialize(target_context)
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+
+
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """Compile a kernel on first use, cached on disk where there is a place to write."""
     options: dict[str, Any] = {"nogil": True, "error_model": "numpy"}
-    kernel: Callable[P, R]
+    kernel: Any
     try:
         kernel = numba.njit(function, cache=True, **options)
+        kernel._cache = _ReadyCache(function)  # type: ignore[no-untyped-call]
     except RuntimeError:  # numba found no folder that it can write its cache to
         kernel = numba.njit(function, **options)
-    return kernel
+    ready: Callable[P, R] = kernel
+    return ready
 
 
 def threads() -> int:
