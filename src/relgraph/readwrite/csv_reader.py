@@ -24,7 +24,7 @@ from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable, empty_table, transposed
 
 _DELIMITERS = (",", ";", "\t")
-_MANY_LINES = re.compile(r'"|\r(?!\n)')  # what may put a record on several lines, or several on one
+_LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _BLOCK = 1 << 24
 _PART = 1000  # rows held as Python objects at a time
 _REASONS = {
@@ -62,8 +62,13 @@ def read_csv(text: str, file: str, name: str, log: ProblemLog, delimiter: str = 
     if not header.cells:
         log.add("no headers found; the first line was expected to name the columns", file, 1)
         return empty_table(file, name)
-    table = None if _MANY_LINES.search(text) else _read_fast(text, header, file, name)
+    table = _read_fast(text, header, file, name) if _has_a_line_each(text) else None
     return (table or _read_exactly(text, header, file, name, log)).without_blank_rows()
+
+
+def _has_a_line_each(text: str) -> bool:
+    """Return whether every line that ends in LF or CRLF is a record."""
+    return '"' not in text and text.count("\r") == text.count("\r\n")
 
 
 def _report_nuls(text: str, file: str, log: ProblemLog) -> None:
@@ -81,7 +86,8 @@ def _header(text: str, default: str) -> _Header:
 
 
 def _header_with(text: str, delimiter: str) -> _Header:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    lines = (match[0] for match in _LINE.finditer(text))  # only as many as are needed
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     end = 0
     try:
         for row in reader:

@@ -132,9 +132,11 @@ def _utf16_by_nuls(data: bytes) -> str | None:
     endian); a few at the others belong to characters like U+4E00. A stray NUL or two in another
     encoding are too few, and leave plain text when taken out.
     """
+    if b"\0" not in data or len(data) % 2:
+        return None
     nuls = data.count(0)
     even = data[::2].count(0)
-    if not nuls or len(data) % 2 or max(even, nuls - even) * 3 < nuls * 2:
+    if max(even, nuls - even) * 3 < nuls * 2:
         return None
     name = "utf-16-be" if even * 2 > nuls else "utf-16-le"
     if nuls * 4 >= len(data):

@@ -84,16 +84,23 @@ def _tidied_floats(cells: pa.StringArray) -> Floats:
 
 def parse_dates(cells: pa.StringArray) -> Parsed:
     """Read ISO dates; a midnight without a zone is its date."""
-    days = pc.replace_substring_regex(pc.utf8_trim_whitespace(cells), _MIDNIGHT, r"\1")
-    return _parse_dates(days)
+    encoded = cells.dictionary_encode()
+    trimmed = pc.utf8_trim_whitespace(encoded.dictionary)
+    days = _parse_days(pc.replace_substring_regex(trimmed, _MIDNIGHT, r"\1"))
+    return _spread(days, encoded)
 
 
-def _parse_dates(cells: pa.StringArray) -> Parsed:
-    fitting = _only(cells, _DATE)
-    values = pd.to_datetime(parse_text(fitting), format="ISO8601", errors="coerce")
-    values = values.astype("datetime64[s]")
-    values = values.where(values >= _FIRST_TIME.tz_localize(None))
-    return Parsed(values, _filled(cells) & values.isna().to_numpy())
+def _parse_days(distinct: pa.StringArray) -> pd.Series:
+    fitting = parse_text(_only(distinct, _DATE))
+    days = pd.to_datetime(fitting, format="ISO8601", errors="coerce").astype("datetime64[s]")
+    return days.where(days >= _FIRST_TIME.tz_localize(None))
+
+
+def _spread(distinct: pd.Series, encoded: pa.DictionaryArray) -> Parsed:
+    """Return the values of all cells from those of the distinct ones; there are few of them."""
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    values = pd.Series(distinct.array.take(codes, allow_fill=True))
+    return Parsed(values, (codes >= 0) & values.isna().to_numpy())
 
 
 def parse_times(cells: pa.StringArray) -> Parsed:
@@ -149,7 +156,8 @@ def parse_extra(cells: pa.StringArray, type: ColumnType) -> Parsed:
     if type == "text":
         return Parsed(parse_text(cells), np.zeros(len(cells), dtype=bool))
     if type == "date":
-        return _parse_dates(cells)
+        encoded = cells.dictionary_encode()
+        return _spread(_parse_days(encoded.dictionary), encoded)
     if type == "time":
         return _parse_times(cells)
     pattern = {"integer": _INTEGER, "number": _NUMBER, "boolean": _BOOLEAN}[type]

@@ -20,7 +20,6 @@ from relgraph.readwrite.raw_table import RawTable
 from relgraph.readwrite.sources import find_sources, read_bytes
 from relgraph.readwrite.stored import Stored
 from relgraph.readwrite.tables import choose_tables
-from relgraph.readwrite.xlsx_reader import read_xlsx
 
 
 class FileRead(NamedTuple):
@@ -118,6 +117,8 @@ def _read_tables(
     """Return the tables in one file."""
     ending = path.suffix.lower()
     if ending == ".xlsx":
+        from relgraph.readwrite.xlsx_reader import read_xlsx  # openpyxl, which others spare
+
         return read_xlsx(data, name, path.stem, log)
     decoded = decode(data, name, encoding)
     if decoded.note:

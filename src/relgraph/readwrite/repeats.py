@@ -116,8 +116,8 @@ def turn_to_stored(frame: pd.DataFrame, stored: Stored) -> pd.DataFrame:
 
     A stored tie is updated, whichever of its ends a file names first.
     """
-    types = sorted(set(frame["type"].dropna()).intersection(_BOTH_WAYS))
-    ties = stored.read_ties(types) if types else stored.read_ties(())
+    types = sorted(set(frame["type"].unique()).intersection(_BOTH_WAYS))
+    ties = stored.read_ties(types)
     if ties.empty:
         return frame
     ends = ["source", "target", "type"]
