@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]
@@ -50,6 +52,8 @@ class MarketName(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Return the markets that begin so."""
+        from click.shell_completion import CompletionItem
+
         from relgraph.model import ALL_MARKETS
 
         return [CompletionItem(name) for name in ALL_MARKETS if name.startswith(incomplete)]
@@ -73,6 +77,8 @@ class TypeName(click.ParamType[str]):
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         """Return the known types that begin so."""
+        from click.shell_completion import CompletionItem
+
         from relgraph.model import RELATIONSHIP_TYPES
 
         wanted = incomplete.upper()

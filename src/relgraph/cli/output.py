@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -80,8 +79,9 @@ def table_lines(result: Result, indent: int = 0) -> list[str]:
     from relgraph.cli import formats
     from relgraph.cli.table import table
 
-    width = get_terminal_size().columns - indent if _on_terminal() else None
-    coloured = _on_terminal() if diagnostics.color() is None else diagnostics.color()
+    size = _terminal_size()
+    width = size.columns - indent if size else None
+    coloured = size is not None if diagnostics.color() is None else diagnostics.color()
     lines: list[str] = []
     for header, *body in table(formats.text_columns(result), width):
         between = [""] if lines else []
@@ -89,20 +89,26 @@ def table_lines(result: Result, indent: int = 0) -> list[str]:
     return [" " * indent + line if line else "" for line in lines]
 
 
-def _on_terminal() -> bool:
-    return sys.stdout is not None and sys.stdout.isatty()
+def _terminal_size() -> os.terminal_size | None:
+    """Return the size of the terminal, or None where stdout isn't one."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    from shutil import get_terminal_size
+
+    return get_terminal_size()
 
 
 def _show(result: Result, rows: RowOptions) -> None:
     """Write rows to stdout; a long table on a terminal is paged."""
     from relgraph.cli import formats
 
+    size = _terminal_size()
     if rows.format != "table":
         text = formats.render(result, rows.format)
-        _write(printable_lines(text) if _on_terminal() else text)
+        _write(printable_lines(text) if size else text)
         return
     lines = table_lines(result)
-    if _on_terminal() and rows.pager and len(lines) >= get_terminal_size().lines:
+    if size and rows.pager and len(lines) >= size.lines:
         click.echo_via_pager("\n".join(lines), color=diagnostics.color())
     else:
         _write("".join(f"{line}\n" for line in lines))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
-import shutil
+import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 import click
@@ -13,6 +11,8 @@ import click
 from relgraph.cli import diagnostics, output
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from relgraph.api.demo import DemoFiles
 
 
@@ -96,8 +96,10 @@ def command(context: click.Context, folder: str) -> None:
 
 def _show(context: click.Context, step: Step, store: Path | None = None) -> None:
     """Run a command as if it had been typed, under what it tells and how to run it again."""
+    from shlex import join
+
     arguments = [*step.command, *([] if store is None else ["-d", str(store)])]
-    output.write_text(f"{step.explanation}\n$ {_program()} {shlex.join(arguments)}")
+    output.write_text(f"{step.explanation}\n$ {_program()} {join(arguments)}")
     root = context.find_root()
     name, *options = arguments
     found = cast(click.Group, root.command).get_command(root, name)
@@ -109,17 +111,22 @@ def _show(context: click.Context, step: Step, store: Path | None = None) -> None
 
 def _program() -> str:
     """Return what to type for this program where it was started."""
-    typed = Path(sys.argv[0])
-    if shutil.which("relgraph") is None:
-        if typed.name == "relgraph":
-            return shlex.quote(str(typed))
-        if typed.name == "__main__.py":
+    from shlex import quote
+    from shutil import which
+
+    if which("relgraph") is None:
+        typed = os.path.basename(sys.argv[0])  # noqa: PTH119 pathlib is slow to import
+        if typed == "relgraph":
+            return quote(sys.argv[0])
+        if typed == "__main__.py":
             return "python -m relgraph"
     return "relgraph"
 
 
 def _farewell(made: tuple[DemoFiles, ...]) -> str:
-    program, store = _program(), shlex.quote(str(made[0].store))
+    from shlex import quote
+
+    program, store = _program(), quote(str(made[0].store))
     maps = "\n".join(f"  {files.map.resolve().as_uri()}" for files in made)
     return f"""\
 Maps, to open in a browser (they need no network):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -109,6 +108,8 @@ def command(
       people_positive, people_negative, net
                     with --sentiment or one of its figures
     """
+    from dataclasses import replace
+
     from relgraph import api
     from relgraph.analysis.cascade import Telling
     from relgraph.analysis.sentiment import SENTIMENTS
