@@ -116,12 +116,14 @@ def turn_to_stored(frame: pd.DataFrame, stored: Stored) -> pd.DataFrame:
 
     A stored tie is updated, whichever of its ends a file names first.
     """
-    types = sorted(set(frame["type"].unique()).intersection(_BOTH_WAYS))
-    ties = stored.read_ties(types)
+    both_ways = frame["type"].isin(_BOTH_WAYS).to_numpy()
+    given = frame.loc[both_ways, ["source", "target", "type"]]
+    ties = stored.read_ties(sorted(given["type"].unique()))
     if ties.empty:
         return frame
-    ends = ["source", "target", "type"]
-    known = pd.MultiIndex.from_frame(ties[ends])
-    given = pd.MultiIndex.from_frame(frame[ends])
-    turned = pd.MultiIndex.from_frame(frame[["target", "source", "type"]])
-    return _swap_ends(frame, turned.isin(known) & ~given.isin(known))
+    known = pd.MultiIndex.from_frame(ties[["source", "target", "type"]])
+    as_given = pd.MultiIndex.from_frame(given).isin(known)
+    turned = pd.MultiIndex.from_frame(given[["target", "source", "type"]]).isin(known)
+    rows = np.zeros(len(frame), dtype=bool)
+    rows[both_ways] = turned & ~as_given
+    return _swap_ends(frame, rows)
