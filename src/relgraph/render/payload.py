@@ -30,6 +30,8 @@ OPTIONS: dict[str, Any] = {
     "layout": {"improvedLayout": False},
     "interaction": {
         "dragNodes": False,
+        "hideEdgesOnDrag": True,  # the page moves a picture of the map instead
+        "hideNodesOnDrag": True,
         "hover": True,
         "hoverConnectedEdges": False,
         "selectable": False,

@@ -3,6 +3,7 @@
 import { HIDDEN } from "./filters.mjs";
 import { bend } from "./curves.mjs";
 import { placeLabels } from "./labels.mjs";
+import { Glide } from "./glide.mjs";
 import { FONT, paint } from "./paint.mjs";
 import { groundScene, haloScene, labelScene, OUTER, RIM } from "./scene.mjs";
 
@@ -36,8 +37,14 @@ export class MapCanvas {
 
   listen() {
     const { network } = this;
-    network.on("beforeDrawing", (context) => paint(context, this.ground().filter(({ text }) => text === undefined)));
-    network.on("afterDrawing", (context) => paint(context, this.overlay()));
+    this.glide = new Glide(network);
+    network.on("beforeDrawing", (context) => {
+      paint(context, this.ground().filter(({ text }) => text === undefined));
+      if (this.glide.active) this.glide.paint(context);
+    });
+    network.on("afterDrawing", (context) => {
+      if (!this.glide.active) paint(context, this.overlay());
+    });
     network.on("click", ({ pointer }) => this.handlers.pick(this.at(pointer.DOM)));
     network.on("doubleClick", ({ pointer }) => this.handlers.open(this.at(pointer.DOM)));
     network.on("hoverNode", ({ node, pointer }) => this.handlers.hover(this.view.nodes[node] ? node : null, pointer.DOM));
