@@ -16,11 +16,14 @@ class OpenStore(Protocol):
     def __call__(self, *, write: bool = False) -> Store: ...
 
 
-@pytest.fixture(params=["ladybug"])
+@pytest.fixture(params=["ladybug", "neo4j"])
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> OpenStore:
     """Return a function that opens the store of this test; it is empty at first."""
+    url = str(tmp_path / "store.lbug")
+    if request.param == "neo4j":
+        url = request.getfixturevalue("neo4j_url")
 
     def open_it(*, write: bool = False) -> Store:
-        return open_store(str(tmp_path / "store.lbug"), write=write)
+        return open_store(url, write=write)
 
     return open_it

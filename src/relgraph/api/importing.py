@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -142,6 +143,10 @@ class _Trial:
     store : Store or None
         What the import would go into; None for an empty store.
     """
+
+    rows_at_once = sys.maxsize
+
+    rows_at_once = 1_000_000
 
     def __init__(self, store: Store | None) -> None:
         self._store = store

@@ -24,14 +24,15 @@ __all__ = [
 
 
 def open_store(url: str, *, write: bool = False) -> Store:
-    """Open the store at a path.
+    """Open the store at a path or on a server.
 
     Parameters
     ----------
     url : str
-        The path of an embedded store.
+        The path of an embedded store, or `neo4j://user@host:7687/database` (`bolt://`, and
+        `+s` for encryption) for a server, whose password comes from NEO4J_PASSWORD.
     write : bool
-        Hold it for writing; a store that is missing is then made by the first write.
+        Open it for writing; a store that is missing is then made by the first write.
 
     Returns
     -------
@@ -43,6 +44,12 @@ def open_store(url: str, *, write: bool = False) -> Store:
     StoreNotFound, StoreLocked, NotADatabase, UnsupportedVersion, StoreUnavailable
         It can't be opened; the message says why and what to do.
     """
+    from relgraph.store.neo4j_address import is_server
+
+    if is_server(url):
+        from relgraph.store.neo4j_store import Neo4jStore
+
+        return Neo4jStore(url, write=write)
     from relgraph.store.ladybug_store import LadybugStore
 
     return LadybugStore(url, write=write)

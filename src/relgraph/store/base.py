@@ -111,6 +111,7 @@ class Store(ABC):
         replace: bool = False,
         clear: Sequence[str] = (),
         record: ImportRecord | None = None,
+        batched: bool = False,
         progress: Progress = SILENT,
     ) -> WriteSummary:
         """Merge a dataset into the store, whole or not at all.
@@ -128,13 +129,17 @@ class Store(ABC):
             Stakeholder properties to empty everywhere before writing.
         record : ImportRecord, optional
             Kept in the store as its last import.
+        batched : bool
+            On a server, write in many transactions, for what is too large for one: marked as
+            incomplete until the last, and completed by the same call again. An embedded store
+            is written whole in any case.
         progress : Progress
             Told of the rows written.
 
         Raises
         ------
         WriteFailed
-            Nothing was written.
+            Nothing was written; or, when `batched`, a part, as the message says.
         """
 
     @abstractmethod

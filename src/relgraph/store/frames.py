@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from relgraph.dataset import DTYPES, column_type
+from relgraph.dataset import DTYPES, Dataset, column_type
 from relgraph.model import ColumnType
 from relgraph.result import Result
 from relgraph.store.columns import Column
@@ -64,3 +65,22 @@ def to_arrow(rows: pd.DataFrame) -> pa.Table:
             for name in rows.columns
         }
     )
+
+
+def checksum(dataset: Dataset) -> str:
+    """Return a number, as text, that datasets share when they hold the same, in any order.
+
+    Examples
+    --------
+    >>> one = Dataset(pd.DataFrame({"id": ["a", "b"], "name": ["A", "B"]}, dtype="str"))
+    >>> other = Dataset(pd.DataFrame({"name": ["B", "A"], "id": ["b", "a"]}, dtype="str"))
+    >>> checksum(one) == checksum(other)
+    True
+    """
+    digest = hashlib.sha256()
+    for table, frame in dataset.tables().items():
+        held = sorted(str(name) for name in frame.columns if frame[name].notna().any())
+        hashes = pd.util.hash_pandas_object(frame[held], index=False, categorize=False)
+        digest.update(repr((table, held)).encode())
+        digest.update(np.sort(hashes.to_numpy()).tobytes())
+    return digest.hexdigest()

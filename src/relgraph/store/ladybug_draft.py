@@ -34,6 +34,8 @@ _MACROS = {
 class LadybugDraft(LadybugGraph):
     """A graph that is being made or changed."""
 
+    rows_at_once = 1_000_000
+
     def create_schema(self) -> None:
         """Make the label, every known type with every known property, and the macros."""
         known = declare_known()

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from relgraph.errors import NotADatabase, QueryFailed, UnsupportedVersion
 from relgraph.model import CONTACTED, NODE_LABEL, ColumnType
-from relgraph.named_queries.tokens import UnreadableCypher, find_parameters, tokenise
 from relgraph.result import Result
 from relgraph.store.base import ImportRecord, StoredSchema
 from relgraph.store.columns import Column, missing_column, objects
@@ -23,6 +22,7 @@ from relgraph.store.schema import (
     quote_identifier,
     record_from_json,
 )
+from relgraph.store.statements import check_parameters
 
 
 class LadybugGraph:
@@ -89,13 +89,7 @@ class LadybugGraph:
 
     def execute(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Result:
         """Run one statement; a parameter that it names and nobody gave is an error."""
-        try:
-            used = find_parameters(tokenise(cypher))
-        except UnreadableCypher as error:
-            raise QueryFailed(str(error)) from error
-        missing = [name for name in used if name not in (parameters or {})]
-        if missing:  # the engine would return no rows and no error
-            raise QueryFailed(f"the query needs a value for ${missing[0]}: give it with -p")
+        check_parameters(cypher, parameters or {})
         return Result(self.engine.run(cypher, parameters))
 
     def read_stakeholders(self, properties: Sequence[str]) -> Result:

@@ -114,9 +114,10 @@ class LadybugStore(Store):
         replace: bool = False,
         clear: Sequence[str] = (),
         record: ImportRecord | None = None,
+        batched: bool = False,
         progress: Progress = SILENT,
     ) -> WriteSummary:
-        """Merge a dataset into the store, whole or not at all."""
+        """Merge a dataset into the store, whole or not at all, `batched` or not."""
         from relgraph.store.merge import merge_dataset
 
         with self._changed(empty=replace) as graph:
@@ -147,6 +148,8 @@ class LadybugStore(Store):
                 engine.run("CHECKPOINT")
             except QueryFailed as error:
                 raise WriteFailed(f"{error}; nothing was stored") from error
+            except KeyboardInterrupt:
+                raise KeyboardInterrupt("nothing was stored") from None
             finally:
                 engine.close()
             self._close_graph()

@@ -21,7 +21,15 @@ from relgraph.store.schema import Declared, check_names, find_new_properties, fo
 
 
 class Draft(Protocol):
-    """A graph that is being changed; a relationship type of None means the stakeholders."""
+    """A graph that is being changed; a relationship type of None means the stakeholders.
+
+    Attributes
+    ----------
+    rows_at_once : int
+        The most rows that one call is given.
+    """
+
+    rows_at_once: int
 
     @property
     def declared(self) -> Declared:
@@ -60,11 +68,10 @@ def merge_dataset(draft: Draft, dataset: Dataset, progress: Progress) -> WriteSu
     for table, frame in dataset.tables().items():
         tables[table] = TableChange()
         progress.start(f"storing {table}", len(frame))
-        for changes in _merge_table(draft, table, frame):
+        for changes in _merge_table(draft, table, frame, progress):
             tables[table] = _add(tables[table], changes.count())
             for file, count in changes.count_by_file().items():
                 files[file, table] = _add(files[file, table], count)
-            progress.advance(sum(vars(changes.count()).values()))
         progress.finish()
     return WriteSummary(tables, dict(files))
 
@@ -77,25 +84,34 @@ def _add(one: TableChange, other: TableChange) -> TableChange:
     )
 
 
-def _merge_table(draft: Draft, table: TableName, frame: pd.DataFrame) -> Iterator[Changes]:
+def _merge_table(
+    draft: Draft, table: TableName, frame: pd.DataFrame, progress: Progress
+) -> Iterator[Changes]:
     parts = list(_split_types(table, frame))
     check_names([name for name, _ in parts if name is not None], list(map(str, frame.columns)))
     for relationship_type, rows in parts:
         keys = [key for key in KEYS[table] if key != "type"]
         rows = _fit(draft.declared, table, _with_keys(table, rows), keys)
         types = {str(name): column_type(rows[name]) for name in rows.columns}
-        properties = {
-            name: kind for name, kind in types.items() if name not in ("id", "source", "target")
-        }
+        ends = ("id",) if relationship_type is None else ("source", "target")
+        properties = {name: kind for name, kind in types.items() if name not in ends}
         draft.add_properties(relationship_type, properties)
         for round_ in split_repeated(rows, keys):
             stored = to_frame(_read(draft, relationship_type, list(properties)), types)
             changes = find_changes(stored[list(rows.columns)], round_, keys)
-            if len(changes.created):
-                draft.create_rows(relationship_type, changes.created)
-            if len(changes.updated):
-                draft.update_rows(relationship_type, changes.updated, keys)
+            progress.advance(len(changes.unchanged))
+            for part in _split(changes.created, draft.rows_at_once):
+                draft.create_rows(relationship_type, part)
+                progress.advance(len(part))
+            for part in _split(changes.updated, draft.rows_at_once):
+                draft.update_rows(relationship_type, part, keys)
+                progress.advance(len(part))
             yield changes
+
+
+def _split(rows: pd.DataFrame, most: int) -> Iterator[pd.DataFrame]:
+    for start in range(0, len(rows), most):
+        yield rows.iloc[start : start + most]
 
 
 def _split_types(
@@ -157,4 +173,4 @@ def _read(draft: Draft, relationship_type: str | None, properties: Sequence[str]
     if relationship_type is None:
         return draft.read_stakeholders(properties)
     result = draft.read_relationships([relationship_type], properties)
-    return Result({name: column for name, column in result.columns.items() if name != "type"})
+    return Result({name: result[name] for name in ("source", "target", *properties)})

@@ -1,0 +1,252 @@
+"""Connection: the Neo4j driver behind plain values and our errors; nothing of it leaves here."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import neo4j
+import neo4j.exceptions as failures
+import neo4j.graph
+import neo4j.time
+
+from relgraph.errors import (
+    QueryFailed,
+    RelgraphError,
+    StoreUnavailable,
+    UnsupportedVersion,
+)
+from relgraph.store.columns import Column, to_column, to_plain
+from relgraph.store.neo4j_address import PASSWORD_VARIABLE, Address
+
+logging.getLogger("neo4j").addHandler(logging.NullHandler())
+
+_CONNECT_SECONDS = 4.0  # for all of connecting, name resolution included
+_OLDEST = (5, 26)
+_OUT_OF_MEMORY = ("MemoryPoolOutOfMemory", "OutOfMemoryError", "MemoryLimitExceeded")
+_TIMED_OUT = ("TransactionTimedOut", "LockClientStopped", "LockAcquisitionTimeout")
+
+Run = Callable[..., dict[str, Column]]
+
+
+class OutOfMemory(QueryFailed):
+    """The server has no memory left for the transaction."""
+
+
+class TimedOut(QueryFailed):
+    """A transaction took longer than it may."""
+
+
+class Connection:
+    """A driver that has reached its server.
+
+    Parameters
+    ----------
+    address : Address
+        Where to.
+    password : str or None
+        None tries without.
+
+    Raises
+    ------
+    StoreUnavailable, UnsupportedVersion
+        Within five seconds, with what to do.
+    """
+
+    def __init__(self, address: Address, password: str | None) -> None:
+        self.address = address
+        auth = (address.user, password) if password else None
+        with _translated(address):
+            self._driver = neo4j.GraphDatabase.driver(
+                address.uri,
+                auth=auth,
+                connection_timeout=_CONNECT_SECONDS,
+                connection_acquisition_timeout=_CONNECT_SECONDS,
+                max_transaction_retry_time=0.0,
+                notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
+                user_agent="relgraph",
+            )
+        try:
+            self._check_server()
+        except BaseException:
+            self.close()
+            raise
+
+    def _check_server(self) -> None:
+        with _translated(self.address):
+            agent = _within(_CONNECT_SECONDS, lambda: str(self._driver.get_server_info().agent))
+        product, _, version = agent.partition("/")
+        numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
+        if numbers < _OLDEST:
+            raise UnsupportedVersion(
+                f"{self.address.label} is {product} {version}: relgraph needs "
+                f"{'.'.join(map(str, _OLDEST))} or newer"
+            )
+
+    def close(self) -> None:
+        """Let go of the server."""
+        self._driver.close()
+
+    def _session(self, access: str) -> neo4j.Session:
+        return self._driver.session(database=self.address.database, default_access_mode=access)
+
+    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Column]:
+        """Run one statement that the server refuses if it would write."""
+        with _translated(self.address), self._session(neo4j.READ_ACCESS) as session:
+            return _columns(session.run(cypher, _to_driver(parameters or {})))
+
+    def change(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Column]:
+        """Run one statement in a transaction of its own, without trying again."""
+        with _translated(self.address), self._session(neo4j.WRITE_ACCESS) as session:
+            return _columns(session.run(cypher, _to_driver(parameters or {})))
+
+    @contextlib.contextmanager
+    def transaction(self, timeout: float | None = None) -> Iterator[Run]:
+        """Give a function that runs statements in one transaction, committed at the end.
+
+        Not a managed one: that would try again when the server is out of memory.
+        """
+        with _translated(self.address), self._session(neo4j.WRITE_ACCESS) as session:
+            transaction = session.begin_transaction(timeout=timeout)
+
+            def run(cypher: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Column]:
+                return _columns(transaction.run(cypher, _to_driver(parameters or {})))
+
+            try:
+                yield run
+            except BaseException:
+                # The server may be gone; without a commit it keeps nothing either way.
+                with contextlib.suppress(failures.Neo4jError, failures.DriverError):
+                    transaction.close()
+                raise
+            transaction.commit()
+
+
+def _within(seconds: float, call: Callable[[], str]) -> str:
+    """Return what a call gives, or fail after so long: resolving a name knows no timeout."""
+    found: list[str] = []
+    failed: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            found.append(call())
+        except BaseException as error:  # raised again below
+            failed.append(error)
+
+    worker = threading.Thread(target=work, name="relgraph-connect", daemon=True)
+    worker.start()
+    worker.join(seconds)
+    if failed:
+        raise failed[0]
+    if not found:
+        raise failures.ServiceUnavailable(f"no answer within {seconds:g} seconds")
+    return found[0]
+
+
+@contextlib.contextmanager
+def _translated(address: Address) -> Iterator[None]:
+    """Turn the driver's exceptions into ours, each a line that says what to do."""
+    try:
+        yield
+    except (failures.Neo4jError, failures.DriverError) as error:
+        raise _translate(address, error) from error
+    except (ValueError, TypeError, OverflowError, UnicodeError) as error:
+        raise QueryFailed(_one_line(str(error))) from error
+
+
+def _translate(
+    address: Address, error: failures.Neo4jError | failures.DriverError
+) -> RelgraphError:
+    where = address.label
+    if isinstance(error, failures.DriverError):
+        return _lost(where, error)
+    code, message = error.code or "", _one_line(error.message or str(error))
+    if code.endswith("AuthenticationRateLimit"):
+        return StoreUnavailable(
+            f"{where}: too many wrong passwords, so the server refuses every one for some seconds: "
+            "wait, then try again with the right one"
+        )
+    if ".Security." in code:
+        return StoreUnavailable(
+            f"{where} refuses user {address.user!r}: check the user in the URL or NEO4J_USERNAME, "
+            f"and the password in {PASSWORD_VARIABLE}"
+        )
+    if "DatabaseNotFound" in code or ".Database." in code:
+        return StoreUnavailable(
+            f"{where}: no such database there, or it is stopped: check the name in the URL or "
+            "NEO4J_DATABASE"
+        )
+    if any(sign in code for sign in _OUT_OF_MEMORY):
+        return OutOfMemory(message)
+    if any(sign in code for sign in _TIMED_OUT):
+        return TimedOut(message)
+    if "too large to index" in message:
+        return QueryFailed("an id is too long: the server takes about 8,000 bytes")
+    return QueryFailed(message)
+
+
+def _lost(where: str, error: failures.DriverError) -> RelgraphError:
+    message = _one_line(str(error))
+    if isinstance(error, failures.IncompleteCommit):
+        return StoreUnavailable(
+            f"{where} was lost while it confirmed: do it again; if it was done, nothing changes"
+        )
+    if isinstance(error, failures.UnsupportedServerProduct):
+        return UnsupportedVersion(f"{where} is not a Neo4j that relgraph can talk to: {message}")
+    if "looks like HTTP" in message:
+        hint = "that port answers HTTP: Bolt's is 7687 unless it was changed"
+    elif "SSL" in message or "certificate" in message:
+        hint = "encryption failed: use bolt:// or neo4j:// for a server without, or check its name"
+    elif "resolve" in message:
+        hint = "its name is not known: check the host"
+    else:
+        hint = "is the server up, and is this its address and port?"
+    return StoreUnavailable(f"{where} can't be reached: {hint} ({message[:160]})")
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())
+
+
+def _columns(result: neo4j.Result) -> dict[str, Column]:
+    names = result.keys()
+    rows = result.values()
+    if len(set(names)) < len(names):
+        raise QueryFailed("two columns have the same name: give each its own with AS")
+    values = zip(*rows, strict=True) if rows else ((),) * len(names)
+    return {
+        name: to_column([_from_driver(value) for value in column])
+        for name, column in zip(names, values, strict=True)
+    }
+
+
+_AS_IS = frozenset({str, int, float, bool, type(None)})
+
+
+def _from_driver(value: Any) -> Any:
+    """Return a value without the driver's types: a node or relationship is its properties."""
+    if type(value) in _AS_IS:
+        return value
+    if type(value) is list:
+        return value if _AS_IS.issuperset(map(type, value)) else [_from_driver(v) for v in value]
+    if isinstance(value, neo4j.graph.Path):
+        return [_from_driver(node) for node in value.nodes]
+    if isinstance(value, neo4j.graph.Entity | Mapping):
+        return {name: _from_driver(item) for name, item in value.items()}
+    if isinstance(value, neo4j.time.DateTime | neo4j.time.Date | neo4j.time.Time):
+        return to_plain(value.to_native())
+    return to_plain(value)
+
+
+def _to_driver(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Return parameters as the server compares them: a time without a zone is UTC."""
+    return {
+        name: value.replace(tzinfo=UTC)
+        if isinstance(value, datetime) and value.tzinfo is None
+        else value
+        for name, value in parameters.items()
+    }

@@ -1,0 +1,256 @@
+"""Neo4jStore: a Neo4j server, with the same rows as the embedded store."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from relgraph.errors import (
+    NotADatabase,
+    QueryFailed,
+    StoreLocked,
+    StoreNotFound,
+    StoreUnavailable,
+    UnsupportedVersion,
+    WriteFailed,
+)
+from relgraph.model import NODE_LABEL
+from relgraph.progress import SILENT, Progress
+from relgraph.result import Result
+from relgraph.store.base import ImportRecord, Store, StoredSchema, WriteSummary
+from relgraph.store.neo4j_address import PASSWORD_VARIABLE, parse_address
+from relgraph.store.neo4j_connection import Connection, OutOfMemory, Run, TimedOut
+from relgraph.store.neo4j_graph import Neo4jGraph
+from relgraph.store.schema import IMPORT_LABEL, SCHEMA_VERSION
+from relgraph.store.statements import check_parameters
+
+if TYPE_CHECKING:
+    from relgraph.dataset import Dataset
+    from relgraph.store.neo4j_draft import Neo4jDraft
+
+_SCHEMA = (
+    f"CREATE CONSTRAINT relgraph_stakeholder_id IF NOT EXISTS FOR (s:{NODE_LABEL}) "
+    "REQUIRE s.id IS UNIQUE",
+    f"CREATE CONSTRAINT relgraph_import_key IF NOT EXISTS FOR (i:{IMPORT_LABEL}) "
+    "REQUIRE i.key IS UNIQUE",
+    f"CREATE INDEX relgraph_stakeholder_market IF NOT EXISTS FOR (s:{NODE_LABEL}) ON (s.market)",
+)
+_TAKE_LOCK = f"MERGE (i:{IMPORT_LABEL} {{key: 'lock'}}) SET i.taken = $now"
+_LOCK_SECONDS = 1.0
+_NOTHING = "nothing was stored"
+_RESUME = "part of it is stored: run the same command again to complete it"
+
+
+class Neo4jStore(Store):
+    """A store on a server.
+
+    Parameters
+    ----------
+    url : str
+        `neo4j://…`, `bolt://…` or their encrypted forms, with user and database, if any.
+    write : bool
+        Whether the store may be changed; one where relgraph never wrote then reads as empty.
+
+    Raises
+    ------
+    StoreUnavailable, StoreNotFound, NotADatabase, UnsupportedVersion
+    """
+
+    def __init__(self, url: str, *, write: bool = False) -> None:
+        address = parse_address(url)
+        self.url = address.label
+        self._writable = write
+        self._connection = Connection(address, os.environ.get(PASSWORD_VARIABLE))
+        self._graph = Neo4jGraph(self._connection.read)
+        try:
+            self._check_state()
+        except BaseException:
+            self.close()
+            raise
+
+    def _check_state(self) -> None:
+        state = self._graph.read_state()
+        if not state:
+            foreign = self._connection.read(f"MATCH (s:{NODE_LABEL}) RETURN count(s) AS n")["n"][0]
+            if foreign:
+                raise NotADatabase(
+                    f"{self.url} holds {foreign} {NODE_LABEL} nodes that relgraph didn't write: "
+                    "name another database"
+                )
+            if not self._writable:
+                raise StoreNotFound(
+                    f"{self.url}: no store there; run `relgraph -d {self.url} import` first"
+                )
+        elif state.get("version") != SCHEMA_VERSION:
+            raise UnsupportedVersion(
+                f"{self.url} was made by another version of relgraph (layout "
+                f"{state.get('version')}, this one reads {SCHEMA_VERSION}): export it there and "
+                "import it here"
+            )
+        elif "batch" in state and not self._writable:
+            raise StoreUnavailable(
+                f"{self.url} holds part of an import in batches ({_named(state)}), which is "
+                "running or was interrupted: wait, or run that command again to complete it"
+            )
+
+    def create_schema(self) -> None:
+        """Create constraints, indexes and the node that keeps relgraph's state."""
+        self._create_constraints()
+        with self._exclusive(_NOTHING) as run:
+            self._draft(run).save_state()
+
+    def _create_constraints(self) -> None:
+        if not self._graph.read_state():
+            for statement in _SCHEMA:
+                self._connection.change(statement)
+
+    def read_schema(self) -> StoredSchema:
+        """Return the properties that the store holds, with their types."""
+        return self._graph.read_schema()
+
+    def read_import_record(self) -> ImportRecord | None:
+        """Return what was imported last, or None."""
+        return self._graph.read_import_record()
+
+    def execute(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Result:
+        """Run one reading statement and return its rows."""
+        check_parameters(cypher, parameters or {})
+        return Result(self._connection.read(cypher, parameters))
+
+    def read_stakeholders(self, properties: Sequence[str]) -> Result:
+        """Return `id` and these properties of every stakeholder, ordered by id."""
+        return self._graph.read_stakeholders(properties)
+
+    def read_relationships(self, types: Sequence[str] | None, properties: Sequence[str]) -> Result:
+        """Return `source`, `target`, `type` and these properties of relationships."""
+        return self._graph.read_relationships(types, properties)
+
+    def write(
+        self,
+        dataset: Dataset,
+        *,
+        replace: bool = False,
+        clear: Sequence[str] = (),
+        record: ImportRecord | None = None,
+        batched: bool = False,
+        progress: Progress = SILENT,
+    ) -> WriteSummary:
+        """Merge a dataset into the store, in one transaction or, `batched`, in many."""
+        from relgraph.store.merge import merge_dataset
+
+        self._check_writable()
+        self._create_constraints()
+        with self._exclusive(_RESUME if batched else _NOTHING) as run:
+            draft = self._draft(self._connection.change if batched else run)
+            batch = _Batch(draft, dataset, replace=replace, record=record)
+            batch.begin(marked=batched)
+            draft.clear(clear)
+            summary = merge_dataset(draft, dataset, progress)
+            draft.save_state(batch=None)
+            if record is not None:
+                draft.write_import_record(record)
+        return summary
+
+    def remove(self, ids: Sequence[str]) -> Mapping[str, int]:
+        """Delete stakeholders with all their ties, whole or not at all."""
+        self._check_writable()
+        with self._exclusive(_NOTHING) as run:
+            return self._draft(run).remove(ids)
+
+    def _check_writable(self) -> None:
+        if not self._writable:
+            raise WriteFailed(f"{self.url} was opened for reading; open it with write=True")
+
+    def _draft(self, run: Run) -> Neo4jDraft:
+        from relgraph.store.neo4j_draft import Neo4jDraft  # imports pandas, which readers spare
+
+        return Neo4jDraft(run)
+
+    @contextlib.contextmanager
+    def _exclusive(self, left: str) -> Iterator[Run]:
+        """Give a transaction that holds the lock of all writers; say what an error has left."""
+        try:
+            self._probe_lock()
+            with self._connection.transaction() as run:
+                run(_TAKE_LOCK, {"now": datetime.now(UTC)})
+                yield run
+        except OutOfMemory as error:
+            raise WriteFailed(
+                f"{self.url} has too little memory for one transaction; {left}: raise "
+                "dbms.memory.transaction.total.max and the heap (server.memory.heap.max_size) "
+                "there, or import with --batched"
+            ) from error
+        except QueryFailed as error:
+            raise WriteFailed(f"{error}; {left}") from error
+        except StoreUnavailable as error:
+            raise StoreUnavailable(f"{error}; {left}") from error
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(left) from None
+        finally:
+            self._graph = Neo4jGraph(self._connection.read)
+
+    def _probe_lock(self) -> None:
+        """Find out whether another writer holds the lock, which a longer wait wouldn't tell."""
+        try:
+            with self._connection.transaction(_LOCK_SECONDS) as run:
+                run(_TAKE_LOCK, {"now": datetime.now(UTC)})
+        except TimedOut as error:
+            raise StoreLocked(
+                f"{self.url} is being written by another process: wait until it has ended, then "
+                "try again"
+            ) from error
+
+    def close(self) -> None:
+        """Let go of the store; a second call does nothing."""
+        self._connection.close()
+
+
+class _Batch:
+    """An import in many transactions, marked in the store until it is complete."""
+
+    def __init__(
+        self,
+        draft: Neo4jDraft,
+        dataset: Dataset,
+        *,
+        replace: bool,
+        record: ImportRecord | None,
+    ) -> None:
+        from relgraph.store.frames import checksum
+
+        self._draft = draft
+        self._replace = replace
+        self._mark = {
+            "content": checksum(dataset),
+            "replace": replace,
+            "files": [file.name for file in record.files] if record else [],
+        }
+
+    def begin(self, *, marked: bool) -> None:
+        """Mark the batch, unless it is marked already and goes on; empty what it replaces."""
+        state = self._draft.read_state()
+        current = json.loads(state.get("batch", "{}"))
+        goes_on = bool(current) and current["mark"] == self._mark
+        if current and not goes_on and not self._replace:
+            raise WriteFailed(
+                f"an import in batches ({_named(state)}) was interrupted here: run that command "
+                f"again first, or replace everything with --replace; {_NOTHING}"
+            )
+        if marked and not goes_on:
+            self._save("emptying")
+        if self._replace and not (goes_on and current["phase"] == "writing"):
+            self._draft.empty()
+        if marked:
+            self._save("writing")
+
+    def _save(self, phase: str) -> None:
+        self._draft.save_state(batch=json.dumps({"mark": self._mark, "phase": phase}))
+
+
+def _named(state: Mapping[str, Any]) -> str:
+    files = json.loads(state["batch"])["mark"]["files"]
+    return ", ".join(files) or "of data without files"
