@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 
 import numpy as np
 import numpy.typing as npt
@@ -67,9 +68,9 @@ def build_network(nodes: Nodes, ties: Ties, projection: Projection | None = None
         Its notes say how many strengths were missing and what was left out.
     """
     projection = projection or Projection()
+    notes = _unheard_of(projection.types or (), ties)
     ties = ties.take(_wanted_ties(ties, projection))
     nodes, ties = _restrict_nodes(nodes, ties, projection)
-    notes = []
     loops = ties.source == ties.target
     if loops.any():
         notes.append(f"{_count(int(loops.sum()), 'self loop')} left out")
@@ -92,6 +93,18 @@ def build_network(nodes: Nodes, ties: Ties, projection: Projection | None = None
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _unheard_of(names: Iterable[str], ties: Ties) -> list[str]:
+    """Return a note on each type that is nowhere to be found: it may be misspelt."""
+    present = set(ties.type.tolist())
+    notes = []
+    for name in names:
+        if name not in present and name not in RELATIONSHIP_TYPES:
+            close = get_close_matches(name, [*RELATIONSHIP_TYPES, *present], 1)
+            meant = f" (did you mean {close[0]}?)" if close else ""
+            notes.append(f"no tie has the type {name}{meant}")
+    return notes
 
 
 def _wanted_ties(ties: Ties, projection: Projection) -> npt.NDArray[np.bool_]:
