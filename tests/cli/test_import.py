@@ -255,6 +255,43 @@ def test_hostile_names_are_stored_as_they_are_or_refused(
         )
 
 
+AWKWARD_COLUMNS = {
+    "stakeholders": {"id": "a", "name": "A", "market": "customer"},
+    "relationships": {"source": "a", "target": "a", "type": "KNOWS"},
+    "interactions": {"source": "a", "target": "a", "at": "2024-01-01T00:00:00Z"},
+}
+AWKWARD_NAMES = [
+    "from",
+    "to",
+    "source",
+    "target",
+    "id",
+    "type",
+    "name",
+    "label",
+    "count",
+    "match",
+    "MATCH(n)",
+    "n.name",
+    ":x",
+    "ß",
+    "_x",
+]
+
+
+def test_columns_with_awkward_names_come_back(relgraph: Relgraph) -> None:
+    tables = {
+        table: [known | {name: f"my {name}" for name in AWKWARD_NAMES if name not in known}]
+        for table, known in AWKWARD_COLUMNS.items()
+    }
+    Path("all.json").write_text(json.dumps(tables))
+    assert counts(relgraph("import", "all.json", "--json")) == [["all.json", 3, 3, 0, 0]]
+    assert counts(relgraph("import", "all.json", "--json")) == [["all.json", 3, 0, 0, 3]]
+    relgraph("export", "-o", "again.json")
+    again = json.loads(Path("again.json").read_text())
+    assert {table: again[table] for table in tables} == tables
+
+
 def test_a_folder_with_more_than_data(relgraph: Relgraph, folder: Path) -> None:
     shutil.copy(folder / "stakeholders.csv", folder / "answers.csv")
     result = relgraph("import", "data")

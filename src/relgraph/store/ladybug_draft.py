@@ -22,6 +22,8 @@ from relgraph.store.schema import (
 if TYPE_CHECKING:
     import pandas as pd
 
+# COPY calls the ends of a relationship so, and would store them in properties of these names.
+_NAMES_OF_COPY = frozenset({"from", "to"})
 # What Cypher has elsewhere and Ladybug lacks; macros survive a read-only open.
 _MACROS = {
     "type(r)": "label(r)",
@@ -77,9 +79,23 @@ class LadybugDraft(LadybugGraph):
         names = [str(name) for name in rows.columns]
         if relationship_type is not None:
             names = names[2:]
+            if not _NAMES_OF_COPY.isdisjoint(names):
+                self._create_with_names_of_copy(relationship_type, rows)
+                return
         listed = ", ".join(map(quote_identifier, names))
         table = quote_identifier(relationship_type or NODE_LABEL)
         self.engine.run(f"COPY {table}({listed}) FROM $rows", {"rows": to_arrow(rows)})
+
+    def _create_with_names_of_copy(self, relationship_type: str, rows: pd.DataFrame) -> None:
+        place = {str(name): f"_{position}" for position, name in enumerate(rows.columns)}
+        properties = ", ".join(
+            f"{quote_identifier(name)}: {column}" for name, column in list(place.items())[2:]
+        )
+        self.engine.run(
+            f"LOAD FROM $rows MATCH (a:{NODE_LABEL} {{id: _0}}), (b:{NODE_LABEL} {{id: _1}}) "
+            f"CREATE (a)-[:{quote_identifier(relationship_type)} {{{properties}}}]->(b)",
+            {"rows": to_arrow(rows.set_axis(list(place.values()), axis="columns"))},
+        )
 
     def update_rows(
         self, relationship_type: str | None, rows: pd.DataFrame, keys: Sequence[str]
