@@ -37,6 +37,7 @@ def import_files(
     interactions: Iterable[str | Path] = (),
     replace: bool = False,
     dry_run: bool = False,
+    batched: bool = False,
     encoding: str | None = None,
     progress: Progress = SILENT,
 ) -> Result:
@@ -54,6 +55,8 @@ def import_files(
         Make the store exactly these files.
     dry_run : bool
         Do everything but store.
+    batched : bool
+        On a server, store in many transactions; see `Store.write`.
     encoding : str, optional
         The encoding of text files; found out for None.
     progress : Progress
@@ -84,7 +87,9 @@ def import_files(
         summary = merge_dataset(trial, reading.dataset, progress)
     else:
         record = _record(reading.files)
-        summary = store.write(reading.dataset, replace=replace, record=record, progress=progress)
+        summary = store.write(
+            reading.dataset, replace=replace, record=record, batched=batched, progress=progress
+        )
     return _rows(reading.tables, summary).with_notes(reading.dataset.notes)
 
 
@@ -145,8 +150,6 @@ class _Trial:
     """
 
     rows_at_once = sys.maxsize
-
-    rows_at_once = 1_000_000
 
     def __init__(self, store: Store | None) -> None:
         self._store = store

@@ -27,7 +27,7 @@ def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: Probl
     """
     required = [spec.name for spec in COLUMNS[cells.table].values() if spec.required]
     new = np.ones(len(cells), dtype=bool)
-    if "id" in frame:
+    if cells.table == "stakeholders" and "id" in frame:
         new = ~is_in(frame["id"], stored.stakeholders["id"])
     for name in required:
         always = name in KEYS[cells.table]
