@@ -40,12 +40,25 @@ def test_a_module_is_small_valid_and_imports_what_is_exported(module: Path) -> N
             assert len(re.findall(rf"\b{name}\b", source)) > 1, f"{name} is imported for nothing"
 
 
-def test_modules_are_joined_after_what_they_import() -> None:
-    joined = join_modules("main")
+ENTRIES = ("main", "report")
+
+
+def joined_order(entry: str) -> list[str]:
+    return re.findall(r'^modules\["([\w-]+)"\] =', join_modules(entry), re.MULTILINE)
+
+
+def test_every_module_is_used() -> None:
+    used = {name for entry in ENTRIES for name in joined_order(entry)}
+    assert used == {module.stem for module in MODULES}
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_modules_are_joined_after_what_they_import(entry: str) -> None:
+    joined = join_modules(entry)
     assert not re.search(r"^(import|export) ", joined, re.M)
-    order = re.findall(r'^modules\["([\w-]+)"\] =', joined, re.M)
-    assert order[-1] == "main"
-    assert len(order) == len(set(order)) == len(MODULES)
+    order = joined_order(entry)
+    assert order[-1] == entry
+    assert len(order) == len(set(order))
     for name in order:
         source = (TEMPLATES / "js" / f"{name}.mjs").read_text(encoding="utf-8")
         for other in re.findall(r'from "\./([\w-]+)\.mjs"', source):

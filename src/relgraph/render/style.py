@@ -71,21 +71,22 @@ def as_payload() -> dict[str, Any]:
 
 
 def relative_sizes(values: Floats) -> Floats:
-    """Return sizes whose area grows with a measure: 0.7 for nothing, 2.2 for the largest.
+    """Return sizes whose area grows with a measure, tenfold from nothing to the largest.
 
-    NaN counts as nothing; a measure that is 0 everywhere makes everyone 1.
+    The mean area is 1, so that a measure in which all are alike doesn't make all large. NaN
+    counts as nothing; a measure that is 0 everywhere makes everyone 1.
 
     Examples
     --------
     >>> relative_sizes(np.array([0.0, 1.0, 4.0, np.nan])).round(3).tolist()
-    [0.7, 1.256, 2.2, 0.7]
+    [0.512, 0.923, 1.62, 0.512]
     """
     known = np.where(np.isfinite(values), np.maximum(values, 0.0), 0.0)
     largest = known.max(initial=0.0)
     if largest == 0.0:
         return np.ones(len(values))
-    low, high = 0.7, 2.2
-    return np.asarray(np.sqrt(low**2 + (high**2 - low**2) * known / largest), dtype=np.float64)
+    area = 1.0 + 9.0 * known / largest
+    return np.asarray(np.sqrt(area / area.mean()), dtype=np.float64)
 
 
 def tie_widths(strength: Floats) -> Floats:
