@@ -57,7 +57,7 @@ def neo4j_address(
         address = Neo4jAddress(given, user, os.environ.get("NEO4J_PASSWORD", ""))
         _refuse_to_empty(address)
         yield address
-        _empty(address)
+        empty(address)
     else:
         request.getfixturevalue("needs_neo4j")
         home: Path = tmp_path_factory.mktemp("neo4j")
@@ -68,7 +68,7 @@ def neo4j_address(
 @pytest.fixture
 def neo4j_url(neo4j_address: Neo4jAddress, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the URL of an empty server, with user and password in the environment."""
-    _empty(neo4j_address)
+    empty(neo4j_address)
     monkeypatch.setenv("NEO4J_USERNAME", neo4j_address.user)
     monkeypatch.setenv("NEO4J_PASSWORD", neo4j_address.password)
     return neo4j_address.url
@@ -83,7 +83,8 @@ def _refuse_to_empty(address: Neo4jAddress) -> None:
         )
 
 
-def _empty(address: Neo4jAddress) -> None:
+def empty(address: Neo4jAddress) -> None:
+    """Delete everything in the database, its constraints and indexes too."""
     with connect(address) as driver, driver.session() as session:
         session.run(
             "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"

@@ -13,11 +13,6 @@ from tests.queries.golden_rows import DATASETS, fill, golden_file, read_lines, r
 QUERIES = load_queries()
 
 
-@pytest.fixture(scope="module", params=["ladybug"])
-def store_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    return str(tmp_path_factory.mktemp("queries") / "store.lbug")
-
-
 @pytest.fixture(scope="module", params=list(DATASETS))
 def filled(request: pytest.FixtureRequest, store_url: str) -> Iterator[tuple[Store, str]]:
     with open_store(store_url, write=True) as store:

@@ -85,6 +85,8 @@ def _check_token(token: Token, items: Items, position: int, bracket: str) -> Ite
         yield _refused(token, token.keyword, _CLAUSES_THAT_DIFFER[token.keyword])
     elif token.keyword == "WHERE" and bracket in ("(", "["):
         yield _refused(token, "WHERE inside a pattern", "Ladybug has none: put it after")
+    elif token.text in ("''", '""') and keyword(items, position - 1) == "CONTAINS":
+        yield _refused(token, "CONTAINS of nothing", "it is false on Ladybug, true on Neo4j")
     elif token.kind == "text" and "\\" in token.text:
         yield _refused(token, "a backslash", "escapes differ: use a parameter")
     elif token.kind == "number" and not token.text.replace(".", "").isdecimal():
