@@ -113,3 +113,12 @@ def test_named_queries_from_a_wheel(installed: Path, tmp_path: Path) -> None:
     process = run_installed(installed, "query", "list", "--csv", cwd=tmp_path)
     names = [line.split(",")[0] for line in process.stdout.splitlines()[1:]]
     assert names == sorted(path.stem for path in (ROOT / "queries").glob("*.cypher"))
+
+
+def test_demo_from_a_wheel(installed: Path, tmp_path: Path) -> None:
+    process = run_installed(installed, "demo", cwd=tmp_path)
+    assert process.returncode == 0, process.stderr
+    made = {path.name for path in (tmp_path / "relgraph-demo").iterdir()}
+    assert {"six_markets.html", "six_markets.lbug", "northwind.html", "northwind.lbug"} <= made
+    imported = run_installed(installed, "info", "-d", "relgraph-demo/northwind.lbug", cwd=tmp_path)
+    assert str(installed / "relgraph" / "sample_data" / "northwind") in imported.stdout
