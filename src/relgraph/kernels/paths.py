@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.kernels.compiled import compiled, in_ranges
+from relgraph.kernels.heap import lift, take_first
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -24,39 +25,6 @@ Nodes = npt.NDArray[np.int32]
 
 # Ranges per thread: sources cost unequally, and the last range should not be waited for long.
 PIECES = 8
-
-
-@compiled
-def _sift_up(heap: Nodes, slot: Nodes, distance: Floats, place: int) -> None:
-    node = heap[place]
-    while place > 0:
-        above = (place - 1) >> 1
-        if distance[heap[above]] <= distance[node]:
-            break
-        heap[place] = heap[above]
-        slot[heap[place]] = place
-        place = above
-    heap[place] = node
-    slot[node] = place
-
-
-@compiled
-def _sift_down(heap: Nodes, slot: Nodes, distance: Floats, size: int) -> None:
-    node = heap[0]
-    place = 0
-    while True:
-        below = 2 * place + 1
-        if below >= size:
-            break
-        if below + 1 < size and distance[heap[below + 1]] < distance[heap[below]]:
-            below += 1
-        if distance[node] <= distance[heap[below]]:
-            break
-        heap[place] = heap[below]
-        slot[heap[place]] = place
-        place = below
-    heap[place] = node
-    slot[node] = place
 
 
 @compiled
@@ -80,23 +48,19 @@ def _settle_lengths(
     size = 1
     count = 0
     while size > 0:
-        node = heap[0]
+        node = take_first(heap, slot, distance, size)
+        size -= 1
         order[count] = node
         count += 1
-        size -= 1
-        if size > 0:
-            heap[0] = heap[size]
-            _sift_down(heap, slot, distance, size)
         for arc in range(indptr[node], indptr[node + 1]):
             other = indices[arc]
             reached = distance[node] + length[arc]
             if reached < distance[other]:
                 if distance[other] == np.inf:
                     slot[other] = size
-                    heap[size] = other
                     size += 1
                 distance[other] = reached
-                _sift_up(heap, slot, distance, slot[other])
+                lift(heap, slot, distance, slot[other], other)
     return count
 
 

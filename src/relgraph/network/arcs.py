@@ -60,6 +60,13 @@ class Arcs(NamedTuple):
 
     def symmetric(self) -> Arcs:
         """Return the arcs with their reverses, both at the larger of the two strengths."""
+        return self._with_reverses(np.maximum)
+
+    def summed(self) -> Arcs:
+        """Return the arcs with their reverses, both at the sum of the two strengths."""
+        return self._with_reverses(np.add)
+
+    def _with_reverses(self, joined: np.ufunc) -> Arcs:
         n = len(self.indptr) - 1
         tails = np.repeat(np.arange(n, dtype=np.int64), np.diff(self.indptr))
         order, starts, indptr, heads = _grouped(
@@ -67,7 +74,7 @@ class Arcs(NamedTuple):
         )
         if not len(starts):
             return self
-        strength = np.maximum.reduceat(np.tile(self.strength, 2)[order], starts)
+        strength = joined.reduceat(np.tile(self.strength, 2)[order], starts)
         sign = np.maximum.reduceat(np.tile(self.sign, 2)[order], starts)
         return Arcs(indptr, heads, strength, strength, sign)
 

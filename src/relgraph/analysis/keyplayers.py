@@ -1,0 +1,130 @@
+"""Key players: the set whose loss breaks the network most, or that is nearest to everyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import comb
+from typing import Literal
+
+import numpy as np
+
+from relgraph.analysis.fragmentation import FragmentSearch, fragmentation
+from relgraph.analysis.group_reach import ReachSearch, group_reach
+from relgraph.analysis.set_search import SetSearch
+from relgraph.errors import UsageError
+from relgraph.network import Ints, Network
+from relgraph.progress import SILENT, Progress
+
+__all__ = ["KeyPlayers", "find_keyplayers", "fragmentation", "group_reach"]
+
+Goal = Literal["fragment", "reach"]
+Criterion = Literal["distance", "F"]
+
+# Sets up to this many are all tried.
+MOST_SETS = 10**6
+# Above so many stakeholders, distances are measured from a sample of so many.
+SAMPLE_ABOVE = 10_000
+SAMPLE = 1_000
+# Starts of a greedy search: up to 8, and fewer where each takes long.
+MOST_STARTS = 8
+START_NODES = 1_000
+
+
+@dataclass(frozen=True)
+class KeyPlayers:
+    """A set of key players.
+
+    Parameters
+    ----------
+    members : ndarray of int64, shape (k,)
+        Positions, the one that matters most first.
+    exact : bool
+        Whether all sets were tried, so that none is better.
+    sets : int
+        How many sets there are.
+    equal : int
+        How many of them are as good, this one counted; 0 when they were not all tried.
+    """
+
+    members: Ints
+    exact: bool
+    sets: int
+    equal: int
+
+
+def find_keyplayers(
+    network: Network,
+    k: int,
+    goal: Goal = "fragment",
+    *,
+    criterion: Criterion = "distance",
+    seed: int = 0,
+    progress: Progress = SILENT,
+) -> KeyPlayers:
+    """Return the k nodes that matter most together; the firm is never one of them.
+
+    All sets are tried while there are at most a million, else one is built greedily (in small
+    networks from several starts) and improved by swaps until none helps. A network of more than
+    10,000 nodes is always searched greedily, for `fragment` with distances from a sample of
+    1,000.
+
+    Parameters
+    ----------
+    network : Network
+        Along arcs; take `network.undirected()` for ties. An arc is 1/strength long.
+    k : int
+        Size of the set.
+    goal : {"fragment", "reach"}
+        Take out what breaks the network most (`fragmentation`), or be nearest to all
+        (`group_reach`).
+    criterion : {"distance", "F"}
+        Which fragmentation to maximise; the other one decides between equals.
+    seed : int
+        Of the sample.
+    progress : Progress
+        Told of the sets tried, or of the members found.
+
+    Raises
+    ------
+    UsageError
+        k is below 1 or above the number of candidates.
+
+    References
+    ----------
+    Borgatti 2006, doi 10.1007/s10588-006-7084-x.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> network = from_networkx(nx.krackhardt_kite_graph())
+    >>> find_keyplayers(network, 2)
+    KeyPlayers(members=array([5, 6]), exact=True, sets=45, equal=1)
+    """
+    candidates = np.flatnonzero(~network.is_firm)
+    if not 1 <= k <= len(candidates):
+        raise UsageError(
+            f"{k} key players can't be chosen: between 1 and {len(candidates)} of the "
+            f"{network.n} stakeholders in this network can be"
+        )
+    sets = comb(len(candidates), k)
+    exact = sets <= MOST_SETS and network.n <= SAMPLE_ABOVE
+    search = _search(network, candidates, goal, criterion, seed)
+    if exact:
+        members, equal = search.try_all(k, progress)
+    else:
+        starts = max(1, min(MOST_STARTS, START_NODES // network.n))
+        members, equal = search.search(k, starts, progress), 0
+    ordered = np.array(search.grow(k, among=members), dtype=np.int64)
+    return KeyPlayers(ordered, exact, sets, equal)
+
+
+def _search(
+    network: Network, candidates: Ints, goal: Goal, criterion: Criterion, seed: int
+) -> SetSearch:
+    if goal == "reach":
+        return ReachSearch(network, candidates)
+    sources = np.arange(network.n)
+    if network.n > SAMPLE_ABOVE:
+        sources = np.sort(np.random.default_rng(seed).choice(sources, SAMPLE, replace=False))
+    return FragmentSearch(network, candidates, by_pairs=criterion == "F", sources=sources)

@@ -1,0 +1,151 @@
+"""How near a group is to everyone: what each node would add to it, and the best group.
+
+The nearness of a group to j is 1/d of its nearest member, 1 to a member. What a node adds is
+found by a search that turns back where the group is as near already; groups are tried one by
+one from a matrix of nearness, level by level, so that a further member costs O(n).
+Source: Borgatti 2006, doi 10.1007/s10588-006-7084-x.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.kernels.compiled import compiled, in_ranges
+from relgraph.kernels.heap import lift, take_first
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Nodes = npt.NDArray[np.int32]
+
+PIECES = 8
+SAME_VALUE = 1e-11
+
+
+@compiled
+def _search(
+    start: int,
+    stop: int,
+    candidates: Ints,
+    indptr: Ints,
+    indices: Nodes,
+    length: Floats,
+    near: Floats,
+    gain: Floats,
+    rows: Floats,
+) -> None:
+    """Fill `gain` of candidates over `near`; where `rows` has rows, their nearness to all."""
+    n = len(indptr) - 1
+    distance = np.full(n, np.inf)
+    order = np.empty(n, np.int32)
+    heap = np.empty(n, np.int32)
+    slot = np.empty(n, np.int32)
+    for place in range(start, stop):
+        source = candidates[place]
+        distance[source] = 0.0
+        heap[0] = source
+        slot[source] = 0
+        size = 1
+        count = 0
+        added = 0.0
+        while size > 0:
+            node = take_first(heap, slot, distance, size)
+            size -= 1
+            order[count] = node
+            count += 1
+            nearness = 1.0 / distance[node] if node != source else 1.0
+            if len(rows) > 0:
+                rows[place, node] = nearness
+            if nearness > near[node]:
+                added += nearness - near[node]
+            elif node != source:
+                continue
+            for arc in range(indptr[node], indptr[node + 1]):
+                other = indices[arc]
+                reached = distance[node] + length[arc]
+                if reached < distance[other]:
+                    if distance[other] == np.inf:
+                        slot[other] = size
+                        size += 1
+                    distance[other] = reached
+                    lift(heap, slot, distance, slot[other], other)
+        gain[place] = added
+        for step in range(count):
+            distance[order[step]] = np.inf
+        for step in range(size):
+            distance[heap[step]] = np.inf
+
+
+@compiled
+def _best_group(rows: Floats, k: int) -> tuple[Ints, float, int]:
+    """Return the places of the best k rows, the sum of their largest entries, and its equals."""
+    count, n = rows.shape
+    near = np.zeros((k + 1, n))
+    chosen = np.arange(k)
+    best = chosen.copy()
+    most = -1.0
+    equal = 0
+    level = 0
+    while True:
+        while level < k:
+            for node in range(n):
+                near[level + 1, node] = max(near[level, node], rows[chosen[level], node])
+            level += 1
+        total = near[k].sum()
+        if total > most + SAME_VALUE * (1.0 + most):
+            most = total
+            best[:] = chosen
+            equal = 1
+        elif total >= most - SAME_VALUE * (1.0 + most):
+            equal += 1
+        level = k - 1
+        while level >= 0 and chosen[level] == count - k + level:
+            level -= 1
+        if level < 0:
+            return best, most, equal
+        chosen[level] += 1
+        for later in range(level + 1, k):
+            chosen[later] = chosen[later - 1] + 1
+
+
+def reach_gains(arcs: tuple[Ints, Nodes, Floats], candidates: Ints, near: Floats) -> Floats:
+    """Return how much each candidate adds to Σ nearness of a group.
+
+    Parameters
+    ----------
+    arcs : (indptr, indices, length)
+        Compressed sparse rows, lengths 1 or more.
+    candidates : ndarray of int64
+        Nodes to try.
+    near : ndarray of float64, shape (n,)
+        Nearness of the group to each node: 1/d, 1 to its members, 0 where it doesn't reach.
+    """
+    gain = np.zeros(len(candidates))
+    nothing = np.zeros((0, 0))
+    _run(arcs, candidates, near, gain, nothing)
+    return gain
+
+
+def nearness_rows(arcs: tuple[Ints, Nodes, Floats], candidates: Ints) -> Floats:
+    """Return the nearness of each candidate to every node, shape (candidates, n)."""
+    n = len(arcs[0]) - 1
+    rows = np.zeros((len(candidates), n))
+    _run(arcs, candidates, np.zeros(n), np.zeros(len(candidates)), rows)
+    return rows
+
+
+def best_group(rows: Floats, k: int) -> tuple[Ints, float, int]:
+    """Return the rows of the best group of k, its Σ nearness and how many groups equal it."""
+    places, total, equal = _best_group(rows, k)
+    return places, float(total), int(equal)
+
+
+def _run(
+    arcs: tuple[Ints, Nodes, Floats], candidates: Ints, near: Floats, gain: Floats, rows: Floats
+) -> None:
+    in_ranges(
+        lambda start, stop: _search(start, stop, candidates, *arcs, near, gain, rows),
+        len(candidates),
+        size=len(candidates) * len(arcs[1]),
+        pieces=PIECES,
+    )
