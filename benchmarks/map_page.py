@@ -1,0 +1,128 @@
+"""The map against pyvis's own page of the same network, in one Chromium, in one run.
+
+Run: python benchmarks/map_page.py
+Prints time to the first picture, frames a second while panning, and size, for both sides.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+from pyvis.network import Network as VisNetwork
+
+from relgraph.render.map import render_map
+from relgraph.render.sheet import Sheet, gather_lines
+from tests.render.sheets import random_sheet
+
+STAKEHOLDERS = 1_500
+RUNS = 3
+PATIENCE = 60_000  # milliseconds that a page has for its first picture
+PAN_SECONDS = 3
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run")
+
+# Both pages draw on the first canvas of the page: the first picture is the first frame in which
+# some pixel of it has colour.
+FIRST_PICTURE = """
+window.firstPicture = new Promise((resolve) => {
+  setTimeout(() => resolve(PATIENCE), PATIENCE);
+  const look = () => {
+    const canvas = document.querySelector('canvas');
+    if (canvas && canvas.width > 10) {
+      const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+      for (let at = 3; at < pixels.length; at += 4 * 97) {
+        if (pixels[at]) return resolve(performance.now());
+      }
+    }
+    return requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+});
+"""
+
+# Frames of the page while the pointer drags the map about.
+PAN = """
+async (seconds) => {
+  const canvas = document.querySelector('canvas');
+  const box = canvas.getBoundingClientRect();
+  const [x, y] = [box.x + 40, box.y + box.height - 40];
+  const send = (type, dx) => canvas.dispatchEvent(new PointerEvent(type, {
+    bubbles: true, pointerId: 1, isPrimary: true, pointerType: 'mouse', button: 0,
+    buttons: type === 'pointerup' ? 0 : 1, clientX: x + dx, clientY: y - dx / 2 }));
+  send('pointerdown', 0);
+  const start = performance.now();
+  let frames = 0;
+  while (performance.now() - start < seconds * 1000) {
+    send('pointermove', 20 + (frames % 40) * 5);
+    await new Promise(requestAnimationFrame);
+    frames += 1;
+  }
+  send('pointerup', 0);
+  return frames / ((performance.now() - start) / 1000);
+}
+"""
+
+
+def pyvis_page(sheet: Sheet) -> str:
+    """Return pyvis's in-line page of the same stakeholders and lines, as pyvis makes it."""
+    network = VisNetwork(directed=True, cdn_resources="in_line", height="900px")
+    names = zip(sheet.nodes.names.tolist(), sheet.nodes.markets.tolist(), strict=True)
+    for position, (name, market) in enumerate(names):
+        network.add_node(position, label=name, group=market, title=f"{name} ({market})")
+    lines = gather_lines(sheet.ties, len(sheet.nodes))
+    ends = zip(lines.source.tolist(), lines.target.tolist(), lines.strength.tolist(), strict=True)
+    for source, target, strength in ends:
+        network.add_edge(source, target, width=1 + 3 * strength, title=f"strength {strength:.2f}")
+    return str(network.generate_html(notebook=False))
+
+
+def measure(browser: Browser, file: Path) -> tuple[float, float]:
+    """Return milliseconds to the first picture and frames a second while panning."""
+    page: Page = browser.new_page(viewport={"width": 1500, "height": 940})
+    page.route("http*://**", lambda route: route.abort())  # pyvis's page asks a CDN for Bootstrap
+    page.add_init_script(FIRST_PICTURE.replace("PATIENCE", str(PATIENCE)))
+    page.goto(file.as_uri(), wait_until="commit")
+    try:
+        first = float(page.evaluate("window.firstPicture"))
+        frames = float(page.evaluate(PAN, PAN_SECONDS))
+    finally:
+        page.close()
+    return first, frames
+
+
+def main() -> None:
+    sheet = random_sheet(STAKEHOLDERS)
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        pages = {"relgraph": render_map(sheet, title="Map"), "pyvis": pyvis_page(sheet)}
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=list(FLAGS)
+        )
+        figures: dict[str, tuple[float, float, int]] = {}
+        for name, html in pages.items():
+            file = Path(folder) / f"{name}.html"
+            file.write_text(html, encoding="utf-8")
+            runs = [measure(browser, file) for _ in range(RUNS if name == "relgraph" else 1)]
+            first, frames = (statistics.median(column) for column in zip(*runs, strict=True))
+            figures[name] = (first, frames, file.stat().st_size)
+        version = browser.version
+        browser.close()
+    ours, theirs = figures["relgraph"], figures["pyvis"]
+    ties = len(sheet.ties)
+    print(f"{STAKEHOLDERS} stakeholders, {ties} ties, Chromium {version}, {RUNS} runs of ours")
+    if theirs[0] >= PATIENCE:
+        print(f"pyvis's page had no picture in {PATIENCE / 1000:.0f} s: a lower bound")
+    print(f"{'':32}{'relgraph':>12}{'pyvis':>12}{'ratio':>10}")
+    rows = [
+        ("first picture, ms", ours[0], theirs[0], theirs[0] / ours[0], "≥ 10"),
+        ("frames a second while panning", ours[1], theirs[1], ours[1] / theirs[1], "≥ 3"),
+        ("size, bytes", ours[2], theirs[2], ours[2] / theirs[2], "≤ 0.9"),
+    ]
+    for name, mine, other, ratio, wanted in rows:
+        print(f"{name:32}{mine:12,.1f}{other:12,.1f}{ratio:10.2f}  (wanted {wanted})")
+
+
+if __name__ == "__main__":
+    main()
