@@ -30,6 +30,7 @@ PUBLIC = {
     "show_query": "relgraph.api.queries",
     "show_stakeholder": "relgraph.api.portrait",
     "trace_reach": "relgraph.api.reach",
+    "write_report": "relgraph.api.reports",
     "write_template": "relgraph.api.templates",
 }
 

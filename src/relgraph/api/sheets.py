@@ -192,10 +192,10 @@ def choose(gathered: Gathered, rows: Ints) -> Gathered:
         sheet.communities[rows],
         notes=sheet.notes,
     )
-    return replace(gathered, sheet=chosen, network=build_network(nodes, ties, _EVERYONE), ties=ties)
+    return replace(gathered, sheet=chosen, network=build_network(nodes, ties, EVERYONE), ties=ties)
 
 
-_EVERYONE = Projection(include_left=True)
+EVERYONE = Projection(include_left=True)
 
 
 def with_communities(gathered: Gathered, seed: int) -> Sheet:
@@ -221,7 +221,7 @@ _MANY_CASCADES_FOR = 300  # stakeholders up to which the usual number is drawn f
 
 def _people_by_hop(gathered: Gathered, telling: Telling) -> tuple[tuple[float, ...], ...]:
     """Return how many people hear from each stakeholder within 1, 2, … hops."""
-    projection = replace(_EVERYONE, types=WORD_OF_MOUTH)
+    projection = replace(EVERYONE, types=WORD_OF_MOUTH)
     network = build_network(gathered.network.nodes, gathered.ties, projection)
     people: list[list[float]] = [[] for _ in range(network.n)]
     if network.m:

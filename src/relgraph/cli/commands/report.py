@@ -1,0 +1,63 @@
+"""`relgraph report`: the whole picture on one page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from relgraph.cli import diagnostics, options
+
+if TYPE_CHECKING:
+    from relgraph.network import Projection
+
+
+@click.command("report")
+@options.db
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="The file to write (default: report.html, or report.md); replaced when all went well.",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["html", "markdown"]),
+    default="html",
+    show_default=True,
+    help="A page with a small map, or text for a mail.",
+)
+@options.projection
+@click.option("--title", help="The heading (default: the firm's name).")
+@options.as_of
+@options.seed
+@click.option("--open", "open_", is_flag=True, help="Open the report in the browser.")
+def command(
+    db: str,
+    output: str | None,
+    format_: str,
+    projection: Projection,
+    strength: str,
+    open_: bool,
+    **writing: Any,
+) -> None:
+    """Write a report: markets, who matters, partnerships, brokers, reach, risks, coverage."""
+    from relgraph import api
+
+    with api.open_store(db) as store:
+        summary = api.write_report(
+            store,
+            output or {"html": "report.html", "markdown": "report.md"}[format_],
+            format=format_,
+            projection=projection,
+            strength=strength,
+            progress=diagnostics.progress(),
+            **writing,
+        )
+    diagnostics.note(
+        f"{summary.path}: {summary.stakeholders} stakeholders and {summary.ties} ties, "
+        f"{summary.size / 1e6:.1f} MB"
+    )
+    if open_:
+        click.launch(str(summary.path.resolve()))

@@ -1,0 +1,67 @@
+// The report's small map: the scene of the map page, drawn once as SVG.
+
+import { FONT } from "./paint.mjs";
+import { Look } from "./look.mjs";
+import { byId } from "./dom.mjs";
+import { groundScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
+import { openingState } from "./state.mjs";
+import { placeLabels } from "./labels.mjs";
+import { readSheet } from "./sheet.mjs";
+import { speaker } from "./texts.mjs";
+import { toSvg } from "./svg.mjs";
+import { viewOf } from "./filters.mjs";
+import { wordOfMouth } from "./reach.mjs";
+
+const WIDTH = 960;
+const HEIGHT = 600;
+const SCALE = 0.265; // pixels per unit: the whole circle with its sectors' names
+
+/** Return the map as an SVG document. */
+function draw(payload, theme) {
+  const sheet = readSheet(payload.sheet);
+  const state = openingState(sheet, Object.keys(sheet.measures)[0]);
+  const view = viewOf(sheet, state, wordOfMouth(sheet));
+  const look = new Look(payload.style, theme);
+  const ground = groundScene(sheet, look, SCALE, speaker("en"), WIDTH / 2 / SCALE);
+  const pen = document.createElement("canvas").getContext("2d");
+  const widthOf = (text, weight, size) => {
+    pen.font = `${weight} ${size}px ${FONT}`;
+    return pen.measureText(text).width;
+  };
+  const labels = placeLabels({
+    sheet,
+    view,
+    state,
+    look,
+    scale: SCALE,
+    widthOf,
+    others: ground.filter(({ text }) => text !== undefined),
+    bounds: { left: -WIDTH / 2, right: WIDTH / 2 },
+  });
+  return toSvg({
+    width: WIDTH,
+    height: HEIGHT,
+    ground: look.ground,
+    frame: { x: 0, y: 0, width: WIDTH, height: HEIGHT },
+    transform: { scale: SCALE, x: WIDTH / 2, y: HEIGHT / 2 },
+    map: [
+      ...ground,
+      ...lineScene(sheet, view, look),
+      ...nodeScene(sheet, view, look, state.measure, SCALE),
+      ...labelScene(labels, look, SCALE),
+    ],
+    around: [],
+  });
+}
+
+const system = window.matchMedia("(prefers-color-scheme: dark)");
+const read = JSON.parse(byId("payload").textContent);
+const show = (theme) => {
+  document.documentElement.dataset.theme = theme;
+  byId("map").innerHTML = draw(read, theme); // toSvg escapes every text
+};
+const followSystem = () => show(system.matches ? "dark" : "light");
+system.addEventListener("change", followSystem);
+window.addEventListener("beforeprint", () => show("light"));
+window.addEventListener("afterprint", followSystem);
+followSystem();

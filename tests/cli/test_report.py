@@ -1,0 +1,93 @@
+"""`relgraph report`: one page or Markdown, figures as the other commands print them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_map import fill, stakeholder, tie
+from tests.conftest import Relgraph
+
+
+@pytest.fixture
+def firm(relgraph: Relgraph) -> Relgraph:
+    fill(
+        [
+            stakeholder("f", "firm"),
+            stakeholder("c1", "customer", satisfaction=0.2, revenue=1000.0, circle=30),
+            stakeholder("c2", "customer", revenue=250.5, name="A | <b>*bold*</b>\nline"),
+            stakeholder("s1", "supplier"),
+        ],
+        [
+            tie("c1", "f", "BUYS_FROM", strength=0.8, level=4),
+            tie("c1", "c2", "KNOWS", strength=0.4),
+            tie("s1", "f", "SUPPLIES", strength=0.5),
+        ],
+    )
+    return relgraph
+
+
+def test_the_page(firm: Relgraph) -> None:
+    result = firm("report")
+    assert result.exit_code == 0, result.stderr
+    assert "report.html: 3 stakeholders and 3 ties" in result.stderr
+    html = Path("report.html").read_text(encoding="utf-8")
+    for heading in ("The six markets", "Strongest partnerships", "Brokers", "Ties at risk"):
+        assert f"<h2>{heading}</h2>" in html
+    assert "<b>*bold*" not in html
+    assert "1,250" in html  # the customers' revenue
+
+
+def test_markdown(firm: Relgraph) -> None:
+    result = firm("report", "--format", "markdown")
+    assert result.exit_code == 0, result.stderr
+    text = Path("report.md").read_text(encoding="utf-8")
+    assert "- stakeholders: 3" in text
+    assert "| customer | 2 | 1.5 | 1,250 | 0.2 |" in text
+    assert "| influencer | 0 | – | – | – |" in text
+    assert r"A \| \<b\>\*bold\*\</b\> line" in text
+
+
+def test_figures_are_those_of_the_commands(firm: Relgraph) -> None:
+    firm("report", "--format", "markdown")
+    text = Path("report.md").read_text(encoding="utf-8")
+    first = json.loads(firm("centrality", "--json").stdout)
+    first = next(row for row in first if row["market"] != "firm")
+    assert f"| {first['id']} | " in text
+    assert f"{first['pagerank']:.4g}" in text
+    people = json.loads(firm("reach", "c2", "--json").stdout)[-1]["people"]
+    assert f"| {people:.4g} |" in text
+    risky = [row for row in json.loads(firm("strength", "--json").stdout) if row["at_risk"]]
+    assert f"- at risk: {len(risky)}" in text
+
+
+def test_the_same_seed_gives_the_same_bytes(firm: Relgraph) -> None:
+    for name in ("a", "b"):
+        assert firm("report", "-o", name, "--seed", "7").exit_code == 0
+    assert Path("a").read_bytes() == Path("b").read_bytes()
+
+
+@pytest.mark.parametrize("format_", ["html", "markdown"])
+@pytest.mark.parametrize(
+    "stakeholders", [[], [stakeholder("f", "firm")], [stakeholder("c", "customer")]]
+)
+def test_thin_data_is_reported(
+    relgraph: Relgraph, stakeholders: list[dict[str, object]], format_: str
+) -> None:
+    fill(stakeholders, [])
+    result = relgraph("report", "--format", format_, "-o", "out")
+    assert result.exit_code == 0, result.stderr
+    text = Path("out").read_text(encoding="utf-8")
+    assert "There are no word-of-mouth ties." in text
+    assert "No tie is at risk." in text
+
+
+def test_open_hands_the_file_to_the_browser(
+    firm: Relgraph, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("click.launch", opened.append)
+    assert firm("report", "--open").exit_code == 0
+    assert opened == [str(Path("report.html").resolve())]
