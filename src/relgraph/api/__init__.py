@@ -10,6 +10,7 @@ from typing import Any
 
 # Public name → the module that holds it. `relgraph.NAME` gives the same.
 PUBLIC = {
+    "copy_store": "relgraph.api.copying",
     "draw_map": "relgraph.api.maps",
     "describe_store": "relgraph.api.info",
     "export_store": "relgraph.api.exporting",

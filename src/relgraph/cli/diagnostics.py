@@ -94,7 +94,7 @@ def _lines(error: BaseException) -> list[str]:
     if isinstance(error, click.ClickException):
         return [error.format_message()]
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        return ["interrupted"]
+        return [f"interrupted; {error}" if str(error) else "interrupted"]
     if isinstance(error, MemoryError):
         return ["not enough memory; take fewer stakeholders (--within) or fewer types (--type)"]
     if isinstance(error, OSError) and error.strerror:

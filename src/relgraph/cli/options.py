@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
@@ -104,8 +106,30 @@ def db(command: Command) -> Command:
         default="relgraph.lbug",
         show_default=True,
         show_envvar=True,
+        callback=ask_password,
         help="The store: a file, or neo4j://… or bolt://… for a server.",
     )(command)
+
+
+def ask_password(ctx: click.Context, param: click.Parameter, url: str) -> str:
+    """Ask a person for the password of a server, unless the environment has it."""
+    from relgraph.store.neo4j_address import PASSWORD_VARIABLE, is_server, parse_address
+
+    if is_server(url) and PASSWORD_VARIABLE not in os.environ and is_interactive():
+        address = parse_address(url)
+        os.environ[PASSWORD_VARIABLE] = click.prompt(
+            f"Password of {address.user} at {address.label}",
+            default="",
+            show_default=False,
+            hide_input=True,
+            err=True,
+        )
+    return url
+
+
+def is_interactive() -> bool:
+    """Return whether a person can answer a question."""
+    return sys.stdin is not None and sys.stdin.isatty()
 
 
 def projection(command: Callable[..., Any]) -> Any:

@@ -90,6 +90,7 @@ class Store(ABC):
     """
 
     url: str
+    incomplete: bool = False  # holds a part, which the same batched write completes
 
     @abstractmethod
     def create_schema(self) -> None:

@@ -201,7 +201,7 @@ def _lost(where: str, error: failures.DriverError) -> RelgraphError:
         hint = "that port answers HTTP: Bolt's is 7687 unless it was changed"
     elif "SSL" in message or "certificate" in message:
         hint = "encryption failed: use bolt:// or neo4j:// for a server without, or check its name"
-    elif "resolve" in message:
+    elif "DNS resolve" in message:
         hint = "its name is not known: check the host"
     else:
         hint = "is the server up, and is this its address and port?"

@@ -91,7 +91,8 @@ class Neo4jStore(Store):
                 f"{state.get('version')}, this one reads {SCHEMA_VERSION}): export it there and "
                 "import it here"
             )
-        elif "batch" in state and not self._writable:
+        self.incomplete = "batch" in state
+        if self.incomplete and not self._writable:
             raise StoreUnavailable(
                 f"{self.url} holds part of an import in batches ({_named(state)}), which is "
                 "running or was interrupted: wait, or run that command again to complete it"
@@ -153,6 +154,7 @@ class Neo4jStore(Store):
             draft.save_state(batch=None)
             if record is not None:
                 draft.write_import_record(record)
+        self.incomplete = False
         return summary
 
     def remove(self, ids: Sequence[str]) -> Mapping[str, int]:

@@ -21,6 +21,11 @@ from relgraph.cli import diagnostics, options, output
 )
 @click.option("--replace", is_flag=True, help="Make the store exactly these files.")
 @click.option("--dry-run", is_flag=True, help="Do everything but store.")
+@click.option(
+    "--batched",
+    is_flag=True,
+    help="On a server: store in many transactions, for what is too large for one.",
+)
 @click.option("--encoding", metavar="NAME", help="The encoding of text files (default: found out).")
 @options.rows
 def command(
@@ -31,6 +36,7 @@ def command(
     interactions: tuple[str, ...],
     replace: bool,
     dry_run: bool,
+    batched: bool,
     encoding: str | None,
     rows: options.RowOptions,
 ) -> None:
@@ -39,6 +45,10 @@ def command(
     PATH is a folder, or a .csv, .tsv, .xlsx or .json file; its name or its columns tell which
     table it is. Every problem is reported in one pass, and then nothing is stored. What a file
     leaves out stays as it is stored.
+
+    An import happens whole or not at all. With --batched, other programs on the server see the
+    parts as they come; relgraph refuses to read until the last, and after an interruption the
+    same command goes on where it stopped.
 
     \b
     Columns: file, rows, created, updated, unchanged.
@@ -54,6 +64,7 @@ def command(
             interactions=interactions,
             replace=replace,
             dry_run=dry_run,
+            batched=batched,
             encoding=encoding,
             progress=diagnostics.progress(),
         )

@@ -1,0 +1,84 @@
+"""Copy: everything from one store into another, and the proof that it arrived."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from relgraph.errors import UsageError, WriteFailed
+from relgraph.progress import SILENT, Progress
+from relgraph.result import Result
+from relgraph.store import Store, fetch_dataset
+from relgraph.store.columns import objects
+from relgraph.store.frames import checksum
+
+
+def copy_store(
+    source: Store,
+    target: Store,
+    *,
+    replace: bool = False,
+    batched: bool = False,
+    progress: Progress = SILENT,
+) -> Result:
+    """Make one store hold exactly what another holds, and check that it does.
+
+    Parameters
+    ----------
+    source : Store
+        What to copy.
+    target : Store
+        A store that is open for writing: empty, or with `replace` any.
+    replace : bool
+        Replace what the target holds.
+    batched : bool
+        On a server, write in many transactions; the same call again completes an interrupted
+        one. Otherwise the target gets everything or nothing.
+    progress : Progress
+        Told of the rows written.
+
+    Returns
+    -------
+    Result
+        `table, rows, created, updated, unchanged`; a note gives the checksum of the content.
+
+    Raises
+    ------
+    UsageError
+        The target holds something, and `replace` was not asked for.
+    WriteFailed
+        The copy could not be written, or is not equal.
+    """
+    held = len(target.read_stakeholders([]))
+    if held and not replace and not target.incomplete:
+        raise UsageError(f"{target.url} holds {held} stakeholders: add --replace to replace them")
+    progress.start(f"reading {source.url}")
+    dataset = fetch_dataset(source)
+    progress.finish()
+    summary = target.write(
+        dataset,
+        replace=replace,
+        record=source.read_import_record(),
+        batched=batched,
+        progress=progress,
+    )
+    progress.start(f"checking {target.url}")
+    content = checksum(dataset)
+    arrived = checksum(fetch_dataset(target))
+    progress.finish()
+    if arrived != content:
+        raise WriteFailed(
+            f"{target.url} doesn't hold what {source.url} holds (checksums {arrived[:12]} and "
+            f"{content[:12]}): did another program write to one of them? Copy again with --replace"
+        )
+    tables = dataset.tables()
+    counts = [
+        (len(frame), change.created, change.updated, change.unchanged)
+        for table, frame in tables.items()
+        for change in [summary.tables[table]]
+    ]
+    names = ("rows", "created", "updated", "unchanged")
+    numbers = dict(zip(names, np.array(counts, dtype=np.int64).T, strict=True))
+    return Result(
+        {"table": objects(list(tables))} | numbers,
+        (f"both stores hold the same: SHA-256 {content}",),
+    )

@@ -1,0 +1,37 @@
+"""`relgraph copy`: everything from one store into another."""
+
+from __future__ import annotations
+
+import click
+
+from relgraph.cli import diagnostics, options, output
+
+
+@click.command("copy")
+@click.argument("source", metavar="FROM", callback=options.ask_password)
+@click.argument("target", metavar="TO", callback=options.ask_password)
+@click.option("--replace", is_flag=True, help="Replace what TO holds.")
+@click.option(
+    "--batched",
+    is_flag=True,
+    help="To a server: store in many transactions, for what is too large for one.",
+)
+@options.rows
+def command(
+    source: str, target: str, replace: bool, batched: bool, rows: options.RowOptions
+) -> None:
+    """Copy a store, from a file to a server or back, and check that both hold the same.
+
+    FROM and TO are stores as --db takes them. TO has to be empty unless --replace is given. An
+    interrupted copy has stored nothing; with --batched the same command completes it.
+
+    \b
+    Columns: table, rows, created, updated, unchanged.
+    """
+    from relgraph import api
+
+    with api.open_store(source) as read, api.open_store(target, write=True) as written:
+        result = api.copy_store(
+            read, written, replace=replace, batched=batched, progress=diagnostics.progress()
+        )
+    output.write_rows(result, rows)
