@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -66,6 +68,33 @@ def test_a_device_is_written_to_as_it_is() -> None:
     with replacing("/dev/null") as path:
         path.write_text("gone")
     assert stat.S_ISCHR(Path("/dev/null").stat().st_mode)
+
+
+def test_a_pipe_is_written_to_as_it_is(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE, text=True)
+    with replacing(pipe) as path:
+        path.write_text("through")
+    assert reader.communicate()[0] == "through"
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize("to", ["a pipe", "a file"])
+def test_dev_stdout_is_stdout(to: str, tmp_path: Path) -> None:
+    code = (
+        "from relgraph.replacing import replacing\n"
+        "with replacing('/dev/stdout') as path: path.write_text('text')"
+    )
+    with (tmp_path / "out").open("w") as out:
+        process = subprocess.run(
+            [sys.executable, "-c", code],
+            stdout=subprocess.PIPE if to == "a pipe" else out,
+            text=True,
+            check=True,
+        )
+    assert (process.stdout or (tmp_path / "out").read_text()) == "text"
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
 
 
 @pytest.mark.parametrize(

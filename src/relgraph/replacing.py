@@ -24,13 +24,14 @@ def replacing(path: str | Path) -> Iterator[Path]:
         The folder is missing, `path` is a folder, or one of them can't be written.
     """
     target = Path(path)
-    real = Path(os.path.realpath(target))
     try:
-        if real.is_dir():
+        if target.is_dir():
             raise OutputError(f"{target}: is a folder; give the name of a file")
-        if real.exists() and not real.is_file():
-            yield real
+        # What /dev/stdout stands for can be a file, but one that others write to as well.
+        if target.is_relative_to("/dev") or (target.exists() and not target.is_file()):
+            yield target
             return
+        real = Path(os.path.realpath(target))
         if not real.parent.is_dir():
             raise OutputError(
                 f"{target}: folder {str(target.parent)!r} does not exist; make it first"
