@@ -157,6 +157,18 @@ def on_terminal(arguments: list[str], folder: Path) -> str:
     return shown.decode().replace("\r\n", "\n")
 
 
+def test_a_query_from_a_closed_stdin_is_a_usage_error(folder: Path) -> None:
+    arguments = ["query", "run", "--cypher", "-", "-d", "full.lbug"]
+    process = subprocess.run(
+        ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-m", "relgraph", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    assert process.returncode == 2
+    assert process.stderr.startswith("relgraph: error: --cypher -: stdin is closed")
+
+
 def test_every_command_takes_its_store_from_the_environment() -> None:
     context = click.Context(main)
     without = {"template", "rule250", "assumptions", "demo", "query"}

@@ -100,6 +100,8 @@ def _read(file: str) -> str:
 
     from relgraph.errors import UsageError
 
+    if file == STDIN and sys.stdin is None:
+        raise UsageError("--cypher -: stdin is closed; give the query on stdin, or name a file")
     try:
         content = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
         return content.decode("utf-8-sig")
