@@ -7,10 +7,12 @@
 // example: relgraph query run market-triangles
 MATCH (c:Stakeholder {market: 'customer'})-[r]-(d:Stakeholder {market: 'distributor'})
 WHERE c.id <> d.id AND type(r) <> 'COMPETES_WITH' AND type(r) <> 'CONTACTED'
+WITH DISTINCT c, d
 MATCH (d)-[q]-(s:Stakeholder {market: 'supplier'})
 WHERE d.id <> s.id AND type(q) <> 'COMPETES_WITH' AND type(q) <> 'CONTACTED'
-MATCH (s)-[p]-(c)
-WHERE s.id <> c.id AND type(p) <> 'COMPETES_WITH' AND type(p) <> 'CONTACTED'
+WITH DISTINCT c, d, s
+MATCH (s)-[p]-(x:Stakeholder)
+WHERE s.id <> x.id AND x.id = c.id AND type(p) <> 'COMPETES_WITH' AND type(p) <> 'CONTACTED'
 WITH DISTINCT c.id AS customer, c.name AS customer_name, d.id AS distributor,
      d.name AS distributor_name, s.id AS supplier, s.name AS supplier_name
 RETURN customer, customer_name, distributor, distributor_name, supplier, supplier_name
