@@ -225,3 +225,26 @@ def test_there_is_no_way_to_write(relgraph: Relgraph, db: Path) -> None:
     run = relgraph("query", "run", "departures", "--write")
     assert run.exit_code == 2
     assert "--write" in run.stderr
+
+
+def test_a_server_gives_the_same_rows_and_refuses_the_same(
+    relgraph: Relgraph, db: Path, neo4j_url: str
+) -> None:
+    with open_store(neo4j_url, write=True) as store:
+        fill(store, "small")
+    for arguments in (
+        ("departures",),
+        ("cooling-ties", "-p", "window", "60"),
+        ("referral-partners", "-p", "stakeholder_id", "Almond Works"),
+    ):
+        here = relgraph("query", "run", *arguments, "--json")
+        there = relgraph("query", "run", *arguments, "--json", "-d", neo4j_url)
+        assert there.exit_code == 0, there.stderr
+        assert there.stdout == here.stdout
+        assert there.stderr == here.stderr
+    for found, cypher in FORBIDDEN.items():
+        run = relgraph("query", "run", "--cypher", "-", "-d", neo4j_url, input=cypher)
+        assert run.exit_code == 2
+        assert f"relgraph: error: stdin:1: {found}" in run.stderr
+    run = relgraph("query", "run", "--cypher", "-", "-d", neo4j_url, "--csv", input=IDS)
+    assert len(run.stdout.split()) == 19
