@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relgraph.analysis import keyplayers
+from relgraph.analysis import assumptions, keyplayers
 from relgraph.analysis.keyplayers import (
     Criterion,
     find_keyplayers,
@@ -119,7 +119,7 @@ def test_greedy_with_swaps_comes_close(
     for seed in range(8):
         net = from_networkx(nx.connected_watts_strogatz_graph(14, 4, 0.3, seed=seed))
         best = find_keyplayers(net, 3, goal)
-        monkeypatch.setattr(keyplayers, "MOST_SETS", 0)
+        monkeypatch.setattr(assumptions, "EXACT_SETS", 0)
         greedy = find_keyplayers(net, 3, goal)
         monkeypatch.undo()
         assert not greedy.exact
@@ -144,8 +144,8 @@ def test_swaps_repair_a_poor_choice() -> None:
 
 
 def test_a_large_network_is_searched_from_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyplayers, "SAMPLE_ABOVE", 100)
-    monkeypatch.setattr(keyplayers, "SAMPLE", 60)
+    monkeypatch.setattr(assumptions, "SAMPLED_ABOVE", 100)
+    monkeypatch.setattr(assumptions, "SAMPLED_SOURCES", 60)
     graph = nx.disjoint_union_all([nx.star_graph(30) for _ in range(4)])
     graph.add_edges_from([(0, 31), (31, 62), (62, 93)])
     net = from_networkx(graph)

@@ -37,6 +37,32 @@ MISSING_STRENGTH = _assume(
     "missing_strength", 1.0, "strength", "a relationship without a strength counts as"
 )
 
+CONFIDENCE_DRAWS = _assume(
+    "confidence_draws", 200, "draws", "of networks behind the rank intervals of --confidence"
+)
+TIES_UNSEEN = _assume(
+    "ties_unseen", 0.1, "share", "of ties left out of each draw, and as many added"
+)
+STRENGTH_NOISE = _assume(
+    "strength_noise",
+    0.5,
+    "standard deviation",
+    "of the logarithm of the power that a strength is taken to in each draw",
+)
+PERMUTATIONS = _assume(
+    "permutations", 1000, "permutations", "of markets behind z and p (--permutations)"
+)
+EXACT_SETS = _assume("exact_sets", 10**6, "sets", "of key players up to which all are tried")
+SAMPLED_ABOVE = _assume(
+    "sampled_above",
+    10_000,
+    "stakeholders",
+    "above which key players are searched greedily, from a sample",
+)
+SAMPLED_SOURCES = _assume(
+    "sampled_sources", 1_000, "stakeholders", "in that sample, where distances are measured from"
+)
+
 # Word of mouth and the 250 rule
 CIRCLE = _assume(
     "circle", 250, "people", "circle of a person whose circle is not given (--circle)", GIRARD

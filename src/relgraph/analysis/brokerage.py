@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.analysis import assumptions
 from relgraph.model import ALL_MARKETS
 from relgraph.network import Ints, Network
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 
-PERMUTATIONS = 1000
 SAME = 1e-9
 
 
@@ -70,7 +70,7 @@ def brokerage_roles(network: Network) -> BrokerageRoles:
 
 def brokered_between(
     network: Network,
-    permutations: int = PERMUTATIONS,
+    permutations: int = int(assumptions.PERMUTATIONS),
     seed: int = 0,
     progress: Progress = SILENT,
 ) -> Result:

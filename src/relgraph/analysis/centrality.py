@@ -25,9 +25,12 @@ from relgraph.analysis.prestige import (
     katz_centrality,
     pagerank,
 )
+from relgraph.analysis.rank_intervals import with_rank_intervals
 from relgraph.analysis.ranking import ranked
+from relgraph.analysis.uncertainty import confidence_notes, drawn_values
 from relgraph.errors import MeasureError, UsageError
 from relgraph.network import Network
+from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 
 __all__ = [
@@ -95,7 +98,14 @@ def measure_names(asked: Sequence[str]) -> tuple[str, ...]:
     return tuple(named | dict.fromkeys(MEASURES)) if ALL in asked else tuple(named)
 
 
-def rank_nodes(network: Network, measures: Sequence[str] = ("pagerank",)) -> Result:
+def rank_nodes(
+    network: Network,
+    measures: Sequence[str] = ("pagerank",),
+    *,
+    confidence: bool = False,
+    seed: int = 0,
+    progress: Progress = SILENT,
+) -> Result:
     """Return the nodes ranked by the first of the measures, with a column for each.
 
     Parameters
@@ -105,11 +115,18 @@ def rank_nodes(network: Network, measures: Sequence[str] = ("pagerank",)) -> Res
     measures : sequence of str
         Names of `MEASURES`, or `all`. Under `all` a measure that has no answer on this network
         is a column of missing values with a note; one asked for by name raises.
+    confidence : bool
+        Add the interval of each rank when ties are uncertain; see `uncertainty`.
+    seed : int
+        Of the draws behind it.
+    progress : Progress
+        Told of each draw.
 
     Returns
     -------
     Result
-        `rank, id, name, market` and the measures.
+        `rank, id, name, market` and the measures; with `confidence` also `rank_low`,
+        `rank_high` and `before_next` (see `rank_intervals.with_rank_intervals`).
 
     Raises
     ------
@@ -143,4 +160,9 @@ def rank_nodes(network: Network, measures: Sequence[str] = ("pagerank",)) -> Res
             notes.append(f"left empty: {error}")
     if {"eigenvector", "katz"} & set(names):
         notes += cyclic_projection(network).notes[len(network.notes) :]
-    return ranked(columns, by=names[0]).with_notes(notes)
+    if not confidence:
+        return ranked(columns, by=names[0]).with_notes(notes)
+    columns[names[0]] = columns[names[0]].astype(np.float64)
+    drawn = drawn_values(network, MEASURES[names[0]], seed, progress)
+    result = with_rank_intervals(columns, names[0], drawn)
+    return result.with_notes([*notes, *confidence_notes(result)])

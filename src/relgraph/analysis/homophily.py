@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis.brokerage import PERMUTATIONS, against_chance, market_groups
+from relgraph.analysis import assumptions
+from relgraph.analysis.brokerage import against_chance, market_groups
 from relgraph.network import Floats, Network
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
@@ -61,7 +62,7 @@ def ei_index(network: Network) -> Floats:
 
 def homophily_figures(
     network: Network,
-    permutations: int = PERMUTATIONS,
+    permutations: int = int(assumptions.PERMUTATIONS),
     seed: int = 0,
     progress: Progress = SILENT,
 ) -> Result:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import numpy as np
 
+from relgraph.analysis import assumptions
 from relgraph.analysis.fragmentation import FragmentSearch, fragmentation
 from relgraph.analysis.group_reach import ReachSearch, group_reach
 from relgraph.analysis.set_search import SetSearch
@@ -20,11 +21,6 @@ __all__ = ["KeyPlayers", "find_keyplayers", "fragmentation", "group_reach"]
 Goal = Literal["fragment", "reach"]
 Criterion = Literal["distance", "F"]
 
-# Sets up to this many are all tried.
-MOST_SETS = 10**6
-# Above so many stakeholders, distances are measured from a sample of so many.
-SAMPLE_ABOVE = 10_000
-SAMPLE = 1_000
 # Starts of a greedy search: up to 8, and fewer where each takes long.
 MOST_STARTS = 8
 START_NODES = 1_000
@@ -108,7 +104,7 @@ def find_keyplayers(
             f"{network.n} stakeholders in this network can be"
         )
     sets = comb(len(candidates), k)
-    exact = sets <= MOST_SETS and network.n <= SAMPLE_ABOVE
+    exact = sets <= assumptions.EXACT_SETS and network.n <= assumptions.SAMPLED_ABOVE
     search = _search(network, candidates, goal, criterion, seed)
     if exact:
         members, equal = search.try_all(k, progress)
@@ -125,6 +121,10 @@ def _search(
     if goal == "reach":
         return ReachSearch(network, candidates)
     sources = np.arange(network.n)
-    if network.n > SAMPLE_ABOVE:
-        sources = np.sort(np.random.default_rng(seed).choice(sources, SAMPLE, replace=False))
+    if network.n > assumptions.SAMPLED_ABOVE:
+        sources = np.sort(
+            np.random.default_rng(seed).choice(
+                sources, int(assumptions.SAMPLED_SOURCES), replace=False
+            )
+        )
     return FragmentSearch(network, candidates, by_pairs=criterion == "F", sources=sources)

@@ -10,15 +10,21 @@ from typing import Any
 
 # Public name → the module that holds it. `relgraph.NAME` gives the same.
 PUBLIC = {
+    "connect_markets": "relgraph.api.brokers",
     "copy_store": "relgraph.api.copying",
-    "draw_map": "relgraph.api.maps",
+    "describe_network": "relgraph.api.network",
     "describe_store": "relgraph.api.info",
+    "draw_map": "relgraph.api.maps",
     "export_store": "relgraph.api.exporting",
-    "import_files": "relgraph.api.importing",
     "find_advocates": "relgraph.api.advocates",
+    "find_communities": "relgraph.api.communities",
+    "find_keyplayers": "relgraph.api.keyplayers",
+    "import_files": "relgraph.api.importing",
     "list_assumptions": "relgraph.api.assumptions",
+    "list_bridges": "relgraph.api.brokers",
     "list_queries": "relgraph.api.queries",
     "open_store": "relgraph.store",
+    "rank_brokers": "relgraph.api.brokers",
     "rank_centrality": "relgraph.api.centrality",
     "rank_partnerships": "relgraph.api.strength",
     "rank_reach": "relgraph.api.reach",
@@ -31,6 +37,7 @@ PUBLIC = {
     "show_query": "relgraph.api.queries",
     "show_stakeholder": "relgraph.api.portrait",
     "trace_reach": "relgraph.api.reach",
+    "write_property": "relgraph.api.properties",
     "write_report": "relgraph.api.reports",
     "write_template": "relgraph.api.templates",
 }

@@ -8,6 +8,7 @@ from datetime import datetime
 from relgraph.analysis import centrality
 from relgraph.api.projection import Strength, fetch_projection
 from relgraph.network import Projection
+from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 from relgraph.store import Store
 
@@ -19,6 +20,9 @@ def rank_centrality(
     *,
     strength: Strength = "given",
     as_of: datetime | None = None,
+    confidence: bool = False,
+    seed: int = 0,
+    progress: Progress = SILENT,
 ) -> Result:
     """Return stakeholders ranked by the first of the measures, with a column for each.
 
@@ -34,6 +38,12 @@ def rank_centrality(
         Which strengths: as given, or the partnership index where there is one.
     as_of : datetime, optional
         For the index: contacts up to then; up to the latest for None.
+    confidence : bool
+        Add the interval of each rank when ties are uncertain.
+    seed : int
+        Of the draws behind it.
+    progress : Progress
+        Told of each draw.
 
     Returns
     -------
@@ -47,6 +57,8 @@ def rank_centrality(
     MeasureError
         A measure has no answer on this network.
     """
-    names = centrality.measure_names(measures)
+    centrality.measure_names(measures)  # so that a wrong name is told before anything is read
     network = fetch_projection(store, projection, strength, as_of)
-    return centrality.rank_nodes(network, measures if centrality.ALL in measures else names)
+    return centrality.rank_nodes(
+        network, measures, confidence=confidence, seed=seed, progress=progress
+    )

@@ -263,3 +263,23 @@ def as_of(command: Command) -> Command:
         metavar="DATE",
         help="Count contacts up to this day (default: that of the latest contact).",
     )(command)
+
+
+def confidence(command: Command) -> Command:
+    """Give a command `--confidence`, as `confidence`."""
+    return click.option(
+        "--confidence",
+        is_flag=True,
+        help="Add how sure the ranks are when ties are uncertain: rank_low, rank_high (95 %), and "
+        "before_next, the share of draws in which a row stays before the one below it.",
+    )(command)
+
+
+def write_property(command: Command) -> Command:
+    """Give a command `--write PROPERTY`, as `write_property` (a name or None)."""
+    return click.option(
+        "--write",
+        "write_property",
+        metavar="PROPERTY",
+        help="Store what ranks as this property of the stakeholders.",
+    )(command)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from relgraph.cli import options, output
+from relgraph.cli import diagnostics, options, output
 
 if TYPE_CHECKING:
     from relgraph.api.projection import Strength
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="What to rank by (see below); can be given several times; the first ranks.",
 )
+@options.confidence
+@options.seed
+@options.write_property
 @options.rows
 def command(
     db: str,
@@ -34,6 +37,9 @@ def command(
     strength: Strength,
     as_of: datetime | None,
     measures: tuple[str, ...],
+    confidence: bool,
+    seed: int,
+    write_property: str | None,
     rows: options.RowOptions,
 ) -> None:
     """Rank stakeholders by how central they are.
@@ -54,5 +60,18 @@ def command(
     from relgraph import api
 
     with api.open_store(db) as store:
-        result = api.rank_centrality(store, measures, projection, strength=strength, as_of=as_of)
+        result = api.rank_centrality(
+            store,
+            measures,
+            projection,
+            strength=strength,
+            as_of=as_of,
+            confidence=confidence,
+            seed=seed,
+            progress=diagnostics.progress(),
+        )
+    if write_property:
+        ranked_by = tuple(result.columns)[4]
+        with api.open_store(db, write=True) as store:
+            result = api.write_property(store, write_property, result, ranked_by)
     output.write_rows(result, rows)

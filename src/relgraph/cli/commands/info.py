@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import TYPE_CHECKING
+
 import click
 
-from relgraph.cli import options, output
+from relgraph.cli import diagnostics, options, output
+
+if TYPE_CHECKING:
+    from relgraph.api.projection import Strength
+    from relgraph.network import Projection
 
 
 @click.command("info")
 @options.db
+@click.option("--network", is_flag=True, help="Tell the figures of the network as a whole.")
+@options.projection
+@options.as_of
+@options.seed
 @options.rows
-def command(db: str, rows: options.RowOptions) -> None:
-    """Tell what is in the store and what was imported last.
+def command(
+    db: str,
+    network: bool,
+    projection: Projection,
+    strength: Strength,
+    as_of: datetime | None,
+    seed: int,
+    rows: options.RowOptions,
+) -> None:
+    """Tell what is in the store and what was imported last, or what the network is like.
 
     \b
     Columns:
@@ -21,9 +40,24 @@ def command(db: str, rows: options.RowOptions) -> None:
       count   how many
       at      when the file was imported (UTC)
       sha256  of the file's content
+
+    \b
+    With --network, for the network that the options choose: figure (density, components,
+    fragmentation, ei_index, assortativity ...), market, value, and expected, z and p where
+    the markets of stakeholders were permuted.
     """
     from relgraph import api
 
     with api.open_store(db) as store:
-        result = api.describe_store(store)
+        if network:
+            result = api.describe_network(
+                store,
+                projection,
+                strength=strength,
+                as_of=as_of,
+                seed=seed,
+                progress=diagnostics.progress(),
+            )
+        else:
+            result = api.describe_store(store)
     output.write_rows(result, rows)

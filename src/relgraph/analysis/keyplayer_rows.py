@@ -1,0 +1,82 @@
+"""Key players as rows, with what the network is without them and how far they reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.analysis.keyplayers import (
+    Criterion,
+    Goal,
+    KeyPlayers,
+    find_keyplayers,
+    fragmentation,
+    group_reach,
+)
+from relgraph.network import Network
+from relgraph.progress import SILENT, Progress
+from relgraph.result import Result
+
+
+def keyplayer_rows(
+    network: Network,
+    k: int,
+    goal: Goal = "fragment",
+    *,
+    criterion: Criterion = "distance",
+    seed: int = 0,
+    progress: Progress = SILENT,
+) -> Result:
+    """Return the k key players, the one that matters most first.
+
+    Parameters
+    ----------
+    network : Network
+        Along arcs; take `network.undirected()` for ties.
+    k, goal, criterion, seed, progress
+        See `keyplayers.find_keyplayers`.
+
+    Returns
+    -------
+    Result
+        `rank, id, name, market, fragmentation, fragmentation_f, reach`: figures of a row are
+        those of the set of it and all rows above. The notes give the figures of the network as
+        it is, and whether all sets were tried.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> result = keyplayer_rows(from_networkx(nx.star_graph(3)), 1)
+    >>> [row["id"] for row in result.rows()], result.notes[1]
+    (['0'], 'exact: all 4 sets of 1 were tried')
+    """
+    found = find_keyplayers(network, k, goal, criterion=criterion, seed=seed, progress=progress)
+    members = found.members.tolist()
+    firsts = [members[: count + 1] for count in range(len(members))]
+    left = [fragmentation(network, first) for first in firsts]
+    columns: dict[str, npt.NDArray[Any]] = {
+        "rank": np.arange(1, len(members) + 1),
+        "id": network.ids[found.members],
+        "name": network.names[found.members],
+        "market": network.markets[found.members],
+        "fragmentation": np.array([distance for distance, _ in left]),
+        "fragmentation_f": np.array([pairs for _, pairs in left]),
+        "reach": np.array([group_reach(network, first) for first in firsts]),
+    }
+    whole = fragmentation(network)
+    before = f"fragmentation of the whole network: {whole[0]:.4f} by distance, F {whole[1]:.4f}"
+    return Result(columns, (*network.notes, before, *_search_notes(found, k)))
+
+
+def _search_notes(found: KeyPlayers, k: int) -> list[str]:
+    if not found.exact:
+        return [f"greedy with swaps: {found.sets:,} sets of {k} are too many to try all"]
+    notes = [f"exact: all {found.sets:,} sets of {k} were tried"]
+    others = found.equal - 1
+    if others:
+        said = "other set of {k} does" if others == 1 else "other sets of {k} do"
+        notes.append(f"{others:,} {said.format(k=k)} as well")
+    return notes
