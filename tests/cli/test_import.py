@@ -297,6 +297,5 @@ def test_a_folder_with_more_than_data(relgraph: Relgraph, folder: Path) -> None:
     result = relgraph("import", "data")
     assert result.exit_code == 0
     assert result.stderr == (
-        "relgraph: note: data/answers.csv was not read: neither its name nor its columns tell "
-        "its table\n"
+        "relgraph: note: data/answers.csv was not read: stakeholders are another one by name\n"
     )

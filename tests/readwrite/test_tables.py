@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -48,10 +49,10 @@ def test_a_name_goes_before_columns_in_a_folder(tmp_path: Path) -> None:
     write_files(tmp_path, {"answers.csv": PEOPLE, "stakeholders.csv": PEOPLE, "notes.csv": "a,b\n"})
     reading = read_files([tmp_path])
     assert [table.file for table in reading.tables] == [f"{tmp_path}/stakeholders.csv"]
-    assert [note.split(" ")[0] for note in reading.dataset.notes] == [
-        f"{tmp_path}/answers.csv",
-        f"{tmp_path}/notes.csv",
-    ]
+    assert reading.dataset.notes == (
+        f"{tmp_path}/answers.csv was not read: stakeholders are another one by name",
+        f"{tmp_path}/notes.csv was not read: it doesn't look like a table of ours",
+    )
 
 
 def test_single_files_by_name_by_columns_and_by_option(tmp_path: Path) -> None:
@@ -96,7 +97,7 @@ def test_sheets(tmp_path: Path) -> None:
     assert [table[0].partition("#")[2] for table in reading.tables] == ["Stakeholders", "Ties"]
     assert [file.rows for file in reading.files] == [6]
     assert reading.dataset.notes == (
-        f"{path}#Notes was not read: neither its name nor its columns tell its table",
+        f"{path}#Notes was not read: it doesn't look like a table of ours",
     )
 
 
@@ -137,9 +138,27 @@ def test_json_tables(tmp_path: Path) -> None:
     ]
 
 
-def test_a_path_that_is_given_twice_is_read_once(tmp_path: Path) -> None:
-    (path,) = write_files(tmp_path, {"stakeholders.csv": PEOPLE})
-    assert len(tables(path, tmp_path / "." / path.name)) == 1
+def test_a_table_of_a_file_given_by_option(tmp_path: Path) -> None:
+    everything = {
+        "stakeholders": [{"id": "a", "name": "A", "market": "firm"}],
+        "relationships": [{"source": "a", "target": "a", "type": "KNOWS"}],
+    }
+    (path,) = write_files(tmp_path, {"all.json": json.dumps(everything)})
+    reading = read_files(asked={"stakeholders": [path]})
+    assert [table.table for table in reading.tables] == ["stakeholders"]
+    both = read_files([path], asked={"stakeholders": [path], "relationships": [path]})
+    assert [table.table for table in both.tables] == ["stakeholders", "relationships"]
+    assert both.dataset.notes == ()
+
+
+def test_a_file_that_is_given_twice_is_read_once(tmp_path: Path) -> None:
+    people, _ = write_files(tmp_path, {"people.csv": PEOPLE, "relationships.csv": TIES})
+    assert len(tables(people, tmp_path / "." / people.name, tmp_path)) == 2
+    reading = read_files([tmp_path, people], asked={"stakeholders": [people, people]})
+    assert [Path(table.file).name for table in reading.tables] == [
+        "people.csv",
+        "relationships.csv",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -171,7 +171,8 @@ def _records(
     lines = list(io.StringIO(text, newline=""))
     start = header.end
     while start < len(lines):
-        reader = csv.reader(lines[start:], delimiter=header.delimiter, strict=True)
+        rest = map(lines.__getitem__, range(start, len(lines)))
+        reader = csv.reader(rest, delimiter=header.delimiter, strict=True)
         first = start
         try:
             for row in reader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from difflib import get_close_matches
+from itertools import islice
 from typing import NamedTuple, get_args
 
 from relgraph.dataset import known_column
@@ -11,6 +12,8 @@ from relgraph.model import COLUMNS, OCCURRENCE, ColumnType, TableName
 from relgraph.readwrite.names import canonical_column, folded
 from relgraph.readwrite.problems import ProblemLog, quoted
 from relgraph.readwrite.raw_table import RawTable
+
+_COMPARED = 100  # extra columns that are looked at for misspellings
 
 
 class Heading(NamedTuple):
@@ -61,18 +64,17 @@ def name_columns(
         Told of headers that can't stand.
     """
     places: dict[str, int] = {}
+    taken: dict[str, int] = {}
     for place, header in enumerate(raw.headers):
         problem = _unfit(raw, table, place, reserved)
-        if problem:
-            log.add(problem, raw.file, raw.header_line)
-        elif header.strip():
+        if problem is None and header.strip():
             name = _canonical(raw, table, header, spellings)
-            first = next((other for other in places if _same(other, name)), None)
-            if first is None:
-                places[name] = place
-            else:
-                message = _twice(raw.headers[places[first]], header, first)
-                log.add(message, raw.file, raw.header_line)
+            first = taken.setdefault(name.casefold(), place)
+            places.setdefault(name, place)
+            if first != place:
+                problem = _twice(raw.headers[first], header, name)
+        if problem is not None:
+            log.add(problem, raw.file, raw.header_line)
     return places
 
 
@@ -88,10 +90,6 @@ def said_type(raw: RawTable, place: int) -> ColumnType | None:
     """Return the type that a file says a column has, by its header or beside the table."""
     header = raw.headers[place]
     return raw.types.get(header) if raw.types else split_type(header).type
-
-
-def _same(name: str, other: str) -> bool:
-    return name.casefold() == other.casefold()
 
 
 def _unfit(raw: RawTable, table: TableName, place: int, reserved: Collection[str]) -> str | None:
@@ -113,7 +111,7 @@ def _unfit(raw: RawTable, table: TableName, place: int, reserved: Collection[str
 def _twice(first: str, second: str, name: str) -> str:
     if first == second:
         return f"header {quoted(first)} stands twice"
-    if _same(first, second):
+    if first.strip().casefold() == second.strip().casefold():
         return f"headers {quoted(first)} and {quoted(second)} differ only in case"
     return f"headers {quoted(first)} and {quoted(second)} both mean {name}"
 
@@ -121,7 +119,7 @@ def _twice(first: str, second: str, name: str) -> str:
 def misspelling_notes(table: TableName, file: str, names: Iterable[str]) -> list[str]:
     """Return a note for each extra column whose name looks like a known one."""
     notes = []
-    for name in names:
+    for name in islice(names, _COMPARED):
         if known_column(table, name) is None:
             close = get_close_matches(folded(name), COLUMNS[table], 1, 0.85)
             notes += [

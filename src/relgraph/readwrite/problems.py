@@ -31,8 +31,11 @@ class ProblemLog:
         self.notes += (sentence,)
 
     def add(self, message: str, file: str, line: int | None = None) -> None:
-        """Add one problem."""
-        self.problems.append(Problem(message, file, line))
+        """Add one problem; past ten times what is told, they are only counted."""
+        if len(self.problems) < 10 * LIMIT:
+            self.problems.append(Problem(message, file, line))
+        else:
+            self._untold += 1
 
     def add_each(
         self, positions: npt.NDArray[np.integer], problem: Callable[[int], Problem]

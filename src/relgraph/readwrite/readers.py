@@ -104,8 +104,8 @@ def read_files(
         choice = choose_tables(found, source.name, source.asked)
         for table, raw in choice.chosen:
             raws[table].append(raw)
-        for raw in choice.passed:
-            log.note(f"{raw.file} was not read: neither its name nor its columns tell its table")
+        for note in choice.notes:
+            log.note(note)
     progress.finish()
     tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
     return Reading(assemble(raws, stored or Stored(), log), tuple(files), tuple(tables_read))

@@ -27,13 +27,13 @@ def merge_repeats(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> pd.Data
     they name its ends in opposite order. Rows that then differ in any value are problems. Equal
     interactions of one file are several contacts, told apart by their `occurrence`.
     """
-    needed = [name for name in KEYS[cells.table] if name in COLUMNS[cells.table]]
-    keys = [name for name in needed if name in frame]
-    if any(COLUMNS[cells.table][name].required for name in set(needed).difference(keys)):
+    known = COLUMNS[cells.table]
+    required = {name for name in KEYS[cells.table] if name in known and known[name].required}
+    if frame.empty or not required.issubset(frame.columns):
         return frame
     if cells.table == "interactions":
-        frame = _with_occurrence(cells, frame, keys)
-        keys.append(OCCURRENCE)
+        frame = _with_occurrence(cells, frame)
+    keys = [name for name in KEYS[cells.table] if name in frame]
     named = _in_one_order(frame, keys)
     complete = named.drop(columns="channel", errors="ignore").notna().all(axis="columns")
     repeated = named.duplicated().to_numpy() & complete.to_numpy()
@@ -54,8 +54,9 @@ def merge_repeats(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> pd.Data
     return frame[~repeated]
 
 
-def _with_occurrence(cells: Cells, frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+def _with_occurrence(cells: Cells, frame: pd.DataFrame) -> pd.DataFrame:
     """Add which of several equal rows of its file each one is."""
+    keys = [name for name in KEYS["interactions"] if name in frame]
     groups = frame.groupby([cells.part, *(frame[name] for name in keys)], dropna=False, sort=False)
     return frame.assign(**{OCCURRENCE: groups.cumcount().astype("Int64")})
 
@@ -117,6 +118,8 @@ def turn_to_stored(frame: pd.DataFrame, stored: Stored) -> pd.DataFrame:
     A stored tie is updated, whichever of its ends a file names first.
     """
     both_ways = frame["type"].isin(_BOTH_WAYS).to_numpy()
+    if not both_ways.any():
+        return frame
     given = frame.loc[both_ways, ["source", "target", "type"]]
     ties = stored.read_ties(sorted(given["type"].unique()))
     if ties.empty:

@@ -23,20 +23,17 @@ class Source(NamedTuple):
         Each file, as messages call it and where it is.
     asked : {"stakeholders", "relationships", "interactions"} or None
         The table that an option says it is.
-    is_folder : bool
-        Whether the files are those that a folder happens to hold.
     """
 
     name: str
     files: tuple[tuple[str, Path], ...]
     asked: TableName | None
-    is_folder: bool
 
 
 def find_sources(
     paths: Iterable[str | Path], asked: Mapping[TableName, Iterable[str | Path]]
 ) -> list[Source]:
-    """Return what to read; a path that is given twice is read once.
+    """Return what to read; a file that an option names, or that was named before, only once.
 
     Parameters
     ----------
@@ -50,14 +47,21 @@ def find_sources(
     UsageError
         A path doesn't exist or can't be read, or there is none.
     """
-    given: list[tuple[str | Path, TableName | None]] = [(path, None) for path in paths]
-    given += [(path, table) for table, files in asked.items() for path in files]
+    given: list[tuple[str, TableName | None]] = [
+        (str(path), table) for table, files in asked.items() for path in files
+    ]
+    given += [(str(path), None) for path in paths]
     if not given:
         raise UsageError("nothing to import; name a folder or files")
-    sources: dict[tuple[Path, TableName | None], Source] = {}
+    sources = []
+    read: set[tuple[Path, TableName | None]] = set()
     for path, table in given:
-        sources.setdefault((Path(path).resolve(), table), _source(str(path), table))
-    return list(sources.values())
+        source = _source(path, table)
+        new = [(name, file) for name, file in source.files if (file.resolve(), table) not in read]
+        read |= {(file.resolve(), said) for _, file in new for said in (table, None)}
+        if new:
+            sources.append(source._replace(files=tuple(new)))
+    return sources
 
 
 def _source(given: str, asked: TableName | None) -> Source:
@@ -65,11 +69,11 @@ def _source(given: str, asked: TableName | None) -> Source:
     if not path.exists():
         raise UsageError(f"{given}: no such file or folder")
     if path.is_dir() and asked is None:
-        return Source(path.resolve().name, _files_of(path), None, is_folder=True)
+        return Source(path.resolve().name, _files_of(path), None)
     if not _is_readable(path):
         what = "a folder" if path.is_dir() else f"ending {path.suffix!r} is not readable"
         raise UsageError(f"{given}: {what}; files ending in {', '.join(ENDINGS)} are")
-    return Source(path.stem, ((given, path),), asked, is_folder=False)
+    return Source(path.stem, ((given, path),), asked)
 
 
 def _files_of(folder: Path) -> tuple[tuple[str, Path], ...]:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from relgraph.errors import UsageError
 from relgraph.model import COLUMNS, TABLES, TableName
 from relgraph.readwrite.names import canonical_column, canonical_table
+from relgraph.readwrite.problems import quoted
 from relgraph.readwrite.raw_table import RawTable
 
 # What a table must have to be known by its columns; a stakeholder also has a name or a market.
@@ -19,10 +20,10 @@ _MARKS: dict[TableName, frozenset[str]] = {
 
 
 class Choice(NamedTuple):
-    """The tables found in one place, and those passed over."""
+    """The tables found in one place, and a note on each one that was passed over."""
 
     chosen: list[tuple[TableName, RawTable]]
-    passed: list[RawTable]
+    notes: list[str]
 
 
 def choose_tables(raws: Sequence[RawTable], name: str, asked: TableName | None = None) -> Choice:
@@ -44,33 +45,36 @@ def choose_tables(raws: Sequence[RawTable], name: str, asked: TableName | None =
         None of them is a table.
     """
     readable = [raw for raw in raws if raw.headers]
-    if not readable:
-        return Choice([], [])
     if asked is not None:
         return _choose_asked(readable, asked)
     named = [(canonical_table(raw.name), raw) for raw in readable]
     if len(readable) == 1 and named[0][0] is None:
         named = [(canonical_table(name), readable[0])]
     taken = {table for table, _ in named}
-    chosen: list[tuple[TableName, RawTable]] = []
-    passed: list[RawTable] = []
+    choice = Choice([], [])
     for table, raw in named:
-        by_columns = table or _by_columns(raw.headers)
-        if by_columns is None or (table is None and by_columns in taken):
-            passed.append(raw)
+        looks_like = table or _by_columns(raw.headers)
+        if looks_like is None:
+            choice.notes.append(f"{_spelt(raw)} was not read: it doesn't look like a table of ours")
+        elif table is None and looks_like in taken:
+            message = f"was not read: {looks_like} are another one by name"
+            choice.notes.append(f"{_spelt(raw)} {message}")
         else:
-            chosen.append((by_columns, raw))
-    if not chosen:
-        raise UsageError(_unknown(passed))
-    return Choice(chosen, passed)
+            choice.chosen.append((looks_like, raw))
+    if readable and not choice.chosen:
+        raise UsageError(_unknown(readable))
+    return choice
 
 
 def _choose_asked(raws: Sequence[RawTable], asked: TableName) -> Choice:
-    """Return the sheets that are the table by name, else by columns, else the first."""
+    """Return the tables that are the one asked for by name, else by columns, else the first."""
     named = [raw for raw in raws if canonical_table(raw.name) == asked]
     found = named or [raw for raw in raws if _by_columns(raw.headers) == asked] or raws[:1]
-    passed = [raw for raw in raws if raw not in found]
-    return Choice([(asked, raw) for raw in found], passed)
+    return Choice([(asked, raw) for raw in found], [])
+
+
+def _spelt(raw: RawTable) -> str:
+    return raw.file if raw.name in raw.file else f"{raw.file}: {quoted(raw.name)}"
 
 
 def _by_columns(headers: Iterable[str]) -> TableName | None:

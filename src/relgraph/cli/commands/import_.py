@@ -8,7 +8,7 @@ from relgraph.cli import diagnostics, options, output
 
 
 @click.command("import")
-@click.argument("paths", metavar="PATH...", nargs=-1)
+@click.argument("paths", metavar="[PATH]...", nargs=-1)
 @options.db
 @click.option(
     "--stakeholders", multiple=True, metavar="FILE", help="A file of stakeholders, by any name."
