@@ -32,7 +32,10 @@ def list_(rows: options.RowOptions) -> None:
 @command.command("show")
 @click.argument("name")
 def show(name: str) -> None:
-    """Print a named query: what it is for, its parameters, its Cypher and an example."""
+    """Print a named query.
+
+    Its comments say what it is for, its parameters and columns, and give an example.
+    """
     from relgraph import api
 
     output.write_text(api.show_query(name))
