@@ -110,8 +110,8 @@ def tokenise(cypher: str) -> list[Token]:
     while position < len(cypher):
         match = _PATTERN.match(cypher, position)
         if match is None or match.lastgroup == "open":
-            found = _OPEN[match[0]] if match else f"the character {cypher[position]!a}"
-            raise UnreadableCypher(Fault(line, f"{found}, where Cypher has none"))
+            odd = f"the character {cypher[position]!a}: a name with it goes in back quotes"
+            raise UnreadableCypher(Fault(line, _OPEN[match[0]] if match else odd))
         kind, text = str(match.lastgroup), match[0]
         _check_escapes(kind, text, line)
         if kind not in ("space", "comment"):
