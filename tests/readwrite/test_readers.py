@@ -260,6 +260,15 @@ def test_equal_interactions_of_one_file_are_several(tmp_path: Path) -> None:
     assert dataset.notes == ()
 
 
+def test_interactions_may_have_columns_of_other_tables(tmp_path: Path) -> None:
+    text = "source,target,at,type,id,market\nc1,c2,2024-01-01,1,2,referral\n"
+    dataset = read(tmp_path, {"stakeholders.csv": PEOPLE, "interactions.csv": text})
+    assert list(dataset.interactions.columns) == [
+        *("source", "target", "at", "type", "id", "market", "occurrence")
+    ]
+    assert dataset.types("interactions")["type"] == "integer"
+
+
 def test_interactions_in_two_files_are_the_same(tmp_path: Path) -> None:
     text = "source,target,at\nc1,c2,2024-01-01\nc1,c2,2024-01-01\n"
     files = {"stakeholders.csv": PEOPLE, "interactions.csv": text, "more.csv": text}

@@ -121,6 +121,7 @@ def test_good_cells_of_relationships(tmp_path: Path, cells: dict[str, str]) -> N
         ("id,name,market,id", "header 'id' stands twice"),
         ("id,name,market,编号", "headers 'id' and '编号' both mean id"),
         ("id,name,market,x,X", "headers 'x' and 'X' differ only in case"),
+        ("id,name,market,Name:text", "headers 'name' and 'Name:text' both mean name"),
         ("id,name,market,", "column 4 holds values but has no header"),
         ('id,name,market,"a\nb"', r"header 'a\nb' holds a line break or a NUL"),
     ],
@@ -136,7 +137,7 @@ def test_headers(tmp_path: Path, header: str, problem: str) -> None:
 def test_names_that_the_store_keeps(tmp_path: Path) -> None:
     store = Stored(reserved_columns=frozenset({"_id"}), reserved_types=frozenset({"import"}))
     files = {
-        "stakeholders.csv": "id,name,market,_ID\na,A,customer,1\n",
+        "stakeholders.csv": "id,name,market,_ID:text\na,A,customer,1\n",
         "relationships.csv": "source,target,type\na,a,Import\n",
     }
     assert problems(tmp_path, files, store) == [
@@ -193,6 +194,20 @@ def test_owners_may_be_stored_employees(tmp_path: Path) -> None:
     assert len(read(tmp_path, {"stakeholders.csv": text}, store).stakeholders) == 1
     assert problems(tmp_path, {"stakeholders.csv": text.replace(",e\n", ",s\n")}, store) == [
         "stakeholders.csv:2: owner 's' is in market supplier; an owner must be an employee"
+    ]
+
+
+def test_an_owner_is_reported_on_its_own_line(tmp_path: Path) -> None:
+    rows = (
+        ",No id,customer,",
+        "a,A,customer,",
+        "a,Again,customer,",
+        "b,B,customer,a",
+        "c,C,firm,x",
+    )
+    assert people_problems(tmp_path, *rows, header="id,name,market,owner")[2:] == [
+        "5: owner 'a' is in market customer; an owner must be an employee",
+        "6: owner 'x' is neither in the files nor in the store",
     ]
 
 

@@ -67,10 +67,11 @@ def _name_cells(
     places = []
     for raw in raws:
         named = name_columns(raw, table, spellings, stored.reserved_columns, log)
-        extra = {name for name in named if known_column(table, name) is None}
-        for note in misspelling_notes(table, raw.file, extra - set(spellings.values())):
+        extra = [name for name in named if known_column(table, name) is None]
+        new = [name for name in extra if name.casefold() not in spellings]
+        for note in misspelling_notes(table, raw.file, new):
             log.note(note)
-        spellings |= {name.casefold(): name for name in extra}
+        spellings |= {name.casefold(): name for name in new}
         places.append(named)
     return gather(table, raws, places)
 
@@ -81,5 +82,6 @@ def _read_frame(cells: Cells, stored: Stored, log: ProblemLog) -> pd.DataFrame:
         return empty_frame(cells.table)
     frame = read_columns(cells, stored.types.get(cells.table, {}), log)
     check_required(cells, frame, stored, log)
-    check_types(cells, frame, stored, log)
+    if cells.table == "relationships":
+        check_types(cells, frame, stored, log)
     return frame

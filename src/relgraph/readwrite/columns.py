@@ -45,7 +45,7 @@ def read_columns(
             columns[name] = _read_known(cells, spec, log)
         elif cells.column(name).null_count < len(cells):
             columns[name] = _read_extra(cells, name, stored_types.get(name), log)
-    if "market" in columns:
+    if cells.table == "stakeholders" and "market" in columns:
         columns |= _markets_as_read(cells, columns)
     frame = pd.DataFrame(columns)
     frame.index = cells.index()

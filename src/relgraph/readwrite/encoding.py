@@ -1,8 +1,9 @@
 """From bytes to text: which encoding a file is in.
 
-A byte-order mark decides; then strict UTF-8; then UTF-16, whose separators show as NULs at
-either the even or the odd places. What is left is a guess between three readings, each of which
-says how probable the bytes above 127 are under it:
+A byte-order mark decides. UTF-16 without one shows its ASCII characters by NULs at either the
+even or the odd places (and is looked for first, because such text may be valid UTF-8 full of
+NULs). Then strict UTF-8. What is left is a guess between three readings, each of which says how
+probable the bytes above 127 are under it:
 
 * GB18030, as Chinese spreadsheets write it: pairs of bytes, most of them among the 3,755 common
   characters, several in a row, hardly ever touching a Latin letter;

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import islice
 from typing import NamedTuple, get_args
 
-from relgraph.dataset import known_column
 from relgraph.model import COLUMNS, OCCURRENCE, ColumnType, TableName
 from relgraph.readwrite.names import canonical_column, folded
 from relgraph.readwrite.problems import ProblemLog, quoted
@@ -66,9 +64,9 @@ def name_columns(
     places: dict[str, int] = {}
     taken: dict[str, int] = {}
     for place, header in enumerate(raw.headers):
-        problem = _unfit(raw, table, place, reserved)
-        if problem is None and header.strip():
-            name = _canonical(raw, table, header, spellings)
+        name = _canonical(raw, table, header, spellings)
+        problem = _unfit(raw, place) or _kept_back(table, name, reserved)
+        if problem is None and name:
             first = taken.setdefault(name.casefold(), place)
             places.setdefault(name, place)
             if first != place:
@@ -79,11 +77,8 @@ def name_columns(
 
 
 def _canonical(raw: RawTable, table: TableName, header: str, spellings: Mapping[str, str]) -> str:
-    known = canonical_column(table, header)
-    if known is not None:
-        return known
     name = header.strip() if raw.types else split_type(header).name
-    return spellings.get(name.casefold(), name)
+    return canonical_column(table, name) or spellings.get(name.casefold(), name)
 
 
 def said_type(raw: RawTable, place: int) -> ColumnType | None:
@@ -92,19 +87,24 @@ def said_type(raw: RawTable, place: int) -> ColumnType | None:
     return raw.types.get(header) if raw.types else split_type(header).type
 
 
-def _unfit(raw: RawTable, table: TableName, place: int, reserved: Collection[str]) -> str | None:
-    """Return why a header can't name a column, or None."""
-    header = raw.headers[place]
-    column = raw.columns[place] if raw.columns else None
-    if not header.strip():
-        empty = column is None or column.null_count == len(column)
+def _unfit(raw: RawTable, place: int) -> str | None:
+    """Return why a header can't stand, or None."""
+    header = raw.headers[place].strip()
+    if not header:
+        column = raw.columns[place]
+        empty = column.null_count == len(column)
         return None if empty else f"column {place + 1} holds values but has no header"
-    if any(character in header.strip() for character in "\r\n\0"):
+    if any(character in header for character in "\r\n\0"):
         return f"header {quoted(header)} holds a line break or a NUL; write it on one line"
-    if table == "interactions" and folded(header) == OCCURRENCE:
-        return f"header {quoted(header)} is relgraph's own count of equal rows; rename the column"
-    if header.strip().lower() in reserved:
-        return f"header {quoted(header)} is a name that the store keeps for itself; use another"
+    return None
+
+
+def _kept_back(table: TableName, name: str, reserved: Collection[str]) -> str | None:
+    """Return why a column can't have a name, or None."""
+    if table == "interactions" and folded(name) == OCCURRENCE:
+        return f"header {quoted(name)} is relgraph's own count of equal rows; rename the column"
+    if name.lower() in reserved:
+        return f"header {quoted(name)} is a name that the store keeps for itself; use another"
     return None
 
 
@@ -116,15 +116,14 @@ def _twice(first: str, second: str, name: str) -> str:
     return f"headers {quoted(first)} and {quoted(second)} both mean {name}"
 
 
-def misspelling_notes(table: TableName, file: str, names: Iterable[str]) -> list[str]:
+def misspelling_notes(table: TableName, file: str, names: Sequence[str]) -> list[str]:
     """Return a note for each extra column whose name looks like a known one."""
     notes = []
-    for name in islice(names, _COMPARED):
-        if known_column(table, name) is None:
-            close = get_close_matches(folded(name), COLUMNS[table], 1, 0.85)
-            notes += [
-                f"{file}: column {quoted(name)} is kept as a property of its own "
-                f"(did you mean {meant!r}?)"
-                for meant in close
-            ]
+    for name in names[:_COMPARED]:
+        close = get_close_matches(folded(name), COLUMNS[table], 1, 0.85)
+        notes += [
+            f"{file}: column {quoted(name)} is kept as a property of its own "
+            f"(did you mean {meant!r}?)"
+            for meant in close
+        ]
     return notes

@@ -55,5 +55,4 @@ def is_in(texts: pd.Series[str], known: pd.Series[str]) -> Mask:
     [False, True, False]
     """
     found = pc.is_in(pa.array(texts), pa.array(known), skip_nulls=True)
-    mask: Mask = pa.chunked_array(found).to_numpy()
-    return mask
+    return np.asarray(found, dtype=bool)

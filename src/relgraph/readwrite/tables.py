@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 from typing import NamedTuple
 
 from relgraph.errors import UsageError
@@ -74,7 +75,8 @@ def _choose_asked(raws: Sequence[RawTable], asked: TableName) -> Choice:
 
 
 def _spelt(raw: RawTable) -> str:
-    return raw.file if raw.name in raw.file else f"{raw.file}: {quoted(raw.name)}"
+    named = raw.file.endswith(f"#{raw.name}") or PurePath(raw.file).stem == raw.name
+    return raw.file if named else f"{raw.file}: {quoted(raw.name)}"
 
 
 def _by_columns(headers: Iterable[str]) -> TableName | None:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 
 from relgraph.errors import Problem
-from relgraph.model import COLUMNS, FIRM, KEYS
+from relgraph.model import COLUMNS, FIRM, KEYS, TableName
 from relgraph.readwrite.cells import Cells
 from relgraph.readwrite.known_ids import KnownIds, is_in
 from relgraph.readwrite.problems import ProblemLog, quoted
+from relgraph.readwrite.raw_table import RawTable
 from relgraph.readwrite.stored import Stored
 
 OWNERS_MARKET = "employee"
@@ -30,21 +31,20 @@ def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: Probl
     if cells.table == "stakeholders" and "id" in frame:
         new = ~is_in(frame["id"], stored.stakeholders["id"])
     for name in required:
-        always = name in KEYS[cells.table]
-        with_new = np.bincount(cells.part[new], minlength=len(cells.parts)) > 0
-        for raw, places, needed in zip(cells.parts, cells.places, with_new, strict=True):
-            if name not in places and (always or needed):
-                found = ", ".join(quoted(header) for header in raw.headers[:20])
-                log.add(
-                    f"column {name} is missing; {cells.table} need {', '.join(required)} "
-                    f"(found: {found})",
-                    raw.file,
-                    raw.header_line,
-                )
+        is_key = name in KEYS[cells.table]
+        rows = np.ones(len(cells), dtype=bool) if is_key else new
+        parts = np.bincount(cells.part[rows], minlength=len(cells.parts)) > 0
+        for raw, places, needed in zip(cells.parts, cells.places, parts | is_key, strict=True):
+            if needed and name not in places:
+                log.add(_missing(cells.table, name, required, raw), raw.file, raw.header_line)
         if name in cells.names():
             empty = ~cells.column(name).is_valid().to_numpy(zero_copy_only=False)
-            rows = np.flatnonzero(empty & cells.given(name) & (new | always))
-            log.add_each(rows, _empty(cells, name))
+            log.add_each(np.flatnonzero(empty & cells.given(name) & rows), _empty(cells, name))
+
+
+def _missing(table: TableName, name: str, required: Sequence[str], raw: RawTable) -> str:
+    found = ", ".join(quoted(header) for header in raw.headers[:20])
+    return f"column {name} is missing; {table} need {', '.join(required)} (found: {found})"
 
 
 def _empty(cells: Cells, name: str) -> _ProblemOf:
@@ -128,19 +128,15 @@ def _check_owners(
     """Report owners on the row that names them, or else on the row that makes them no employee."""
     owners = after["owner"].dropna()
     markets = owners.map(after["market"])
+    unknown = known.lack(owners)
     other = (markets.notna() & (markets != OWNERS_MARKET)).to_numpy()
     named_here = owners.index.isin(given.dropna().index)
-
-    def problem(row: int) -> Problem:
-        node_id = rows.index[row]
-        owner, market = given[node_id], markets[node_id]
-        if pd.isna(market):
-            return Problem(known.unknown("owner", owner), *cells.place(row))
+    for node_id in owners.index[named_here & (other | unknown)]:
+        owner, market = owners[node_id], markets[node_id]
         message = f"owner {quoted(owner)} is in market {market}; an owner must be an employee"
-        return Problem(message, *cells.place(row))
-
-    wrong = owners.index[named_here & (other | known.lack(owners))]
-    log.add_each(rows[wrong].to_numpy(), problem)
+        if pd.isna(market):
+            message = known.unknown("owner", owner)
+        log.add(message, *cells.place(rows[node_id]))
     for owner, count in Counter(owners[other & ~named_here]).items():
         message = (
             f"market {after['market'][owner]}: {quoted(owner)} owns {count:,} stored "
