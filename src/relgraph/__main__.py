@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import signal
 import sys
 
 
@@ -12,12 +11,12 @@ def run() -> None:
         from relgraph.cli import interrupts, main
 
         interrupts.install()
-        main()
+        try:
+            main()
+        finally:
+            interrupts.uninstall()
     except KeyboardInterrupt:
         sys.exit(130)
-    finally:
-        # Nothing is left to clean up: from here a Ctrl-C ends the process at once.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,9 @@ READING = {
     "reach": [],
     "strength": [],
     "advocates": ["-k", "2"],
+    "brokers": [],
+    "keyplayers": ["-k", "2"],
+    "communities": [],
     "query run": ["market-overview"],
     "map": ["-o", "map.html"],
     "export": ["-o", "export.json"],
@@ -52,7 +55,7 @@ def test_every_command_reads_a_full_and_an_empty_store(
     command: str, store: str, folder: Path, relgraph: Relgraph
 ) -> None:
     result = relgraph(*reading(command, folder / store))
-    if command in ("show", "advocates") and store == "empty.lbug":
+    if command in ("show", "advocates", "keyplayers") and store == "empty.lbug":
         assert result.exit_code == 2, "there is nobody to show or to choose"
     else:
         notes = [
@@ -171,7 +174,7 @@ def test_a_query_from_a_closed_stdin_is_a_usage_error(folder: Path) -> None:
 
 def test_every_command_takes_its_store_from_the_environment() -> None:
     context = click.Context(main)
-    without = {"template", "rule250", "assumptions", "demo", "query"}
+    without = {"template", "rule250", "assumptions", "demo", "query", "copy"}
     for name in main.list_commands(context):
         command = main.get_command(context, name)
         assert command is not None

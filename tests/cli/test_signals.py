@@ -57,6 +57,7 @@ run()
 def test_ctrl_c_on_a_terminal(code: str, said: str) -> None:
     child, terminal = pty.fork()
     if child == 0:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # a test run in the background ignores it
         os.execve(sys.executable, [sys.executable, "-c", code], {**os.environ, "NO_COLOR": "1"})
     shown = b""
     while b"started" not in shown:
@@ -82,18 +83,32 @@ def _read(terminal: int) -> bytes:
         return b""
 
 
+def test_a_process_that_ignores_ctrl_c_goes_on_doing_so() -> None:
+    code = PROBE.format(body="signal.raise_signal(2); print('went on')")
+    process = subprocess.run(
+        [sys.executable, "-c", f"import signal\nsignal.signal(2, signal.SIG_IGN)\n{code}"],
+        capture_output=True,
+        text=True,
+    )
+    assert (process.returncode, process.stdout, process.stderr) == (0, "went on\n", "")
+
+
 def test_a_second_ctrl_c_while_cleaning_up() -> None:
-    code = PROBE.format(body="__import__('signal').raise_signal(2)")
-    code = f"import signal\n{code}".replace(
+    code = PROBE.format(body="signal.raise_signal(2)").replace(
         "run()\n", "cli.diagnostics.report = lambda error: signal.raise_signal(2)\nrun()\n"
     )
+    code = f"import signal\nsignal.signal(2, signal.default_int_handler)\n{code}"
     process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert process.returncode == 130
     assert "Traceback" not in process.stderr
 
 
 def test_after_the_end_a_ctrl_c_kills_silently() -> None:
-    code = "import atexit, signal\natexit.register(signal.raise_signal, signal.SIGINT)\n"
+    code = (
+        "import atexit, signal\n"
+        "signal.signal(2, signal.default_int_handler)\n"
+        "atexit.register(signal.raise_signal, signal.SIGINT)\n"
+    )
     process = subprocess.run(
         [sys.executable, "-c", code + PROBE.format(body="pass")], capture_output=True, text=True
     )

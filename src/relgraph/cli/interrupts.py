@@ -19,7 +19,12 @@ GRACE = 1.0  # seconds that Python gets to raise KeyboardInterrupt
 
 
 def install() -> None:
-    """Watch for Ctrl-C from here on; call it once, in the main thread."""
+    """Watch for Ctrl-C from here on; call it once, in the main thread.
+
+    A process that was started to ignore it (in the background, with nohup) goes on doing so.
+    """
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        return
     raised = threading.Event()
 
     def interrupt(number: int, frame: FrameType | None) -> None:
@@ -31,6 +36,12 @@ def install() -> None:
     signal.signal(signal.SIGINT, interrupt)
     signal.set_wakeup_fd(writing)
     threading.Thread(target=_watch, args=(reading, raised), daemon=True).start()
+
+
+def uninstall() -> None:
+    """Let Ctrl-C end the process at once from here on: nothing is left to clean up."""
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _watch(reading: int, raised: threading.Event) -> None:

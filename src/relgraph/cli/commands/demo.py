@@ -45,6 +45,10 @@ TOUR = {
                 ("strength", "--top", "5"),
             ),
             Step(
+                "Who stands between others that don't know each other: low constraint is best.",
+                ("brokers", "--top", "5"),
+            ),
+            Step(
                 "Customers that know one employee only: they may leave when that one does.",
                 ("query", "run", "single-contact-customers", "--top", "5"),
             ),
@@ -135,6 +139,7 @@ Maps, to open in a browser (they need no network):
 What to try next:
   {program} show cus-42 -d {store}
   {program} reach inf-01 -d {store}
+  {program} keyplayers -k 3 -d {store}
   {program} query list
   {program} template my-data       # empty files with headers; fill them in, then
   {program} import my-data         # into relgraph.lbug, which is the default of -d
