@@ -83,7 +83,7 @@ def test_what_is_not_json_or_no_table(text: str, problem: str) -> None:
     ("cell", "problem"),
     [
         ("[1, 2]", "'name' '[1, 2]' is a list; text, a number, true or false was expected"),
-        ('{"a": 1}', "'name' \"{'a': 1}\" is a"),
+        ('{"a": 1}', "'name' \"{'a': 1}\" is an object"),
         ("NaN", "'name' nan is not a finite number"),
         ("1e999", "'name' inf is not a finite number"),
         (r'"a\u0000"', r"'name' 'a\x00' holds a NUL or half a character"),
