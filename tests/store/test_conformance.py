@@ -42,13 +42,14 @@ def small() -> Any:
         [
             tie("a", "b", "REFERS", strength=0.5, level=3),
             tie("b", "c", "KNOWS", sign=-1, since=date(2020, 2, 29)),
-            tie("c", "c", "LENDS_TO"),
+            tie("c", "c", "LENDS_TO", strength=0.25, amount=10),
         ],
         [
             contact("a", "b", "2024-05-01T10:00:00Z", channel="mail", value=2.5),
             contact("a", "b", "2024-05-01T10:00:00Z", channel="mail", occurrence=1),
             contact("a", "b", "2024-05-01T10:00:00.000001Z"),
         ],
+        types={"amount": "integer"},
     )
 
 

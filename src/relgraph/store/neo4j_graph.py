@@ -19,6 +19,7 @@ from relgraph.store.schema import (
     IMPORT_LABEL,
     Declared,
     declare_known,
+    known_properties,
     quote_identifier,
     record_from_json,
 )
@@ -52,7 +53,7 @@ class Neo4jGraph:
         extra = json.loads(self.read_state().get("declared", "[{}, {}]"))
         declared.stakeholders.update(extra[0])
         for name, properties in extra[1].items():
-            declared.relationships.setdefault(name, {}).update(properties)
+            declared.relationships.setdefault(name, known_properties(name)).update(properties)
         return declared
 
     def read_schema(self) -> StoredSchema:

@@ -40,7 +40,7 @@ _SCHEMA = (
     f"CREATE INDEX relgraph_stakeholder_market IF NOT EXISTS FOR (s:{NODE_LABEL}) ON (s.market)",
 )
 _TAKE_LOCK = f"MERGE (i:{IMPORT_LABEL} {{key: 'lock'}}) SET i.taken = $now"
-_LOCK_SECONDS = 1.0
+_LOCK_SECONDS = (2.0, 8.0)  # a server that has just started is slow the first time
 _NOTHING = "nothing was stored"
 _RESUME = "part of it is stored: run the same command again to complete it"
 
@@ -197,14 +197,17 @@ class Neo4jStore(Store):
 
     def _probe_lock(self) -> None:
         """Find out whether another writer holds the lock, which a longer wait wouldn't tell."""
-        try:
-            with self._connection.transaction(_LOCK_SECONDS) as run:
+        for seconds in _LOCK_SECONDS:
+            with (
+                contextlib.suppress(TimedOut),
+                self._connection.transaction(seconds) as run,
+            ):
                 run(_TAKE_LOCK, {"now": datetime.now(UTC)})
-        except TimedOut as error:
-            raise StoreLocked(
-                f"{self.url} is being written by another process: wait until it has ended, then "
-                "try again"
-            ) from error
+                return
+        raise StoreLocked(
+            f"{self.url} is being written by another process: wait until it has ended, then try "
+            "again"
+        )
 
     def close(self) -> None:
         """Let go of the store; a second call does nothing."""
