@@ -176,6 +176,16 @@ def test_ids_are_text_in_workbooks_too(tmp_path: Path) -> None:
     assert column(frame, "n") == [1.0, None]
 
 
+def test_ids_of_csv_stay_beside_those_of_workbooks(tmp_path: Path) -> None:
+    files = {
+        "a.json": '[{"id": 7.0, "name": "A", "market": "customer", "x": 1.0}]',
+        "b.csv": "id,name,market,x\n8.0,B,customer,a\n",
+    }
+    frame = read(tmp_path, files).stakeholders
+    assert column(frame, "id") == ["7", "8.0"]
+    assert column(frame, "x") == ["1", "a"]
+
+
 def test_what_is_stored_may_be_left_out(tmp_path: Path) -> None:
     store = stored([("a", "customer", None), ("b", "customer", None)])
     short = read(tmp_path, {"stakeholders.csv": "id,revenue\na,5\n"}, store).stakeholders

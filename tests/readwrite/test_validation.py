@@ -84,6 +84,7 @@ def test_cells_of_stakeholders(tmp_path: Path, cells: dict[str, str], problem: s
         ({"strength": "1.5"}, "strength '1.5' is not above 0 and at most 1"),
         ({"bond": "4"}, "bond '4' is not one of 1 financial, 2 social, 3 structural"),
         ({"bond": "1.5"}, "bond '1.5' is not one of"),
+        ({"bond": "9" * 5000}, f"bond '{'9' * 59}…' is not one of"),
         ({"level": "0"}, "level '0' is not one of 1 basic, 2 reactive, 3 accountable"),
         ({"level": "best"}, "level 'best' is not one of"),
         ({"sign": "0"}, "sign '0' is not one of +1, -1"),

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from relgraph.dataset import ORIGIN
 from relgraph.model import ColumnType, TableName
@@ -50,17 +51,22 @@ class Cells:
 
     def column(self, name: str) -> pa.StringArray:
         """Return the cells of a column; null where empty or where a file doesn't have it."""
-        return pa.concat_arrays(
-            [
-                raw.columns[places[name]] if name in places else pa.nulls(len(raw), pa.string())
-                for raw, places in zip(self.parts, self.places, strict=True)
-            ]
-        )
+        parts = zip(self.parts, self.places, strict=True)
+        return pa.concat_arrays([_column(raw, places, name) for raw, places in parts])
 
-    def texts(self, name: str) -> Mask | None:
-        """Return which cells of a column are marked as text by their file, None for none."""
-        if all(raw.texts is None for raw in self.parts):
-            return None
+    def text(self, name: str) -> pa.StringArray:
+        """Return the same as text: a whole number that a workbook keeps as 7.0 is the id 7."""
+        columns = []
+        for raw, places in zip(self.parts, self.places, strict=True):
+            column = _column(raw, places, name)
+            if raw.texts is not None and name in places:
+                whole = pc.replace_substring_regex(column, r"^(-?\d+)\.0$", r"\1")
+                column = pc.if_else(pa.array(raw.texts[places[name]]), column, whole)
+            columns.append(column)
+        return pa.concat_arrays(columns)
+
+    def marked(self, name: str) -> Mask:
+        """Return which cells of a column their file marks as text."""
         return np.concatenate(
             [
                 np.zeros(len(raw), dtype=bool)
@@ -110,6 +116,10 @@ class Cells:
             for row in raw.torn
             if places[name] < len(row)
         }
+
+
+def _column(raw: RawTable, places: Mapping[str, int], name: str) -> pa.StringArray:
+    return raw.columns[places[name]] if name in places else pa.nulls(len(raw), pa.string())
 
 
 def gather(

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from relgraph.dataset import known_column
 from relgraph.errors import Problem
@@ -20,7 +19,7 @@ from relgraph.readwrite.parsing import Parsed
 from relgraph.readwrite.problems import ProblemLog, quoted, suggestion
 from relgraph.readwrite.raw_table import Mask
 
-_WHOLE_NUMBER = re.compile(r"\s*([+-]?\d+)(?:\.0*)?\s*")
+_WHOLE_NUMBER = re.compile(r"\s*([+-]?\d{1,9})(?:\.0*)?\s*")
 _SIGNS = (-1, 1)
 
 
@@ -54,7 +53,7 @@ def read_columns(
 
 def _read_known(cells: Cells, spec: ColumnSpec, log: ProblemLog) -> pd.Series:
     column = cells.column(spec.name)
-    parsed = _parse(column, spec, cells.texts(spec.name))
+    parsed = _parse(cells, spec)
     bad = parsed.bad | _out_of_range(parsed.values, spec)
 
     def problem(row: int) -> Problem:
@@ -64,7 +63,8 @@ def _read_known(cells: Cells, spec: ColumnSpec, log: ProblemLog) -> pd.Series:
     return parsed.values.mask(bad) if bad.any() else parsed.values
 
 
-def _parse(column: pa.StringArray, spec: ColumnSpec, texts: Mask | None) -> Parsed:
+def _parse(cells: Cells, spec: ColumnSpec) -> Parsed:
+    column = cells.column(spec.name)
     if spec.name == "type":
         return parsing.parse_words(column, _relationship_type)
     if spec.type == "integer":
@@ -77,15 +77,7 @@ def _parse(column: pa.StringArray, spec: ColumnSpec, texts: Mask | None) -> Pars
         return parsing.parse_dates(column)
     if spec.type == "time":
         return parsing.parse_times(column)
-    return Parsed(parsing.parse_text(_as_text(column, texts)), np.zeros(len(column), dtype=bool))
-
-
-def _as_text(column: pa.StringArray, texts: Mask | None) -> pa.StringArray:
-    """Return cells as text; a whole number that a workbook keeps as 7.0 is the id 7."""
-    if texts is None:
-        return column
-    whole = pc.replace_substring_regex(column, r"^(-?\d+)\.0$", r"\1")
-    return pc.if_else(pa.array(texts), column, whole)
+    return Parsed(parsing.parse_text(cells.text(spec.name)), np.zeros(len(column), dtype=bool))
 
 
 def _relationship_type(text: str) -> str | None:
@@ -152,10 +144,10 @@ def _unfit_number(spec: ColumnSpec, text: str) -> str:
 
 
 def _read_extra(cells: Cells, name: str, stored: ColumnType | None, log: ProblemLog) -> pd.Series:
-    column, texts = cells.column(name), cells.texts(name)
-    type = stored or cells.said_type(name) or parsing.infer_type(column, texts)
+    column = cells.column(name)
+    type = stored or cells.said_type(name) or parsing.infer_type(column, cells.marked(name))
     if type == "text":
-        return parsing.parse_text(_as_text(column, texts))
+        return parsing.parse_text(cells.text(name))
     parsed = parsing.parse_extra(column, type)
 
     def problem(row: int) -> Problem:
