@@ -85,6 +85,5 @@ def _unfit(value: object) -> str:
         return f"{value} is not a finite number; leave the cell empty if it is unknown"
     if isinstance(value, str):
         return f"{quoted(value)} holds a NUL or half a character, which no text may hold"
-    return (
-        f"{quoted(value)} is a {type(value).__name__}; text, a number, true or false was expected"
-    )
+    kind = "an object" if isinstance(value, dict) else "a list"
+    return f"{quoted(value)} is {kind}; text, a number, true or false was expected"
