@@ -191,3 +191,11 @@ def test_open_hands_the_file_to_the_browser(
     monkeypatch.setattr("click.launch", opened.append)
     assert firm("map", "--open").exit_code == 0
     assert opened == [str(Path("map.html").resolve())]
+
+
+def test_a_store_without_stakeholders_has_every_measure_of_nobody(relgraph: Relgraph) -> None:
+    fill([], [])
+    result = relgraph("map", "--top", "3")
+    assert result.exit_code == 0, result.stderr
+    assert "0 stakeholders and 0 ties drawn" in result.stderr
+    assert drawn()["sheet"]["measures"]["pagerank"] == []

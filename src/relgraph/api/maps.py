@@ -136,7 +136,7 @@ def draw_map(
             raise UsageError(f"--{name}: {value!r} is not one of {', '.join(allowed)}")
     progress.start("reading the store")
     gathered = gather_sheet(store, projection, strength, as_of)
-    if measure not in gathered.sheet.measures and gathered.network.n:
+    if measure not in gathered.sheet.measures:
         known = ", ".join(gathered.sheet.measures) or "none on this network"
         raise UsageError(f"--size: {measure!r} is not one of {known}")
     progress.start("choosing who is drawn")

@@ -169,7 +169,7 @@ def measure_all(network: Network) -> tuple[Mapping[str, Floats], tuple[str, ...]
             continue
         values = np.full(network.n, np.nan)
         values[order] = ranked[name].astype(np.float64)
-        if np.isfinite(values).any():
+        if network.n == 0 or np.isfinite(values).any():
             measures[name] = values
     return measures, tuple(note for note in ranked.notes if note not in network.notes)
 
