@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import date
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from relgraph.cli import formats
 from relgraph.cli.options import FORMATS
 from relgraph.result import Result
-from tests.cli.awkward import awkward, golden_file
+from tests.cli.awkward import awkward, golden_file, texts
 
 AWKWARD = awkward()
 EMPTY = Result({"id": np.array([], dtype=object), "degree": np.array([], dtype=np.int64)})
@@ -77,6 +78,17 @@ def test_a_table_has_one_line_a_row_and_aligned_columns() -> None:
     lines = formats.render(AWKWARD, "table").split("\n")
     assert len(lines) == 1 + len(AWKWARD) + 1
     assert lines[0].split() == [*AWKWARD.columns]
+
+
+def test_nested_values_are_read_by_people() -> None:
+    value = {"by\n": "Ann", "shares": [0.5, None], "since": date(2024, 5, 1)}
+    result = Result({"further": texts([value])})
+    assert formats.render(result, "table") == (
+        "further\nby\\n: Ann, shares: 0.5000, , since: 2024-05-01\n"
+    )
+    assert formats.render(result, "jsonl") == (
+        '{"further": {"by\\n": "Ann", "shares": [0.5, null], "since": "2024-05-01"}}\n'
+    )
 
 
 def test_to_json_of_plain_values() -> None:

@@ -57,6 +57,10 @@ def test_every_option_has_a_help_text() -> None:
     check(main, "relgraph")
 
 
+def test_an_unknown_name_is_no_command() -> None:
+    assert main.get_command(click.Context(main), "../conftest") is None
+
+
 def test_version(relgraph: Relgraph) -> None:
     assert relgraph("--version").stdout == f"relgraph {version('relgraph')}\n"
 

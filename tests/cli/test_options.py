@@ -129,3 +129,9 @@ def test_values_are_completed(parameter: str, incomplete: str, expected: list[st
     (option,) = [param for param in command.params if param.name == parameter]
     found = option.type.shell_complete(click.Context(command), option, incomplete)
     assert [item.value for item in found][: len(expected)] == expected
+
+
+def test_completing_a_word_asks_for_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(options, "is_interactive", lambda: True)
+    context = command.make_context("x", ["-d", "neo4j://somewhere"], resilient_parsing=True)
+    assert context.params["db"] == "neo4j://somewhere"

@@ -115,6 +115,8 @@ def ask_password(ctx: click.Context, param: click.Parameter, url: str) -> str:
     """Ask a person for the password of a server, unless the environment has it."""
     from relgraph.store.neo4j_address import PASSWORD_VARIABLE, is_server, parse_address
 
+    if ctx.resilient_parsing:  # the shell completes a word
+        return url
     if is_server(url) and PASSWORD_VARIABLE not in os.environ and is_interactive():
         address = parse_address(url)
         os.environ[PASSWORD_VARIABLE] = click.prompt(
