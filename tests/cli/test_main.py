@@ -9,21 +9,24 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from relgraph.cli import ORDER, diagnostics, main, output
+from relgraph.cli import COMMANDS, diagnostics, main, output
 from relgraph.errors import StoreLocked
 from tests.conftest import Relgraph, RelgraphProcess
 
-COMMANDS = Path(__file__).parents[2] / "src" / "relgraph" / "cli" / "commands"
+MODULES = Path(__file__).parents[2] / "src" / "relgraph" / "cli" / "commands"
 
 
-def test_help_lists_the_commands_in_the_designs_order(relgraph: Relgraph) -> None:
-    names = main.list_commands(click.Context(main))
-    assert names == [name for name in ORDER if name in names]
-    modules = {path.stem.rstrip("_") for path in COMMANDS.glob("[a-z]*.py")}
-    assert set(names) == modules
-    shown = relgraph("--help").stdout
-    listed = shown.split("Commands:\n")[1].split("\n\n")[0].splitlines()
-    assert [line.split()[0] for line in listed if line[2] != " "] == names
+def test_help_lists_every_command_with_the_first_sentence_of_its_help(relgraph: Relgraph) -> None:
+    modules = {path.stem.rstrip("_").replace("_", "-") for path in MODULES.glob("[a-z]*.py")}
+    assert set(COMMANDS) == modules, "src/relgraph/cli/__init__.py: COMMANDS lists the modules"
+    context = click.Context(main)
+    for name, sentence in COMMANDS.items():
+        command = main.get_command(context, name)
+        assert command is not None
+        assert command.get_short_help_str(300) == sentence, name
+    shown = " ".join(relgraph("--help").stdout.split())
+    places = [shown.index(f" {name} {sentence} ") for name, sentence in COMMANDS.items()]
+    assert places == sorted(places)
 
 
 def test_help_lists_the_exit_codes(relgraph: Relgraph) -> None:

@@ -42,7 +42,7 @@ def command(
     open_: bool,
     **writing: Any,
 ) -> None:
-    """Write a report: markets, who matters, partnerships, brokers, reach, risks, coverage."""
+    """Write a report: markets, who matters, partnerships, brokers, reach and risks."""
     from relgraph import api
 
     with api.open_store(db) as store:
