@@ -18,7 +18,8 @@ from graphs import chung_lu
 from scipy.stats import spearmanr
 
 from relgraph.analysis.reach_counts import sketch_bits
-from relgraph.kernels.reach import near_counts, reach_counts, sketched_counts
+from relgraph.kernels.reach import three_hop_counts
+from relgraph.kernels.sketches import sketched_counts
 from relgraph.network import Network
 
 HOPS = 3
@@ -46,9 +47,9 @@ def beside_igraph(network: Network) -> None:
     def peer() -> Any:
         return graph.neighborhood_size(sample.tolist(), order=HOPS, mode="out")
 
-    exact, _ = reach_counts(network.indptr, network.indices, HOPS)
+    exact, _ = three_hop_counts(network.indptr, network.indices)
     assert (exact[sample] + 1 == peer()).all(), "the counts differ from igraph's"
-    ours = median_seconds(lambda: reach_counts(network.indptr, network.indices, HOPS))
+    ours = median_seconds(lambda: three_hop_counts(network.indptr, network.indices))
     theirs = median_seconds(peer) * network.n / len(sample)
     print(
         f"exact {HOPS}-hop reach of all, {network.n}/{network.m}: {ours:.2f} s, igraph "
@@ -56,7 +57,7 @@ def beside_igraph(network: Network) -> None:
     )
 
 
-def sketched(network: Network, *, whole: bool) -> None:
+def sketched(network: Network) -> None:
     """Compare sketches with exact counts."""
     bits = sketch_bits(network.n)
 
@@ -64,10 +65,7 @@ def sketched(network: Network, *, whole: bool) -> None:
         return sketched_counts(network.indptr, network.indices, HOPS, bits)[0]
 
     start = time.perf_counter()
-    if whole:
-        exact = reach_counts(network.indptr, network.indices, HOPS)[0].astype(np.float64)
-    else:
-        exact = near_counts(network.indptr, network.indices, HOPS)[0].astype(np.float64)
+    exact = three_hop_counts(network.indptr, network.indices)[0].astype(np.float64)
     slow = time.perf_counter() - start
     found = sketch()
     known = exact > 0
@@ -87,6 +85,6 @@ if __name__ == "__main__":
     options = parser.parse_args()
     middle = chung_lu(100_000, 1_000_000)
     beside_igraph(middle)
-    sketched(middle, whole=True)
+    sketched(middle)
     if options.large:
-        sketched(chung_lu(1_000_000, 5_000_000), whole=False)
+        sketched(chung_lu(1_000_000, 5_000_000))

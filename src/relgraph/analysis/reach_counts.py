@@ -11,6 +11,7 @@ import numpy.typing as npt
 from relgraph.analysis import assumptions
 from relgraph.analysis.diffusion import Diffusion
 from relgraph.kernels import reach as kernels
+from relgraph.kernels.sketches import sketched_counts
 from relgraph.network import Floats, Network
 
 _SKETCH_BYTES = 1 << 28  # memory for the sketches of all stakeholders, twice
@@ -57,6 +58,8 @@ def reach_counts(network: Network, max_hops: int | None = None, seed: int = 0) -
     indptr, indices = network.indptr, network.indices
     if max_hops is not None and max_hops <= 2:
         exact, hop = kernels.near_counts(indptr, indices, max_hops)
+    elif max_hops == 3 and network.n <= assumptions.EXACT_REACH:
+        exact, hop = kernels.three_hop_counts(indptr, indices)
     elif network.n <= assumptions.EXACT_REACH:
         exact, hop = kernels.reach_counts(indptr, indices, max_hops)
     else:
@@ -72,7 +75,7 @@ def sketch_bits(n: int) -> int:
 def _sketched(network: Network, max_hops: int | None, seed: int) -> ReachCounts:
     bits = sketch_bits(network.n)
     near, near_hop = kernels.near_counts(network.indptr, network.indices, 2)
-    counts, hop = kernels.sketched_counts(network.indptr, network.indices, max_hops, bits, seed)
+    counts, hop = sketched_counts(network.indptr, network.indices, max_hops, bits, seed)
     complete = near_hop < 2  # nobody is farther than one hop: the count is exact
     reached = np.where(complete, near, np.maximum(counts, near))
     error = np.where(complete, 0.0, 1.04 / math.sqrt(1 << bits) * reached)

@@ -1,37 +1,28 @@
 """Reach: how many steps each node is from many sources, and how many are within reach of each.
 
 `hop_table` searches breadth-first from each source: O(k·(n + m)) time for k sources, and a table
-of k·n hops. `reach_counts` asks only how many: each node keeps the set of targets it reaches as
-bits, 512 targets at a time, and a hop more is the union over those it points at (multi-source
-bit-parallel search after Then et al. 2014, doi 10.14778/2735496.2735507), O(hops·m·n/512) words
-of cache line size. `sketched_counts` keeps a HyperLogLog sketch of 2^b bytes in place of the set
-(HyperANF: Boldi, Rosa, Vigna 2011, doi 10.1145/1963405.1963493; Flajolet et al. 2007), O(hops·m)
-unions whatever n is, with a standard error of 1.04/√2^b. `near_counts` searches a few hops from
-each node, O(arcs within reach).
+of k·n hops. The others only count. `near_counts` searches a few hops from each node, O(arcs within
+reach). `three_hop_counts` marks targets in a bitmap that stays in the nearest cache, and for the
+nodes whose two-hop sets are dearest to list keeps those sets as bitmaps and unites them.
+`reach_counts` takes 512 targets at a time: each node keeps as bits which of them it reaches, and a
+hop more is the union over those it points at (multi-source bit-parallel search after Then et al.
+2014, doi 10.14778/2735496.2735507), O(hops·m·n/512) words of cache line size.
 """
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from numba.extending import intrinsic
 
 from relgraph.kernels.compiled import compiled, in_ranges
 
 Counts = npt.NDArray[np.int64]
 
 _WORDS = 8  # words of targets that travel together: a cache line
-_EVEN = np.uint64(0x5555555555555555)
-_PAIRS = np.uint64(0x3333333333333333)
-_NIBBLES = np.uint64(0x0F0F0F0F0F0F0F0F)
-_BYTES = np.uint64(0x0101010101010101)
-_S1, _S2, _S4, _S56 = np.uint64(1), np.uint64(2), np.uint64(4), np.uint64(56)
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31 = np.uint64(30), np.uint64(27), np.uint64(31)
+_SET_BYTES = 1 << 26  # memory for two-hop sets that are kept
 
 
 @compiled
@@ -87,12 +78,16 @@ def hop_table(
     return table
 
 
-@compiled
-def _ones(word: np.uint64) -> np.int64:
-    word = word - ((word >> _S1) & _EVEN)
-    word = (word & _PAIRS) + ((word >> _S2) & _PAIRS)
-    word = (word + (word >> _S4)) & _NIBBLES
-    return np.int64((word * _BYTES) >> _S56)
+def _count_ones(typing: Any, word: Any) -> Any:
+    """Return how many bits of a word are set: one instruction, which numba has no name for."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
+
+    return word(word), generate
+
+
+_ones: Any = intrinsic(_count_ones)
 
 
 @compiled
@@ -112,32 +107,32 @@ def _reach_counts(
     moving = np.zeros(n, np.bool_)
     for chunk in range(start, stop):
         first = chunk * _WORDS * 64
-        last = min(first + _WORDS * 64, n)
         known[:] = 0
         moved[:] = False
-        for target in range(first, last):
-            place = target - first
-            known[target, place >> 6] = _S1 << np.uint64(place & 63)
-            moved[target] = True
+        for place in range(min(_WORDS * 64, n - first)):
+            known[first + place, place >> 6] = np.uint64(1) << np.uint64(place & 63)
+            moved[first + place] = True
         hop = 0
         alive = True
-        while alive and hop < max_hops:
+        while alive:
             hop += 1
+            last = hop >= max_hops  # nobody will ask for these sets again: they are only counted
             alive = False
             for node in range(n):
                 w0, w1, w2, w3 = known[node, 0], known[node, 1], known[node, 2], known[node, 3]
                 w4, w5, w6, w7 = known[node, 4], known[node, 5], known[node, 6], known[node, 7]
-                for arc in range(indptr[node], indptr[node + 1]):
-                    other = indices[arc]
-                    if moved[other]:
-                        w0 |= known[other, 0]
-                        w1 |= known[other, 1]
-                        w2 |= known[other, 2]
-                        w3 |= known[other, 3]
-                        w4 |= known[other, 4]
-                        w5 |= known[other, 5]
-                        w6 |= known[other, 6]
-                        w7 |= known[other, 7]
+                if hop <= max_hops:
+                    for arc in range(indptr[node], indptr[node + 1]):
+                        other = indices[arc]
+                        if moved[other]:
+                            w0 |= known[other, 0]
+                            w1 |= known[other, 1]
+                            w2 |= known[other, 2]
+                            w3 |= known[other, 3]
+                            w4 |= known[other, 4]
+                            w5 |= known[other, 5]
+                            w6 |= known[other, 6]
+                            w7 |= known[other, 7]
                 fresh = (
                     (w0 ^ known[node, 0])
                     | (w1 ^ known[node, 1])
@@ -148,17 +143,26 @@ def _reach_counts(
                     | (w6 ^ known[node, 6])
                     | (w7 ^ known[node, 7])
                 )
-                wider[node, 0], wider[node, 1], wider[node, 2], wider[node, 3] = w0, w1, w2, w3
-                wider[node, 4], wider[node, 5], wider[node, 6], wider[node, 7] = w4, w5, w6, w7
-                moving[node] = fresh != 0
                 if fresh != 0:
                     alive = True
                     farthest[node] = max(farthest[node], hop)
+                if last:
+                    reached[node] += np.int64(
+                        (_ones(w0) + _ones(w1) + _ones(w2) + _ones(w3))
+                        + (_ones(w4) + _ones(w5) + _ones(w6) + _ones(w7))
+                    )
+                else:
+                    wider[node, 0], wider[node, 1], wider[node, 2], wider[node, 3] = w0, w1, w2, w3
+                    wider[node, 4], wider[node, 5], wider[node, 6], wider[node, 7] = w4, w5, w6, w7
+                    moving[node] = fresh != 0
+            if last:
+                break
             known, wider = wider, known
             moved, moving = moving, moved
-        for node in range(n):
-            for word in range(_WORDS):
-                reached[node] += _ones(known[node, word])
+        if not last:
+            for node in range(n):
+                for word in range(_WORDS):
+                    reached[node] += np.int64(_ones(known[node, word]))
     return reached, farthest
 
 
@@ -182,111 +186,6 @@ def reach_counts(
         reached += more
         np.maximum(farthest, farther, out=farthest)
     return reached - 1, farthest
-
-
-@compiled
-def _fill_registers(start: int, stop: int, bits: int, seed: int, registers: Any) -> None:
-    for node in range(start, stop):
-        state = (np.uint64(node) + np.uint64(seed) * _MIX_1 + _S1) * _GOLDEN
-        state = (state ^ (state >> _S30)) * _MIX_1
-        state = (state ^ (state >> _S27)) * _MIX_2
-        state ^= state >> _S31
-        register = np.int64(state >> np.uint64(64 - bits))
-        left = state << np.uint64(bits)
-        rank = 1
-        while rank <= 64 - bits and not left >> np.uint64(63):
-            left <<= _S1
-            rank += 1
-        registers[node, register] = rank
-
-
-@compiled
-def _widen_registers(
-    start: int,
-    stop: int,
-    indptr: npt.NDArray[np.int64],
-    indices: npt.NDArray[np.int32],
-    registers: npt.NDArray[np.uint8],
-    wider: npt.NDArray[np.uint8],
-    moved: npt.NDArray[np.bool_],
-    moving: npt.NDArray[np.bool_],
-) -> None:
-    size = registers.shape[1]
-    for node in range(start, stop):
-        own = wider[node]
-        own[:] = registers[node]
-        for arc in range(indptr[node], indptr[node + 1]):
-            if moved[indices[arc]]:
-                other = registers[indices[arc]]
-                for place in range(size):
-                    own[place] = max(own[place], other[place])
-        moving[node] = False
-        for place in range(size):
-            if own[place] != registers[node, place]:
-                moving[node] = True
-
-
-@compiled
-def _count_registers(
-    start: int, stop: int, registers: npt.NDArray[np.uint8], counts: npt.NDArray[np.float64]
-) -> None:
-    size = registers.shape[1]
-    alpha = 0.7213 / (1.0 + 1.079 / size)
-    for node in range(start, stop):
-        total, zeros = 0.0, 0
-        for place in range(size):
-            rank = registers[node, place]
-            total += 1.0 / (np.uint64(1) << np.uint64(rank))
-            zeros += rank == 0
-        estimate = alpha * size * size / total
-        if estimate <= 2.5 * size and zeros > 0:
-            estimate = size * np.log(size / zeros)
-        counts[node] = estimate
-
-
-def sketched_counts(
-    indptr: npt.NDArray[np.int64],
-    indices: npt.NDArray[np.int32],
-    max_hops: int | None,
-    bits: int,
-    seed: int = 0,
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
-    """Return about how many nodes each reaches within `max_hops`, and at least in how many hops.
-
-    The node itself is not counted; without `max_hops` there is no limit.
-
-    Parameters
-    ----------
-    indptr, indices : ndarray
-        The arcs as compressed sparse rows.
-    max_hops : int
-        How far.
-    bits : int
-        b of the sketches, 4 to 16: 2^b bytes a node, standard error 1.04/√2^b.
-    seed : int
-        Of the hash; the same seed gives the same counts.
-    """
-    n = len(indptr) - 1
-    registers = np.zeros((n, 1 << bits), np.uint8)
-    wider = np.empty_like(registers)
-    moved, moving = np.ones(n, np.bool_), np.zeros(n, np.bool_)
-    farthest = np.zeros(n, np.int32)
-    counts = np.zeros(n)
-    size = n + len(indices)
-    in_ranges(lambda a, b: _fill_registers(a, b, bits, seed, registers), n, size)
-    hop = 0
-    while moved.any() and (max_hops is None or hop < max_hops):
-        hop += 1
-        arrays = (indptr, indices, registers, wider, moved, moving)
-        in_ranges(partial(_widen_range, arrays), n, size, pieces=8)
-        registers, wider, moved, moving = wider, registers, moving, moved
-        farthest[moved] = hop
-    in_ranges(lambda a, b: _count_registers(a, b, registers, counts), n, size)
-    return np.maximum(counts - 1.0, 0.0), farthest
-
-
-def _widen_range(arrays: tuple[Any, ...], start: int, stop: int) -> None:
-    _widen_registers(start, stop, *arrays)
 
 
 @compiled
@@ -334,4 +233,91 @@ def near_counts(
         return _near_counts(start, stop, indptr, indices, max_hops, reached, farthest)
 
     in_ranges(work, n, n + len(indices), pieces=8)
+    return reached, farthest
+
+
+@compiled
+def _two_hop_sets(
+    start: int,
+    stop: int,
+    indptr: npt.NDArray[np.int64],
+    indices: npt.NDArray[np.int32],
+    dear: npt.NDArray[np.int64],
+    sets: npt.NDArray[np.uint64],
+) -> None:
+    one = np.uint64(1)
+    for row in range(start, stop):
+        own, node = sets[row], dear[row]
+        own[node >> 6] |= one << np.uint64(node & 63)
+        for arc in range(indptr[node], indptr[node + 1]):
+            other = indices[arc]
+            own[other >> 6] |= one << np.uint64(other & 63)
+            for further in range(indptr[other], indptr[other + 1]):
+                last = indices[further]
+                own[last >> 6] |= one << np.uint64(last & 63)
+
+
+@compiled
+def _three_hop_counts(
+    start: int,
+    stop: int,
+    indptr: npt.NDArray[np.int64],
+    indices: npt.NDArray[np.int32],
+    row_of: npt.NDArray[np.int32],
+    sets: npt.NDArray[np.uint64],
+    reached: Counts,
+) -> None:
+    one = np.uint64(1)
+    words = sets.shape[1]
+    own = np.zeros(words, np.uint64)
+    for node in range(start, stop):
+        own[:] = 0
+        own[node >> 6] |= one << np.uint64(node & 63)
+        for arc in range(indptr[node], indptr[node + 1]):
+            first = indices[arc]
+            if row_of[first] >= 0:
+                other = sets[row_of[first]]
+                for word in range(words):
+                    own[word] |= other[word]
+                continue
+            own[first >> 6] |= one << np.uint64(first & 63)
+            for further in range(indptr[first], indptr[first + 1]):
+                second = indices[further]
+                own[second >> 6] |= one << np.uint64(second & 63)
+                for last in range(indptr[second], indptr[second + 1]):
+                    third = indices[last]
+                    own[third >> 6] |= one << np.uint64(third & 63)
+        total = np.uint64(0)
+        for word in range(words):
+            total += _ones(own[word])
+        reached[node] = np.int64(total) - 1
+
+
+def three_hop_counts(
+    indptr: npt.NDArray[np.int64], indices: npt.NDArray[np.int32]
+) -> tuple[Counts, npt.NDArray[np.int32]]:
+    """Return what `reach_counts` does within three hops."""
+    n = len(indptr) - 1
+    words, size = -(-n // 64), n + len(indices)
+    degree = np.diff(indptr)
+    # Arcs to list a node's two-hop set, times how often it is asked for.
+    running = np.concatenate([[0], np.cumsum(1 + degree[indices])])
+    dearness = (running[indptr[1:]] - running[indptr[:-1]]) * np.bincount(indices, minlength=n)
+    count = min(n, max(1, _SET_BYTES // max(1, 8 * words)))
+    dear = np.argsort(-dearness, kind="stable")[:count]
+    row_of = np.full(n, -1, np.int32)
+    row_of[dear] = np.arange(len(dear), dtype=np.int32)
+    sets = np.zeros((len(dear), words), np.uint64)
+    reached = np.zeros(n, np.int64)
+
+    def prepare(start: int, stop: int) -> Any:
+        return _two_hop_sets(start, stop, indptr, indices, dear, sets)
+
+    def count_all(start: int, stop: int) -> Any:
+        return _three_hop_counts(start, stop, indptr, indices, row_of, sets, reached)
+
+    in_ranges(prepare, len(dear), size, pieces=8)
+    in_ranges(count_all, n, size, pieces=16)
+    nearer, farthest = near_counts(indptr, indices, 2)
+    farthest[reached > nearer] = 3
     return reached, farthest
