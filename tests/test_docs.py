@@ -57,6 +57,8 @@ def test_every_command_line_exists(page: str, line: str) -> None:
     except click.exceptions.Exit:  # --help, --version
         pass
     except click.UsageError as error:
+        if isinstance(error, click.MissingParameter) and len(words) == 2:
+            return  # a sentence names a command without calling it
         pytest.fail(f"{page}: {line}: {error.format_message()}")
 
 
