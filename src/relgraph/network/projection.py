@@ -79,9 +79,10 @@ def build_network(nodes: Nodes, ties: Ties, projection: Projection | None = None
     ties, both_ways = _merge_mirrored(ties, both_ways)
     missing = np.isnan(ties.strength)
     if projection.weighted and missing.any():
+        number = int(missing.sum())
+        verbs = ("has", "counts") if number == 1 else ("have", "count")
         notes.append(
-            f"{int(missing.sum())} of {_count(len(ties), 'tie')} "
-            f"{'has' if missing.sum() == 1 else 'have'} no strength and count as 1"
+            f"{number} of {_count(len(ties), 'tie')} {verbs[0]} no strength and {verbs[1]} as 1"
         )
     strength = np.where(missing, 1.0, ties.strength) if projection.weighted else np.ones(len(ties))
     arcs = Arcs.merged(len(nodes), ties.source, ties.target, strength, ties.sign, both_ways)
