@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from relgraph.network import Network, Nodes, Ties, build_network, text_array
+from relgraph.network import Network, Nodes, text_array
 
 GROUP = 50  # stakeholders of a community
 NEAR = 0.5  # share of arcs inside a community, where triangles close
@@ -28,13 +28,19 @@ def chung_lu(n: int, m: int, seed: int = 1) -> Network:
 
 
 def from_arcs(source: np.ndarray, target: np.ndarray, n: int) -> Network:
-    """Return arcs between positions as a network of customers."""
+    """Return distinct arcs between positions as a network of customers, without stored rows."""
+    order = np.lexsort((target, source))
+    counts = np.bincount(source, minlength=n)
+    m = len(source)
     ids = text_array([str(node) for node in range(n)])
-    nodes = Nodes(ids, ids, text_array(["customer"] * n))
-    types = text_array(["REFERS"] * len(source))
-    ones = np.ones(len(source))
-    ties = Ties(source.astype(np.int64), target.astype(np.int64), types, ones, ones.astype(np.int8))
-    return build_network(nodes, ties)
+    return Network(
+        Nodes(ids, ids, text_array(["customer"] * n)),
+        np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        target[order].astype(np.int32),
+        np.ones(m),
+        np.zeros(m),
+        np.ones(m, np.int8),
+    )
 
 
 def read_edges(path: Path) -> Network:
@@ -42,5 +48,5 @@ def read_edges(path: Path) -> Network:
     with path.open() as file:
         n = int(file.readline().split()[0])
         arcs = np.loadtxt(file, dtype=np.int64, usecols=(0, 1))
-    arcs = arcs[arcs[:, 0] != arcs[:, 1]]
+    arcs = np.unique(arcs[arcs[:, 0] != arcs[:, 1]], axis=0)
     return from_arcs(arcs[:, 0], arcs[:, 1], max(n, int(arcs.max()) + 1))

@@ -68,8 +68,8 @@ def reach_counts(network: Network, max_hops: int | None = None, seed: int = 0) -
 
 
 def sketch_bits(n: int) -> int:
-    """Return b of sketches of 2^b bytes: 10 where memory allows, down to 6 for millions."""
-    return max(6, min(10, int(math.log2(max(1, _SKETCH_BYTES // max(1, n))))))
+    """Return b of sketches of 2^b bytes: 8 where memory allows, down to 6 for millions."""
+    return max(6, min(8, int(math.log2(max(1, _SKETCH_BYTES // max(1, n))))))
 
 
 def _sketched(network: Network, max_hops: int | None, seed: int) -> ReachCounts:

@@ -22,19 +22,35 @@ _S1, _S30, _S27, _S31 = np.uint64(1), np.uint64(30), np.uint64(27), np.uint64(31
 
 
 @compiled
-def _fill_registers(start: int, stop: int, bits: int, seed: int, registers: Any) -> None:
+def _insert(node: int, bits: int, seed: int, registers: Any) -> None:
+    """Put a node into one sketch: its hash chooses the register and how long a run of zeros."""
+    state = (np.uint64(node) + np.uint64(seed) * _MIX_1 + _S1) * _GOLDEN
+    state = (state ^ (state >> _S30)) * _MIX_1
+    state = (state ^ (state >> _S27)) * _MIX_2
+    state ^= state >> _S31
+    register = np.int64(state >> np.uint64(64 - bits))
+    left = state << np.uint64(bits)
+    rank = 1
+    while rank <= 64 - bits and not left >> np.uint64(63):
+        left <<= _S1
+        rank += 1
+    registers[register] = max(registers[register], rank)
+
+
+@compiled
+def _first_hop(
+    start: int,
+    stop: int,
+    indptr: npt.NDArray[np.int64],
+    indices: npt.NDArray[np.int32],
+    bits: int,
+    seed: int,
+    registers: Any,
+) -> None:
     for node in range(start, stop):
-        state = (np.uint64(node) + np.uint64(seed) * _MIX_1 + _S1) * _GOLDEN
-        state = (state ^ (state >> _S30)) * _MIX_1
-        state = (state ^ (state >> _S27)) * _MIX_2
-        state ^= state >> _S31
-        register = np.int64(state >> np.uint64(64 - bits))
-        left = state << np.uint64(bits)
-        rank = 1
-        while rank <= 64 - bits and not left >> np.uint64(63):
-            left <<= _S1
-            rank += 1
-        registers[node, register] = rank
+        _insert(node, bits, seed, registers[node])
+        for arc in range(indptr[node], indptr[node + 1]):
+            _insert(indices[arc], bits, seed, registers[node])
 
 
 @compiled
@@ -97,7 +113,7 @@ def sketched_counts(
     indptr, indices : ndarray
         The arcs as compressed sparse rows.
     max_hops : int
-        How far.
+        How far, 1 or more.
     bits : int
         b of the sketches, 4 to 16: 2^b bytes a node, standard error 1.04/√2^b.
     seed : int
@@ -106,12 +122,14 @@ def sketched_counts(
     n = len(indptr) - 1
     registers = np.zeros((n, 1 << bits), np.uint8)
     wider = np.empty_like(registers)
-    moved, moving = np.ones(n, np.bool_), np.zeros(n, np.bool_)
-    farthest = np.zeros(n, np.int32)
+    moved, moving = np.diff(indptr) > 0, np.zeros(n, np.bool_)
+    farthest = moved.astype(np.int32)
     counts = np.zeros(n)
     size = n + len(indices)
-    in_ranges(lambda a, b: _fill_registers(a, b, bits, seed, registers), n, size)
-    hop = 0
+    in_ranges(
+        lambda a, b: _first_hop(a, b, indptr, indices, bits, seed, registers), n, size, pieces=8
+    )
+    hop = 1
     while moved.any() and (max_hops is None or hop < max_hops):
         hop += 1
         arrays = (indptr, indices, registers, wider, moved, moving)
