@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from relgraph.analysis import centrality
 from relgraph.analysis.centrality import MEASURES, rank_nodes
+from relgraph.analysis.uncertainty import perturbed
 from relgraph.errors import MeasureError, UsageError
 from relgraph.network import Floats, Network, Nodes, Ties, build_network, from_networkx, text_array
 from tests.random_networks import graphs, relabelled
@@ -269,6 +270,18 @@ def test_pagerank_with_another_damping() -> None:
     ranks = nx.pagerank(graph, alpha=0.5, tol=1e-13)
     found = centrality.pagerank(from_networkx(graph), damping=0.5)
     np.testing.assert_allclose(found, list(ranks.values()), atol=1e-9)
+
+
+def test_sweeps_in_half_precision_first_end_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    from relgraph.kernels import propagation
+
+    network = from_networkx(nx.gnp_random_graph(300, 0.03, seed=2, directed=True))
+    weighted = perturbed(network, np.random.default_rng(1))
+    for net in (network, weighted):
+        expected = centrality.pagerank(net)
+        monkeypatch.setattr(propagation, "LARGE", 0)
+        np.testing.assert_allclose(centrality.pagerank(net), expected, rtol=1e-10)
+        monkeypatch.undo()
 
 
 def test_rows_rank_by_the_first_measure_and_carry_the_notes() -> None:

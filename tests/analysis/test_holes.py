@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 from relgraph.analysis.holes import Model, constraint, effective_size, structural_holes
+from relgraph.kernels import compiled
 from relgraph.network import from_networkx
 from tests.classic import CLASSICS, WITH_TRUTH, network, table, truth
 from tests.random_networks import graphs
@@ -104,3 +105,13 @@ def test_hierarchy_is_low_where_contacts_constrain_alike() -> None:
     graph = nx.star_graph(5)
     graph.add_edges_from([(1, 2), (1, 3), (1, 4), (1, 5)])
     assert structural_holes(from_networkx(graph)).hierarchy[0] > 0.01
+
+
+@pytest.mark.parametrize("model", ["whole", "ego"])
+def test_several_threads_add_up_the_same(model: Model, monkeypatch: pytest.MonkeyPatch) -> None:
+    net = from_networkx(nx.powerlaw_cluster_graph(200, 4, 0.5, seed=1))
+    expected = structural_holes(net, model)
+    monkeypatch.setattr(compiled, "SMALL", 0)
+    monkeypatch.setattr(compiled, "threads", lambda: 3)
+    for values, others in zip(expected, structural_holes(net, model), strict=True):
+        np.testing.assert_allclose(values, others, atol=1e-12)

@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges
+from relgraph.kernels.compiled import compiled, in_ranges, unsigned
 from relgraph.kernels.heap import lift, take_first
 
 Floats = npt.NDArray[np.float64]
@@ -212,9 +212,10 @@ def distance_sums(indptr: Ints, indices: Nodes, length: Floats) -> tuple[Floats,
     """
     n = len(indptr) - 1
     unit, lengths = _unit_and_lengths(length)
+    arcs = unsigned(indptr, indices)
     sums = np.zeros(n), np.zeros(n), np.zeros(n)
     in_ranges(
-        lambda start, stop: _sum_range(start, stop, indptr, indices, lengths, *sums),
+        lambda start, stop: _sum_range(start, stop, *arcs, lengths, *sums),
         n,
         size=n * len(indices),
         pieces=PIECES,
@@ -235,11 +236,12 @@ def betweenness(indptr: Ints, indices: Nodes, length: Floats, tolerance: float =
     """
     n = len(indptr) - 1
     _, lengths = _unit_and_lengths(length)
+    starts, heads = unsigned(indptr, indices)
 
     def work(start: int, stop: int) -> Floats:
         if len(lengths):
-            return _brandes_lengths(start, stop, indptr, indices, lengths, tolerance)
-        return _brandes_hops(start, stop, indptr, indices)
+            return _brandes_lengths(start, stop, starts, heads, lengths, tolerance)
+        return _brandes_hops(start, stop, starts, heads)
 
     parts = in_ranges(work, n, size=n * len(indices), pieces=PIECES)
     return np.asarray(np.sum(parts, axis=0), dtype=np.float64)

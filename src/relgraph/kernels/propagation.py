@@ -12,11 +12,15 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges
+from relgraph.kernels.compiled import compiled, in_ranges, unsigned
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
+
+# Arcs above which sweeps begin in float32, and the sum of changes at which that ends.
+LARGE = 1_000_000
+COARSE = 1e-6
 
 
 @compiled
@@ -85,18 +89,32 @@ def pagerank(
         When to give up.
     """
     n = len(out_strength)
-    inverse = np.divide(1.0, out_strength, out=np.zeros(n), where=out_strength > 0)
-    values = np.full(n, 1.0 / n)
-    share, spare = values * inverse, np.empty(n)
-    dangling = float(values[inverse == 0].sum())
-    arcs = (reverse_indptr, reverse_indices, reverse_strength)
-    for _ in range(max_sweeps):
-        base = (1.0 - damping + damping * dangling) / n
-        change, total, dangling = _sweep(arcs, share, inverse, base, damping, values, spare)
-        share, spare = spare, share
-        if change < tolerance:
-            return values / total
-    return None
+    exact = np.divide(1.0, out_strength, out=np.zeros(n), where=out_strength > 0)
+    ranks = np.full(n, 1.0 / n)
+    dangling = float(ranks[exact == 0].sum())
+    sweeps = 0
+    for kind, enough in _precisions(len(reverse_indices), tolerance):
+        inverse, values = exact.astype(kind), ranks.astype(kind)
+        share, spare = values * inverse, np.empty_like(values)
+        arcs = (reverse_indptr, reverse_indices, reverse_strength.astype(kind, copy=False))
+        change = np.inf
+        while change >= enough and sweeps < max_sweeps:
+            base = (1.0 - damping + damping * dangling) / n
+            change, total, dangling = _sweep(arcs, share, inverse, base, damping, values, spare)
+            share, spare = spare, share
+            sweeps += 1
+        ranks = values / total
+    return ranks if change < enough else None
+
+
+def _precisions(m: int, tolerance: float) -> list[tuple[type[np.floating], float]]:
+    """Return the kinds of float to sweep in, and the change at which each has done its part.
+
+    A large network is swept in float32 first, which reads half the memory; its rounding is far
+    below the change at which float64 takes over.
+    """
+    finish: list[tuple[type[np.floating], float]] = [(np.float64, tolerance)]
+    return [(np.float32, max(COARSE, tolerance)), *finish] if m > LARGE else finish
 
 
 def katz(
@@ -132,7 +150,8 @@ def _sweep(
     values: Floats,
     out: Floats,
 ) -> tuple[float, float, float]:
-    indptr, indices, strength = arcs
+    indptr, indices = unsigned(*arcs[:2])
+    strength = arcs[2]
     rest = (indptr, indices, strength, share, inverse, base, factor, values, out)
     parts = in_ranges(
         lambda start, stop: _pull(start, stop, *rest), len(values), len(values) + len(indices)

@@ -7,19 +7,47 @@ arcs of the other. Source: Latapy 2008, doi 10.1016/j.tcs.2008.07.017.
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges
+from relgraph.kernels.compiled import compiled, in_ranges, unsigned
 
 Ints = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
 
+# Ranges per thread: who comes late in the order has more neighbours.
+PIECES = 4
+
+
+class Upward(NamedTuple):
+    """Arcs from lower to higher number as compressed sparse rows of numbers.
+
+    `order` holds the node of each number; `there` and `back` are the positions of an arc and of
+    its reverse in the network that it was made from.
+    """
+
+    order: Ints
+    indptr: Ints
+    indices: Nodes
+    there: Ints
+    back: Ints
+
 
 @compiled
-def _upward(indptr: Ints, indices: Nodes, order: Ints, number: Nodes) -> tuple[Ints, Nodes]:
-    """Return the arcs from lower to higher number, as compressed sparse rows of numbers."""
+def _turn_upward(
+    indptr: Ints, indices: Nodes, order: Ints, number: Nodes
+) -> tuple[Ints, Nodes, Ints, Ints]:
     n = len(order)
+    # Heads of a node are sorted, so the reverses of its arcs are met in the order they lie in.
+    reverse = np.empty(len(indices), np.int64)
+    next_of = indptr[:-1].astype(np.int64)
+    for node in range(n):
+        for arc in range(indptr[node], indptr[node + 1]):
+            other = indices[arc]
+            reverse[arc] = next_of[other]
+            next_of[other] += 1
     starts = np.zeros(n + 1, np.int64)
     for lower in range(n):
         count = 0
@@ -28,14 +56,18 @@ def _upward(indptr: Ints, indices: Nodes, order: Ints, number: Nodes) -> tuple[I
             count += number[indices[arc]] > lower
         starts[lower + 1] = starts[lower] + count
     heads = np.empty(starts[n], np.int32)
+    there = np.empty(starts[n], np.int64)
+    back = np.empty(starts[n], np.int64)
     for lower in range(n):
         place = starts[lower]
         node = order[lower]
         for arc in range(indptr[node], indptr[node + 1]):
             if number[indices[arc]] > lower:
                 heads[place] = number[indices[arc]]
+                there[place] = arc
+                back[place] = reverse[arc]
                 place += 1
-    return starts, heads
+    return starts, heads, there, back
 
 
 @compiled
@@ -59,15 +91,22 @@ def _count(start: int, stop: int, indptr: Ints, indices: Nodes) -> Ints:
     return found
 
 
-def triangle_counts(indptr: Ints, indices: Nodes) -> Ints:
-    """Return the number of triangles through each node of a symmetric network."""
-    n = len(indptr) - 1
+def turn_upward(indptr: Ints, indices: Nodes) -> Upward:
+    """Return the arcs of a symmetric network, heads sorted, from lower to higher degree."""
     order = np.argsort(np.diff(indptr), kind="stable")
-    number = np.empty(n, dtype=np.int32)
-    number[order] = np.arange(n, dtype=np.int32)
-    starts, heads = _upward(indptr, indices, order, number)
+    number = np.empty(len(order), dtype=np.int32)
+    number[order] = np.arange(len(order), dtype=np.int32)
+    return Upward(order, *_turn_upward(*unsigned(indptr, indices), order, number))
+
+
+def triangle_counts(indptr: Ints, indices: Nodes) -> Ints:
+    """Return the number of triangles through each node of a symmetric network, heads sorted."""
+    upward = turn_upward(indptr, indices)
+    n = len(upward.order)
+    arcs = unsigned(upward.indptr, upward.indices)
     parts = in_ranges(
-        lambda start, stop: _count(start, stop, starts, heads), n, size=len(heads), pieces=1
+        lambda start, stop: _count(start, stop, *arcs), n, size=len(indices), pieces=PIECES
     )
-    found: Ints = np.sum(parts, axis=0)
-    return found[number]
+    found = np.empty(n, dtype=np.int64)
+    found[upward.order] = np.sum(parts, axis=0)
+    return found

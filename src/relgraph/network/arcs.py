@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from relgraph.network.columns import Floats, Ints
+
+# Above so many arcs, SciPy's merging of sorted rows is worth the time that loading it takes.
+LARGE = 200_000
 
 
 class Arcs(NamedTuple):
@@ -67,6 +70,8 @@ class Arcs(NamedTuple):
         return self._with_reverses(np.add)
 
     def _with_reverses(self, joined: np.ufunc) -> Arcs:
+        if len(self.indices) > LARGE:
+            return self._merge_sparse(joined)
         n = len(self.indptr) - 1
         tails = np.repeat(np.arange(n, dtype=np.int64), np.diff(self.indptr))
         order, starts, indptr, heads = _grouped(
@@ -77,6 +82,28 @@ class Arcs(NamedTuple):
         strength = joined.reduceat(np.tile(self.strength, 2)[order], starts)
         sign = np.maximum.reduceat(np.tile(self.sign, 2)[order], starts)
         return Arcs(indptr, heads, strength, strength, sign)
+
+    def _merge_sparse(self, joined: np.ufunc) -> Arcs:
+        from scipy.sparse import csr_array
+
+        n = len(self.indptr) - 1
+
+        def with_reverse(values: npt.NDArray[np.floating[Any]], join: np.ufunc) -> csr_array:
+            there = csr_array((values, self.indices, self.indptr), shape=(n, n))
+            back = there.T.tocsr()
+            return there + back if join is np.add else there.maximum(back)
+
+        both = with_reverse(self.strength, joined)
+        # A missing entry is 0 to SciPy: signs are moved up so that −1 is above it.
+        signs = with_reverse(self.sign + 2.0, np.maximum).data - 2.0
+        strength = np.asarray(both.data, dtype=np.float64)
+        return Arcs(
+            both.indptr.astype(np.int64),
+            both.indices.astype(np.int32, copy=False),
+            strength,
+            strength,
+            signs.astype(np.int8),
+        )
 
 
 def _grouped(n: int, tails: Ints, heads: Ints) -> tuple[Ints, Ints, Ints, npt.NDArray[np.int32]]:

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.model import FIRM
-from relgraph.network.arcs import Arcs
+from relgraph.network.arcs import LARGE, Arcs
 from relgraph.network.columns import Floats, Ints, Nodes, Texts
 
 if TYPE_CHECKING:
@@ -107,7 +107,12 @@ class Network:
     @cached_property
     def reverse_order(self) -> Ints:
         """Return the arcs ordered by target, then source: positions in the arc arrays."""
-        return np.argsort(self.indices, kind="stable").astype(np.int64)
+        if self.m <= LARGE:
+            return np.argsort(self.indices, kind="stable").astype(np.int64)
+        from scipy.sparse import csr_array
+
+        positions = csr_array((np.arange(self.m), self.indices, self.indptr), (self.n, self.n))
+        return np.asarray(positions.tocsc().data, dtype=np.int64)
 
     @cached_property
     def reverse_indptr(self) -> Ints:

@@ -52,7 +52,7 @@ def from_networkx(graph: nx.Graph, *, strength: str = "strength") -> Network:
     Raises
     ------
     MeasureError
-        A strength is outside (0, 1].
+        A strength is outside (0, 1], or two labels read the same as text.
 
     Examples
     --------
@@ -61,6 +61,8 @@ def from_networkx(graph: nx.Graph, *, strength: str = "strength") -> Network:
     ['a', 'b', 'c']
     """
     labels = list(graph)
+    if len({str(label) for label in labels}) < len(labels):
+        raise MeasureError("two nodes have labels that read the same as text, such as 1 and '1'")
     position = {label: index for index, label in enumerate(labels)}
     edges = [
         (
@@ -110,6 +112,6 @@ def _attributes_of(graph: nx.Graph) -> dict[str, npt.NDArray[Any]]:
 
 def _typed(values: list[Any]) -> npt.NDArray[Any]:
     known = [value for value in values if value is not None]
-    if known and all(isinstance(value, int | float) for value in known):
+    if known and all(type(value) is not bool and isinstance(value, int | float) for value in known):
         return np.array([np.nan if value is None else value for value in values], np.float64)
     return text_array(values)
