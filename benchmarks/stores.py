@@ -94,7 +94,7 @@ def unwind(driver: neo4j.Driver, people: pd.DataFrame, ties: pd.DataFrame) -> No
 
         def send(cypher: neo4j.Query | str, rows: list[dict[str, object]]) -> None:
             for start in range(0, len(rows), BATCH):
-                session.run(cypher, rows=rows[start : start + BATCH]).consume()  # type: ignore[arg-type]
+                session.run(cypher, rows=rows[start : start + BATCH]).consume()
 
         empty(driver)
         send(
@@ -151,8 +151,10 @@ def compare_server(folder: Path, people: pd.DataFrame, ties: pd.DataFrame) -> No
         with neo4j.GraphDatabase.driver(server.url, auth=auth) as driver:
             import_into(server.url, folder / "files")  # the constraint, and a warm server
             with open_store(server.url) as store:
-                reads = [(seconds(lambda: read_ours(store)), seconds(lambda: read_bare(driver)))
-                         for _ in range(RUNS)]  # fmt: skip
+                reads = [
+                    (seconds(lambda: read_ours(store)), seconds(lambda: read_bare(driver)))
+                    for _ in range(RUNS)
+                ]
             ours, bare = [], []
             for _ in range(RUNS):
                 bare.append(seconds(lambda: unwind(driver, people, ties)))
@@ -160,7 +162,8 @@ def compare_server(folder: Path, people: pd.DataFrame, ties: pd.DataFrame) -> No
                 ours.append(seconds(lambda: import_into(server.url, folder / "files")))
                 empty(driver)
             report("server: import / bare batches", ours, bare, 1.3)
-            report("server: network / collected read", *map(list, zip(*reads, strict=True)), 1.2)  # type: ignore[arg-type]
+            mine, others = zip(*reads, strict=True)
+            report("server: network / collected read", list(mine), list(others), 1.2)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,102 @@
+"""A server that dies in the middle of a write: all or nothing, and a second write completes it."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from relgraph.errors import StoreUnavailable, WriteFailed
+from relgraph.store import fetch_dataset, open_store
+from relgraph.store.base import ImportedFile, ImportRecord
+from relgraph.store.frames import checksum
+from tests.store.datasets import dataset, stakeholder, tie
+from tools.neo4j.server import Neo4jServer
+
+KILLS = 2
+OLD = dataset([stakeholder("old")])
+NEW = dataset(
+    [stakeholder(f"s{number}") for number in range(2000)],
+    [tie(f"s{i}", f"s{(i * 7 + k) % 2000}", f"T{k}") for i in range(2000) for k in range(3)],
+)
+RECORD = ImportRecord(datetime(2024, 5, 1, tzinfo=UTC), (ImportedFile("new.csv", "9f", 2000),))
+
+
+@pytest.fixture
+def server(
+    needs_neo4j: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Neo4jServer]:
+    """Return a server that may be killed."""
+    with Neo4jServer(tmp_path / "neo4j") as own:
+        monkeypatch.setenv("NEO4J_USERNAME", own.user)
+        monkeypatch.setenv("NEO4J_PASSWORD", own.password)
+        yield own
+
+
+def write(url: str, *, batched: bool) -> None:
+    with open_store(url, write=True) as store:
+        store.write(NEW, replace=True, record=RECORD, batched=batched)
+
+
+@pytest.mark.parametrize("batched", [False, True], ids=["whole", "batched"])
+def test_a_server_that_is_killed_holds_all_or_nothing(server: Neo4jServer, batched: bool) -> None:
+    draw = random.Random(11)
+    with open_store(server.url, write=True) as store:
+        store.write(OLD)
+    start = time.monotonic()
+    write(server.url, batched=batched)
+    longest = time.monotonic() - start
+    for _ in range(KILLS):
+        with open_store(server.url, write=True) as store:
+            store.write(OLD, replace=True)
+        killer = threading.Timer(draw.uniform(0.3, 0.9) * longest, server.kill)
+        killer.start()
+        with contextlib.suppress(StoreUnavailable):
+            write(server.url, batched=batched)
+        killer.join()
+        server.start()
+        held = what_it_holds(server.url)
+        assert held in (["old", "new", "a part that is marked"] if batched else ["old", "new"])
+        write(server.url, batched=batched)
+        assert what_it_holds(server.url) == "new"
+        with open_store(server.url) as store:
+            assert store.read_import_record() == RECORD
+
+
+def what_it_holds(url: str) -> str:
+    try:
+        with open_store(url) as store:
+            content = checksum(fetch_dataset(store))
+    except StoreUnavailable as error:
+        return (
+            "a part that is marked" if "part of an import in batches" in str(error) else str(error)
+        )
+    return {checksum(OLD): "old", checksum(NEW): "new"}.get(content, "a part")
+
+
+def test_too_little_memory_is_said_and_nothing_stored(
+    needs_neo4j: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import tools.neo4j.server as launcher
+
+    small = launcher.CONFIGURATION + "dbms.memory.transaction.total.max=10m\n"
+    monkeypatch.setattr(launcher, "CONFIGURATION", small)
+    people = dataset([stakeholder(f"s{i}", note="x" * 200) for i in range(20_000)])
+    with Neo4jServer(tmp_path / "neo4j") as own:
+        monkeypatch.setenv("NEO4J_USERNAME", own.user)
+        monkeypatch.setenv("NEO4J_PASSWORD", own.password)
+        with open_store(own.url, write=True) as store:
+            store.write(OLD)
+            with pytest.raises(WriteFailed, match=r"dbms\.memory\.transaction\.total\.max") as no:
+                store.write(people)
+            assert "nothing was stored" in str(no.value)
+            assert "--batched" in str(no.value)
+            assert checksum(fetch_dataset(store)) == checksum(OLD)
+            monkeypatch.setattr("relgraph.store.neo4j_draft.Neo4jDraft.rows_at_once", 1000)
+            store.write(people, batched=True)
