@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -44,3 +45,13 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
 @pytest.mark.parametrize("name", ["resources", "model", "api", "network", "open_store"])
 def test_modules_and_names_can_be_imported_first(name: str) -> None:
     subprocess.run([sys.executable, "-c", f"from relgraph import {name}"], check=True)
+
+
+def test_every_public_name_and_measure_is_documented() -> None:
+    from relgraph.analysis.centrality import MEASURES
+
+    docs = Path(__file__).parents[1] / "docs"
+    page = (docs / "python-api.md").read_text("utf-8")
+    assert [name for name in api.PUBLIC if f"`{name}" not in page] == []
+    page = (docs / "measures.md").read_text("utf-8")
+    assert [name for name in MEASURES if f"`{name}`" not in page] == []
