@@ -123,7 +123,7 @@ class Commands(click.Group):
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
     show_default=True,
-    help="Colour the terminal; NO_COLOR in the environment means never.",
+    help="Colour the terminal; for auto, NO_COLOR in the environment means never.",
 )
 @click.pass_context
 def main(ctx: click.Context, verbose: bool, quiet: bool, color: str) -> None:
