@@ -101,6 +101,13 @@ def test_direction_is_an_option_of_key_players(relgraph: Relgraph, store: Path) 
     assert both["id"] == "D1"
 
 
+def test_how_sure_key_players_are(relgraph: Relgraph, store: Path) -> None:
+    arguments = ("keyplayers", "-d", store, "-k", "2", "--confidence", "--seed", "1")
+    found = rows(relgraph, *arguments)
+    assert all(0 < row["chosen"] <= 1 for row in found)
+    assert found == rows(relgraph, *arguments)
+
+
 def test_too_many_key_players(relgraph: Relgraph, store: Path) -> None:
     done = relgraph("keyplayers", "-d", store, "-k", "11")
     assert done.exit_code == 2

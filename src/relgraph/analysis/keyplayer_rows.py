@@ -11,6 +11,7 @@ from relgraph.analysis.keyplayers import (
     Criterion,
     Goal,
     KeyPlayers,
+    chosen_shares,
     find_keyplayers,
     fragmentation,
     group_reach,
@@ -26,6 +27,7 @@ def keyplayer_rows(
     goal: Goal = "fragment",
     *,
     criterion: Criterion = "distance",
+    confidence: bool = False,
     seed: int = 0,
     progress: Progress = SILENT,
 ) -> Result:
@@ -37,6 +39,9 @@ def keyplayer_rows(
         Along arcs; take `network.undirected()` for ties.
     k, goal, criterion, seed, progress
         See `keyplayers.find_keyplayers`.
+    confidence : bool
+        Add `chosen`, the share of uncertain networks in which each is chosen again (see
+        `keyplayers.chosen_shares`).
 
     Returns
     -------
@@ -66,6 +71,10 @@ def keyplayer_rows(
         "fragmentation_f": np.array([pairs for _, pairs in left]),
         "reach": np.array([group_reach(network, first) for first in firsts]),
     }
+    if confidence:
+        columns["chosen"] = chosen_shares(
+            network, found, goal, criterion=criterion, seed=seed, progress=progress
+        )
     whole = fragmentation(network)
     before = f"fragmentation of the whole network: {whole[0]:.4f} by distance, F {whole[1]:.4f}"
     return Result(columns, (*network.notes, before, *_search_notes(found, k)))

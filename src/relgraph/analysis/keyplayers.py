@@ -7,16 +7,18 @@ from math import comb
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 
 from relgraph.analysis import assumptions
 from relgraph.analysis.fragmentation import FragmentSearch, fragmentation
 from relgraph.analysis.group_reach import ReachSearch, group_reach
 from relgraph.analysis.set_search import SetSearch
+from relgraph.analysis.uncertainty import drawn_values
 from relgraph.errors import UsageError
-from relgraph.network import Ints, Network
+from relgraph.network import Floats, Ints, Network
 from relgraph.progress import SILENT, Progress
 
-__all__ = ["KeyPlayers", "find_keyplayers", "fragmentation", "group_reach"]
+__all__ = ["KeyPlayers", "chosen_shares", "find_keyplayers", "fragmentation", "group_reach"]
 
 Goal = Literal["fragment", "reach"]
 Criterion = Literal["distance", "F"]
@@ -113,6 +115,53 @@ def find_keyplayers(
         members, equal = search.search(k, starts, progress), 0
     ordered = np.array(search.grow(k, among=members), dtype=np.int64)
     return KeyPlayers(ordered, exact, sets, equal)
+
+
+def chosen_shares(
+    network: Network,
+    found: KeyPlayers,
+    goal: Goal = "fragment",
+    *,
+    criterion: Criterion = "distance",
+    seed: int = 0,
+    progress: Progress = SILENT,
+) -> Floats:
+    """Return how often each of a set is chosen again in networks that might be the true one.
+
+    Parameters
+    ----------
+    network : Network
+        As observed; the draws are those of `uncertainty.perturbed`.
+    found : KeyPlayers
+        The set that was found in it.
+    goal, criterion
+        As it was searched for; draws are searched greedily.
+    seed : int
+        Of the draws.
+    progress : Progress
+        Told of each draw.
+
+    Returns
+    -------
+    ndarray of float64, shape (k,)
+        Shares of the draws, in the order of `found.members`.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> network = from_networkx(nx.star_graph(20))
+    >>> chosen_shares(network, find_keyplayers(network, 1)).tolist()
+    [1.0]
+    """
+    candidates = np.flatnonzero(~network.is_firm)
+
+    def chosen(drawn: Network) -> npt.NDArray[np.bool_]:
+        search = _search(drawn, candidates, goal, criterion, seed)
+        return np.isin(np.arange(drawn.n), search.grow(len(found.members)))
+
+    drawn = drawn_values(network, chosen, seed, progress)
+    return np.asarray(drawn[:, found.members].mean(axis=0), dtype=np.float64)
 
 
 def _search(

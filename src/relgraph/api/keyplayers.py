@@ -23,6 +23,7 @@ def find_keyplayers(
     directed: bool = False,
     strength: Strength = "given",
     as_of: datetime | None = None,
+    confidence: bool = False,
     seed: int = 0,
     progress: Progress = SILENT,
 ) -> Result:
@@ -46,8 +47,10 @@ def find_keyplayers(
         Which strengths: as given, or the partnership index where there is one.
     as_of : datetime, optional
         For the index: contacts up to then; up to the latest for None.
+    confidence : bool
+        Add the share of uncertain networks in which each is chosen again.
     seed : int
-        Of the sample that distances in a large network are measured from.
+        Of these draws, and of the sample that distances in a large network are measured from.
     progress : Progress
         Told of the sets tried.
 
@@ -63,4 +66,12 @@ def find_keyplayers(
     """
     network = fetch_projection(store, projection, strength, as_of)
     network = network if directed else network.undirected()
-    return keyplayer_rows(network, k, goal, criterion=criterion, seed=seed, progress=progress)
+    return keyplayer_rows(
+        network,
+        k,
+        goal,
+        criterion=criterion,
+        confidence=confidence,
+        seed=seed,
+        progress=progress,
+    )

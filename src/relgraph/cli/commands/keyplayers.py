@@ -37,6 +37,11 @@ if TYPE_CHECKING:
     help="What fragmentation counts: distances, or connected pairs only (F).",
 )
 @click.option("--directed", is_flag=True, help="Follow arcs; ties run both ways otherwise.")
+@click.option(
+    "--confidence",
+    is_flag=True,
+    help="Add chosen, the share of draws in which each is chosen when ties are uncertain.",
+)
 @options.seed
 @options.write_property
 @options.rows
@@ -49,6 +54,7 @@ def command(
     goal: Goal,
     criterion: Criterion,
     directed: bool,
+    confidence: bool,
     seed: int,
     write_property: str | None,
     rows: options.RowOptions,
@@ -78,6 +84,7 @@ def command(
             directed=directed and not projection.undirected,
             strength=strength,
             as_of=as_of,
+            confidence=confidence,
             seed=seed,
             progress=diagnostics.progress(),
         )
