@@ -406,6 +406,18 @@ def test_relationships_come_ordered_with_missing_properties_empty(opened: OpenSt
     assert (len(none), list(none.columns)) == (0, ["source", "target", "type", "strength"])
 
 
+def test_the_contacts_of_a_pair_come_in_the_order_of_time(opened: OpenStore) -> None:
+    moments = ["2024-03-01", "2023-01-01", "2024-01-01"]
+    with opened(write=True) as store:
+        for at in moments:
+            same_time = [contact("a", "b", at, channel=name) for name in ("phone", None, "mail")]
+            store.write(dataset([stakeholder("b"), stakeholder("a")], [], same_time))
+        rows = store.read_relationships([CONTACTED], ["channel"])
+        times = store.read_relationships([CONTACTED], ["at"])["at"]
+    assert rows["channel"].tolist() == [None, "mail", "phone"] * 3
+    assert times.tolist() == sorted(times.tolist())
+
+
 def test_the_network_is_that_of_the_design(opened: OpenStore) -> None:
     with opened(write=True) as store:
         store.write(

@@ -173,7 +173,7 @@ class Store(ABC):
         """Return `source`, `target`, `type` and these properties of relationships.
 
         `types` None means every type but CONTACTED. A property that a type doesn't have is
-        missing. Ordered by type, source, target.
+        missing. Ordered by type, source, target; the contacts of a pair by time.
         """
 
     @abstractmethod

@@ -67,6 +67,21 @@ def missing_column(length: int, kind: ColumnType | None) -> Column:
     return np.full(length, None, dtype=object)
 
 
+def rank(column: Column) -> Column:
+    """Return numbers that sort as the values do: texts by code point, missing ones first.
+
+    Examples
+    --------
+    >>> rank(objects(["b", None, "a", "b"])).tolist()
+    [1, -1, 0, 1]
+    """
+    if column.dtype != object:
+        return column
+    values = column.tolist()
+    places = {text: place for place, text in enumerate(sorted({*values} - {None}))}
+    return np.fromiter((places.get(text, -1) for text in values), np.int64, count=len(values))
+
+
 def _find_kind(values: Sequence[Any]) -> ColumnType | None:
     found = {type(value) for value in values if value is not None}
     if found == {int}:

@@ -13,9 +13,10 @@ from relgraph.errors import NotADatabase, QueryFailed, UnsupportedVersion
 from relgraph.model import CONTACTED, NODE_LABEL, ColumnType
 from relgraph.result import Result
 from relgraph.store.base import ImportRecord, StoredSchema
-from relgraph.store.columns import Column, missing_column, objects
+from relgraph.store.columns import Column, missing_column, objects, rank
 from relgraph.store.ladybug_engine import Engine, column_kind
 from relgraph.store.schema import (
+    CONTACT_ORDER,
     IMPORT_LABEL,
     SCHEMA_VERSION,
     Declared,
@@ -119,17 +120,20 @@ class LadybugGraph:
             names = ("source", "target", "type", *properties)
             return Result({name: missing_column(0, kinds.get(name)) for name in names})
         present = [name for name, kind in kinds.items() if kind is not None]
+        ordering = CONTACT_ORDER if CONTACTED in wanted else ()
+        read = [*present, *(name for name in ordering if name not in present)]
         # Offsets instead of ids: the engine gives them six times as fast.
         source, target, labels, *values = self.engine.run(
             f"MATCH (a:{NODE_LABEL})-[r:{'|'.join(map(quote_identifier, wanted))}]->"
             f"(b:{NODE_LABEL}) RETURN offset(id(a)) AS a, offset(id(b)) AS b, "
-            f"{', '.join(['label(r) AS r', *_aliased('r', present)])}"
+            f"{', '.join(['label(r) AS r', *_aliased('r', read)])}"
         ).values()
-        ids, rank = self._ids_by_offset() if len(source) else (source, source)
+        ids, places = self._ids_by_offset() if len(source) else (source, source)
         codes = {name: code for code, name in enumerate(wanted)}
         code = np.array([codes[name] for name in labels.tolist()], dtype=np.int64)
-        order = np.lexsort((rank[target], rank[source], code))
-        found = dict(zip(present, values, strict=True))
+        found = dict(zip(read, values, strict=True))
+        within = [rank(found[name]) for name in reversed(ordering)]
+        order = np.lexsort((*within, places[target], places[source], code))
         columns = {"source": ids[source], "target": ids[target], "type": labels} | {
             name: found.get(name, missing_column(len(source), kind)) for name, kind in kinds.items()
         }
@@ -143,9 +147,9 @@ class LadybugGraph:
         offsets = rows["s"]
         ids = objects([None] * (int(offsets.max()) + 1))
         ids[offsets] = rows["id"]
-        rank = np.zeros(len(ids), dtype=np.int64)
-        rank[offsets] = np.arange(len(offsets))
-        return ids, rank
+        places = np.zeros(len(ids), dtype=np.int64)
+        places[offsets] = np.arange(len(offsets))
+        return ids, places
 
 
 def _quote_text(text: str) -> str:

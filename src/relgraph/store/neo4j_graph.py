@@ -13,9 +13,10 @@ import numpy as np
 from relgraph.model import CONTACTED, NODE_LABEL
 from relgraph.result import Result
 from relgraph.store.base import ImportRecord, StoredSchema
-from relgraph.store.columns import Column, missing_column, objects, to_column
+from relgraph.store.columns import missing_column, objects, rank, to_column
 from relgraph.store.neo4j_connection import Run
 from relgraph.store.schema import (
+    CONTACT_ORDER,
     IMPORT_LABEL,
     Declared,
     declare_known,
@@ -106,15 +107,18 @@ class Neo4jGraph:
             for name in properties
         }
         present = [name for name, kind in kinds.items() if kind is not None]
-        ids, counts, targets, codes, *values = self._read_arcs(wanted, present)
+        ordering = CONTACT_ORDER if CONTACTED in wanted else ()
+        read = [*present, *(name for name in ordering if name not in present)]
+        ids, counts, targets, codes, *values = self._read_arcs(wanted, read)
         source = np.repeat(objects(ids), np.array(counts, dtype=np.int64))
         target, code = objects(targets), np.array(codes, dtype=np.int64)
-        order = np.lexsort((_rank(target), _rank(source), code))
-        length = len(order)
         found = {
-            name: to_column(column, kinds[name])
-            for name, column in zip(present, values, strict=True)
+            name: to_column(column, kinds.get(name))
+            for name, column in zip(read, values, strict=True)
         }
+        within = [rank(found[name]) for name in reversed(ordering)]
+        order = np.lexsort((*within, rank(target), rank(source), code))
+        length = len(order)
         columns = {
             "source": source,
             "target": target,
@@ -146,9 +150,3 @@ class Neo4jGraph:
         aliased = ", ".join(f"{column} AS c{i}" for i, column in enumerate(columns))
         rows = self.run(f"{cypher} RETURN {aliased}", parameters)
         return [list(chain.from_iterable(column)) for column in rows.values()]
-
-
-def _rank(values: Column) -> Column:
-    """Return integers that sort as the texts do."""
-    order = {text: place for place, text in enumerate(sorted(set(values.tolist())))}
-    return np.fromiter((order[text] for text in values.tolist()), np.int64, count=len(values))

@@ -25,6 +25,9 @@ from relgraph.store.base import ImportedFile, ImportRecord
 SCHEMA_VERSION = 1
 IMPORT_LABEL = "Import"
 
+# What orders the contacts of a pair, so that sums over them are the same on every store.
+CONTACT_ORDER = ("at", "channel", OCCURRENCE)
+
 # Names that a store keeps for itself, in lower case, because Ladybug ignores case.
 RESERVED_TYPES = frozenset({NODE_LABEL.lower(), IMPORT_LABEL.lower()})
 RESERVED_PROPERTIES = frozenset({"_id", "_label", "_src", "_dst"})
