@@ -90,12 +90,17 @@ def show_stakeholder(store: Store, text: str, projection: Projection | None = No
 def _properties(store: Store, node_id: str) -> dict[str, Any]:
     query = "MATCH (s:Stakeholder {id: $id}) RETURN s AS stakeholder"
     found: dict[str, Any] = store.execute(query, {"id": node_id})["stakeholder"][0]
-    order = {name: place for place, name in enumerate(store.read_schema().stakeholders)}
-    return dict(sorted(found.items(), key=lambda item: order.get(item[0], len(order))))
+    return _in_order(found, store.read_schema().stakeholders)
+
+
+def _in_order(properties: dict[str, Any], declared: Iterable[str]) -> dict[str, Any]:
+    """Return properties in the order of the schema, which is the same on every store."""
+    return {name: properties[name] for name in declared if name in properties}
 
 
 def _ties(store: Store, node_id: str) -> list[dict[str, Any]]:
     ties = []
+    declared = store.read_schema().relationships
     for direction, (left, right) in (("out", _OUT), ("in", _IN)):
         cypher = _TIES.format(left=left, right=right)
         parameters = {"id": node_id, "contacted": CONTACTED}
@@ -103,7 +108,7 @@ def _ties(store: Store, node_id: str) -> list[dict[str, Any]]:
             if direction == "in" and row["id"] == node_id:
                 continue  # a self loop was met on its way out
             both = relationship_type(row["type"]).both_ways
-            properties = row.pop("properties")
+            properties = _in_order(row.pop("properties"), declared[row["type"]])
             ties.append(
                 {"type": row.pop("type"), "direction": "both" if both else direction}
                 | row
