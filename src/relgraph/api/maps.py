@@ -11,7 +11,14 @@ import numpy as np
 
 from relgraph.api.overviews import gather_overview
 from relgraph.api.projection import Strength
-from relgraph.api.sheets import Gathered, choose, finish_sheet, gather_sheet, with_communities
+from relgraph.api.sheets import (
+    Gathered,
+    choose,
+    finish_sheet,
+    gather_sheet,
+    left_out,
+    with_communities,
+)
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.api.story import read_story
 from relgraph.errors import UnknownStakeholder, UsageError
@@ -140,12 +147,12 @@ def draw_map(
         known = ", ".join(gathered.sheet.measures) or "none on this network"
         raise UsageError(f"--size: {measure!r} is not one of {known}")
     progress.start("choosing who is drawn")
-    gathered, left_out = _choose(store, gathered, choice or Choice(), measure)
+    gathered, omitted = _choose(store, gathered, choice or Choice(), measure)
     groups: dict[int, Sheet] = {}
     if len(gathered.sheet.nodes) > LARGEST_MAP:
         gathered = replace(gathered, sheet=with_communities(gathered, seed))
         sheet, groups = gather_overview(gathered, measure, seed, progress)
-        left_out = (*left_out, _overview_note(gathered.sheet, groups))
+        omitted = (*omitted, _overview_note(gathered.sheet, groups))
     else:
         progress.start("laying out")
         sheet = _first(finish_sheet(gathered, seed), measure)
@@ -165,7 +172,7 @@ def draw_map(
         beside.write_bytes(html)
     progress.finish()
     drawn = len(gathered.sheet.nodes) - (sheet.firm is not None)
-    notes = (*left_out, *_what_is_missing(sheet), *sheet.notes)
+    notes = (*omitted, *_what_is_missing(sheet), *sheet.notes)
     return MapSummary(Path(path), drawn, len(gathered.ties), len(html), notes)
 
 
@@ -209,39 +216,27 @@ def _choose(
 ) -> tuple[Gathered, tuple[str, ...]]:
     nodes = gathered.sheet.nodes
     keep = np.ones(len(nodes), dtype=bool)
-    notes = []
+    notes: list[str] = []
     firm = nodes.markets == FIRM
     if choice.focus is not None:
         near = _within(gathered, _position(store, gathered, choice.focus), choice.hops)
-        notes.append(
-            _left_out(keep & ~near, f"more than {choice.hops} steps from {choice.focus!r}")
-        )
+        far = f"more than {choice.hops} steps from {choice.focus!r}"
+        notes += left_out(int((keep & ~near).sum()), far)
         keep &= near
     if choice.markets:
         outside = ~np.isin(nodes.markets.astype(str), choice.markets) & ~firm
-        notes.append(_left_out(keep & outside, f"not in {', '.join(choice.markets)}"))
+        notes += left_out(int((keep & outside).sum()), f"not in {', '.join(choice.markets)}")
         keep &= ~outside
     if choice.top is not None:
         values = np.nan_to_num(gathered.sheet.measures[measure], nan=-np.inf)
         order = np.lexsort((np.arange(len(nodes)), -values))
         listed = order[(keep & ~firm)[order]]
-        notes.append(
-            _left_out_count(
-                max(0, len(listed) - choice.top), f"below the top {choice.top} by {measure}"
-            )
-        )
+        below = f"below the top {choice.top} by {measure}"
+        notes += left_out(max(0, len(listed) - choice.top), below)
         keep[listed[choice.top :]] = False
     if keep.all():
         return gathered, ()
-    return choose(gathered, np.flatnonzero(keep)), tuple(note for note in notes if note)
-
-
-def _left_out(gone: Ints, why: str) -> str:
-    return _left_out_count(int(gone.sum()), why)
-
-
-def _left_out_count(count: int, why: str) -> str:
-    return f"{count} stakeholders are left out: {why}" if count else ""
+    return choose(gathered, np.flatnonzero(keep)), tuple(notes)
 
 
 def _position(store: Store, gathered: Gathered, text: str) -> int:

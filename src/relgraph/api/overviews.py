@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from relgraph.api.sheets import FEW_CASCADES, Gathered, choose, finish_sheet
+from relgraph.api.sheets import Gathered, choose, finish_sheet
 from relgraph.progress import Progress
 from relgraph.render.overview import Overview, group_rows, group_sheet
 from relgraph.render.sheet import Ints, Sheet
@@ -26,7 +26,7 @@ def gather_overview(
 
 def _opened(gathered: Gathered, overview: Overview, place: int, members: Ints, seed: int) -> Sheet:
     rows = group_rows(gathered.sheet, members)
-    sheet = finish_sheet(choose(gathered, rows), seed, FEW_CASCADES)
+    sheet = finish_sheet(choose(gathered, rows), seed, quick=True)
     own = len(set(rows.tolist()) & set(members.tolist()))
     others = len(rows) - own - (sheet.firm is not None and gathered.sheet.firm not in members)
     name = overview.sheet.nodes.names[place]

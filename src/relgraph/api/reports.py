@@ -19,9 +19,7 @@ from relgraph.api.assumptions import list_assumptions
 from relgraph.api.projection import Strength
 from relgraph.api.sheets import (
     EVERYONE,
-    FEW_CASCADES,
     Gathered,
-    finish_sheet,
     gather_sheet,
     with_communities,
 )
@@ -144,9 +142,8 @@ def _report(gathered: Gathered, title: str | None, seed: int, progress: Progress
 
 def _picture(gathered: Gathered, seed: int) -> Sheet:
     """Return what the small map shows: everyone, or groups when they are too many."""
-    if gathered.network.n <= LARGEST_MAP:
-        return finish_sheet(gathered, seed, FEW_CASCADES)
-    return group_sheet(with_communities(gathered, seed), "pagerank").sheet
+    sheet = with_communities(gathered, seed)
+    return sheet if len(sheet.nodes) <= LARGEST_MAP else group_sheet(sheet, "pagerank").sheet
 
 
 def _figures(gathered: Gathered) -> tuple[tuple[str, Any], ...]:

@@ -7,23 +7,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
-import numpy.typing as npt
 
 from relgraph.analysis.cascade import Telling
 from relgraph.analysis.centrality import ALL, MEASURES, rank_nodes
 from relgraph.analysis.communities import louvain_communities
 from relgraph.analysis.partnership_ranking import rank_partnerships
 from relgraph.analysis.partnerships import Evidence, apply_index
-from relgraph.analysis.people import Circles
-from relgraph.analysis.reach import trace_reach
+from relgraph.api.drawn_ties import ties_between, with_pair_figures
+from relgraph.api.hearers import people_by_hop, sampled_people_by_hop
 from relgraph.api.projection import Strength, fetch_evidence
-from relgraph.model import relationship_type
 from relgraph.network import WORD_OF_MOUTH, Floats, Ints, Network, Projection, Ties, build_network
-from relgraph.render.sheet import MapTies, Sheet
+from relgraph.render.sheet import Sheet
 from relgraph.result import Result
 from relgraph.store import Store
-
-Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,14 +65,12 @@ def gather_sheet(
     network = build_network(evidence.nodes, evidence.ties, projection)
     partnerships = rank_partnerships(evidence, projection)
     levels = store.read_relationships(projection.types, ["level", "bond"]).columns
-    kept, ties = _ties_between(evidence, network)
+    kept, ties = ties_between(evidence, network)
     level, bond = (levels[name].astype(np.float64)[kept] for name in ("level", "bond"))
-    drawn = _with_pair_figures(ties, level, bond, network, partnerships)
+    drawn = with_pair_figures(ties, level, bond, network, partnerships)
     measures, said = measure_all(network)
     left = len(evidence.nodes) - network.n
-    missing = [f"{left} stakeholders are left out (left, or outside the markets taken)"] * bool(
-        left
-    )
+    missing = left_out(left, "they left, or are outside the markets taken")
     shown = {
         name: values
         for name, values in network.nodes.attributes.items()
@@ -92,6 +86,12 @@ def gather_sheet(
     return Gathered(sheet, network, ties, partnerships, _moment(evidence))
 
 
+def left_out(count: int, why: str) -> tuple[str, ...]:
+    """Return what to say of stakeholders that a map doesn't draw."""
+    who = "1 stakeholder is" if count == 1 else f"{count:,} stakeholders are"
+    return (f"{who} left out: {why}",) if count else ()
+
+
 _SHOWN_APART = ("id", "name", "market")
 
 
@@ -100,59 +100,6 @@ def _moment(evidence: Evidence) -> datetime | None:
         return None
     moment = evidence.contacts.at.max() if evidence.as_of is None else evidence.as_of
     return moment.astype("datetime64[us]").item()  # type: ignore[no-any-return]
-
-
-def _ties_between(evidence: Evidence, network: Network) -> tuple[Ints, Ties]:
-    """Return the rows and the ties between nodes of the network, each both-ways tie once."""
-    moved = np.array([network.positions.get(i, -1) for i in evidence.nodes.ids.tolist()], np.int64)
-    source, target = moved[evidence.ties.source], moved[evidence.ties.target]
-    inside = np.flatnonzero((source >= 0) & (target >= 0) & (source != target))
-    seen: set[tuple[int, int, str]] = set()
-    kept = []
-    rows = zip(
-        inside.tolist(),
-        source[inside].tolist(),
-        target[inside].tolist(),
-        evidence.ties.type[inside].tolist(),
-        strict=True,
-    )
-    for row, start, end, kind in rows:
-        both = relationship_type(kind).both_ways
-        key = (min(start, end), max(start, end), kind) if both else (start, end, kind)
-        if key not in seen:
-            seen.add(key)
-            kept.append(row)
-    chosen = np.array(kept, dtype=np.int64)
-    ties = evidence.ties.take(chosen)
-    return chosen, replace(ties, source=source[chosen], target=target[chosen])
-
-
-def _with_pair_figures(
-    ties: Ties, level: Floats, bond: Floats, network: Network, partnerships: Result
-) -> MapTies:
-    """Add each pair's strength, where a tie gives none, and whether the pair is at risk."""
-    position = network.positions
-    columns = (partnerships[name].tolist() for name in ("source", "target", "strength", "at_risk"))
-    pairs = {
-        frozenset((position[source], position[target])): (strength, bool(risk))
-        for source, target, strength, risk in zip(*columns, strict=True)
-    }
-    unknown = (np.nan, False)
-    ends = zip(ties.source.tolist(), ties.target.tolist(), strict=True)
-    found = [pairs.get(frozenset(pair), unknown) for pair in ends]
-    friendly = ties.sign > 0
-    strength = np.array([strength for strength, _ in found], dtype=np.float64)
-    return MapTies(
-        ties.source,
-        ties.target,
-        ties.type,
-        np.where(np.isnan(ties.strength) & friendly, strength, ties.strength),
-        level,
-        bond,
-        ties.sign,
-        np.array([risk for _, risk in found], dtype=bool) & friendly,
-        np.ones(len(ties), dtype=np.int64),
-    )
 
 
 MANY = 5_000  # nodes above which only measures that read each tie a few times are computed
@@ -203,30 +150,21 @@ def with_communities(gathered: Gathered, seed: int) -> Sheet:
     return replace(gathered.sheet, communities=louvain_communities(gathered.network, seed))
 
 
-def finish_sheet(gathered: Gathered, seed: int, cascades: int | None = None) -> Sheet:
+def finish_sheet(gathered: Gathered, seed: int, *, quick: bool = False) -> Sheet:
     """Return the sheet with its communities and how far word of mouth travels inside it.
 
-    `cascades` are drawn for each stakeholder whose reach is sampled; by default as many as
-    `relgraph reach` draws, fewer for many stakeholders.
+    As many cascades are drawn as `relgraph reach` draws, fewer for many stakeholders; `quick`
+    samples also what could be computed exactly.
     """
     sheet = with_communities(gathered, seed)
-    if cascades is None:
-        cascades = Telling.cascades if len(sheet.nodes) <= _MANY_CASCADES_FOR else FEW_CASCADES
-    return replace(sheet, people=_people_by_hop(gathered, Telling(seed=seed, cascades=cascades)))
+    few = quick or len(sheet.nodes) > _MANY_CASCADES_FOR
+    telling = Telling(seed=seed, cascades=FEW_CASCADES if few else Telling.cascades)
+    told = build_network(
+        gathered.network.nodes, gathered.ties, replace(EVERYONE, types=WORD_OF_MOUTH)
+    )
+    people = sampled_people_by_hop if quick else people_by_hop
+    return replace(sheet, people=people(told, telling))
 
 
 FEW_CASCADES = 1_024  # for each of many stakeholders
 _MANY_CASCADES_FOR = 300  # stakeholders up to which the usual number is drawn for each
-
-
-def _people_by_hop(gathered: Gathered, telling: Telling) -> tuple[tuple[float, ...], ...]:
-    """Return how many people hear from each stakeholder within 1, 2, … hops."""
-    projection = replace(EVERYONE, types=WORD_OF_MOUTH)
-    network = build_network(gathered.network.nodes, gathered.ties, projection)
-    people: list[list[float]] = [[] for _ in range(network.n)]
-    if network.m:
-        traced = trace_reach(network, range(network.n), telling, Circles())
-        columns = (traced[name].tolist() for name in ("id", "people"))
-        for node_id, heard in zip(*columns, strict=True):
-            people[network.positions[node_id]].append(heard)
-    return tuple(map(tuple, people))

@@ -9,6 +9,7 @@ Circles are spread evenly, pushed apart, and shrunk together by what overlap is 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,7 @@ FILLED = 0.58  # share of a sector's ring that circles may cover
 TURN = 2.0 * np.pi
 GOLDEN = 0.6180339887498949
 SETTLED = 0.75  # overlap of circles with the air around them that needs no more pushing
+ROUNDS = 160  # of pushing circles apart
 WINDOW = 7  # neighbours by angle among whom the closest lie nearest to the centre
 
 
@@ -101,7 +103,7 @@ def divide_circle(counts: npt.NDArray[np.integer]) -> tuple[Sector, ...]:
     )
 
 
-def arrange(placement: Placement, *, seed: int = 0, rounds: int = 160) -> Layout:
+def arrange(placement: Placement, *, seed: int = 0, rounds: int = ROUNDS) -> Layout:
     """Return where everyone goes; the same placement and seed give the same positions.
 
     No two circles of radius `unit` × size overlap, and each lies in its sector and ring.
@@ -140,18 +142,22 @@ class _Box:
     outer: Floats
     radii: Floats
 
-    def clamp(self, place: Floats) -> Floats:
+    @cached_property
+    def _bounds(self) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+        """Return the air around each circle, and within what radius and angle its centre stays."""
         pad = self.radii * 1.15 + 2.0
-        radius = np.hypot(place[:, 0], place[:, 1])
         low, high = self.inner + pad, self.outer - pad
         middle = (self.inner + self.outer) / 2
-        radius = np.where(low < high, np.clip(radius, low, high), middle)
-        centre = (self.start + self.end) / 2
+        low, high = np.where(low < high, (low, high), middle)
+        return pad, low, high, (self.start + self.end) / 2, (self.end - self.start) / 2
+
+    def clamp(self, place: Floats) -> Floats:
+        """Return each place moved into its box."""
+        pad, low, high, centre, half = self._bounds
+        radius = np.clip(np.hypot(place[:, 0], place[:, 1]), low, high)
         angle = np.arctan2(place[:, 0], -place[:, 1])
         turned = (angle - centre + np.pi) % TURN - np.pi  # in (−π, π] around the sector's middle
-        half = (self.end - self.start) / 2
-        margin = np.arcsin(np.minimum(1.0, pad / radius))
-        room = np.maximum(0.0, half - margin)
+        room = np.maximum(0.0, half - np.arcsin(np.minimum(1.0, pad / radius)))
         return _point(radius, centre + np.clip(turned, -room, room))
 
 
@@ -224,27 +230,35 @@ def _push_apart(target: Floats, box: _Box, rounds: int) -> Floats:
     place = box.clamp(target)
     wanted = box.radii * 1.18 + 1.5  # a little air between two circles
     reach = 2 * float(wanted.max())
+    slack = reach / 2  # who may come near is looked up anew when somebody moved half of it
+    looked = place
+    first, second = _pairs_within(looked, reach + slack)
     for step in range(rounds):
-        pairs = cKDTree(place).query_pairs(reach, output_type="ndarray")
-        if not len(pairs):
-            break
-        first, second = pairs[:, 0], pairs[:, 1]
+        moved = place - looked
+        if 4 * float(np.einsum("ij,ij->i", moved, moved).max()) > slack**2:
+            looked = place
+            first, second = _pairs_within(looked, reach + slack)
         apart = place[second] - place[first]
-        distance = np.hypot(apart[:, 0], apart[:, 1])
+        distance = np.sqrt(np.einsum("ij,ij->i", apart, apart))
         overlap = wanted[first] + wanted[second] - distance
-        close = overlap > 0
-        if overlap.max() < SETTLED:
+        if overlap.max(initial=0.0) < SETTLED:
             break
-        first, second, overlap = first[close], second[close], overlap[close]
-        away = apart[close] / np.maximum(distance[close], 1e-9)[:, None]
-        away[distance[close] < 1e-9] = (1.0, 0.0)
-        push = 0.5 * overlap[:, None] * away
-        moved = np.zeros_like(place)
-        np.add.at(moved, first, -push)
-        np.add.at(moved, second, push)
+        close = np.flatnonzero(overlap > 0)
+        gap = distance[close][:, None]
+        away = np.where(gap < 1e-9, (1.0, 0.0), apart[close] / np.maximum(gap, 1e-9))
+        push = 0.5 * overlap[close][:, None] * away
+        ends = np.concatenate([second[close], first[close]])
+        force = np.column_stack(
+            [np.bincount(ends, np.concatenate([p, -p]), len(place)) for p in push.T]
+        )
         pull = 0.03 if step < rounds * 2 // 3 else 0.0
-        place = box.clamp(place + moved + pull * (target - place))
+        place = box.clamp(place + force + pull * (target - place))
     return place
+
+
+def _pairs_within(place: Floats, distance: float) -> tuple[Ints, Ints]:
+    pairs = cKDTree(place).query_pairs(distance, output_type="ndarray")
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _room_left(place: Floats, radii: Floats) -> float:

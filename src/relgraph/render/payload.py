@@ -11,7 +11,7 @@ from pyvis.network import Network as VisNetwork
 
 from relgraph.model import FIRM, MARKETS, relationship_type
 from relgraph.render.columns import column, columns, plain, rounded
-from relgraph.render.layout import FIRM_SIZE, Layout, Placement, arrange
+from relgraph.render.layout import FIRM_SIZE, ROUNDS, Layout, Placement, arrange
 from relgraph.render.sheet import (
     Floats,
     Lines,
@@ -47,12 +47,14 @@ OPTIONS: dict[str, Any] = {
 RISK_DASHES, RIVAL_DASHES = (22, 14), (5, 11)
 
 
-def sheet_payload(sheet: Sheet, *, seed: int, radius: Radius) -> dict[str, Any]:
+def sheet_payload(
+    sheet: Sheet, *, seed: int, radius: Radius, rounds: int = ROUNDS
+) -> dict[str, Any]:
     """Return everything the page needs to draw and explain one sheet, as plain values."""
     lines = gather_lines(sheet.ties, len(sheet.nodes))
     nearness = measure_nearness(sheet, lines, radius)
     sizes = {name: relative_sizes(values) for name, values in sheet.measures.items()}
-    layout = _arrange(sheet, lines, nearness, sizes, seed)
+    layout = _arrange(sheet, lines, nearness, sizes, seed, rounds)
     network = _vis_network(sheet, lines, layout, sizes)
     return {
         "size": len(sheet.nodes),
@@ -118,7 +120,12 @@ def _tie_columns(ties: MapTies, lines: Lines) -> dict[str, Any]:
 
 
 def _arrange(
-    sheet: Sheet, lines: Lines, nearness: Nearness, sizes: Mapping[str, Floats], seed: int
+    sheet: Sheet,
+    lines: Lines,
+    nearness: Nearness,
+    sizes: Mapping[str, Floats],
+    seed: int,
+    rounds: int,
 ) -> Layout:
     """Lay out everyone but the firm, which is the centre."""
     others = np.asarray(sheet.nodes.markets != FIRM, dtype=bool)
@@ -136,7 +143,7 @@ def _arrange(
         moved[lines.source[between]],
         moved[lines.target[between]],
     )
-    layout = arrange(placement, seed=seed)
+    layout = arrange(placement, seed=seed, rounds=rounds)
     x, y = np.zeros(len(others)), np.zeros(len(others))
     x[others], y[others] = layout.x, layout.y
     return Layout(x, y, layout.unit, layout.sectors, layout.rings)

@@ -1,0 +1,52 @@
+"""How many people hear from each stakeholder of a map, hop by hop."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from relgraph.analysis.cascade import Telling, sampled_chances
+from relgraph.analysis.people import Circles, circle_sizes, people_hearing, unseen_people
+from relgraph.analysis.reach import trace_reach
+from relgraph.kernels.reach import hop_table
+from relgraph.network import Network
+
+People = tuple[tuple[float, ...], ...]
+
+
+def people_by_hop(network: Network, telling: Telling) -> People:
+    """Return how many people hear from each stakeholder within 1, 2, … hops.
+
+    They are the `people` of `relgraph reach`; empty for who tells nobody.
+    """
+    people: list[list[float]] = [[] for _ in range(network.n)]
+    if network.m:
+        traced = trace_reach(network, range(network.n), telling, Circles())
+        columns = (traced[name].tolist() for name in ("id", "people"))
+        for node_id, heard in zip(*columns, strict=True):
+            people[network.positions[node_id]].append(heard)
+    return tuple(map(tuple, people))
+
+
+def sampled_people_by_hop(network: Network, telling: Telling) -> People:
+    """Return the same, sampled for all stakeholders at once: for many small maps.
+
+    What a chance of one in two is missed by, with 1,024 cascades, is 0.016 on average; an
+    exact answer for each of the thousands of stakeholders in an overview's maps takes minutes.
+    """
+    people: list[list[float]] = [[] for _ in range(network.n)]
+    if not network.m:
+        return tuple(map(tuple, people))
+    hops = hop_table(network.indptr, network.indices, np.arange(network.n))
+    probability = telling.rate * network.strength
+    seeds = np.arange(network.n)[:, np.newaxis]
+    chances, _ = sampled_chances(network, probability, seeds, hops, telling)
+    unseen = unseen_people(network, circle_sizes(network)[0])
+    farthest = hops.max(axis=1)
+    for hop in range(1, int(farthest.max()) + 1):
+        tellers = np.flatnonzero(farthest >= hop)
+        within = np.where(hops[tellers] <= hop, hops[tellers], -1)
+        heard = np.where(within >= 0, chances[tellers], 0.0)
+        estimate = people_hearing(network, heard, within, unseen, Circles()).estimate
+        for teller, count in zip(tellers.tolist(), estimate.tolist(), strict=True):
+            people[teller].append(count)
+    return tuple(map(tuple, people))
