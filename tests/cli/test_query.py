@@ -138,6 +138,14 @@ def test_own_cypher_from_stdin_and_file(relgraph: Relgraph, db: Path, tmp_path: 
         assert run.stdout.splitlines() == ["id,name", "C1,Almond Works", "C3,槐树酒业"]
 
 
+GAPS = "UNWIND [3, null, 1] AS number RETURN number"
+
+
+def test_whole_numbers_stay_whole_beside_missing_ones(relgraph: Relgraph, db: Path) -> None:
+    run = relgraph("query", "run", "--cypher", "-", "--json", input=GAPS)
+    assert run.stdout == '[\n  {"number": 3},\n  {"number": null},\n  {"number": 1}\n]\n'
+
+
 def test_parameters_of_own_cypher_are_checked(relgraph: Relgraph, db: Path) -> None:
     cypher = "MATCH (s:Stakeholder) WHERE s.id = $who RETURN s.id AS id"
     run = relgraph("query", "run", "--cypher", "-", "-p", "whom", "C1", input=cypher)
@@ -246,5 +254,7 @@ def test_a_server_gives_the_same_rows_and_refuses_the_same(
         run = relgraph("query", "run", "--cypher", "-", "-d", neo4j_url, input=cypher)
         assert run.exit_code == 2
         assert f"relgraph: error: stdin:1: {found}" in run.stderr
+    run = relgraph("query", "run", "--cypher", "-", "-d", neo4j_url, "--jsonl", input=GAPS)
+    assert run.stdout == '{"number": 3}\n{"number": null}\n{"number": 1}\n'
     run = relgraph("query", "run", "--cypher", "-", "-d", neo4j_url, "--csv", input=IDS)
     assert len(run.stdout.split()) == 19

@@ -19,7 +19,7 @@ from relgraph.store.columns import missing_column, to_column, to_plain
     ("values", "dtype"),
     [
         ([1, 2], "int64"),
-        ([1, None], "float64"),
+        ([1, None], "object"),
         ([2**60, None], "object"),
         ([2**70, 1], "object"),
         ([1.5, None], "float64"),

@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -355,21 +355,74 @@ def test_replace_gets_rid_of_a_broken_batch(
         same(fetch_dataset(store).stakeholders, ONE.stakeholders)
 
 
+ENDLESS = "UNWIND range(1, 1000000000000) AS x RETURN count(x) AS n"
+
+
+def interrupt_soon() -> None:
+    threading.Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
+
+
+def wait_until_idle(address: Neo4jAddress) -> None:
+    with connect(address) as driver:
+        while driver.execute_query(
+            "SHOW TRANSACTIONS YIELD currentQuery WHERE currentQuery CONTAINS 'range' "
+            "AND NOT currentQuery STARTS WITH 'SHOW' RETURN currentQuery"
+        ).records:
+            time.sleep(0.1)
+
+
 def test_ctrl_c_during_a_write_leaves_the_old_and_says_so(
-    neo4j_url: str, monkeypatch: pytest.MonkeyPatch
+    neo4j_url: str, neo4j_address: Neo4jAddress, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     create = Neo4jDraft.create_rows
 
     def interrupted(draft: Neo4jDraft, kind: str | None, rows: pd.DataFrame) -> None:
         create(draft, kind, rows)
-        threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT)).start()
-        draft.run("UNWIND range(1, 1000000000) AS x RETURN count(x) AS n")
+        interrupt_soon()
+        draft.run(ENDLESS)
 
     with open_store(neo4j_url, write=True) as store:
         store.write(ONE)
-        monkeypatch.setattr(Neo4jDraft, "create_rows", interrupted)
-        with pytest.raises(KeyboardInterrupt, match="nothing was stored"):
-            store.write(MANY)
-        monkeypatch.undo()
-        monkeypatch.setenv("NEO4J_PASSWORD", os.environ.get("NEO4J_PASSWORD", ""))
+        with monkeypatch.context() as patched:
+            patched.setattr(Neo4jDraft, "create_rows", interrupted)
+            with pytest.raises(KeyboardInterrupt, match="nothing was stored"):
+                store.write(MANY)
+        wait_until_idle(neo4j_address)
         assert fetch_nodes(store).ids.tolist() == ["a"]
+        store.write(MANY)
+        assert len(fetch_nodes(store).ids) == 301
+
+
+def test_ctrl_c_during_a_query_ends_it_on_the_server_too(
+    neo4j_url: str, neo4j_address: Neo4jAddress
+) -> None:
+    with open_store(neo4j_url, write=True) as store:
+        store.write(ONE)
+        interrupt_soon()
+        with pytest.raises(KeyboardInterrupt):
+            store.execute(ENDLESS)
+        wait_until_idle(neo4j_address)
+        assert store.execute("RETURN 1 AS one")["one"].tolist() == [1]
+
+
+def test_ctrl_c_while_it_commits_lets_it_end_and_says_so(
+    neo4j_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit, remove = neo4j.Transaction.commit, Neo4jDraft.remove
+
+    def interrupted(transaction: neo4j.Transaction) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.2)
+        commit(transaction)
+
+    with open_store(neo4j_url, write=True) as store, monkeypatch.context() as patched:
+        store.write(ONE)
+
+        def removed(draft: Neo4jDraft, ids: Sequence[str]) -> Mapping[str, int]:
+            patched.setattr(neo4j.Transaction, "commit", interrupted)
+            return remove(draft, ids)
+
+        patched.setattr(Neo4jDraft, "remove", removed)
+        with pytest.raises(KeyboardInterrupt, match="everything was stored"):
+            store.remove(["a"])
+        assert fetch_nodes(store).ids.tolist() == []

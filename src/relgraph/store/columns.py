@@ -14,7 +14,6 @@ import numpy.typing as npt
 from relgraph.model import ColumnType
 
 Column = npt.NDArray[Any]
-_EXACT = 2**53  # integers up to here are exact as float64
 _INT64 = 2**63
 
 
@@ -31,13 +30,13 @@ def to_column(values: Sequence[Any], kind: ColumnType | None = None) -> Column:
     Returns
     -------
     ndarray
-        As `Result` documents; integers that float64 can't hold beside a missing value stay
-        Python integers in an object array.
+        As `Result` documents; integers beside a missing value, or beyond 64 bits, stay Python
+        integers in an object array.
 
     Examples
     --------
     >>> to_column([1, None, 3]).tolist(), to_column([None], "number").tolist()
-    ([1.0, nan, 3.0], [nan])
+    ([1, None, 3], [nan])
     """
     kind = kind or _find_kind(values)
     if kind == "integer":
@@ -94,14 +93,10 @@ def _find_kind(values: Sequence[Any]) -> ColumnType | None:
 
 
 def _integers(values: Sequence[Any]) -> Column:
-    known = [value for value in values if value is not None]
-    if any(not -_INT64 <= value < _INT64 for value in known):
-        return objects(values)
-    if len(known) == len(values):
+    if all(value is not None and -_INT64 <= value < _INT64 for value in values):
         return np.array(values, dtype=np.int64)
-    if any(abs(value) > _EXACT for value in known):
-        return objects(values)
-    return np.array([np.nan if value is None else value for value in values], np.float64)
+    known = any(value is not None for value in values)
+    return objects(values) if known else missing_column(len(values), "integer")
 
 
 def _naive(value: datetime | None) -> datetime | None:

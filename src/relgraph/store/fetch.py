@@ -160,7 +160,10 @@ def _drop_empty(frame: pd.DataFrame, kept: Sequence[str]) -> pd.DataFrame:
 
 
 def _attribute(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    return column.astype(np.float64) if column.dtype.kind in "iub" else column
+    """Return numbers as float64, whole ones beside missing ones too; other values as they are."""
+    found = {*map(type, column.tolist())} if column.dtype == object else set()
+    whole = int in found and found <= {int, type(None)}
+    return column.astype(np.float64) if whole or column.dtype.kind in "iub" else column
 
 
 def _positions(ids: npt.NDArray[Any], position: Mapping[str, int]) -> npt.NDArray[np.int64]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import ladybug
 
@@ -21,6 +20,7 @@ from relgraph.errors import (
 )
 from relgraph.model import ColumnType
 from relgraph.store.columns import Column, missing_column, to_column, to_plain
+from relgraph.store.interruptible import interruptible
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -103,47 +103,11 @@ class Engine:
             raise QueryFailed(_one_line(str(error))) from error
 
     def _interruptible(self, call: Callable[[], _T]) -> _T:
-        """Run a driver's call so that Ctrl-C ends it at once, not after the call."""
-        running = _Call(call)
-        try:
-            running.start()
-            running.finished.wait()
-        except BaseException:
-            running.cancelled = True
-            while running.ident is not None and not running.finished.wait(0.02):
-                # One that comes while the query compiles is forgotten: say it until it ends.
-                with contextlib.suppress(RuntimeError):
-                    self._connection.interrupt()
-            raise
-        if running.error is not None:
-            raise running.error
-        return running.values[0]
+        def cancel() -> None:
+            with contextlib.suppress(RuntimeError):
+                self._connection.interrupt()
 
-
-class _Call(threading.Thread, Generic[_T]):
-    """A call in a thread of its own, while its caller stays open to signals.
-
-    `finished` tells the end, not `join`: in Python 3.11 a thread counts as ended when Ctrl-C
-    strikes somebody who joins it.
-    """
-
-    def __init__(self, call: Callable[[], _T]) -> None:
-        super().__init__(name="relgraph-query", daemon=True)
-        self._call = call
-        self.finished = threading.Event()
-        self.cancelled = False
-        self.values: list[_T] = []
-        self.error: BaseException | None = None
-
-    def run(self) -> None:
-        """Make the call, unless it was cancelled before it began."""
-        try:
-            if not self.cancelled:
-                self.values.append(self._call())
-        except BaseException as error:  # raised again in the caller's thread
-            self.error = error
-        finally:
-            self.finished.set()
+        return interruptible(call, cancel)
 
 
 def _buffer_size() -> int:

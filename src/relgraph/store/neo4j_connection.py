@@ -7,7 +7,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import neo4j
 import neo4j.exceptions as failures
@@ -21,6 +21,7 @@ from relgraph.errors import (
     UnsupportedVersion,
 )
 from relgraph.store.columns import Column, to_column, to_plain
+from relgraph.store.interruptible import interruptible
 from relgraph.store.neo4j_address import PASSWORD_VARIABLE, Address
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
@@ -31,6 +32,7 @@ _OUT_OF_MEMORY = ("MemoryPoolOutOfMemory", "OutOfMemoryError", "MemoryLimitExcee
 _TIMED_OUT = ("TransactionTimedOut", "LockClientStopped", "LockAcquisitionTimeout")
 
 Run = Callable[..., dict[str, Column]]
+_T = TypeVar("_T")
 
 
 class OutOfMemory(QueryFailed):
@@ -59,22 +61,25 @@ class Connection:
 
     def __init__(self, address: Address, password: str | None) -> None:
         self.address = address
-        auth = (address.user, password) if password else None
-        with _translated(address):
-            self._driver = neo4j.GraphDatabase.driver(
-                address.uri,
-                auth=auth,
+        self._password = password
+        self._driver = self._make_driver()
+        try:
+            self._check_server()
+        except BaseException:
+            self.close()
+            raise
+
+    def _make_driver(self) -> neo4j.Driver:
+        with _translated(self.address):
+            return neo4j.GraphDatabase.driver(
+                self.address.uri,
+                auth=(self.address.user, self._password) if self._password else None,
                 connection_timeout=_CONNECT_SECONDS,
                 connection_acquisition_timeout=_CONNECT_SECONDS,
                 max_transaction_retry_time=0.0,
                 notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
                 user_agent="relgraph",
             )
-        try:
-            self._check_server()
-        except BaseException:
-            self.close()
-            raise
 
     def _check_server(self) -> None:
         with _translated(self.address):
@@ -94,27 +99,47 @@ class Connection:
     def _session(self, access: str) -> neo4j.Session:
         return self._driver.session(database=self.address.database, default_access_mode=access)
 
+    def _interruptible(self, call: Callable[[], _T]) -> _T:
+        return interruptible(call, self._hang_up)
+
+    def _hang_up(self) -> None:
+        """Close every connection, upon which the server gives up what it does for us."""
+        hung_up, self._driver = self._driver, self._make_driver()
+        hung_up.close()
+
     def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Column]:
         """Run one statement that the server refuses if it would write."""
-        with _translated(self.address), self._session(neo4j.READ_ACCESS) as session:
-            return _columns(session.run(cypher, _to_driver(parameters or {})))
+        return self._run_alone(neo4j.READ_ACCESS, cypher, parameters)
 
     def change(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Column]:
         """Run one statement in a transaction of its own, without trying again."""
-        with _translated(self.address), self._session(neo4j.WRITE_ACCESS) as session:
-            return _columns(session.run(cypher, _to_driver(parameters or {})))
+        return self._run_alone(neo4j.WRITE_ACCESS, cypher, parameters)
+
+    def _run_alone(
+        self, access: str, cypher: str, parameters: Mapping[str, Any] | None
+    ) -> dict[str, Column]:
+        values = _to_driver(parameters or {})
+
+        def call() -> dict[str, Column]:
+            with self._session(access) as session:
+                return _columns(session.run(cypher, values))
+
+        with _translated(self.address):
+            return self._interruptible(call)
 
     @contextlib.contextmanager
-    def transaction(self, timeout: float | None = None) -> Iterator[Run]:
+    def transaction(self, timeout: float | None = None, committed: str = "") -> Iterator[Run]:
         """Give a function that runs statements in one transaction, committed at the end.
 
-        Not a managed one: that would try again when the server is out of memory.
+        Not a managed one: that would try again when the server is out of memory. Ctrl-C while it
+        commits lets that end, and says `committed`.
         """
         with _translated(self.address), self._session(neo4j.WRITE_ACCESS) as session:
-            transaction = session.begin_transaction(timeout=timeout)
+            transaction = self._interruptible(lambda: session.begin_transaction(timeout=timeout))
 
             def run(cypher: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Column]:
-                return _columns(transaction.run(cypher, _to_driver(parameters or {})))
+                values = _to_driver(parameters or {})
+                return self._interruptible(lambda: _columns(transaction.run(cypher, values)))
 
             try:
                 yield run
@@ -123,7 +148,10 @@ class Connection:
                 with contextlib.suppress(failures.Neo4jError, failures.DriverError):
                     transaction.close()
                 raise
-            transaction.commit()
+            try:
+                interruptible(transaction.commit, lambda: None)
+            except KeyboardInterrupt:
+                raise KeyboardInterrupt(committed) from None
 
 
 def _within(seconds: float, call: Callable[[], str]) -> str:

@@ -177,7 +177,7 @@ class Neo4jStore(Store):
         """Give a transaction that holds the lock of all writers; say what an error has left."""
         try:
             self._probe_lock()
-            with self._connection.transaction() as run:
+            with self._connection.transaction(committed="everything was stored") as run:
                 run(_TAKE_LOCK, {"now": datetime.now(UTC)})
                 yield run
         except OutOfMemory as error:
@@ -190,8 +190,8 @@ class Neo4jStore(Store):
             raise WriteFailed(f"{error}; {left}") from error
         except StoreUnavailable as error:
             raise StoreUnavailable(f"{error}; {left}") from error
-        except KeyboardInterrupt:
-            raise KeyboardInterrupt(left) from None
+        except KeyboardInterrupt as error:
+            raise KeyboardInterrupt(str(error) or left) from None
         finally:
             self._graph = Neo4jGraph(self._connection.read)
 

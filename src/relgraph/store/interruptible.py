@@ -1,0 +1,67 @@
+"""Calls into a driver that Ctrl-C ends at once, though the driver itself would not."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+_T = TypeVar("_T")
+
+_PATIENCE = 0.02  # seconds between two attempts to cancel
+
+
+def interruptible(call: Callable[[], _T], cancel: Callable[[], None]) -> _T:
+    """Return what a call gives; when the caller is interrupted, cancel it and wait for its end.
+
+    Parameters
+    ----------
+    call : callable
+        Runs in a thread of its own, so that a signal never strikes inside the driver.
+    cancel : callable
+        Asks the driver to give up; asked again until the call has ended, because one that comes
+        before the driver began is forgotten.
+
+    Examples
+    --------
+    >>> interruptible(lambda: 6 * 7, lambda: None)
+    42
+    """
+    running = _Call(call)
+    try:
+        running.start()
+        running.finished.wait()
+    except BaseException:
+        running.cancelled = True
+        while running.ident is not None and not running.finished.wait(_PATIENCE):
+            cancel()
+        raise
+    if running.error is not None:
+        raise running.error
+    return running.values[0]
+
+
+class _Call(threading.Thread, Generic[_T]):
+    """A call in a thread of its own, while its caller stays open to signals.
+
+    `finished` tells the end, not `join`: in Python 3.11 a thread counts as ended when Ctrl-C
+    strikes somebody who joins it.
+    """
+
+    def __init__(self, call: Callable[[], _T]) -> None:
+        super().__init__(name="relgraph-driver", daemon=True)
+        self._call = call
+        self.finished = threading.Event()
+        self.cancelled = False
+        self.values: list[_T] = []
+        self.error: BaseException | None = None
+
+    def run(self) -> None:
+        """Make the call, unless it was cancelled before it began."""
+        try:
+            if not self.cancelled:
+                self.values.append(self._call())
+        except BaseException as error:  # raised again in the caller's thread
+            self.error = error
+        finally:
+            self.finished.set()
