@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import os
 import random
@@ -289,10 +290,23 @@ def test_a_first_write_never_overwrites_another(path: Path) -> None:
     with open_store(str(path), write=True) as late:
         with open_store(str(path), write=True) as early:
             early.write(ONE)
-        with pytest.raises(WriteFailed, match="made by another process meanwhile"):
+        with pytest.raises(StoreLocked, match="made by another process meanwhile"):
             late.write(TWO)
     assert ids(path) == ["a"]
     assert [entry.name for entry in path.parent.iterdir()] == ["store.lbug"]
+
+
+def test_a_folder_without_links_holds_a_store_too(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(source: Path, target: Path) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM), source)
+
+    monkeypatch.setattr(os, "link", refuse)
+    with open_store(path, write=True) as store:
+        store.write(dataset([stakeholder("a")]))
+        assert fetch_nodes(store).ids.tolist() == ["a"]
+    assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
 
 def test_leftovers_of_the_dead_are_removed_and_those_of_the_living_stay(filled: Path) -> None:

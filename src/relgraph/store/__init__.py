@@ -5,6 +5,7 @@ Everything here is resolved on first use, so that importing relgraph stays quick
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from relgraph.store.base import Store
@@ -23,12 +24,12 @@ __all__ = [
 ]
 
 
-def open_store(url: str, *, write: bool = False) -> Store:
+def open_store(url: str | os.PathLike[str], *, write: bool = False) -> Store:
     """Open the store at a path or on a server.
 
     Parameters
     ----------
-    url : str
+    url : str or path
         The path of an embedded store, or `neo4j://user@host:7687/database` (`bolt://`, and
         `+s` for encryption) for a server, whose password comes from NEO4J_PASSWORD.
     write : bool
@@ -46,6 +47,7 @@ def open_store(url: str, *, write: bool = False) -> Store:
     """
     from relgraph.store.neo4j_address import is_server
 
+    url = os.fspath(url)
     if is_server(url):
         from relgraph.store.neo4j_store import Neo4jStore
 

@@ -26,6 +26,7 @@ from relgraph.errors import (
 )
 
 MAGIC = b"LBUG"
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 BUILDING = ".building"  # the ending of a store that is being built
 
 
@@ -191,6 +192,8 @@ def replace_file(draft: FileLock, old: FileLock) -> None:
 
     Raises
     ------
+    StoreLocked
+        Another program is writing the old file.
     WriteFailed
         The draft isn't complete, or another program wrote the old file meanwhile.
     """
@@ -199,7 +202,7 @@ def replace_file(draft: FileLock, old: FileLock) -> None:
     try:
         old.take()
     except StoreLocked as error:
-        raise WriteFailed(f"{error}; nothing was stored") from error
+        raise StoreLocked(f"{error}; nothing was stored") from error
     if old.seen != seen or needs_replay(old.path):
         raise WriteFailed(f"{old.path} was written by another program; nothing was stored")
     draft.path.replace(old.path)
@@ -213,19 +216,33 @@ def place_new_file(draft: FileLock, path: Path) -> None:
 
     Raises
     ------
+    StoreLocked
+        Somebody else made a store there meanwhile.
     WriteFailed
-        The draft isn't complete, or somebody else made a store there meanwhile.
+        The draft isn't complete.
     """
     _finish(draft)
     try:
-        os.link(draft.path, path)  # unlike a rename, it never overwrites
+        _link(draft.path, path)
     except FileExistsError as error:
-        raise WriteFailed(
+        raise StoreLocked(
             f"{path} was made by another process meanwhile; nothing was stored: run it again"
         ) from error
-    draft.path.unlink()
+    draft.path.unlink(missing_ok=True)
     draft.path = path
     _sync_folder(path)
+
+
+def _link(draft: Path, path: Path) -> None:
+    """Give the draft this name too; unlike a rename, a link never overwrites."""
+    try:
+        os.link(draft, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), path) from error
+        draft.rename(path)  # memory sticks and some shares have no links
 
 
 def _finish(draft: FileLock) -> None:
