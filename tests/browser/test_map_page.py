@@ -171,6 +171,8 @@ def test_chinese(page: Page) -> None:
     expect(page.locator("#markets li").first).to_contain_text("顾客")
     expect(page.locator("#counts")).to_have_text("显示 4 / 4 个利益相关者 · 4 / 4 条关系")
     assert page.locator("html").get_attribute("lang") == "zh"
+    page.locator(".person", has_text="Ada Ltd").click()
+    expect(page.locator("#details-body .people li").nth(1)).to_contain_text("→ 推荐 · 0.6")
     assert page.locator("[data-say]:empty").count() == 0
 
 

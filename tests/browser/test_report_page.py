@@ -25,12 +25,12 @@ def report(count: int = 60) -> Report:
     )
     empty = Result({"name": text_array([])})
     sections = (
-        Section("Hostile names", "All of them are text.", rows, bar="score"),
-        Section("Nothing", "Nobody is here.", empty, empty="There is none of it."),
+        Section("pagerank", rows, "score", {"count": [*["market.customer"] * 3, *HOSTILE[3:]]}),
+        Section("risk", empty),
     )
     notes = (HOSTILE[0],)
     return Report(
-        "A <report>", "2026-06-26", (("people", 1234),), sections, random_sheet(count), notes
+        "A <report>", "2026-06-26", (("ties", 1234),), sections, random_sheet(count), notes
     )
 
 
@@ -50,8 +50,26 @@ def test_it_shows_map_figures_and_tables(open_page: OpenPage) -> None:
     assert [" ".join(cell.split()) for cell in cells] == [
         " ".join(name.replace("\x00", "").split()) for name in HOSTILE
     ]
-    expect(page.get_by_text("There is none of it.")).to_be_visible()
+    expect(page.get_by_text("No tie is at risk.")).to_be_visible()
     assert page.evaluate("typeof window.hacked") == "undefined"
+
+
+def test_it_turns_to_chinese_and_back(open_page: OpenPage) -> None:
+    page = open_page(render_report(report(), language="zh"))
+    html = page.locator("html")
+    expect(html).to_have_attribute("lang", "zh")
+    expect(page.locator("h2").nth(1)).to_have_text("PageRank 前十名")
+    assert page.locator("tbody tr").first.locator("td").nth(2).text_content() == "顾客"
+    shown = page.locator("main").text_content()
+    page.get_by_label("语言").select_option("en")
+    expect(html).to_have_attribute("lang", "en")
+    expect(page.get_by_role("heading", name="Top ten by PageRank")).to_be_visible()
+    expect(page.get_by_text("data as of 2026-06-26")).to_be_visible()
+    expect(page.get_by_role("img", name="Map of 60 stakeholders in six sectors")).to_be_visible()
+    expect(page.locator("#map svg text", has_text="Customers")).to_be_visible()
+    page.get_by_label("Language").select_option("zh")
+    expect(page.locator("#map svg text", has_text="顾客")).to_be_visible()
+    assert page.locator("main").text_content() == shown
 
 
 def test_it_prints_to_a_few_clean_pages(open_page: OpenPage) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from relgraph.api import open_store, write_report
+from relgraph.errors import UsageError
 from tests.cli.test_map import fill, stakeholder, tie
 from tests.conftest import Relgraph
 
@@ -35,7 +37,7 @@ def test_the_page(firm: Relgraph) -> None:
     assert "report.html: 3 stakeholders and 3 ties" in result.stderr
     html = Path("report.html").read_text(encoding="utf-8")
     for heading in ("The six markets", "Strongest partnerships", "Brokers", "Ties at risk"):
-        assert f"<h2>{heading}</h2>" in html
+        assert f">{heading}</h2>" in html
     assert "<b>*bold*" not in html
     assert "1,250" in html  # the customers' revenue
 
@@ -48,6 +50,30 @@ def test_markdown(firm: Relgraph) -> None:
     assert "| customer | 2 | 1.5 | 1,250 | 0.2 |" in text
     assert "| influencer | 0 | – | – | – |" in text
     assert r"A \| \<b\>\*bold\*\</b\> line" in text
+
+
+def test_chinese(firm: Relgraph) -> None:
+    result = firm("report", "--lang", "zh")
+    assert result.exit_code == 0, result.stderr
+    html = Path("report.html").read_text(encoding="utf-8")
+    assert '<html lang="zh">' in html
+    for heading in ("六个市场", "PageRank 前十名", "最强的合作关系", "中间人", "有风险的关系"):
+        assert f">{heading}</h2>" in html
+    result = firm("report", "--lang", "zh", "--format", "markdown")
+    assert result.exit_code == 0, result.stderr
+    text = Path("report.md").read_text(encoding="utf-8")
+    assert "# Name of f 关系报告" in text
+    assert "- 利益相关者: 3" in text
+    assert "| 市场 | 利益相关者 | 人均关系 | 收入 | 平均满意度 |" in text
+    assert "| 顾客 | 2 | 1.5 | 1,250 | 0.2 |" in text
+    assert "每周向他人诉说不满者" in text  # an assumption
+    words = {line for line in text.splitlines() if line.startswith("## ")}
+    assert not any(line.isascii() for line in words)
+
+
+def test_a_language_that_there_is_none_of(firm: Relgraph) -> None:
+    with open_store("relgraph.lbug") as store, pytest.raises(UsageError, match="--lang: 'fr' is"):
+        write_report(store, "r.html", language="fr")
 
 
 def test_figures_are_those_of_the_commands(firm: Relgraph) -> None:

@@ -25,9 +25,10 @@ from relgraph.errors import UnknownStakeholder, UsageError
 from relgraph.model import FIRM, MARKETS
 from relgraph.network import Ints, Projection
 from relgraph.progress import SILENT, Progress
-from relgraph.render.map import LANGUAGES, Language, render_map
+from relgraph.render.map import render_map
 from relgraph.render.overview import LARGEST_GROUP, LARGEST_MAP
 from relgraph.render.sheet import RADII, Radius, Sheet
+from relgraph.render.words import LANGUAGES, Language, speaker
 from relgraph.replacing import replacing
 from relgraph.store import Store
 
@@ -192,10 +193,9 @@ def _first(sheet: Sheet, measure: str) -> Sheet:
 
 
 def _title(sheet: Sheet, language: Language) -> str:
-    if sheet.firm is None:
-        return {"en": "Relationship map", "zh": "关系图"}[language]
-    name = sheet.nodes.names[sheet.firm] or sheet.nodes.ids[sheet.firm]
-    return {"en": f"{name}: relationship map", "zh": f"{name} 关系图"}[language]
+    say = speaker(language)
+    firm = sheet.firm_name
+    return say("map.untitled") if firm is None else say("map.title", firm=firm)
 
 
 def _what_is_missing(sheet: Sheet) -> tuple[str, ...]:

@@ -257,6 +257,18 @@ def seed(command: Command) -> Command:
     )(command)
 
 
+def lang(command: Command) -> Command:
+    """Give a command `--lang`, as `language`."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(["en", "zh"]),
+        default="en",
+        show_default=True,
+        help="The language at first; the page can change it.",
+    )(command)
+
+
 def as_of(command: Command) -> Command:
     """Give a command `--as-of DATE`, as `as_of` (a datetime, or None for the latest contact)."""
     return click.option(

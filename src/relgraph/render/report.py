@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from relgraph.render.columns import plain
@@ -11,6 +11,7 @@ from relgraph.render.page import join_modules, join_styles, render_page
 from relgraph.render.payload import sheet_payload
 from relgraph.render.sheet import Sheet
 from relgraph.render.style import as_payload
+from relgraph.render.words import Language, Say, read_words, speaker
 from relgraph.result import Result
 
 Cell = dict[str, Any]
@@ -22,23 +23,21 @@ class Section:
 
     Parameters
     ----------
-    title : str
-        The heading.
-    lead : str
-        One sentence: what the table tells.
+    key : str
+        What the words begin with: `report.KEY` is the heading, `report.KEY.lead` one sentence
+        that says what the table tells, `report.KEY.empty` what is said when there is no row.
     rows : Result
-        The table.
+        The table; a column's heading is `column.NAME`.
     bar : str, optional
         The column whose values are drawn as bars too.
-    empty : str
-        What is said when there is no row.
+    keys : mapping of str to sequence of str
+        Columns whose values are words rather than data, with each row's key.
     """
 
-    title: str
-    lead: str
+    key: str
     rows: Result
     bar: str | None = None
-    empty: str = "There is none."
+    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +51,7 @@ class Report:
     as_of : str or None
         The date that the data describes.
     figures : tuple of (str, object)
-        Summary figures, each with its name.
+        Summary figures; each one's name is the word `report.figure.NAME`.
     sections : tuple of Section
         In the order of the page.
     sheet : Sheet
@@ -69,42 +68,52 @@ class Report:
     notes: tuple[str, ...]
 
 
-def render_report(report: Report, *, seed: int = 0) -> str:
+def render_report(report: Report, *, seed: int = 0, language: Language = "en") -> str:
     """Return a report as one HTML page that needs nothing else; the same seed, the same text."""
     payload = {
+        "language": language,
         "style": as_payload(),
         "sheet": sheet_payload(report.sheet, seed=seed, radius="hop"),
     }
+    say = speaker(language)
     return render_page(
         "report.html.j2",
         report=report,
-        figures=[(name, readable(value)) for name, value in report.figures],
-        tables=[(section, list(table_rows(section))) for section in report.sections],
+        say=say,
+        figures=[(f"report.figure.{name}", readable(value)) for name, value in report.figures],
+        tables=[(section, list(table_rows(section, say))) for section in report.sections],
         payload=payload,
+        words=read_words(),
         styles=join_styles("base", "report"),
         script=join_modules("report"),
     )
 
 
-def render_markdown(report: Report) -> str:
+def render_markdown(report: Report, *, language: Language = "en") -> str:
     """Return a report as Markdown, for a mail."""
+    say = speaker(language)
     lines = [f"# {_inline(report.title)}", ""]
     if report.as_of:
-        lines += [f"Data as of {report.as_of}.", ""]
-    lines += [f"- {name}: {_inline(readable(value))}" for name, value in report.figures]
+        lines += [say("header.asOf", date=report.as_of), ""]
+    lines += [
+        f"- {say(f'report.figure.{name}')}: {_inline(readable(value))}"
+        for name, value in report.figures
+    ]
     for section in report.sections:
-        lines += ["", f"## {section.title}", "", section.lead, ""]
-        lines += _markdown_table(section) or [section.empty]
+        start = f"report.{section.key}"
+        lines += ["", f"## {say(start)}", "", say(f"{start}.lead"), ""]
+        lines += _markdown_table(section, say) or [say(f"{start}.empty", say("report.empty"))]
     if report.notes:
-        lines += ["", "## Notes", "", *(f"- {_inline(note)}" for note in report.notes)]
+        lines += ["", f"## {say('report.notes')}", ""]
+        lines += [f"- {_inline(note)}" for note in report.notes]
     return "\n".join(lines) + "\n"
 
 
-def _markdown_table(section: Section) -> list[str]:
-    rows = list(table_rows(section))
+def _markdown_table(section: Section, say: Say) -> list[str]:
+    rows = list(table_rows(section, say))
     if not rows:
         return []
-    head = [words(name) for name in section.rows.columns]
+    head = [_inline(say(f"column.{name}")) for name in section.rows.columns]
     rules = ["---:" if cell["number"] else "---" for cell in rows[0]]
     body = [[_inline(cell["text"]) for cell in row] for row in rows]
     return [f"| {' | '.join(cells)} |" for cells in (head, rules, *body)]
@@ -116,33 +125,32 @@ def _inline(text: str) -> str:
     return " ".join(escaped.split())
 
 
-def table_rows(section: Section) -> Iterator[list[Cell]]:
-    """Yield each row of a section as cells: text, whether a number, and a bar's share."""
+def table_rows(section: Section, say: Say) -> Iterator[list[Cell]]:
+    """Yield each row of a section as cells.
+
+    A cell has its `text`, whether it is a `number`, its `bar` as a share of the longest, and
+    for words of the report their `key` and what the data itself calls it, `own`.
+    """
     columns = section.rows.columns
     numbers = {name: values.dtype.kind in "iuf" for name, values in columns.items()}
     rows = list(section.rows.rows())
     known = [row[section.bar] or 0 for row in rows] if section.bar else []
     largest = max((abs(value) for value in known), default=0) or 1
-    for row in rows:
-        yield [
-            {
-                "text": readable(value),
-                "number": numbers[name],
-                "bar": max(0, value or 0) / largest if name == section.bar else None,
-            }
-            for name, value in row.items()
-        ]
-
-
-def words(name: str) -> str:
-    """Return a column's name as words.
-
-    Examples
-    --------
-    >>> words("effective_size")
-    'effective size'
-    """
-    return name.replace("_", " ")
+    for place, row in enumerate(rows):
+        cells = []
+        for name, value in row.items():
+            own = readable(value)
+            key = section.keys[name][place] if name in section.keys else None
+            cells.append(
+                {
+                    "text": say(key, own) if key else own,
+                    "own": own,
+                    "key": key,
+                    "number": numbers[name],
+                    "bar": max(0, value or 0) / largest if name == section.bar else None,
+                }
+            )
+        yield cells
 
 
 def readable(value: Any) -> str:

@@ -99,6 +99,12 @@ class Sheet:
         found = np.flatnonzero(self.nodes.markets == FIRM)
         return int(found[0]) if len(found) else None
 
+    @property
+    def firm_name(self) -> str | None:
+        """Return what the firm is called, its id without a name, or None without a firm."""
+        firm = self.firm
+        return None if firm is None else self.nodes.names[firm] or self.nodes.ids[firm]
+
 
 @dataclass(frozen=True, eq=False)
 class Lines:

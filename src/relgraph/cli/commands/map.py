@@ -56,13 +56,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="What the size of a circle shows at first; the page can change it.",
 )
-@click.option(
-    "--lang",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    show_default=True,
-    help="The page's language at first; the page can change it.",
-)
+@options.lang
 @click.option("--title", help="The heading (default: the firm's name).")
 @click.option("--story", metavar="FILE", help="A TOML file of steps that the page walks through.")
 @options.as_of
@@ -95,7 +89,7 @@ def command(
             choice=Choice(focus, hops, markets, top),
             radius=drawing["radius"],
             measure=drawing["size"],
-            language=drawing["lang"],
+            language=drawing["language"],
             title=drawing["title"],
             as_of=as_of,
             story=drawing["story"],

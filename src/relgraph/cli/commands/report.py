@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     help="A page with a small map, or text for a mail.",
 )
 @options.projection
+@options.lang
 @click.option("--title", help="The heading (default: the firm's name).")
 @options.as_of
 @options.seed

@@ -2,7 +2,7 @@
 
 import { byId, dataText, drawing, element } from "./dom.mjs";
 import { lineEntries, marketEntries } from "./legend.mjs";
-import { words } from "./format.mjs";
+import { typeName } from "./texts.mjs";
 
 /** Wire the controls to a state; `context` gives sheet, look, say and language when asked. */
 export class Controls {
@@ -23,7 +23,7 @@ export class Controls {
     byId("markets").replaceChildren(
       ...marketEntries(sheet, look, say).map((entry) => this.marketRow(entry, say)),
     );
-    byId("types").replaceChildren(...sheet.types.map((type) => this.typeRow(type)));
+    byId("types").replaceChildren(...sheet.types.map((type) => this.typeRow(type, say)));
     byId("types-group").hidden = !sheet.types.length;
     byId("measure").replaceChildren(
       ...Object.keys(sheet.measures).map((name) => element("option", { value: name }, say(`measure.${name}`))),
@@ -41,9 +41,9 @@ export class Controls {
     return element("li", { class: count ? null : "empty" }, label, element("span", { class: "count" }, String(count)));
   }
 
-  typeRow(type) {
+  typeRow(type, say) {
     const box = element("input", { type: "checkbox", value: type, onchange: (event) => this.toggle("types", type, event.target.checked) });
-    return element("li", {}, element("label", {}, box, dataText(words(type).toLowerCase())));
+    return element("li", {}, element("label", {}, box, dataText(typeName(type, say))));
   }
 
   toggle(kind, name, shown) {

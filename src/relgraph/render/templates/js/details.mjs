@@ -1,12 +1,14 @@
 // The details panel: one stakeholder's figures and strongest ties, or the top ten.
 
 import { byId, dataText, drawing, element } from "./dom.mjs";
-import { figure, words } from "./format.mjs";
+import { figure } from "./format.mjs";
 import { outline } from "./shapes.mjs";
 import { otherEnd, rankedBy } from "./sheet.mjs";
+import { typeName } from "./texts.mjs";
 
 const TIES = 15; // strongest ties that are listed
 const TOP = 10;
+const WORDED = ["kind", "status", "left_reason"]; // figures whose values are words
 
 /** Write the panel; `actions` are {select, focus, play, open, opens}. */
 export class Details {
@@ -87,7 +89,7 @@ export class Details {
     }
     for (const [name, values] of Object.entries(sheet.measures)) rows.push([say(`measure.${name}`), figure(values[node], language)]);
     for (const [name, values] of Object.entries(sheet.figures)) {
-      if (values[node] !== null) rows.push([words(name), this.value(name, values[node], language)]);
+      if (values[node] !== null) rows.push([say(`column.${name}`), this.value(name, values[node], language)]);
     }
     return element("dl", {}, ...rows.flatMap(([name, value]) => [
       element("dt", {}, dataText(name)),
@@ -97,9 +99,16 @@ export class Details {
 
   value(name, value, language) {
     const owner = name === "owner" ? this.context().sheet.positionOf.get(value) : undefined;
-    if (owner === undefined) return figure(value, language);
+    if (owner === undefined) return this.worded(name, value) ?? figure(value, language);
     const label = dataText(this.context().sheet.nodes.label[owner]);
     return element("button", { type: "button", class: "link", onclick: () => this.actions.select(owner) }, label);
+  }
+
+  /** Return the word for a value that relgraph itself defines, in the reader's language. */
+  worded(name, value) {
+    const { say } = this.context();
+    const key = `${name}.${value}`;
+    return WORDED.includes(name) && say.knows(key) ? say(key) : null;
   }
 
   ties(node) {
@@ -117,7 +126,7 @@ export class Details {
     const { type, strength, level, bond, risk, both, from, count } = sheet.ties;
     if (count[tie] > 1) return say("details.joined", { count: figure(count[tie], language) });
     const arrow = both[tie] ? "↔" : from[tie] === node ? "→" : "←";
-    const parts = [`${arrow} ${words(type[tie]).toLowerCase()}`];
+    const parts = [`${arrow} ${typeName(type[tie], say)}`];
     if (strength[tie] !== null) parts.push(figure(strength[tie], language));
     if (level[tie] !== null) parts.push(say(`level.${level[tie]}`));
     if (bond[tie] !== null) parts.push(say(`bond.${bond[tie]}`));

@@ -7,8 +7,3 @@ export function figure(value, language) {
   if (Math.abs(value) < 1) return value.toLocaleString(language, { maximumSignificantDigits: 2 });
   return value.toLocaleString(language, { maximumFractionDigits: Math.abs(value) >= 100 ? 0 : 2 });
 }
-
-/** Return a column's name as words. */
-export function words(name) {
-  return name.replaceAll("_", " ");
-}

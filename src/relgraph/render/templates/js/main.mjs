@@ -15,7 +15,7 @@ import { listenToKeys, nextTowards } from "./keyboard.mjs";
 import { Sheets } from "./sheets.mjs";
 import { rankedBy } from "./sheet.mjs";
 import { showTooltip } from "./tooltip.mjs";
-import { speaker, translate } from "./texts.mjs";
+import { readWords, speaker, translate } from "./texts.mjs";
 import { viewOf } from "./filters.mjs";
 import { wireSaving } from "./save.mjs";
 import { wireTheme } from "./theme.mjs";
@@ -27,7 +27,8 @@ class Page {
     this.sheets = new Sheets(payload);
     this.take();
     this.language = payload.language;
-    this.say = speaker(this.language);
+    this.words = readWords();
+    this.say = speaker(this.words[this.language]);
     this.state = new State(this.opening);
     const context = () => this;
     this.look = new Look(payload.style, wireTheme((theme) => this.restyle(theme)));
@@ -148,7 +149,7 @@ class Page {
   /** Turn the whole page to a language. */
   speak(language) {
     this.language = language;
-    this.say = speaker(language);
+    this.say = speaker(this.words[language]);
     byId("language").value = language;
     translate(language, this.say);
     byId("map").setAttribute("aria-label", this.say("map.describe", { count: this.sheet.size }));

@@ -7,7 +7,7 @@ import { groundScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
 import { openingState } from "./state.mjs";
 import { placeLabels } from "./labels.mjs";
 import { readSheet } from "./sheet.mjs";
-import { speaker } from "./texts.mjs";
+import { readWords, speaker, translate } from "./texts.mjs";
 import { toSvg } from "./svg.mjs";
 import { viewOf } from "./filters.mjs";
 import { wordOfMouth } from "./reach.mjs";
@@ -17,12 +17,12 @@ const HEIGHT = 600;
 const SCALE = 0.265; // pixels per unit: the whole circle with its sectors' names
 
 /** Return the map as an SVG document. */
-function draw(payload, theme) {
+function draw(payload, theme, say) {
   const sheet = readSheet(payload.sheet);
   const state = openingState(sheet, Object.keys(sheet.measures)[0]);
   const view = viewOf(sheet, state, wordOfMouth(sheet));
   const look = new Look(payload.style, theme);
-  const ground = groundScene(sheet, look, SCALE, speaker("en"), WIDTH / 2 / SCALE);
+  const ground = groundScene(sheet, look, SCALE, say, WIDTH / 2 / SCALE);
   const pen = document.createElement("canvas").getContext("2d");
   const widthOf = (text, weight, size) => {
     pen.font = `${weight} ${size}px ${FONT}`;
@@ -54,14 +54,30 @@ function draw(payload, theme) {
   });
 }
 
-const system = window.matchMedia("(prefers-color-scheme: dark)");
-const read = JSON.parse(byId("payload").textContent);
-const show = (theme) => {
-  document.documentElement.dataset.theme = theme;
-  byId("map").innerHTML = draw(read, theme); // toSvg escapes every text
-};
-const followSystem = () => show(system.matches ? "dark" : "light");
-system.addEventListener("change", followSystem);
-window.addEventListener("beforeprint", () => show("light"));
-window.addEventListener("afterprint", followSystem);
-followSystem();
+class Report {
+  constructor(payload) {
+    this.payload = payload;
+    this.words = readWords();
+    this.system = window.matchMedia("(prefers-color-scheme: dark)");
+    this.system.addEventListener("change", () => this.draw());
+    window.addEventListener("beforeprint", () => this.draw("light"));
+    window.addEventListener("afterprint", () => this.draw());
+    byId("language").addEventListener("change", (event) => this.speak(event.target.value));
+    this.speak(payload.language);
+  }
+
+  /** Turn the whole page to a language. */
+  speak(language) {
+    byId("language").value = language;
+    this.say = speaker(this.words[language]);
+    translate(language, this.say);
+    this.draw();
+  }
+
+  draw(theme = this.system.matches ? "dark" : "light") {
+    document.documentElement.dataset.theme = theme;
+    byId("map").innerHTML = draw(this.payload, theme, this.say); // toSvg escapes every text
+  }
+}
+
+window.relgraph = new Report(JSON.parse(byId("payload").textContent));

@@ -1,26 +1,41 @@
 // What the page says, in the reader's language.
 
-import { CHINESE } from "./chinese.mjs";
-import { ENGLISH } from "./english.mjs";
+import { byId } from "./dom.mjs";
 
-export const LANGUAGES = { en: ENGLISH, zh: CHINESE };
+/** Return the words of each language, which the page carries along. */
+export function readWords() {
+  return JSON.parse(byId("words").textContent);
+}
 
-/** Turn every text of the document that says which it is. */
+/**
+ * Turn every text of the document that says which it is.
+ *
+ * `data-values` are the text's values, `data-own` what is said when there is no word for it.
+ */
 export function translate(language, say) {
   document.documentElement.lang = language;
-  for (const node of document.querySelectorAll("[data-say]")) node.textContent = say(node.dataset.say);
+  for (const node of document.querySelectorAll("[data-say]")) {
+    const { say: key, own, values } = node.dataset;
+    node.textContent = own === undefined || say.knows(key) ? say(key, JSON.parse(values ?? "{}")) : own;
+  }
   for (const name of ["title", "aria-label", "placeholder"]) {
     for (const node of document.querySelectorAll(`[data-${name}]`)) {
-      node.setAttribute(name, say(node.getAttribute(`data-${name}`)));
+      node.setAttribute(name, say(node.getAttribute(`data-${name}`), JSON.parse(node.dataset.values ?? "{}")));
     }
   }
 }
 
-/** Return the function that says a text in a language; unknown measures say their own name. */
-export function speaker(language) {
-  const words = LANGUAGES[language];
-  return (key, values = {}) => {
+/** Return the function that says a text in a language's words; unknown keys say their last part. */
+export function speaker(words) {
+  const say = (key, values = {}) => {
     const text = words[`${key}.${values.value}`] ?? words[key] ?? key.replace(/^\w+\./u, "").replaceAll("_", " ");
     return text.replace(/\{(\w+)\}/gu, (_, name) => values[name] ?? "");
   };
+  say.knows = (key) => key in words;
+  return say;
+}
+
+/** Return what a type of relationship is called. */
+export function typeName(type, say) {
+  return say(`type.${type}`).toLowerCase();
 }

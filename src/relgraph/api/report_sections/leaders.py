@@ -1,0 +1,69 @@
+"""Who comes first: by measures, as brokers, and by reach."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.analysis.cascade import Telling
+from relgraph.analysis.holes import structural_holes
+from relgraph.analysis.people import Circles
+from relgraph.analysis.ranking import ranked
+from relgraph.analysis.reach import rank_reach
+from relgraph.api.sheets import EVERYONE, Gathered
+from relgraph.model import FIRM
+from relgraph.network import WORD_OF_MOUTH, Network, Nodes, build_network
+from relgraph.progress import Progress
+from relgraph.render.report import Section
+from relgraph.render.sheet import Sheet
+from relgraph.result import Result
+
+TOP = 10
+SHOWN_MEASURES = ("pagerank", "betweenness", "weighted_degree")
+_REACH_COLUMNS = ("id", "name", "market", "hop", "reached", "expected", "people")
+
+
+def measure_sections(sheet: Sheet) -> list[Section]:
+    """Return the first stakeholders by each of a few measures, the firm left out."""
+    others = np.flatnonzero(sheet.nodes.markets != FIRM)
+    labels = _labels(sheet.nodes.take(others))
+    return [
+        _section(name, ranked(labels | {name: sheet.measures[name][others]}, name).head(TOP), name)
+        for name in SHOWN_MEASURES
+        if name in sheet.measures
+    ]
+
+
+def brokers_section(network: Network) -> Section:
+    """Return who spans structural holes: the lowest constraint."""
+    holes = structural_holes(network)
+    others = np.flatnonzero(~network.is_firm & np.isfinite(holes.constraint))
+    order = others[np.lexsort((others, holes.constraint[others]))][:TOP]
+    columns = _labels(network.nodes) | {
+        "effective_size": holes.effective_size,
+        "constraint": holes.constraint,
+    }
+    rows = Result({name: values[order] for name, values in columns.items()})
+    return _section("brokers", rows, "effective_size")
+
+
+def reach_section(gathered: Gathered, seed: int, progress: Progress) -> Section:
+    """Return from whom word of mouth reaches most people."""
+    network = build_network(
+        gathered.network.nodes, gathered.ties, replace(EVERYONE, types=WORD_OF_MOUTH)
+    )
+    if not network.m:
+        return Section("reach", Result({}))
+    rows = rank_reach(network, Telling(seed=seed), Circles(), "people", progress).head(TOP)
+    return _section("reach", Result({name: rows[name] for name in _REACH_COLUMNS}), "people")
+
+
+def _section(key: str, rows: Result, bar: str) -> Section:
+    return Section(key, rows, bar, {"market": [f"market.{name}" for name in rows["market"]]})
+
+
+def _labels(nodes: Nodes) -> dict[str, npt.NDArray[Any]]:
+    return {"id": nodes.ids, "name": nodes.names, "market": nodes.markets}

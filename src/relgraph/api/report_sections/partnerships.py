@@ -1,0 +1,32 @@
+"""Partnerships: the strongest, the weakest, and those at risk."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from relgraph.render.report import Section
+from relgraph.result import Result
+
+TOP = 10
+_COLUMNS = ("source_name", "target_name", "market", "strength", "low", "high", "basis")
+
+
+def partnership_sections(rows: Result) -> list[Section]:
+    """Return three sections of partnerships that are listed by strength."""
+    strong = rows.take(np.isfinite(rows["strength"].astype(np.float64)))
+    weakest = strong.take(np.arange(len(strong))[::-1])
+    risky = rows.take(np.asarray(rows["at_risk"], dtype=bool))
+    return [
+        _section("strongest", strong.head(TOP)),
+        _section("weakest", weakest.head(TOP)),
+        _section("risk", risky.head(2 * TOP), "trend"),
+    ]
+
+
+def _section(key: str, rows: Result, *more: str) -> Section:
+    keys = {
+        name: [f"{name}.{value}" if value else "" for value in rows[name]]
+        for name in ("market", "basis")
+    }
+    shown = Result({name: rows[name] for name in (*_COLUMNS, *more)})
+    return Section(key, shown, "strength", keys)
