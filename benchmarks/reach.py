@@ -19,8 +19,9 @@ from graphs import chung_lu
 from scipy.stats import spearmanr
 
 from relgraph.analysis.reach_counts import sketch_bits
-from relgraph.kernels.reach import near_counts, three_hop_counts
+from relgraph.kernels.reach import near_counts
 from relgraph.kernels.sketches import sketched_counts
+from relgraph.kernels.three_hops import three_hop_counts
 from relgraph.network import Network
 
 HOPS = 3

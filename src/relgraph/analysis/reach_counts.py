@@ -12,6 +12,7 @@ from relgraph.analysis import assumptions
 from relgraph.analysis.diffusion import Diffusion
 from relgraph.kernels import reach as kernels
 from relgraph.kernels.sketches import sketched_counts
+from relgraph.kernels.three_hops import three_hop_counts
 from relgraph.network import Floats, Network
 
 _SKETCH_BYTES = 1 << 28  # memory for the sketches of all stakeholders, twice
@@ -59,7 +60,7 @@ def reach_counts(network: Network, max_hops: int | None = None, seed: int = 0) -
     if max_hops is not None and max_hops <= 2:
         exact, hop = kernels.near_counts(indptr, indices, max_hops)
     elif max_hops == 3 and network.n <= assumptions.EXACT_REACH:
-        exact, hop = kernels.three_hop_counts(indptr, indices)
+        exact, hop = three_hop_counts(indptr, indices)
     elif network.n <= assumptions.EXACT_REACH:
         exact, hop = kernels.reach_counts(indptr, indices, max_hops)
     else:

@@ -25,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 from numba.core.caching import FunctionCache
 from numba.core.runtime.nrt import rtsys
+from numba.extending import intrinsic
 
 Ints = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
@@ -109,3 +110,14 @@ def in_ranges(work: Callable[[int, int], R], n: int, size: int, pieces: int = 1)
     bounds = [n * index // count for index in range(count + 1)]
     pool = _pool(os.getpid(), workers)
     return [done.result() for done in [pool.submit(work, *piece) for piece in pairwise(bounds)]]
+
+
+def _ones(typing: Any, word: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return builder.ctpop(arguments[0])
+
+    return word(word), generate
+
+
+# How many bits of a word are set, for kernels: one instruction, which numba has no name for.
+count_ones: Any = intrinsic(_ones)

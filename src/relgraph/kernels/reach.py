@@ -2,11 +2,9 @@
 
 `hop_table` searches breadth-first from each source: O(k·(n + m)) time for k sources, and a table
 of k·n hops. The others only count. `near_counts` searches a few hops from each node, O(arcs within
-reach). `three_hop_counts` marks targets in a bitmap that stays in the nearest cache, and for the
-nodes whose two-hop sets are dearest to list keeps those sets as bitmaps and unites them.
-`reach_counts` takes 512 targets at a time: each node keeps as bits which of them it reaches, and a
-hop more is the union over those it points at (multi-source bit-parallel search after Then et al.
-2014, doi 10.14778/2735496.2735507), O(hops·m·n/512) words of cache line size.
+reach). `reach_counts` takes 512 targets at a time: each node keeps as bits which of them it
+reaches, and a hop more is the union over those it points at (multi-source bit-parallel search
+after Then et al. 2014, doi 10.14778/2735496.2735507), O(hops·m·n/512) words of cache line size.
 """
 
 from __future__ import annotations
@@ -15,14 +13,12 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from numba.extending import intrinsic
 
-from relgraph.kernels.compiled import compiled, in_ranges
+from relgraph.kernels.compiled import compiled, count_ones, in_ranges
 
 Counts = npt.NDArray[np.int64]
 
 _WORDS = 8  # words of targets that travel together: a cache line
-_SET_BYTES = 1 << 26  # memory for two-hop sets that are kept
 
 
 @compiled
@@ -76,18 +72,6 @@ def hop_table(
 
     in_ranges(work, len(sources), len(sources) * (len(indptr) + len(indices)), pieces=4)
     return table
-
-
-def _count_ones(typing: Any, word: Any) -> Any:
-    """Return how many bits of a word are set: one instruction, which numba has no name for."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return builder.ctpop(arguments[0])
-
-    return word(word), generate
-
-
-_ones: Any = intrinsic(_count_ones)
 
 
 @compiled
@@ -148,8 +132,8 @@ def _reach_counts(
                     farthest[node] = max(farthest[node], hop)
                 if last:
                     reached[node] += np.int64(
-                        (_ones(w0) + _ones(w1) + _ones(w2) + _ones(w3))
-                        + (_ones(w4) + _ones(w5) + _ones(w6) + _ones(w7))
+                        (count_ones(w0) + count_ones(w1) + count_ones(w2) + count_ones(w3))
+                        + (count_ones(w4) + count_ones(w5) + count_ones(w6) + count_ones(w7))
                     )
                 else:
                     wider[node, 0], wider[node, 1], wider[node, 2], wider[node, 3] = w0, w1, w2, w3
@@ -162,7 +146,7 @@ def _reach_counts(
         if not last:
             for node in range(n):
                 for word in range(_WORDS):
-                    reached[node] += np.int64(_ones(known[node, word]))
+                    reached[node] += np.int64(count_ones(known[node, word]))
     return reached, farthest
 
 
@@ -233,91 +217,4 @@ def near_counts(
         return _near_counts(start, stop, indptr, indices, max_hops, reached, farthest)
 
     in_ranges(work, n, n + len(indices), pieces=8)
-    return reached, farthest
-
-
-@compiled
-def _two_hop_sets(
-    start: int,
-    stop: int,
-    indptr: npt.NDArray[np.int64],
-    indices: npt.NDArray[np.int32],
-    dear: npt.NDArray[np.int64],
-    sets: npt.NDArray[np.uint64],
-) -> None:
-    one = np.uint64(1)
-    for row in range(start, stop):
-        own, node = sets[row], dear[row]
-        own[node >> 6] |= one << np.uint64(node & 63)
-        for arc in range(indptr[node], indptr[node + 1]):
-            other = indices[arc]
-            own[other >> 6] |= one << np.uint64(other & 63)
-            for further in range(indptr[other], indptr[other + 1]):
-                last = indices[further]
-                own[last >> 6] |= one << np.uint64(last & 63)
-
-
-@compiled
-def _three_hop_counts(
-    start: int,
-    stop: int,
-    indptr: npt.NDArray[np.int64],
-    indices: npt.NDArray[np.int32],
-    row_of: npt.NDArray[np.int32],
-    sets: npt.NDArray[np.uint64],
-    reached: Counts,
-) -> None:
-    one = np.uint64(1)
-    words = sets.shape[1]
-    own = np.zeros(words, np.uint64)
-    for node in range(start, stop):
-        own[:] = 0
-        own[node >> 6] |= one << np.uint64(node & 63)
-        for arc in range(indptr[node], indptr[node + 1]):
-            first = indices[arc]
-            if row_of[first] >= 0:
-                other = sets[row_of[first]]
-                for word in range(words):
-                    own[word] |= other[word]
-                continue
-            own[first >> 6] |= one << np.uint64(first & 63)
-            for further in range(indptr[first], indptr[first + 1]):
-                second = indices[further]
-                own[second >> 6] |= one << np.uint64(second & 63)
-                for last in range(indptr[second], indptr[second + 1]):
-                    third = indices[last]
-                    own[third >> 6] |= one << np.uint64(third & 63)
-        total = np.uint64(0)
-        for word in range(words):
-            total += _ones(own[word])
-        reached[node] = np.int64(total) - 1
-
-
-def three_hop_counts(
-    indptr: npt.NDArray[np.int64], indices: npt.NDArray[np.int32]
-) -> tuple[Counts, npt.NDArray[np.int32]]:
-    """Return what `reach_counts` does within three hops."""
-    n = len(indptr) - 1
-    words, size = -(-n // 64), n + len(indices)
-    degree = np.diff(indptr)
-    # Arcs to list a node's two-hop set, times how often it is asked for.
-    running = np.concatenate([[0], np.cumsum(1 + degree[indices])])
-    dearness = (running[indptr[1:]] - running[indptr[:-1]]) * np.bincount(indices, minlength=n)
-    count = min(n, max(1, _SET_BYTES // max(1, 8 * words)))
-    dear = np.argsort(-dearness, kind="stable")[:count]
-    row_of = np.full(n, -1, np.int32)
-    row_of[dear] = np.arange(len(dear), dtype=np.int32)
-    sets = np.zeros((len(dear), words), np.uint64)
-    reached = np.zeros(n, np.int64)
-
-    def prepare(start: int, stop: int) -> Any:
-        return _two_hop_sets(start, stop, indptr, indices, dear, sets)
-
-    def count_all(start: int, stop: int) -> Any:
-        return _three_hop_counts(start, stop, indptr, indices, row_of, sets, reached)
-
-    in_ranges(prepare, len(dear), size, pieces=8)
-    in_ranges(count_all, n, size, pieces=16)
-    nearer, farthest = near_counts(indptr, indices, 2)
-    farthest[reached > nearer] = 3
     return reached, farthest
