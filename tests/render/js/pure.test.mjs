@@ -17,6 +17,7 @@ const { escaped, toSvg } = await load("svg");
 const { speaker } = await load("texts");
 const { figure } = await load("format");
 const { nextTowards } = await load("keyboard");
+const { nearestTo } = await load("pointing");
 const { outline } = await load("shapes");
 const { bend, controlPoint } = await load("curves");
 
@@ -236,6 +237,15 @@ test("arrows walk to the nearest that way", () => {
   assert.equal(nextTowards(read, seen, 0, [1, 0]), 1);
   assert.equal(nextTowards(read, seen, 0, [-1, 0]), 3);
   assert.equal(nextTowards(read, seen, 0, [0, -1]), null);
+});
+
+test("a finger means the nearest that can be seen", () => {
+  const read = sheet();
+  const seen = view({});
+  assert.equal(nearestTo(read, seen, { x: 110, y: 10 }, 30), 1);
+  assert.equal(nearestTo(read, seen, { x: 160, y: 30 }, 300), 2);
+  assert.equal(nearestTo(read, seen, { x: 50, y: 400 }, 30), null);
+  assert.equal(nearestTo(read, view({ markets: new Set(["customer"]) }), { x: 110, y: 10 }, 30), null);
 });
 
 test("outlines are paths and curves bend towards the centre", () => {

@@ -5,12 +5,14 @@ import { bend } from "./curves.mjs";
 import { placeLabels } from "./labels.mjs";
 import { Glide } from "./glide.mjs";
 import { FONT, paint } from "./paint.mjs";
+import { FINGER, nearestTo } from "./pointing.mjs";
 import { groundScene, haloScene, labelScene, OUTER, RIM } from "./scene.mjs";
 
 // Pixels around the map: the sectors' names, and the bar below.
 const EDGE = { x: 96, y: 34, bar: 62, narrow: 12 };
 const NARROW = 600; // pixels: sectors' names then lie over the rim
 const CLOSEST = 6; // pixels per unit
+const BUTTONS = { width: 54, height: 140 }; // pixels of the corner that the buttons for zooming cover
 
 /** A map on screen; `handlers` are {pick, open, hover}. */
 export class MapCanvas {
@@ -45,8 +47,11 @@ export class MapCanvas {
     network.on("afterDrawing", (context) => {
       if (!this.glide.active) paint(context, this.overlay());
     });
-    network.on("click", ({ pointer }) => this.handlers.pick(this.at(pointer.DOM)));
-    network.on("doubleClick", ({ pointer }) => this.handlers.open(this.at(pointer.DOM)));
+    network.on("click", ({ pointer, event }) => {
+      const finger = event.pointerType === "touch";
+      this.handlers.pick(this.at(pointer.DOM, finger), finger);
+    });
+    network.on("doubleClick", ({ pointer, event }) => this.handlers.open(this.at(pointer.DOM, event.pointerType === "touch")));
     network.on("hoverNode", ({ node, pointer }) => this.handlers.hover(this.view.nodes[node] ? node : null, pointer.DOM));
     network.on("blurNode", () => this.handlers.hover(null));
     network.on("dragStart", () => this.touched());
@@ -64,9 +69,11 @@ export class MapCanvas {
     if (scale < this.fitScale() / 2) this.network.moveTo({ scale: this.fitScale() / 2 });
   }
 
-  at(pixel) {
+  /** Return the stakeholder that a mouse or a finger means at a pixel, or null. */
+  at(pixel, finger) {
     const node = this.network.getNodeAt(pixel);
-    return node !== undefined && this.view.nodes[node] ? node : null;
+    if (node !== undefined && this.view.nodes[node]) return node;
+    return finger ? nearestTo(this.sheet, this.view, this.network.DOMtoCanvas(pixel), FINGER / this.scale()) : null;
   }
 
   scale() {
@@ -147,10 +154,18 @@ export class MapCanvas {
       const others = this.ground().filter(({ text }) => text !== undefined);
       const half = this.moved ? Infinity : this.container.clientWidth / 2;
       const bounds = { left: -half, right: half };
-      const placed = placeLabels({ sheet, view, state, look, scale, widthOf, others, bounds });
+      const covered = this.moved ? [] : [this.buttons()];
+      const placed = placeLabels({ sheet, view, state, look, scale, widthOf, others, bounds, covered });
       this.labels = { scale, placed };
     }
     return this.labels.placed;
+  }
+
+  /** Return where the buttons for zooming are, in pixels from the centre of the whole map. */
+  buttons() {
+    const { clientWidth, clientHeight } = this.container;
+    const top = EDGE.bar / 2 - clientHeight / 2;
+    return { left: clientWidth / 2 - BUTTONS.width, right: clientWidth / 2, top, bottom: top + BUTTONS.height };
   }
 
   textWidth(text, weight, size) {

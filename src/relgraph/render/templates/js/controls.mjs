@@ -30,7 +30,7 @@ export class Controls {
     );
     byId("measure").closest("label").hidden = !Object.keys(sheet.measures).length;
     byId("line-legend").replaceChildren(
-      ...lineEntries(look, say).map(({ name, mark }) => element("li", {}, drawing(30, 12, mark), name)),
+      ...lineEntries(look, say).map(({ name, mark }) => element("li", {}, drawing(24, 12, mark), name)),
     );
     this.sync(this.state.current);
   }

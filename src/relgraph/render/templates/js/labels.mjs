@@ -18,11 +18,13 @@ export function shortened(name) {
  * Place labels for a view.
  *
  * `widthOf(text, weight, size)` measures in pixels; `scale` is pixels per unit; no label touches
- * `others`, texts of the scene in the map's unit, or leaves `bounds`, in pixels from the centre.
+ * `others`, texts of the scene in the map's unit, or `covered` boxes, or leaves `bounds`, both in
+ * pixels from the centre.
  * Places are in the map's unit, so that they stay right while the map is moved.
  */
-export function placeLabels({ sheet, view, state, look, scale, widthOf, others, bounds }) {
+export function placeLabels({ sheet, view, state, look, scale, widthOf, others, bounds, covered = [] }) {
   const grid = new Grid(bounds);
+  covered.forEach((box) => grid.add(box));
   for (const { text, weight, size, anchor, x, y } of others) {
     grid.add(boxOf({ anchor, x: x * scale, y: y * scale }, widthOf(text, weight, size * scale)));
   }

@@ -66,7 +66,7 @@ export class Look {
     const { width, dashes, level, risk, rival } = sheet.lines;
     const thin = Math.max(0.4, Math.min(0.8, 0.85 - crowd / 2000));
     const strong = seen === STRONG;
-    const faint = Math.max(0.28, Math.min(0.7, 0.62 - crowd / 2500)) * (this.theme === "dark" ? 0.75 : 1);
+    const faint = Math.max(0.2, Math.min(0.7, 0.62 - crowd / 2500)) * (this.theme === "dark" ? 0.75 : 1);
     return {
       hidden: seen === HIDDEN,
       colour: rival[line] ? this.market("competitor") : this.level(level[line]),

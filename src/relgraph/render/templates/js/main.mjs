@@ -33,7 +33,7 @@ class Page {
     const context = () => this;
     this.look = new Look(payload.style, wireTheme((theme) => this.restyle(theme)));
     this.canvas = new MapCanvas(byId("map"), this.look, (...words) => this.say(...words), {
-      pick: (node) => this.select(node),
+      pick: (node, finger) => this.pick(node, finger),
       open: (node) => this.open(node),
       hover: (node, at) => showTooltip(node === null ? null : this.called(node), at),
     });
@@ -181,6 +181,12 @@ class Page {
     this.state.change({ selected: node, play: null });
     if (node === null) this.announce(this.say("said.none"));
     else this.announce(this.say("said.selected", { name: this.called(node), ties: this.sheet.tiesOf[node].length }));
+  }
+
+  /** Choose who was pointed at; a finger that taps the same again reads the details. */
+  pick(node, finger) {
+    if (finger && node !== null && node === this.state.current.selected) this.drawers.open("details");
+    else this.select(node);
   }
 
   focus(focus) {

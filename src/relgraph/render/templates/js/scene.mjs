@@ -10,6 +10,7 @@ import { outline, round } from "./shapes.mjs";
 export const OUTER = 1000;
 export const RIM = 1022; // where a sector's ground ends
 const HUB = 115; // where it begins
+const RING_NAME = 12; // pixels between the names of two rings
 const GAP = 5; // half the space between two sectors
 
 /**
@@ -44,7 +45,7 @@ const circle = (radius) => `M${-radius} 0A${radius} ${radius} 0 1 1 ${radius} 0A
 
 function ringNames(sheet, look, scale, say) {
   if (sheet.rings.length < 2) return [];
-  return sheet.rings.map((ring) => ({
+  return apart(sheet.rings, RING_NAME / scale).map((ring) => ({
     text: say(`ring.${ring.kind}`, { value: ring.value, word: ring.kind === "level" ? say(`level.${ring.value}`) : "" }),
     x: 0,
     y: -ring.radius + 13 / scale,
@@ -54,6 +55,16 @@ function ringNames(sheet, look, scale, say) {
     halo: look.ground,
     anchor: "middle",
   }));
+}
+
+/** Return the rings whose names have room, the outermost first. */
+function apart(rings, room) {
+  let last = Infinity;
+  return [...rings].reverse().filter(({ radius }) => {
+    const free = last - radius >= room;
+    if (free) last = radius;
+    return free;
+  });
 }
 
 function sectorNames(sheet, look, scale, say, half) {
