@@ -9,6 +9,7 @@ BIN := $(VENV)/bin
 # Says for which folder the environment was made: written last, so that an interrupted set-up,
 # a clone that was moved and a Python that was removed all lead to a new one.
 READY := $(VENV)/.ready
+PEERS := $(VENV)/.peers
 SOUND := $(shell test "$$(cat $(READY) 2>/dev/null)" = "$(CURDIR)" \
 	&& $(BIN)/python -c '' 2>/dev/null && echo yes)
 
@@ -52,8 +53,8 @@ docs: $(READY) ## write docs/cli.md and the output in README.md anew
 golden: $(READY) ## write the golden files of the output formats anew
 	@$(BIN)/python -m tests.cli.awkward
 
-bench: $(READY) ## run the benchmarks, both sides of each comparison
-	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+bench: $(PEERS) ## compare speed and spread with peers; writes benchmarks/RESULTS.md
+	@$(BIN)/python benchmarks $(BENCH)
 
 neo4j: $(READY) ## start a Neo4j server to try, until Ctrl-C (needs Java 17 and Maven)
 	@$(BIN)/python tools/neo4j/server.py
@@ -79,3 +80,7 @@ $(READY): pyproject.toml
 	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	@$(BIN)/pip install --quiet --editable . --group dev
 	@echo "$(CURDIR)" > $(READY)
+
+$(PEERS): $(READY)
+	@$(BIN)/python benchmarks/peers.py
+	@touch $(PEERS)

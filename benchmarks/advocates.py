@@ -1,31 +1,62 @@
-"""Advocates on a network of the literature: spread and time beside what others chose.
+"""Advocates on networks of the literature: spread and time beside what others choose.
 
-Run: python benchmarks/advocates.py EDGES [--listed FILE --graph NAME] [--peer] [--runs N]
-EDGES begins with a line of counts, then an arc a line (NetHEPT, ego-Facebook). FILE lists seeds of
-others (columns graph, model, k, seeds); both sides' seeds are run in the same cascades, by code
-that shares nothing with the sampler. --peer times PyNetIM's IMM; cynetdiff's cascades always run.
+Run: python benchmarks/advocates.py [--data DIR] [--runs N]
+DIR (default: benchmarks/data, whose README tells where the networks come from) holds
+`truth_opimc_weighted_cascade.csv`, which lists seeds of others (columns graph, file, model, k,
+seeds), and the networks that it names. Both sides' seeds are run in as many cascades in one run,
+by code that shares nothing with the sampler. Without the file a made network of NetHEPT's size
+stands in, and only the times are compared.
 """
 
 from __future__ import annotations
 
 import argparse
 import csv
-import os
-import statistics
-import time
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
+import numba
 import numpy as np
-from graphs import read_edges
+from comparing import Comparison, agree, report, timed
+from graphs import chung_lu, read_edges
 
-from relgraph.analysis.advocates import Limits, choose_advocates
-from relgraph.analysis.diffusion import Diffusion
+from relgraph.analysis.advocates import Choice, Limits, choose_advocates
+from relgraph.analysis.diffusion import Diffusion, spread
 from relgraph.kernels.simulation import run_cascades, run_thresholds
 from relgraph.network import Network
 
-MODELS = {"wc": "IC", "lt": "LT"}
+DATA = Path(__file__).parent / "data"
+LISTED = "truth_opimc_weighted_cascade.csv"
+GRAPHS = {"nethept": "NetHEPT", "facebook": "ego-Facebook"}
+MODELS = {"IC": "wc", "LT": "lt"}
 SIZES = (1, 10, 50)
+EPSILON = 0.1
+CASCADES = 2_000
+
+
+class Listed(NamedTuple):
+    """Seeds that somebody else chose on one network."""
+
+    graph: str
+    model: str
+    seeds: np.ndarray
+
+
+def read_listed(data: Path) -> Iterator[tuple[str, Network, list[Listed]]]:
+    """Yield each network of the list with the seeds that are listed for it."""
+    with (data / LISTED).open() as file:
+        rows = [row for row in csv.DictReader(file) if int(row["k"]) in SIZES]
+    for graph, name in GRAPHS.items():
+        own = [row for row in rows if row["graph"] == graph]
+        seeds = [
+            Listed(name, MODELS[row["model"]], np.array(row["seeds"].split(), np.int64))
+            for row in own
+        ]
+        yield name, read_edges(data / own[0]["file"]), seeds
 
 
 def spreading(network: Network, model: str) -> Diffusion:
@@ -43,110 +74,117 @@ def simulate(diffusion: Diffusion, seeds: np.ndarray, runs: int, seed: int) -> n
     )
 
 
-def chosen(diffusion: Diffusion, k: int) -> tuple[Any, float]:
-    """Return our advocates and the median of the seconds that choosing them takes."""
+def choose(diffusion: Diffusion, k: int) -> Choice:
+    """Return our k advocates, everyone being a candidate."""
     limits = Limits(np.ones(diffusion.network.n, dtype=bool), k)
-    choice = choose_advocates(diffusion, limits)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        choose_advocates(diffusion, limits)
-        times.append(time.perf_counter() - start)
-    return choice, statistics.median(times)
+    return choose_advocates(diffusion, limits, EPSILON)
 
 
-def beside_listed(network: Network, listed: Path, graph: str, runs: int) -> None:
-    """Compare our seeds with those that a file lists, in cascades of the same run."""
-    with listed.open() as file:
-        rows = [row for row in csv.DictReader(file) if row["graph"] == graph]
-    for model, name in MODELS.items():
+def spreads_of(
+    measure: str,
+    diffusion: Diffusion,
+    sides: tuple[np.ndarray, np.ndarray],
+    where: tuple[str, str],
+    runs: int,
+) -> Comparison:
+    """Return how far our seeds reach beside another's: at least 99.5 % less two errors."""
+    ours, theirs = (simulate(diffusion, side, runs, seed) for seed, side in enumerate(sides))
+    error = np.sqrt((ours.var() + theirs.var()) / runs)
+    least = 0.995 - 2 * error / theirs.mean()
+    figures = float(ours.mean()), float(theirs.mean()), float(least)
+    return Comparison(measure, *where, *figures, unit="reached", at_least=True)
+
+
+def beside_listed(network: Network, listed: list[Listed], runs: int) -> Iterator[Comparison]:
+    for graph, model, theirs in listed:
         diffusion = spreading(network, model)
-        for k in SIZES:
-            (row,) = (row for row in rows if (row["model"], int(row["k"])) == (name, k))
-            theirs = np.array([int(node) for node in row["seeds"].split()])
-            choice, seconds = chosen(diffusion, k)
-            ours = simulate(diffusion, choice.seeds, runs, 1)
-            other = simulate(diffusion, theirs, runs, 2)
-            error = np.sqrt((ours.var() + other.var()) / runs)
-            least = 0.995 * other.mean() - 2 * error
-            print(
-                f"{graph} {model} k={k}: {seconds:.2f} s, certified {choice.ratio:.4f}, spread "
-                f"{ours.mean():.2f}, theirs {other.mean():.2f}, ratio "
-                f"{ours.mean() / other.mean():.4f}: {'holds' if ours.mean() >= least else 'FAILS'}"
-            )
+        choice = choose(diffusion, len(theirs))
+        measure = f"spread of {len(theirs)}, {model} (ours certified {choice.ratio:.3f})"
+        yield spreads_of(
+            measure, diffusion, (choice.seeds, theirs), (graph, "OPIM-C's seeds"), runs
+        )
 
 
-def beside_cynetdiff(network: Network, runs: int = 2_000) -> None:
+def beside_imm(name: str, network: Network, runs: int) -> Iterator[Comparison]:
+    """Compare with PyNetIM's IMM at the same ε and weighted cascade, both on all threads."""
+    from pynetim import IMGraph, IMMAlgorithm
+
+    diffusion, k = spreading(network, "wc"), SIZES[-1]
+    edges = list(zip(network.sources.tolist(), network.indices.tolist(), strict=True))
+    graph = IMGraph(edges, weights=diffusion.arc_values().tolist(), renumber=False)
+    (ours, theirs), times = timed(
+        lambda: choose(diffusion, k),
+        lambda: IMMAlgorithm(graph, model="IC", epsilon=EPSILON, random_seed=1).run(k=k),
+    )
+    peer = "PyNetIM's IMM"
+    sampled = f"both sample: ours {ours.sets:,} sets, half of them to certify ({ours.ratio:.3f})"
+    measure = f"advocates, k = {k}, ε = {EPSILON}"
+    yield Comparison(measure, name, peer, *times, 0.05, limit=sampled)
+    sides = ours.seeds, np.array(sorted(theirs))
+    yield spreads_of(f"spread of these {k}", diffusion, sides, (name, peer), runs)
+
+
+def beside_cynetdiff(name: str, network: Network) -> Iterator[Comparison]:
     """Compare cascades of weighted cascade from ten seeds, on one thread each."""
-    from array import array
-
     from cynetdiff.models import IndependentCascadeModel
 
-    from relgraph.analysis.diffusion import spread
-
     diffusion = spreading(network, "wc")
-    seeds = np.argsort(-np.diff(network.indptr))[:10]
+    seeds = np.argsort(-np.diff(network.indptr), kind="stable")[: SIZES[1]]
     model = IndependentCascadeModel(
         array("I", network.indptr[:-1].tolist()),
         array("I", network.indices.tolist()),
         activation_probs=array("f", diffusion.arc_values().tolist()),
     )
     model.set_seeds(seeds.tolist())
-    total = 0
-    start = time.perf_counter()
-    for _ in range(runs):
-        model.reset_model()
-        model.advance_until_completion()
-        total += model.get_num_activated_nodes()
-    theirs = time.perf_counter() - start
-    spread(diffusion, seeds, 640, 0)
-    start = time.perf_counter()
-    found = spread(diffusion, seeds, runs, 0)
-    ours = time.perf_counter() - start
-    assert abs(found.expected - total / runs) < 5 * found.error * 2, "the spreads differ"
-    print(
-        f"{runs} cascades on one thread: {ours:.3f} s, cynetdiff {theirs:.3f} s, ratio "
-        f"{ours / theirs:.3f} (at most 1); spread {found.expected:.2f}, {total / runs:.2f}"
-    )
+
+    def cascades() -> float:
+        total = 0
+        for _ in range(CASCADES):
+            model.reset_model()
+            model.advance_until_completion()
+            total += model.get_num_activated_nodes()
+        return total / CASCADES
+
+    with one_thread():
+        (ours, theirs), times = timed(lambda: spread(diffusion, seeds, CASCADES, 0), cascades)
+    agree("spread of ten", ours.expected, theirs, within=10 * ours.error)
+    measure = f"{CASCADES:,} cascades, one thread"
+    yield Comparison(measure, name, "cynetdiff", *times, 1)
 
 
-def beside_pynetim(network: Network, runs: int, k: int = 50) -> None:
-    """Compare time and spread with PyNetIM's IMM, weighted cascade."""
-    from pynetim import IMGraph, IMMAlgorithm
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Let our kernels run on one thread, as cynetdiff does."""
+    settings = numba.config
+    before = settings.NUMBA_NUM_THREADS
+    settings.NUMBA_NUM_THREADS = 1
+    try:
+        yield
+    finally:
+        settings.NUMBA_NUM_THREADS = before
 
-    diffusion = spreading(network, "wc")
-    edges = list(zip(network.sources.tolist(), network.indices.tolist(), strict=True))
-    graph = IMGraph(edges, weights=diffusion.arc_values().tolist())
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        seeds = IMMAlgorithm(graph, model="IC", epsilon=0.1).run(k=k)
-        times.append(time.perf_counter() - start)
-    theirs = statistics.median(times)
-    choice, ours = chosen(diffusion, k)
-    good = simulate(diffusion, choice.seeds, runs, 1)
-    other = simulate(diffusion, np.array(sorted(seeds)), runs, 2)
-    print(
-        f"k={k}: {ours:.2f} s, PyNetIM {theirs:.2f} s, ratio {ours / theirs:.4f} (at most 0.05); "
-        f"spread {good.mean():.2f}, {other.mean():.2f}"
-    )
+
+def comparisons(data: Path, runs: int) -> Iterator[Comparison]:
+    """Yield every comparison; what needs NetHEPT takes a made network where it isn't there."""
+    if (data / LISTED).exists():
+        read = list(read_listed(data))
+        for _, network, listed in read:
+            yield from beside_listed(network, listed, runs)
+        name, network, _ = read[0]
+    else:
+        print(f"* spread beside listed seeds: left out, {data.name}/ has no {LISTED}")
+        name, network = "made, as large as NetHEPT", chung_lu(15_000, 62_000)
+    yield from beside_imm(name, network, runs)
+    yield from beside_cynetdiff(name, network)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, default=DATA, metavar="DIR")
+    parser.add_argument("--runs", type=int, default=200_000, metavar="N", help="cascades a side")
+    options = parser.parse_args()
+    report(partial(comparisons, options.data, options.runs))
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("edges", type=Path, nargs="?")
-    parser.add_argument("--listed", type=Path)
-    parser.add_argument("--graph")
-    parser.add_argument("--peer", action="store_true")
-    parser.add_argument("--runs", type=int, default=200_000)
-    options = parser.parse_args()
-    if options.edges is None:
-        parser.print_usage()
-        raise SystemExit(0)
-    whole = read_edges(options.edges)
-    if options.listed:
-        beside_listed(whole, options.listed, options.graph, options.runs)
-    if options.peer:
-        beside_pynetim(whole, options.runs)
-    os.environ["NUMBA_NUM_THREADS"] = "1"
-    beside_cynetdiff(whole)
+    main()

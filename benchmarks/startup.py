@@ -12,7 +12,10 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+
+from comparing import Comparison, report
 
 SAMPLE = Path(__file__).parents[1] / "sample_data" / "six_markets"
 RELGRAPH = [sys.executable, "-m", "relgraph"]
@@ -34,17 +37,14 @@ def medians(commands: dict[str, list[str]]) -> dict[str, float]:
     return {name: statistics.median(run[name] for run in times) for name in commands}
 
 
-if __name__ == "__main__":
-    helps = medians(
-        {
-            "relgraph --help": [*RELGRAPH, "--help"],
-            "python -c 'import click'": [sys.executable, "-c", "import click"],
-        }
-    )
-    for name, median in helps.items():
-        print(f"{name:26} {median * 1000:7.0f} ms")
-    shown, bare = helps.values()
-    print(f"{'ratio':26} {shown / bare:7.2f}    (at most 2)")
+def helps() -> Iterator[Comparison]:
+    shown, bare = medians(
+        {"ours": [*RELGRAPH, "--help"], "click": [sys.executable, "-c", "import click"]}
+    ).values()
+    yield Comparison("relgraph --help", "no store", "import click", shown, bare, 2)
+
+
+def first_looks() -> Iterator[Comparison]:
     with tempfile.TemporaryDirectory() as folder:
         store = f"{folder}/six_markets.lbug"
         seconds([*RELGRAPH, "import", "-d", store, str(SAMPLE)])
@@ -53,4 +53,8 @@ if __name__ == "__main__":
             for name in ("centrality", "reach", "strength")
         }
         for name, median in medians(looks).items():
-            print(f"{name:26} {median * 1000:7.0f} ms (at most 1000)")
+            yield Comparison(name, "six_markets", "one second", median, 1.0, 1)
+
+
+if __name__ == "__main__":
+    report(helps, first_looks)

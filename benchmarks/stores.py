@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import ladybug
@@ -22,6 +24,7 @@ import neo4j
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from comparing import Comparison, report
 
 from relgraph.api.importing import import_files
 from relgraph.store import Store, fetch_network, open_store
@@ -29,7 +32,7 @@ from relgraph.store import Store, fetch_network, open_store
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from tools.neo4j.server import Neo4jServer
 
-PEOPLE, TIES, RUNS, BATCH = 100_000, 500_000, 3, 10_000
+PEOPLE, TIES, RUNS, BATCH = 100_000, 500_000, 5, 10_000
 MARKETS = ("customer", "supplier", "distributor", "competitor", "influencer", "employee")
 TYPES = ("REFERS", "KNOWS", "SUPPLIES", "BUYS_FROM", "OWNS", "ADVISES", "LENDS_TO", "HOSTS")
 
@@ -56,12 +59,6 @@ def seconds(call: Callable[[], object]) -> float:
     start = time.perf_counter()
     call()
     return time.perf_counter() - start
-
-
-def report(what: str, ours: list[float], bare: list[float], limit: float) -> None:
-    """Print the medians of both sides and their ratio."""
-    mine, other = statistics.median(ours), statistics.median(bare)
-    print(f"{what:34} {mine:7.2f} s {other:7.2f} s  ratio {mine / other:5.2f} (at most {limit:g})")
 
 
 def copy_from(path: Path, people: pd.DataFrame, ties: pd.DataFrame) -> None:
@@ -133,18 +130,22 @@ def read_ours(store: Store) -> None:
     fetch_network(store)
 
 
-def compare_embedded(folder: Path, people: pd.DataFrame, ties: pd.DataFrame) -> None:
-    """Print both sides of an import into a file."""
+def embedded(folder: Path, people: pd.DataFrame, ties: pd.DataFrame) -> Iterator[Comparison]:
+    """Compare an import into a file."""
     ours, bare = [], []
     for run in range(RUNS):
         bare.append(seconds(lambda run=run: copy_from(folder / f"bare{run}", people, ties)))  # type: ignore[misc]
         url = str(folder / f"ours{run}.lbug")
         ours.append(seconds(lambda url=url: import_into(url, folder / "files")))  # type: ignore[misc]
-    report("file: import / COPY FROM", ours, bare, 3)
+    yield comparison("import into a file", people, ties, "COPY FROM", (ours, bare), 3)
 
 
-def compare_server(folder: Path, people: pd.DataFrame, ties: pd.DataFrame) -> None:
-    """Print both sides of an import into a server, and of reading a network from it."""
+def server(folder: Path, people: pd.DataFrame, ties: pd.DataFrame) -> Iterator[Comparison]:
+    """Compare an import into a server, and reading a network from it."""
+    missing = [name for name in ("java", "mvn") if shutil.which(name) is None]
+    if missing:
+        print(f"* imports into a server and reads from it: left out, no {' and '.join(missing)}")
+        return
     with Neo4jServer(heap="2g") as server:
         os.environ |= {"NEO4J_USERNAME": server.user, "NEO4J_PASSWORD": server.password}
         auth = (server.user, server.password)
@@ -161,9 +162,24 @@ def compare_server(folder: Path, people: pd.DataFrame, ties: pd.DataFrame) -> No
                 empty(driver)
                 ours.append(seconds(lambda: import_into(server.url, folder / "files")))
                 empty(driver)
-            report("server: import / bare batches", ours, bare, 1.3)
-            mine, others = zip(*reads, strict=True)
-            report("server: network / collected read", list(mine), list(others), 1.2)
+    sides = ours, bare
+    yield comparison("import into a server", people, ties, "the driver's batches", sides, 1.3)
+    mine, others = zip(*reads, strict=True)
+    sides = list(mine), list(others)
+    yield comparison("network from a server", people, ties, "a collected read", sides, 1.2)
+
+
+def comparison(
+    measure: str,
+    people: pd.DataFrame,
+    ties: pd.DataFrame,
+    peer: str,
+    sides: tuple[list[float], list[float]],
+    goal: float,
+) -> Comparison:
+    """Return the medians of both sides as a row."""
+    ours, theirs = (statistics.median(side) for side in sides)
+    return Comparison(measure, f"{len(people):,}/{len(ties):,}", peer, ours, theirs, goal)
 
 
 if __name__ == "__main__":
@@ -171,13 +187,11 @@ if __name__ == "__main__":
     parser.add_argument("scale", nargs="?", type=float, default=1.0)
     parser.add_argument("--embedded", action="store_true")
     chosen = parser.parse_args()
-    stakeholders, relationships = make_tables(chosen.scale)
-    print(f"{len(stakeholders)} stakeholders, {len(relationships)} relationships")
+    tables = make_tables(chosen.scale)
     with tempfile.TemporaryDirectory() as temporary:
         work = Path(temporary)
         (work / "files").mkdir()
-        stakeholders.to_csv(work / "files" / "stakeholders.csv", index=False)
-        relationships.to_csv(work / "files" / "relationships.csv", index=False)
-        compare_embedded(work, stakeholders, relationships)
-        if not chosen.embedded:
-            compare_server(work, stakeholders, relationships)
+        for name, table in zip(("stakeholders", "relationships"), tables, strict=True):
+            table.to_csv(work / "files" / f"{name}.csv", index=False)
+        parts = (embedded,) if chosen.embedded else (embedded, server)
+        report(*(partial(part, work, *tables) for part in parts))
