@@ -3,8 +3,8 @@
 Independent cascades with negative opinion (IC-N: Chen et al. 2011, doi
 10.1137/1.9781611972818.33): those who hear well of it tell, each once; a teller who likes it
 convinces v with quality q_v, one who doesn't spreads dislike. Who is told by several in one step
-believes the first, in random order. With all q_v = 1 this is the independent cascade. Under the
-linear threshold model (Kempe, Kleinberg and Tardos 2003, doi 10.1145/956750.956769) v joins when
+believes the first, in random order. With all q_v = 1 this is the independent cascade, in which
+order doesn't matter and a kernel of its own leaves it out. Under the linear threshold model (Kempe, Kleinberg and Tardos 2003, doi 10.1145/956750.956769) v joins when
 the weights of those who did add up to its random threshold.
 
 A run costs O(arcs out of those who hear). Nothing here is shared with the sampled sets of
@@ -25,6 +25,52 @@ Ints = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
 
 BLOCK = 256  # runs that share a stream of random numbers
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_UNIT = 2.0**53  # probabilities are compared as whole numbers of this many steps
+
+
+@compiled
+def _run_plain(
+    start: int,
+    stop: int,
+    seed: int,
+    indptr: Ints,
+    indices: Nodes,
+    digits: npt.NDArray[np.uint64],
+    seeds: Ints,
+    spread: Ints,
+) -> None:
+    n = len(indptr) - 1
+    heard = np.full(n, -1, np.int64)
+    queue = np.empty(n, np.int32)
+    state = np.uint64(0)
+    for run in range(start, stop):
+        if run % BLOCK == 0:  # splitmix64 (Steele, Lea and Flood 2014), a stream a block
+            state = np.uint64(seed) * _MIX_2 + np.uint64(run // BLOCK) * _MIX_1
+        tail = 0
+        for node in seeds:
+            if heard[node] != run:
+                heard[node] = run
+                queue[tail] = node
+                tail += 1
+        head = 0
+        while head < tail:
+            node = queue[head]
+            head += 1
+            for arc in range(indptr[node], indptr[node + 1]):
+                state += _GOLDEN
+                drawn = (state ^ (state >> _S30)) * _MIX_1
+                drawn = (drawn ^ (drawn >> _S27)) * _MIX_2
+                drawn ^= drawn >> _S31
+                other = indices[arc]
+                if drawn >> _S11 < digits[arc] and heard[other] != run:
+                    heard[other] = run
+                    queue[tail] = other
+                    tail += 1
+        spread[run] = tail
 
 
 @compiled
@@ -145,9 +191,13 @@ def run_cascades(
         The same seed gives the same cascades.
     """
     spread = np.zeros(runs, np.int64)
+    plain = bool(np.all(quality >= 1.0))
+    digits = np.rint(probability * _UNIT).astype(np.uint64) if plain else np.zeros(0, np.uint64)
 
     def work(start: int, stop: int) -> Any:
         first, last = start * BLOCK, min(stop * BLOCK, runs)
+        if plain:
+            return _run_plain(first, last, seed, indptr, indices, digits, seeds, spread)
         return _run_cascades(
             first, last, seed, indptr, indices, probability, seeds, quality, spread
         )
