@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from relgraph.cli import COMMANDS, diagnostics, main, output
 from relgraph.errors import StoreLocked
+from relgraph.resources import resource_dir
 from tests.conftest import Relgraph, RelgraphProcess
 
 MODULES = Path(__file__).parents[2] / "src" / "relgraph" / "cli" / "commands"
@@ -173,3 +174,12 @@ def test_shell_completion_knows_the_commands(relgraph_process: RelgraphProcess) 
     assert process.stdout == "plain,demo\n"
     source = relgraph_process(env={"_RELGRAPH_COMPLETE": "zsh_source"})
     assert "#compdef relgraph" in source.stdout
+
+
+def test_the_store_may_be_named_before_the_command(relgraph: Relgraph, tmp_path: Path) -> None:
+    sample = resource_dir("sample_data") / "worked_example"
+    assert relgraph("-d", "one.lbug", "import", sample).exit_code == 0
+    assert Path("one.lbug").exists()
+    assert relgraph("-d", "one.lbug", "query", "run", "market-overview").exit_code == 0
+    run = relgraph("-d", "one.lbug", "info", "-d", "other.lbug")
+    assert (run.exit_code, "other.lbug" in run.stderr) == (3, True)

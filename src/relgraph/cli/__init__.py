@@ -116,6 +116,7 @@ class Commands(click.Group):
     epilog=EPILOG,
 )
 @click.version_option(package_name="relgraph", prog_name="relgraph", message="%(prog)s %(version)s")
+@click.option("-d", "--db", metavar="URL", help="The store, for the command that follows.")
 @click.option("-v", "--verbose", is_flag=True, help="Add the cause to each error.")
 @click.option("-q", "--quiet", is_flag=True, help="Leave out notes and progress.")
 @click.option(
@@ -126,7 +127,7 @@ class Commands(click.Group):
     help="Colour the terminal; for auto, NO_COLOR in the environment means never.",
 )
 @click.pass_context
-def main(ctx: click.Context, verbose: bool, quiet: bool, color: str) -> None:
+def main(ctx: click.Context, db: str | None, verbose: bool, quiet: bool, color: str) -> None:
     """Map the people and organisations that a firm lives by.
 
     Import stakeholders and their relationships, then ask who matters, how far word of mouth

@@ -9,6 +9,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -106,9 +107,17 @@ def db(command: Command) -> Command:
         default="relgraph.lbug",
         show_default=True,
         show_envvar=True,
-        callback=ask_password,
+        callback=choose_store,
         help="The store: a file, or neo4j://… or bolt://… for a server.",
     )(command)
+
+
+def choose_store(ctx: click.Context, param: click.Parameter, url: str) -> str:
+    """Return the store that a command's own `-d` names, else the one before the command."""
+    before: str | None = ctx.find_root().params.get("db")
+    if before is not None and ctx.get_parameter_source("db") is not ParameterSource.COMMANDLINE:
+        url = before
+    return ask_password(ctx, param, url)
 
 
 def ask_password(ctx: click.Context, param: click.Parameter, url: str) -> str:
