@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from relgraph.analysis import network_figures
+from relgraph.analysis import assumptions, network_figures
 from relgraph.analysis.community_rows import community_rows, modularity
 from relgraph.network import from_networkx
 from tests.classic import network
@@ -61,7 +61,7 @@ def test_figures_of_the_whole() -> None:
 def test_figures_of_a_large_network_leave_fragmentation_out(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(network_figures, "MOST_FRAGMENTED", 10)
+    monkeypatch.setattr(assumptions, "FRAGMENTATION_UP_TO", 10)
     rows = network_figures.network_figures(network("campnet"), permutations=0).rows()
     assert {row["value"] for row in rows if row["figure"].startswith("fragm")} == {None}
 

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
+from statistics import NormalDist
 
 import pytest
 
+from relgraph.analysis import assumptions
+from relgraph.analysis.assumptions import ASSUMPTIONS
+from relgraph.analysis.cascade import NORMAL_95
+from relgraph.cli import COMMANDS
+from relgraph.kernels import removal
 from tests.conftest import Relgraph
 
 
@@ -26,26 +33,36 @@ def test_no_name_twice(relgraph: Relgraph) -> None:
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize(
-    ("command", "option", "name"),
-    [
-        ("rule250", "unhappy", "unhappy"),
-        ("rule250", "circle", "circle"),
-        ("rule250", "weeks", "weeks"),
-        ("reach", "tell_rate", "tell_rate"),
-        ("reach", "hop_decay", "hop_decay"),
-        ("reach", "cascades", "cascades"),
-        ("strength", "saturation", "saturation"),
-        ("strength", "risk_trend", "risk_trend"),
-        ("strength", "risk_satisfaction", "risk_satisfaction"),
-    ],
-)
-def test_an_option_has_the_default_that_is_listed(
-    relgraph: Relgraph, command: str, option: str, name: str
-) -> None:
-    from importlib import import_module
+# Options whose default is listed under another name than their own.
+LISTED_AS = {("keyplayers", "k"): "keyplayers"}
 
-    rows = {row["name"]: row for row in json.loads(relgraph("assumptions", "--json").stdout)}
-    options = import_module(f"relgraph.cli.commands.{command}").command.params
-    default = next(parameter.default for parameter in options if parameter.name == option)
-    assert default == rows[name]["value"]
+
+def numeric_defaults() -> list[tuple[str, str, float]]:
+    """Return command, option and default of every option that has a number for one."""
+    found = []
+    for name in COMMANDS:
+        module = import_module(f"relgraph.cli.commands.{name.replace('import', 'import_')}")
+        for command in (module.command, *getattr(module.command, "commands", {}).values()):
+            for option in command.params:
+                default = option.default
+                if type(default) in (int, float) and option.name != "seed":
+                    found.append((name, option.name, default))
+    return found
+
+
+def test_options_with_a_number_for_a_default_are_found() -> None:
+    found = {(command, option) for command, option, _ in numeric_defaults()}
+    assert {("rule250", "circle"), ("advocates", "delta"), ("brokers", "permutations")} <= found
+
+
+@pytest.mark.parametrize(("command", "option", "default"), numeric_defaults())
+def test_an_option_has_the_default_that_is_listed(
+    command: str, option: str, default: float
+) -> None:
+    listed = {each.name: each.value for each in ASSUMPTIONS}
+    assert default == listed[LISTED_AS.get((command, option), option)]
+
+
+def test_kernels_compute_with_what_is_listed() -> None:
+    assert removal.SAME_LENGTH == assumptions.SAME_LENGTH
+    assert pytest.approx(NormalDist().inv_cdf((1 + assumptions.CONFIDENCE) / 2)) == NORMAL_95

@@ -21,7 +21,6 @@ from relgraph.kernels.sampling import BLOCK, EMPTY, Sets, cover, first_hits, inv
 from relgraph.network import Floats, Ints
 
 _FIRST_BLOCKS = 4
-_MEMBERS = 1 << 27  # of all sets together: half a gigabyte, and as much again inverted
 GREEDY = 1 - 1 / math.e  # what greedy choice is worth at least for a monotone submodular spread
 
 
@@ -138,7 +137,7 @@ def choose_advocates(
         hits = np.cumsum(first_hits(judging, seeds, n))
         ratio = _certified_ratio(int(hits[-1]) if len(hits) else 0, bound, failure)
         enough = ratio >= (1 - epsilon) * covered / bound if bound else True
-        full = 4 * (len(chosen.nodes) + len(judging.nodes)) > _MEMBERS
+        full = 4 * (len(chosen.nodes) + len(judging.nodes)) > assumptions.ADVOCATES_MEMBERS
         if enough or full or number == rounds - 1:
             break
     share = hits / judging.size

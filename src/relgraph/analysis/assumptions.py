@@ -22,6 +22,8 @@ class Assumption(NamedTuple):
 ASSUMPTIONS: list[Assumption] = []
 
 DESIGN = "relgraph's own choice"
+BRIN_PAGE = "Brin, Page 1998, doi 10.1016/S0169-7552(98)00110-X"
+BLONDEL = "Blondel et al. 2008, doi 10.1088/1742-5468/2008/10/P10008"
 GIRARD = "Girard 1977, How to Sell Anything to Anybody"
 EAST = "East, Hammond, Wright 2007, doi 10.1016/j.ijresmar.2006.12.004"
 MORGAN_HUNT = "Morgan, Hunt 1994, doi 10.1177/002224299405800302"
@@ -37,6 +39,49 @@ MISSING_STRENGTH = _assume(
     "missing_strength", 1.0, "strength", "a relationship without a strength counts as"
 )
 
+DAMPING = _assume(
+    "damping", 0.85, "share", "of the rank that PageRank passes along ties", BRIN_PAGE
+)
+KATZ_ATTENUATION = _assume(
+    "katz_attenuation", 0.9, "share", "of the largest attenuation at which Katz still converges"
+)
+TOLERANCE = 1e-12 * _assume(
+    "tolerance",
+    1,
+    "1e-12 of the sum",
+    "that a sweep may still change when PageRank or Katz has converged",
+)
+SWEEPS = _assume("sweeps", 10_000, "sweeps", "after which a measure is said not to converge")
+SAME_LENGTH = 1e-9 * _assume(
+    "same_length", 1, "1e-9 of the longer", "difference up to which two paths are equally long"
+)
+SAME_EIGENVALUE = 1e-9 * _assume(
+    "same_eigenvalue",
+    1,
+    "1e-9 of the larger",
+    "difference up to which components have the same largest eigenvalue",
+)
+RESIDUAL = 1e-8 * _assume(
+    "residual", 1, "1e-8 of the eigenvalue", "left over, up to which an eigenvector counts as found"
+)
+SAME_VALUE = 1e-12 * _assume(
+    "same_value", 1, "1e-12 of the larger", "difference up to which two values share a rank"
+)
+LOUVAIN_PASSES = _assume(
+    "louvain_passes", 100, "passes", "over all stakeholders before a level of communities is taken"
+)
+RESOLUTION = _assume(
+    "resolution", 1.0, "factor", "on expected ties in the modularity of communities", BLONDEL
+)
+FRAGMENTATION_UP_TO = _assume(
+    "fragmentation_up_to",
+    5_000,
+    "stakeholders",
+    "up to which info --network tells the fragmentation by distance",
+)
+
+# Uncertainty, key players, chance
+CONFIDENCE = _assume("confidence", 0.95, "probability", "that every interval is for")
 CONFIDENCE_DRAWS = _assume(
     "confidence_draws", 200, "draws", "of networks behind the rank intervals of --confidence"
 )
@@ -61,6 +106,17 @@ SAMPLED_ABOVE = _assume(
 )
 SAMPLED_SOURCES = _assume(
     "sampled_sources", 1_000, "stakeholders", "in that sample, where distances are measured from"
+)
+
+KEYPLAYERS = _assume("keyplayers", 5, "stakeholders", "to find where no number is given (-k)")
+SEARCH_STARTS = _assume(
+    "search_starts", 8, "searches", "for key players, from different first ones, where not exact"
+)
+SEARCH_SIZE = _assume(
+    "search_size", 1_000, "stakeholders", "in all these searches' networks together; one at least"
+)
+SEARCH_ROUNDS = _assume(
+    "search_rounds", 20, "rounds", "of swaps after which a search for key players ends"
 )
 
 # Word of mouth and the 250 rule
@@ -106,6 +162,12 @@ EXACT_CASCADE = _assume(
 )
 KNOWN_CIRCLES = _assume(
     "known_circles", 10, "circles", "known at least where distinct people are estimated"
+)
+HEARERS = _assume(
+    "hearers", 1, "factor", "on who hears good word, and bad word (--hearers-positive, -negative)"
+)
+IMPACT = _assume(
+    "impact", 1, "factor", "what a hearer of each is worth (--impact-positive, -negative)"
 )
 SHARE_UNHAPPY = _assume(
     "share_unhappy", 0.5, "share", "of those who tell of it, told badly (--share-unhappy)"
@@ -162,6 +224,7 @@ WEIGHT_DRAWS = _assume(
 )
 
 # Advocates
+QUALITY = _assume("quality", 1.0, "probability", "that who hears well of it likes it (--quality)")
 ADVOCATES = _assume("advocates", 10, "stakeholders", "to win where no number is given (-k)")
 EPSILON = _assume(
     "epsilon", 0.1, "share", "of the greedy choice's own ratio that sampling may cost (--epsilon)"
@@ -169,6 +232,9 @@ EPSILON = _assume(
 DELTA = _assume(
     "delta", 0.001, "probability", "that the certified ratio of advocates is wrong (--delta)"
 )
+
+# Maps
+MAP_HOPS = _assume("hops", 1, "hops", "that a map goes around a stakeholder (map --hops)")
 
 # Large networks
 ALL_PAIRS = _assume(
@@ -182,4 +248,22 @@ DETAILED = _assume(
 )
 EXACT_REACH = _assume(
     "exact_reach", 100_000, "stakeholders", "up to which reach beyond two hops is counted exactly"
+)
+SAMPLED_SETS = _assume(
+    "sampled_sets",
+    1 << 20,
+    "reverse cascades",
+    "at most, behind the expected reach of all in a network above all_pairs",
+)
+SKETCH_MEMORY = _assume(
+    "sketch_memory",
+    1 << 28,
+    "bytes",
+    "for all sketches of reach: 256 to 64 a stakeholder, a standard error of 6.5 to 13 %",
+)
+ADVOCATES_MEMBERS = _assume(
+    "advocates_members",
+    1 << 27,
+    "members",
+    "of all sets sampled for advocates, a quarter of which ends the sampling",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 
+from relgraph.analysis import assumptions
 from relgraph.network import Ints, Network
 
 
@@ -50,7 +51,8 @@ def louvain_communities(network: Network, seed: int = 0) -> Ints:
             graph.data,
             loops,
             rng.permutation(graph.shape[0]),
-            louvain.MOST_PASSES,
+            int(assumptions.LOUVAIN_PASSES),
+            assumptions.RESOLUTION,
         )
         used, joined = np.unique(joined, return_inverse=True)
         of_node = joined[of_node]

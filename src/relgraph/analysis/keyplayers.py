@@ -24,8 +24,6 @@ Goal = Literal["fragment", "reach"]
 Criterion = Literal["distance", "F"]
 
 # Starts of a greedy search: up to 8, and fewer where each takes long.
-MOST_STARTS = 8
-START_NODES = 1_000
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ def find_keyplayers(
     if exact:
         members, equal = search.try_all(k, progress)
     else:
-        starts = max(1, min(MOST_STARTS, START_NODES // network.n))
+        starts = max(1, int(min(assumptions.SEARCH_STARTS, assumptions.SEARCH_SIZE // network.n)))
         members, equal = search.search(k, starts, progress), 0
     ordered = np.array(search.grow(k, among=members), dtype=np.int64)
     return KeyPlayers(ordered, exact, sets, equal)

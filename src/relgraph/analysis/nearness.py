@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from relgraph.analysis import assumptions
 from relgraph.network import Floats, Network
 
 
@@ -114,7 +115,9 @@ def betweenness_centrality(network: Network) -> Floats:
     """
     from relgraph.kernels import paths
 
-    raw = paths.betweenness(network.indptr, network.indices, network.distance)
+    raw = paths.betweenness(
+        network.indptr, network.indices, network.distance, assumptions.SAME_LENGTH
+    )
     return raw / max((network.n - 1) * (network.n - 2), 1)
 
 

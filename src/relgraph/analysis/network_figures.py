@@ -16,7 +16,6 @@ from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 
 # Distances between all pairs are worth their time up to this many stakeholders.
-MOST_FRAGMENTED = 5_000
 
 
 def network_figures(
@@ -72,7 +71,7 @@ def _figures(network: Network) -> dict[str, float]:
     local = cohesion.clustering(undirected)
     known = ~np.isnan(local)
     apart = (float("nan"), float("nan"))
-    if network.n <= MOST_FRAGMENTED:
+    if network.n <= assumptions.FRAGMENTATION_UP_TO:
         apart = fragmentation(undirected)
     return {
         "stakeholders": network.n,

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from relgraph.analysis import spectrum
+from relgraph.analysis import assumptions, spectrum
 from relgraph.errors import MeasureError
 from relgraph.network import Floats, Network
 
-TOLERANCE = 1e-12
-MAX_SWEEPS = 10_000
+TOLERANCE = assumptions.TOLERANCE
+MAX_SWEEPS = int(assumptions.SWEEPS)
 
 
-def pagerank(network: Network, damping: float = 0.85, tolerance: float = TOLERANCE) -> Floats:
+def pagerank(
+    network: Network, damping: float = assumptions.DAMPING, tolerance: float = TOLERANCE
+) -> Floats:
     """Return PageRank: how often a walker who follows arcs by strength is at each node.
 
     With chance `damping` the walker follows an arc of the node, chosen in proportion to its
@@ -115,7 +117,7 @@ def katz_centrality(network: Network) -> Floats:
     if network.n == 0:
         return np.zeros(0)
     _, rate = spectrum.leading_components(network)
-    attenuation = 0.9 / rate if rate else 0.0
+    attenuation = assumptions.KATZ_ATTENUATION / rate if rate else 0.0
     values = propagation.katz(
         network.reverse_indptr,
         network.reverse_indices,

@@ -8,10 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.analysis import assumptions
 from relgraph.analysis.ranking import ranked
 from relgraph.result import Result
 
-LEVEL = 0.95
+LEVEL = assumptions.CONFIDENCE
 
 
 def with_rank_intervals(

@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.analysis import assumptions
 from relgraph.result import Result
 
 # Values that differ by less than rounding can, relative to the larger, are the same value:
 # two stakeholders in the same place of a network must not be ranked by the order of addition.
-ROUNDING = 1e-12
+ROUNDING = assumptions.SAME_VALUE
 
 
 def ranked(columns: Mapping[str, npt.NDArray[Any]], by: str) -> Result:

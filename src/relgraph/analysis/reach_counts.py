@@ -15,8 +15,6 @@ from relgraph.kernels.sketches import sketched_counts
 from relgraph.kernels.three_hops import three_hop_counts
 from relgraph.network import Floats, Network
 
-_SKETCH_BYTES = 1 << 28  # memory for the sketches of all stakeholders, twice
-_SETS = 1 << 20
 _MEMBERS = 1 << 26  # of all sampled sets together
 _PROBE = 64
 
@@ -70,7 +68,7 @@ def reach_counts(network: Network, max_hops: int | None = None, seed: int = 0) -
 
 def sketch_bits(n: int) -> int:
     """Return b of sketches of 2^b bytes: 8 where memory allows, down to 6 for millions."""
-    return max(6, min(8, int(math.log2(max(1, _SKETCH_BYTES // max(1, n))))))
+    return max(6, min(8, int(math.log2(max(1, assumptions.SKETCH_MEMORY // max(1, n))))))
 
 
 def _sketched(network: Network, max_hops: int | None, seed: int) -> ReachCounts:
@@ -95,7 +93,7 @@ def expected_reach(network: Network, rate: float, seed: int) -> tuple[Floats, Fl
         return np.ones(network.n), np.zeros(network.n), 0
     probe = diffusion.sample(_PROBE, seed)
     mean = max(1.0, len(probe.nodes) / _PROBE)
-    sets = int(min(_SETS, max(_PROBE, _MEMBERS / mean)))
+    sets = int(min(assumptions.SAMPLED_SETS, max(_PROBE, _MEMBERS / mean)))
     drawn = diffusion.sample(sets, seed)
     share = np.bincount(drawn.nodes, minlength=network.n) / sets
     error = network.n * np.sqrt(share * (1 - share) / sets)

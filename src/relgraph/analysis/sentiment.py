@@ -26,10 +26,10 @@ class Sentiment:
     """
 
     share_unhappy: float = assumptions.SHARE_UNHAPPY
-    hearers_positive: float = 1.0
-    hearers_negative: float = 1.0
-    impact_positive: float = 1.0
-    impact_negative: float = 1.0
+    hearers_positive: float = assumptions.HEARERS
+    hearers_negative: float = assumptions.HEARERS
+    impact_positive: float = assumptions.IMPACT
+    impact_negative: float = assumptions.IMPACT
 
     def __post_init__(self) -> None:
         if not 0 <= self.share_unhappy <= 1:

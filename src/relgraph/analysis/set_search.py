@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from relgraph.analysis import assumptions
 from relgraph.network import Floats, Ints
 from relgraph.progress import Progress
 
 # Two figures that differ by less, relative to their size, are equal.
 SAME = 1e-9
-MOST_ROUNDS = 20
 
 
 class SetSearch(ABC):
@@ -71,7 +71,7 @@ class SetSearch(ABC):
         """Return the set after swapping members for others until none helps, and its cost."""
         chosen = list(members)
         _, cost = self.best_with(chosen[:-1], np.array(chosen[-1:]))
-        for _ in range(MOST_ROUNDS if len(chosen) > 1 else 0):
+        for _ in range(int(assumptions.SEARCH_ROUNDS) if len(chosen) > 1 else 0):
             before = cost
             for member in tuple(chosen):
                 rest = [other for other in chosen if other != member]

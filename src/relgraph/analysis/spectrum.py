@@ -13,15 +13,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.analysis import assumptions
 from relgraph.errors import MeasureError
 from relgraph.network import Floats, Ints, Network
 
 # Up to this many nodes a dense solver is faster than loading a sparse one.
 DENSE = 400
 # Eigenvalues closer than this, relative to the larger, are the same.
-SAME = 1e-9
+SAME = assumptions.SAME_EIGENVALUE
 # The residual up to which an eigenvector counts as found, relative to its eigenvalue.
-RESIDUAL = 1e-8
+RESIDUAL = assumptions.RESIDUAL
 
 
 def strong_components(network: Network) -> npt.NDArray[np.int32]:

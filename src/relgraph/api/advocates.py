@@ -32,7 +32,7 @@ def find_advocates(
     as_of: datetime | None = None,
     model: str = "ic",
     tell_rate: float = assumptions.TELL_RATE,
-    quality: float | str = 1.0,
+    quality: float | str = assumptions.QUALITY,
     exclude: Sequence[str] = (),
     quota: Mapping[str, int] | None = None,
     budget: float | None = None,

@@ -11,8 +11,6 @@ import numpy.typing as npt
 
 from relgraph.kernels.compiled import compiled
 
-MOST_PASSES = 100
-
 
 @compiled
 def move_nodes(
@@ -22,6 +20,7 @@ def move_nodes(
     loops: npt.NDArray[np.float64],
     order: npt.NDArray[np.int64],
     most_passes: int,
+    resolution: float,
 ) -> npt.NDArray[np.int64]:
     """Return the community of each node after moving nodes until modularity stops growing.
 
@@ -35,6 +34,8 @@ def move_nodes(
         The order in which nodes are looked at.
     most_passes : int
         Passes after which it stops in any case.
+    resolution : float
+        Factor on the ties expected by chance (Reichardt, Bornholdt 2006); 1 is modularity.
     """
     n = len(indptr) - 1
     community = np.arange(n)
@@ -44,6 +45,7 @@ def move_nodes(
             degree[node] += weight[arc]
     total = degree.copy()
     whole = degree.sum()
+    expected = resolution / whole
     to = np.zeros(n)
     near = np.empty(n, np.int64)
     for _ in range(most_passes):
@@ -58,10 +60,10 @@ def move_nodes(
                     count += 1
                 to[other] += weight[arc]
             total[own] -= degree[node]
-            best, most = own, to[own] - total[own] * degree[node] / whole
+            best, most = own, to[own] - total[own] * degree[node] * expected
             for place in range(count):
                 other = near[place]
-                gain = to[other] - total[other] * degree[node] / whole
+                gain = to[other] - total[other] * degree[node] * expected
                 if gain > most + 1e-12 * whole:
                     best, most = other, gain
                 to[other] = 0.0

@@ -224,7 +224,7 @@ def distance_sums(indptr: Ints, indices: Nodes, length: Floats) -> tuple[Floats,
     return reached, total * unit, inverse / unit
 
 
-def betweenness(indptr: Ints, indices: Nodes, length: Floats, tolerance: float = 1e-9) -> Floats:
+def betweenness(indptr: Ints, indices: Nodes, length: Floats, tolerance: float) -> Floats:
     """Return Σ σ(s, t | v)/σ(s, t) over ordered pairs, for each node.
 
     Parameters

@@ -4,8 +4,9 @@ Independent cascades with negative opinion (IC-N: Chen et al. 2011, doi
 10.1137/1.9781611972818.33): those who hear well of it tell, each once; a teller who likes it
 convinces v with quality q_v, one who doesn't spreads dislike. Who is told by several in one step
 believes the first, in random order. With all q_v = 1 this is the independent cascade, in which
-order doesn't matter and a kernel of its own leaves it out. Under the linear threshold model (Kempe, Kleinberg and Tardos 2003, doi 10.1145/956750.956769) v joins when
-the weights of those who did add up to its random threshold.
+order doesn't matter and a kernel of its own leaves it out. Under the linear threshold model
+(Kempe, Kleinberg and Tardos 2003, doi 10.1145/956750.956769) v joins when the weights of those
+who did add up to its random threshold.
 
 A run costs O(arcs out of those who hear). Nothing here is shared with the sampled sets of
 `sampling`, so that each checks the other.
