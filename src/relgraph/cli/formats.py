@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 import re
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from relgraph.cli.cells import printable
 from relgraph.cli.table import TextColumn, table
 from relgraph.readwrite.formulas import defused
+from relgraph.readwrite.records import record
 
 if TYPE_CHECKING:
     from relgraph.result import Result
@@ -102,21 +101,18 @@ def _jsonl(result: Result) -> str:
 
 
 def _separated(result: Result, separator: str) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=separator, lineterminator="\n")
-    writer.writerow(map(defused, result.columns))
-    for row in _rows(result):
-        writer.writerow(map(_field, row.values()))
-    return text.getvalue()
+    lines = [record(map(defused, result.columns), separator)]
+    lines += [record(map(_field, row.values()), separator) for row in _rows(result)]
+    return "".join(lines)
 
 
-def _field(value: Any) -> Any:
-    if isinstance(value, str):
-        return defused(value)
+def _field(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return value if value is None else defused(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    if value is None or isinstance(value, int | float):
-        return value
+    if isinstance(value, int | float):
+        return repr(value)
     return _moment(value) if isinstance(value, date) else to_json(value)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -13,11 +11,9 @@ from relgraph.dataset import Dataset, column_type
 from relgraph.errors import OutputError
 from relgraph.model import TableName
 from relgraph.readwrite.formulas import defused
+from relgraph.readwrite.records import record
 from relgraph.readwrite.written import column_header, column_texts
 from relgraph.replacing import replacing
-
-# Not the csv module, which up to Python 3.12 leaves a lone CR without quotes: half a record.
-_QUOTE, _SPECIAL = '"', re.compile('[",\r\n]')
 
 
 def write_csv_folder(dataset: Dataset, folder: Path, *, defuse: bool = False) -> None:
@@ -51,16 +47,8 @@ def _write_table(table: TableName, frame: pd.DataFrame, path: Path) -> None:
     headers = [column_header(table, frame[name]) for name in frame.columns]
     columns = [column_texts(frame[name]) for name in frame.columns]
     with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(_line(headers))
-        file.writelines(map(_line, zip(*columns, strict=True)))
-
-
-def _line(cells: Iterable[str | None]) -> str:
-    return ",".join("" if cell is None else _quoted(cell) for cell in cells) + "\n"
-
-
-def _quoted(text: str) -> str:
-    return f'"{text.replace(_QUOTE, _QUOTE * 2)}"' if _SPECIAL.search(text) else text
+        file.write(record(headers))
+        file.writelines(map(record, zip(*columns, strict=True)))
 
 
 def _defused(frame: pd.DataFrame) -> pd.DataFrame:
