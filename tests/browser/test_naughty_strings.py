@@ -10,14 +10,40 @@ import numpy as np
 
 from relgraph.network import Nodes, text_array
 from relgraph.render.map import render_map
+from relgraph.render.report import Report, Section, render_report
+from relgraph.result import Result
 from tests.browser.conftest import OpenPage
 from tests.render.sheets import make_sheet
 
 STRINGS = Path(__file__).parents[1] / "data" / "naughty_strings" / "blns.json"
 
 
+def naughty_strings() -> list[str]:
+    return [text for text in json.loads(STRINGS.read_text("utf-8")) if text]
+
+
+def test_they_are_text_in_the_report(open_page: OpenPage) -> None:
+    strings = naughty_strings()
+    rows = Result({"name": text_array(strings), "value": np.arange(len(strings), dtype=float)})
+    sections = tuple(Section(key, rows, "value") for key in ("pagerank", strings[0]))
+    sheet = make_sheet(["firm", *["customer"] * len(strings)], names=["The firm", *strings])
+    title = "".join(strings)
+    report = Report(title, None, (), sections, sheet, tuple(strings))
+    page = open_page(render_report(report))
+    for selector in ("section:nth-of-type(2) td:first-child", ".notes li"):
+        shown = page.locator(selector).all_text_contents()
+        assert [as_html(text) for text in shown] == [as_html(text) for text in strings]
+    assert page.locator("main :is(script, img, iframe, a, style)").count() == 0
+    assert len(page.locator("#map text").all_text_contents()) > 10
+
+
+def as_html(text: str) -> str:
+    """Return a text as an HTML parser reads it: without NUL, and line ends are LF."""
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
 def test_they_are_text(open_page: OpenPage) -> None:
-    strings: list[str] = [text for text in json.loads(STRINGS.read_text("utf-8")) if text]
+    strings = naughty_strings()
     sheet = make_sheet(
         ["firm", *["customer"] * len(strings)],
         [(0, place, "KNOWS") for place in range(1, len(strings) + 1)],

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-
+from relgraph.api.choice import Choice, take_choice
 from relgraph.api.overviews import gather_overview
 from relgraph.api.projection import Strength
 from relgraph.api.sheets import (
-    Gathered,
-    choose,
     finish_sheet,
     gather_sheet,
-    left_out,
+    what_is_missing,
     with_communities,
 )
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.api.story import read_story
-from relgraph.errors import UnknownStakeholder, UsageError
-from relgraph.model import FIRM, MARKETS
-from relgraph.network import Ints, Projection
+from relgraph.errors import UsageError
+from relgraph.network import Projection
 from relgraph.progress import SILENT, Progress
 from relgraph.render.map import render_map
 from relgraph.render.overview import LARGEST_GROUP, LARGEST_MAP
@@ -56,28 +51,6 @@ class MapSummary:
     ties: int
     size: int
     notes: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Choice:
-    """Who is drawn: everyone, unless one of these says less.
-
-    Parameters
-    ----------
-    focus : str, optional
-        Id or name: only who is within `hops` steps.
-    hops : int
-        Of the focus.
-    markets : sequence of str
-        Only these markets, and the firm.
-    top : int, optional
-        Only so many, the first by the measure, and the firm.
-    """
-
-    focus: str | None = None
-    hops: int = 1
-    markets: Sequence[str] = ()
-    top: int | None = None
 
 
 def draw_map(
@@ -148,7 +121,7 @@ def draw_map(
         known = ", ".join(gathered.sheet.measures) or "none on this network"
         raise UsageError(f"--size: {measure!r} is not one of {known}")
     progress.start("choosing who is drawn")
-    gathered, omitted = _choose(store, gathered, choice or Choice(), measure)
+    gathered, omitted = take_choice(store, gathered, choice or Choice(), measure)
     groups: dict[int, Sheet] = {}
     if len(gathered.sheet.nodes) > LARGEST_MAP:
         gathered = replace(gathered, sheet=with_communities(gathered, seed))
@@ -157,6 +130,7 @@ def draw_map(
     else:
         progress.start("laying out")
         sheet = _first(finish_sheet(gathered, seed), measure)
+    sheet = replace(sheet, notes=(*omitted, *what_is_missing(sheet), *sheet.notes))
     steps = read_story(story, sheet, lambda text: resolve_ids(store, [text])[0]) if story else []
     html = render_map(
         sheet,
@@ -173,8 +147,7 @@ def draw_map(
         beside.write_bytes(html)
     progress.finish()
     drawn = len(gathered.sheet.nodes) - (sheet.firm is not None)
-    notes = (*omitted, *_what_is_missing(sheet), *sheet.notes)
-    return MapSummary(Path(path), drawn, len(gathered.ties), len(html), notes)
+    return MapSummary(Path(path), drawn, len(gathered.ties), len(html), sheet.notes)
 
 
 def _overview_note(sheet: Sheet, groups: dict[int, Sheet]) -> str:
@@ -196,68 +169,3 @@ def _title(sheet: Sheet, language: Language) -> str:
     say = speaker(language)
     firm = sheet.firm_name
     return say("map.untitled") if firm is None else say("map.title", firm=firm)
-
-
-def _what_is_missing(sheet: Sheet) -> tuple[str, ...]:
-    notes = []
-    if sheet.firm is None:
-        notes.append("there is no firm in this network: the centre is empty, rings mean nothing")
-    present = set(sheet.nodes.markets.tolist())
-    empty = [market for market in MARKETS if market not in present]
-    if empty:
-        notes.append(f"nobody is drawn in {len(empty)} markets: {', '.join(empty)}")
-    if not len(sheet.ties):
-        notes.append("there are no ties between those who are drawn")
-    return tuple(notes)
-
-
-def _choose(
-    store: Store, gathered: Gathered, choice: Choice, measure: str
-) -> tuple[Gathered, tuple[str, ...]]:
-    nodes = gathered.sheet.nodes
-    keep = np.ones(len(nodes), dtype=bool)
-    notes: list[str] = []
-    firm = nodes.markets == FIRM
-    if choice.focus is not None:
-        near = _within(gathered, _position(store, gathered, choice.focus), choice.hops)
-        far = f"more than {choice.hops} steps from {choice.focus!r}"
-        notes += left_out(int((keep & ~near).sum()), far)
-        keep &= near
-    if choice.markets:
-        outside = ~np.isin(nodes.markets.astype(str), choice.markets) & ~firm
-        notes += left_out(int((keep & outside).sum()), f"not in {', '.join(choice.markets)}")
-        keep &= ~outside
-    if choice.top is not None:
-        values = np.nan_to_num(gathered.sheet.measures[measure], nan=-np.inf)
-        order = np.lexsort((np.arange(len(nodes)), -values))
-        listed = order[(keep & ~firm)[order]]
-        below = f"below the top {choice.top} by {measure}"
-        notes += left_out(max(0, len(listed) - choice.top), below)
-        keep[listed[choice.top :]] = False
-    if keep.all():
-        return gathered, ()
-    return choose(gathered, np.flatnonzero(keep)), tuple(notes)
-
-
-def _position(store: Store, gathered: Gathered, text: str) -> int:
-    (found,) = resolve_ids(store, [text])
-    position = gathered.network.positions.get(found)
-    if position is None:
-        raise UnknownStakeholder(
-            f"{found!r} is left out of this network; look at --include-left, --without-firm "
-            "and --within"
-        )
-    return position
-
-
-def _within(gathered: Gathered, start: int, hops: int) -> Ints:
-    """Return who is within some steps along any tie."""
-    near = np.zeros(len(gathered.sheet.nodes), dtype=bool)
-    near[start] = True
-    source, target = gathered.ties.source, gathered.ties.target
-    for _ in range(hops):
-        reached = near.copy()
-        reached[target[near[source]]] = True
-        reached[source[near[target]]] = True
-        near = reached
-    return near

@@ -12,7 +12,7 @@ from relgraph.api.report_sections.evidence import assumptions_section, coverage_
 from relgraph.api.report_sections.leaders import brokers_section, measure_sections, reach_section
 from relgraph.api.report_sections.markets import markets_section, summary_figures
 from relgraph.api.report_sections.partnerships import partnership_sections
-from relgraph.api.sheets import Gathered, gather_sheet, with_communities
+from relgraph.api.sheets import Gathered, gather_sheet, what_is_missing, with_communities
 from relgraph.errors import UsageError
 from relgraph.network import Projection
 from relgraph.progress import SILENT, Progress
@@ -116,7 +116,8 @@ def _report(
     say, firm = speaker(language), sheet.firm_name
     heading = say("report.untitled") if firm is None else say("report.title", firm=firm)
     figures, picture = summary_figures(gathered), _picture(gathered, seed)
-    return Report(title or heading, as_of, figures, sections, picture, sheet.notes)
+    notes = (*what_is_missing(sheet), *sheet.notes)
+    return Report(title or heading, as_of, figures, sections, picture, notes)
 
 
 def _picture(gathered: Gathered, seed: int) -> Sheet:

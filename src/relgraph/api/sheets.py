@@ -16,6 +16,7 @@ from relgraph.analysis.partnerships import Evidence, apply_index
 from relgraph.api.drawn_ties import ties_between, with_pair_figures
 from relgraph.api.hearers import people_by_hop, sampled_people_by_hop
 from relgraph.api.projection import Strength, fetch_evidence
+from relgraph.model import MARKETS
 from relgraph.network import WORD_OF_MOUTH, Floats, Ints, Network, Projection, Ties, build_network
 from relgraph.render.sheet import Sheet
 from relgraph.result import Result
@@ -90,6 +91,21 @@ def left_out(count: int, why: str) -> tuple[str, ...]:
     """Return what to say of stakeholders that a map doesn't draw."""
     who = "1 stakeholder is" if count == 1 else f"{count:,} stakeholders are"
     return (f"{who} left out: {why}",) if count else ()
+
+
+def what_is_missing(sheet: Sheet) -> tuple[str, ...]:
+    """Return what to say of a sheet without a firm, without somebody in a market, without ties."""
+    notes = []
+    if sheet.firm is None:
+        notes.append("there is no firm in this network: the centre is empty, rings mean nothing")
+    present = set(sheet.nodes.markets.tolist())
+    empty = [market for market in MARKETS if market not in present]
+    if empty:
+        count = "1 market" if len(empty) == 1 else f"{len(empty)} markets"
+        notes.append(f"nobody is drawn in {count}: {', '.join(empty)}")
+    if not len(sheet.ties):
+        notes.append("there are no ties between those who are drawn")
+    return tuple(notes)
 
 
 _SHOWN_APART = ("id", "name", "market")

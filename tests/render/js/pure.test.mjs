@@ -194,6 +194,9 @@ test("labels never touch one another and the first come first", () => {
 test("long names are shortened by whole characters", () => {
   assert.equal([...shortened("👩".repeat(80))].length, 28);
   assert.equal(shortened("  a \n b  "), "a b");
+  const family = "👩\u200d👩\u200d👧";
+  assert.equal(shortened(family.repeat(30)), `${family.repeat(27)}…`);
+  assert.equal(shortened("ש".repeat(40)), `${"ש".repeat(27)}…\u200f`);
 });
 
 test("search puts whole names before beginnings before words", () => {

@@ -76,7 +76,7 @@ def command(
 ) -> None:
     """Draw the six-market map as one HTML file that can be mailed."""
     from relgraph import api
-    from relgraph.api.maps import Choice
+    from relgraph.api.choice import Choice
 
     as_of: datetime | None = drawing["as_of"]
     with api.open_store(db) as store:

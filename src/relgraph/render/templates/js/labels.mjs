@@ -6,12 +6,23 @@ const SIZE = 12;
 const LONGEST = 28; // characters; the details panel has the whole name
 const OUTWARD = 550; // units left of the centre where names turn outwards
 const CELL = 48; // pixels of the grid that finds collisions
+const FIRST = 6; // names that may lie over others' circles rather than be left out
 const SPACE = 8500; // square pixels of the map per label, at least
 
-/** Shorten a name, keeping whole characters. */
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
+const MARK = "\u200f"; // after the dots, so that they stand where the name would go on
+
+/** Shorten a name, keeping whole characters as people see them. */
 export function shortened(name) {
-  const characters = [...name.replace(/\s+/gu, " ").trim()];
-  return characters.length <= LONGEST ? characters.join("") : `${characters.slice(0, LONGEST - 1).join("")}…`;
+  const characters = seenCharacters(name.replace(/\s+/gu, " ").trim());
+  if (characters.length <= LONGEST) return characters.join("");
+  const kept = characters.slice(0, LONGEST - 1).join("");
+  return `${kept}…${RIGHT_TO_LEFT.test(kept) ? MARK : ""}`;
+}
+
+function seenCharacters(text) {
+  if (!Intl.Segmenter) return [...text];
+  return [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text)].map(({ segment }) => segment);
 }
 
 /**
@@ -35,16 +46,20 @@ export function placeLabels({ sheet, view, state, look, scale, widthOf, others, 
   });
   const most = 24 + (2000 * scale) ** 2 / SPACE;
   const labels = [];
-  for (const { node, seen, pinned } of order) {
+  for (const [place, { node, seen, pinned }] of order.entries()) {
     if (labels.length >= most) break;
     if (seen === DIM && !pinned) continue;
     const text = shortened(sheet.nodes.label[node]);
     const must = pinned || node === sheet.firm;
     const weight = must ? 700 : 400;
-    const place = freePlace(grid, sheet, node, scale, radius(node), widthOf(text, weight, SIZE), must);
-    if (!place) continue;
-    grid.add(place.box);
-    labels.push({ node, text, weight, size: SIZE, anchor: place.anchor, x: place.x / scale, y: place.y / scale });
+    const places = placesFor(sheet, node, scale, radius(node), widthOf(text, weight, SIZE));
+    const free =
+      places.find(({ box }) => !grid.hits(box, node)) ??
+      (place < FIRST ? places.find(({ box }) => !grid.hitsText(box)) : null) ??
+      (must ? places[0] : null);
+    if (!free) continue;
+    grid.add(free.box);
+    labels.push({ node, text, weight, size: SIZE, anchor: free.anchor, x: free.x / scale, y: free.y / scale });
   }
   return labels;
 }
@@ -66,7 +81,8 @@ function boxAround(sheet, node, scale, radius) {
   return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
 }
 
-function freePlace(grid, sheet, node, scale, radius, width, must) {
+/** Return where a label may be, the best first. */
+function placesFor(sheet, node, scale, radius, width) {
   const [x, y] = [sheet.nodes.x[node] * scale, sheet.nodes.y[node] * scale];
   const away = radius + 4;
   const right = { anchor: "start", x: x + away, y: y + 4 };
@@ -75,11 +91,7 @@ function freePlace(grid, sheet, node, scale, radius, width, must) {
   const below = { anchor: "middle", x, y: y + away + SIZE };
   const outward = x < -OUTWARD * scale ? [left, right] : [right, left];
   const places = node === sheet.firm ? [below, above, ...outward] : [...outward, above, below];
-  for (const place of places) {
-    place.box = boxOf(place, width);
-    if (!grid.hits(place.box, node)) return place;
-  }
-  return must ? places[0] : null;
+  return places.map((place) => ({ ...place, box: boxOf(place, width) }));
 }
 
 function boxOf({ anchor, x, y }, width) {
@@ -113,11 +125,21 @@ class Grid {
     this.add({ ...box, node });
   }
 
+  /** Return whether a box of a stakeholder touches another's circle or a text. */
   hits(box, node) {
+    return this.meets(box, (other) => other.node !== node || node === undefined);
+  }
+
+  /** Return whether a box touches a text. */
+  hitsText(box) {
+    return this.meets(box, (other) => other.node === undefined);
+  }
+
+  meets(box, counts) {
     if (box.left < this.bounds.left || box.right > this.bounds.right) return true;
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) ?? []) {
-        if (other.node === node && node !== undefined) continue;
+        if (!counts(other)) continue;
         if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) return true;
       }
     }

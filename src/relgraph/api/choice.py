@@ -1,0 +1,90 @@
+"""Who is drawn on a map: near somebody, in some markets, the first by a measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from relgraph.api.sheets import Gathered, choose, left_out
+from relgraph.api.stakeholders import resolve_ids
+from relgraph.errors import UnknownStakeholder
+from relgraph.model import FIRM
+from relgraph.network import Ints
+from relgraph.store import Store
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Who is drawn: everyone, unless one of these says less.
+
+    Parameters
+    ----------
+    focus : str, optional
+        Id or name: only who is within `hops` steps.
+    hops : int
+        Of the focus.
+    markets : sequence of str
+        Only these markets, and the firm.
+    top : int, optional
+        Only so many, the first by the measure, and the firm.
+    """
+
+    focus: str | None = None
+    hops: int = 1
+    markets: Sequence[str] = ()
+    top: int | None = None
+
+
+def take_choice(
+    store: Store, gathered: Gathered, choice: Choice, measure: str
+) -> tuple[Gathered, tuple[str, ...]]:
+    """Return what is left of everyone, and what to say of those who are not drawn."""
+    nodes = gathered.sheet.nodes
+    keep = np.ones(len(nodes), dtype=bool)
+    notes: list[str] = []
+    firm = nodes.markets == FIRM
+    if choice.focus is not None:
+        near = _within(gathered, _position(store, gathered, choice.focus), choice.hops)
+        far = f"more than {choice.hops} steps from {choice.focus!r}"
+        notes += left_out(int((keep & ~near).sum()), far)
+        keep &= near
+    if choice.markets:
+        outside = ~np.isin(nodes.markets.astype(str), choice.markets) & ~firm
+        notes += left_out(int((keep & outside).sum()), f"not in {', '.join(choice.markets)}")
+        keep &= ~outside
+    if choice.top is not None:
+        values = np.nan_to_num(gathered.sheet.measures[measure], nan=-np.inf)
+        order = np.lexsort((np.arange(len(nodes)), -values))
+        listed = order[(keep & ~firm)[order]]
+        below = f"below the top {choice.top} by {measure}"
+        notes += left_out(max(0, len(listed) - choice.top), below)
+        keep[listed[choice.top :]] = False
+    if keep.all():
+        return gathered, ()
+    return choose(gathered, np.flatnonzero(keep)), tuple(notes)
+
+
+def _position(store: Store, gathered: Gathered, text: str) -> int:
+    (found,) = resolve_ids(store, [text])
+    position = gathered.network.positions.get(found)
+    if position is None:
+        raise UnknownStakeholder(
+            f"{found!r} is left out of this network; look at --include-left, --without-firm "
+            "and --within"
+        )
+    return position
+
+
+def _within(gathered: Gathered, start: int, hops: int) -> Ints:
+    """Return who is within some steps along any tie."""
+    near = np.zeros(len(gathered.sheet.nodes), dtype=bool)
+    near[start] = True
+    source, target = gathered.ties.source, gathered.ties.target
+    for _ in range(hops):
+        reached = near.copy()
+        reached[target[near[source]]] = True
+        reached[source[near[target]]] = True
+        near = reached
+    return near
