@@ -47,7 +47,7 @@ def _find_named(text: str, by_name: dict[str, list[str]], ids: Iterable[str]) ->
         folded.setdefault(candidate.casefold(), candidate)
     close = difflib.get_close_matches(text.casefold(), folded, n=3, cutoff=0.6)
     meant = ", ".join(repr(folded[match]) for match in close)
-    hint = f"did you mean {meant}?" if meant else "`relgraph export` lists every id"
+    hint = f"did you mean {meant}?" if meant else "`relgraph export -o FOLDER` lists every id"
     raise UnknownStakeholder(f"{text!r} is neither an id nor a name in this store: {hint}")
 
 
