@@ -129,3 +129,21 @@ def test_nobody_to_choose_is_no_rows(relgraph: Relgraph, tmp_path: Path) -> None
     done = relgraph("advocates", "-d", store, "--json")
     assert (done.exit_code, json.loads(done.stdout)) == (0, [])
     assert "nobody can be chosen" in done.stderr
+
+
+def test_how_sure_advocates_are(relgraph: Relgraph, store: Path) -> None:
+    found = rows(relgraph, "-d", store, "-k", "2", "--confidence", "--seed", "1")
+    assert [row["id"] for row in found] == ["hub", "inf"]
+    assert 0.8 < found[0]["chosen"] <= 1
+    assert 0 < found[1]["chosen"] < 1
+    assert found == rows(relgraph, "-d", store, "-k", "2", "--confidence", "--seed", "1")
+    refused = relgraph("advocates", "-d", store, "--evaluate", "hub", "--confidence")
+    assert refused.exit_code == 2
+    assert "--confidence goes with a choice" in refused.stderr
+
+
+def test_the_rank_of_an_advocate_is_written(relgraph: Relgraph, store: Path) -> None:
+    done = relgraph("advocates", "-d", store, "-k", "2", "--write", "won_as")
+    assert "rank is now the property won_as of 2 stakeholders" in done.stderr
+    shown = json.loads(relgraph("show", "-d", store, "inf", "--json").stdout)
+    assert shown["properties"]["won_as"] == 2

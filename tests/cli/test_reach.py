@@ -199,3 +199,34 @@ def test_everybody_and_nobody_tells(relgraph: Relgraph, worked_example: Path) ->
 
 def test_a_store_that_is_missing_is_exit_3(relgraph: Relgraph) -> None:
     assert relgraph("reach", "-d", "nowhere.lbug").exit_code == 3
+
+
+@pytest.mark.parametrize("by", ["reached", "expected", "people"])
+def test_how_sure_ranks_of_reach_are(relgraph: Relgraph, worked_example: Path, by: str) -> None:
+    arguments = ("reach", "-d", worked_example, "--by", by, "--confidence", "--seed", "2", "--json")
+    done = relgraph(*arguments)
+    found = json.loads(done.stdout)
+    assert len(found) == 10
+    assert all(row["rank_low"] <= row["rank"] <= row["rank_high"] for row in found[:3])
+    assert all(0 <= row["before_next"] <= 1 for row in found[:-1])
+    assert found[-1]["before_next"] is None
+    assert "% of 200 draws" in done.stderr
+    assert relgraph(*arguments).stdout == done.stdout
+
+
+def test_what_ranks_is_written(relgraph: Relgraph, tmp_path: Path) -> None:
+    store = tmp_path / "example.lbug"
+    relgraph("import", "-d", store, SAMPLE / "worked_example")
+    done = relgraph("reach", "-d", store, "--write", "hears")
+    assert "reached is now the property hears of 10 stakeholders" in done.stderr
+    shown = json.loads(relgraph("show", "-d", store, "E1", "--json").stdout)
+    assert shown["properties"]["hears"] == HOPS["E1"][-1]
+
+
+@pytest.mark.parametrize("option", [("--confidence",), ("--write", "hears")])
+def test_options_of_the_ranking_take_no_id(
+    relgraph: Relgraph, worked_example: Path, option: tuple[str, ...]
+) -> None:
+    done = relgraph("reach", "-d", worked_example, "E1", *option)
+    assert done.exit_code == 2
+    assert "give no ID with them" in done.stderr

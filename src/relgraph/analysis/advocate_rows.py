@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,9 @@ from relgraph.analysis import assumptions
 from relgraph.analysis.advocates import Limits, choose_advocates
 from relgraph.analysis.cascade import NORMAL_95
 from relgraph.analysis.diffusion import Diffusion, spread
+from relgraph.analysis.uncertainty import drawn_values
 from relgraph.network import Floats, Ints, Network
+from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 
 RUNS = int(assumptions.CASCADES)
@@ -24,6 +27,9 @@ def find_advocates(
     delta: float = assumptions.DELTA,
     runs: int = RUNS,
     seed: int = 0,
+    *,
+    confidence: bool = False,
+    progress: Progress = SILENT,
 ) -> Result:
     """Return whom to win, in order.
 
@@ -33,6 +39,11 @@ def find_advocates(
         As in `advocates.choose_advocates`.
     runs : int
         Cascades for the spread where stakeholders' qualities differ.
+    confidence : bool
+        Add `chosen`, the share of networks that might be the true one (`uncertainty.perturbed`)
+        in which each is chosen again.
+    progress : Progress
+        Told of each of these networks.
 
     Returns
     -------
@@ -50,6 +61,9 @@ def find_advocates(
     certified = judged and limits.plain
     ratio = choice.ratio if certified else np.nan
     result = _rows(diffusion.network, choice.seeds, reached, error, ratio)
+    if confidence:
+        chosen = _chosen_shares(diffusion, limits, choice.seeds, (epsilon, delta, seed), progress)
+        result = Result({**result.columns, "chosen": chosen}, result.notes)
     if not len(choice.seeds):
         return result.with_notes(("nobody can be chosen",))
     if certified:
@@ -69,6 +83,25 @@ def evaluate_advocates(
     """Return the spread of given stakeholders, in the columns of `find_advocates`."""
     reached, error = _simulated(diffusion, seeds, runs, seed)
     return _rows(diffusion.network, seeds, reached, error, np.nan)
+
+
+def _chosen_shares(
+    diffusion: Diffusion,
+    limits: Limits,
+    seeds: Ints,
+    settings: tuple[float, float, int],
+    progress: Progress,
+) -> Floats:
+    epsilon, delta, seed = settings
+    enough = max(epsilon, assumptions.CONFIDENCE_EPSILON)
+
+    def chosen(drawn: Network) -> npt.NDArray[np.bool_]:
+        again = replace(diffusion, network=drawn)
+        choice = choose_advocates(again, limits, enough, delta, seed)
+        return np.isin(np.arange(drawn.n), choice.seeds)
+
+    drawn = drawn_values(diffusion.network, chosen, seed, progress)
+    return np.asarray(drawn[:, seeds].mean(axis=0), dtype=np.float64)
 
 
 def _exact_or_sampled(

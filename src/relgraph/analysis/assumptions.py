@@ -85,6 +85,15 @@ CONFIDENCE = _assume("confidence", 0.95, "probability", "that every interval is 
 CONFIDENCE_DRAWS = _assume(
     "confidence_draws", 200, "draws", "of networks behind the rank intervals of --confidence"
 )
+CONFIDENCE_CASCADES = _assume(
+    "confidence_cascades",
+    640,
+    "cascades",
+    "in each of these draws, where expected reach and people rank",
+)
+CONFIDENCE_EPSILON = _assume(
+    "confidence_epsilon", 0.3, "share", "epsilon at least, where advocates are chosen in each draw"
+)
 TIES_UNSEEN = _assume(
     "ties_unseen", 0.1, "share", "of ties left out of each draw, and as many added"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -17,8 +18,11 @@ from relgraph.analysis.people import (
     people_hearing,
     unseen_people,
 )
+from relgraph.analysis.rank_intervals import with_rank_intervals
 from relgraph.analysis.ranking import ranked
 from relgraph.analysis.reach_counts import expected_reach, reach_counts
+from relgraph.analysis.uncertainty import confidence_notes, drawn_values
+from relgraph.errors import UsageError
 from relgraph.network import Floats, Ints, Network
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
@@ -87,6 +91,8 @@ def rank_reach(
     circles: Circles,
     by: str = "reached",
     progress: Progress = SILENT,
+    *,
+    confidence: bool = False,
 ) -> Result:
     """Return every stakeholder but the firm, ranked by how far word travels from them.
 
@@ -97,7 +103,10 @@ def rank_reach(
     by : {"reached", "expected", "people"}
         What to rank by.
     progress : Progress
-        Told of the stakeholders done.
+        Told of the stakeholders done, and of each draw.
+    confidence : bool
+        Add `rank_low`, `rank_high` and `before_next`, by draws of ties with the telling's seed
+        (see `rank_intervals.with_rank_intervals`).
 
     Returns
     -------
@@ -105,7 +114,17 @@ def rank_reach(
         `rank` and the columns of `trace_reach`; `hop` is the eccentricity, the hops to the
         farthest stakeholder reached. In a network of more than 2,000 stakeholders `expected`
         is sampled for all at once and people are worked out for the first 20 only.
+
+    Raises
+    ------
+    UsageError
+        The ranks of people, which aren't worked out for all of so many, have no interval.
     """
+    if confidence and by == "people" and network.n > assumptions.ALL_PAIRS:
+        raise UsageError(
+            f"--confidence: of more than {assumptions.ALL_PAIRS:g} stakeholders not all have "
+            "people worked out; use --by reached or expected"
+        )
     circle, notes = circle_sizes(network)
     unseen = unseen_people(network, circle)
     candidates = np.flatnonzero(~network.is_firm)
@@ -116,7 +135,37 @@ def rank_reach(
         columns, exact = _worked_out(network, candidates, unseen, telling, circles, progress)
         progress.finish()
         said = _sampling_notes(exact, telling)
-    return ranked(columns, by).with_notes((*network.notes, *notes, *said))
+    if not confidence:
+        return ranked(columns, by).with_notes((*network.notes, *notes, *said))
+    columns[by] = columns[by].astype(np.float64)
+    drawn = drawn_values(
+        network,
+        lambda each: _values(each, candidates, unseen, telling, circles, by),
+        telling.seed,
+        progress,
+    )
+    result = with_rank_intervals(columns, by, drawn[:, candidates])
+    return result.with_notes((*network.notes, *notes, *said, *confidence_notes(result)))
+
+
+def _values(
+    network: Network,
+    sources: Ints,
+    unseen: Floats,
+    telling: Telling,
+    circles: Circles,
+    by: str,
+) -> Floats:
+    """Return what ranks, of every node; NaN where it is not a source."""
+    values = np.full(network.n, np.nan)
+    if by == "reached":
+        values[sources] = reach_counts(network, seed=telling.seed).reached[sources]
+    elif network.n > assumptions.ALL_PAIRS:
+        values[sources] = expected_reach(network, telling.rate, telling.seed)[0][sources]
+    else:
+        fewer = replace(telling, cascades=int(assumptions.CONFIDENCE_CASCADES))
+        values[sources] = _worked_out(network, sources, unseen, fewer, circles)[0][by]
+    return values
 
 
 def _worked_out(

@@ -17,6 +17,7 @@ from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import UsageError
 from relgraph.model import FIRM
 from relgraph.network import Floats, Network, Projection
+from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 from relgraph.store import Store
 
@@ -41,7 +42,9 @@ def find_advocates(
     epsilon: float = assumptions.EPSILON,
     delta: float = assumptions.DELTA,
     cascades: int = advocate_rows.RUNS,
+    confidence: bool = False,
     seed: int = 0,
+    progress: Progress = SILENT,
 ) -> Result:
     """Return whom to win first, in order, with the spread of the first 1, 2, ….
 
@@ -72,8 +75,12 @@ def find_advocates(
         As in `analysis.advocates.choose_advocates`.
     cascades : int
         To run for spreads that are simulated.
+    confidence : bool
+        Add `chosen`, how often each is chosen again when ties are uncertain.
     seed : int
         The same seed gives the same answer.
+    progress : Progress
+        Told of the networks drawn for `confidence`.
     """
     if (budget is None) != (cost is None):
         raise UsageError(
@@ -81,6 +88,8 @@ def find_advocates(
         )
     if budget is not None and not budget > 0:
         raise UsageError(f"--budget: {budget:g} is not above 0")
+    if evaluate and confidence:
+        raise UsageError("--confidence goes with a choice, not with --evaluate")
     named = [name for name in (quality, cost) if isinstance(name, str)]
     excluded, given = resolve_ids(store, exclude), resolve_ids(store, evaluate)
     network = fetch_word_of_mouth(store, projection, strength, as_of, named)
@@ -91,7 +100,16 @@ def find_advocates(
         seeds = positions_of(network, list(dict.fromkeys(given)))
         return advocate_rows.evaluate_advocates(diffusion, seeds, cascades, seed)
     limits = _limits(network, k, excluded, quota or {}, budget, cost)
-    return advocate_rows.find_advocates(diffusion, limits, epsilon, delta, cascades, seed)
+    return advocate_rows.find_advocates(
+        diffusion,
+        limits,
+        epsilon,
+        delta,
+        cascades,
+        seed,
+        confidence=confidence,
+        progress=progress,
+    )
 
 
 def _limits(

@@ -35,6 +35,7 @@ def rank_reach(
     population: float | None = None,
     sentiment: Sentiment | None = None,
     by: str = "reached",
+    confidence: bool = False,
     progress: Progress = SILENT,
 ) -> Result:
     """Return every stakeholder but the firm, ranked by how far word travels from them.
@@ -59,14 +60,18 @@ def rank_reach(
         Split people by good and bad word of mouth (`analysis.sentiment`).
     by : {"reached", "expected", "people"}
         What to rank by.
+    confidence : bool
+        Add the interval of each rank when ties are uncertain; the telling's seed draws.
     progress : Progress
-        Told of the stakeholders done.
+        Told of the stakeholders done, and of each draw.
     """
     circles = Circles(hearing_share(preset), hop_decay, population)
     if by not in reach.MEASURES:
         raise UsageError(f"--by: {by!r} is not one of {', '.join(reach.MEASURES)}")
     network = fetch_word_of_mouth(store, projection, strength, as_of, ("circle", "kind"))
-    result = reach.rank_reach(network, telling or Telling(), circles, by, progress)
+    result = reach.rank_reach(
+        network, telling or Telling(), circles, by, confidence=confidence, progress=progress
+    )
     return result if sentiment is None else with_sentiment(result, sentiment)
 
 

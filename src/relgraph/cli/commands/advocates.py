@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from relgraph.cli import options, output
+from relgraph.cli import diagnostics, options, output
 
 if TYPE_CHECKING:
     from relgraph.api.projection import Strength
@@ -118,7 +118,13 @@ class Quality(click.ParamType["float | str"]):
     metavar="N",
     help="Cascades to run for a spread that is simulated.",
 )
+@click.option(
+    "--confidence",
+    is_flag=True,
+    help="Add chosen, the share of draws in which each is chosen when ties are uncertain.",
+)
 @options.seed
+@options.write_property
 @options.rows
 def command(
     db: str,
@@ -137,7 +143,9 @@ def command(
     epsilon: float,
     delta: float,
     cascades: int,
+    confidence: bool,
     seed: int,
+    write_property: str | None,
     rows: options.RowOptions,
 ) -> None:
     """Tell whom to win first, so that word reaches as many stakeholders as possible.
@@ -153,6 +161,8 @@ def command(
       spread_low, spread_high
                     its 95 % interval
       guarantee     spread of all of them, as a share of the best possible, at least
+
+    --write stores the rank.
     """
     from relgraph import api
 
@@ -174,6 +184,11 @@ def command(
             epsilon=epsilon,
             delta=delta,
             cascades=cascades,
+            confidence=confidence,
             seed=seed,
+            progress=diagnostics.progress(),
         )
+    if write_property:
+        with api.open_store(db, write=True) as store:
+            result = api.write_property(store, write_property, result, "rank")
     output.write_rows(result, rows)

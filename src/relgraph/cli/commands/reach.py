@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relgraph.cli import diagnostics, options, output
+from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from relgraph.api.projection import Strength
@@ -69,7 +70,9 @@ if TYPE_CHECKING:
     metavar="N",
     help="Cascades to draw where the expected reach isn't exact.",
 )
+@options.confidence
 @options.seed
+@options.write_property
 @options.rows
 def command(
     stakeholders: tuple[str, ...],
@@ -84,7 +87,9 @@ def command(
     population: float | None,
     sentiment: str | None,
     cascades: int,
+    confidence: bool,
     seed: int,
+    write_property: str | None,
     rows: options.RowOptions,
     **felt: float | None,
 ) -> None:
@@ -107,6 +112,8 @@ def command(
       reached_error standard error, where reached is sketched (over 100,000 stakeholders)
       people_positive, people_negative, net
                     with --sentiment or one of its figures
+
+    --write stores what ranks.
     """
     from dataclasses import replace
 
@@ -114,6 +121,8 @@ def command(
     from relgraph.analysis.cascade import Telling
     from relgraph.analysis.sentiment import SENTIMENTS
 
+    if stakeholders and (confidence or write_property):
+        raise UsageError("--confidence and --write go with the ranking: give no ID with them")
     telling = Telling(tell_rate, cascades, seed)
     given = {name: value for name, value in felt.items() if value is not None}
     feeling = replace(SENTIMENTS[sentiment or "symmetric"], **given) if sentiment or given else None
@@ -143,6 +152,10 @@ def command(
                 population=population,
                 sentiment=feeling,
                 by=by,
+                confidence=confidence,
                 progress=diagnostics.progress(),
             )
+    if write_property:
+        with api.open_store(db, write=True) as store:
+            result = api.write_property(store, write_property, result, by)
     output.write_rows(result, rows)
