@@ -191,6 +191,27 @@ test("labels never touch one another and the first come first", () => {
   assert(place(1).length > place(0.4).length);
 });
 
+test("the first is named although lesser circles are in its way", () => {
+  const around = Array.from({ length: 24 }, (_, k) => [30 * Math.sin(k), 30 * Math.cos(k)]);
+  const at = [[0, 0], ...around];
+  const crowd = {
+    firm: null,
+    nodes: { label: at.map((_, k) => `Stakeholder ${k}`), x: at.map(([x]) => x), y: at.map(([, y]) => y) },
+    sizes: { degree: at.map((_, k) => (k ? 1 / k : 9)) },
+  };
+  const labels = placeLabels({
+    sheet: crowd,
+    view: { nodes: new Uint8Array(at.length).fill(PLAIN) },
+    state: { selected: null, measure: "degree" },
+    look: { size: () => 12 },
+    scale: 1,
+    widthOf: (text, weight, size) => (text.length * size) / 2,
+    others: [],
+    bounds: { left: -500, right: 500 },
+  });
+  assert.equal(labels[0].node, 0);
+});
+
 test("long names are shortened by whole characters", () => {
   assert.equal([...shortened("👩".repeat(80))].length, 28);
   assert.equal(shortened("  a \n b  "), "a b");

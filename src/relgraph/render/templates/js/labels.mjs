@@ -6,7 +6,7 @@ const SIZE = 12;
 const LONGEST = 28; // characters; the details panel has the whole name
 const OUTWARD = 550; // units left of the centre where names turn outwards
 const CELL = 48; // pixels of the grid that finds collisions
-const FIRST = 6; // names that may lie over others' circles rather than be left out
+const FIRST = 6; // stakeholders whose names may lie over lesser circles rather than be left out
 const SPACE = 8500; // square pixels of the map per label, at least
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
@@ -41,8 +41,8 @@ export function placeLabels({ sheet, view, state, look, scale, widthOf, others, 
   }
   const order = priority(sheet, view, state);
   const radius = (node) => look.size(sheet, node, state.measure) * scale;
-  order.slice(0, 400).forEach(({ node, seen }) => {
-    if (seen !== DIM) grid.addNode(boxAround(sheet, node, scale, radius(node) * 0.8), node);
+  order.slice(0, 400).forEach(({ node, seen }, place) => {
+    if (seen !== DIM) grid.add({ ...boxAround(sheet, node, scale, radius(node) * 0.8), node, first: place < FIRST });
   });
   const most = 24 + (2000 * scale) ** 2 / SPACE;
   const labels = [];
@@ -55,7 +55,7 @@ export function placeLabels({ sheet, view, state, look, scale, widthOf, others, 
     const places = placesFor(sheet, node, scale, radius(node), widthOf(text, weight, SIZE));
     const free =
       places.find(({ box }) => !grid.hits(box, node)) ??
-      (place < FIRST ? places.find(({ box }) => !grid.hitsText(box)) : null) ??
+      (place < FIRST ? places.find(({ box }) => !grid.hitsFirst(box, node)) : null) ??
       (must ? places[0] : null);
     if (!free) continue;
     grid.add(free.box);
@@ -121,18 +121,14 @@ class Grid {
     }
   }
 
-  addNode(box, node) {
-    this.add({ ...box, node });
-  }
-
   /** Return whether a box of a stakeholder touches another's circle or a text. */
   hits(box, node) {
     return this.meets(box, (other) => other.node !== node || node === undefined);
   }
 
-  /** Return whether a box touches a text. */
-  hitsText(box) {
-    return this.meets(box, (other) => other.node === undefined);
+  /** Return whether a box of a stakeholder touches the circle of another of the first, or a text. */
+  hitsFirst(box, node) {
+    return this.meets(box, (other) => other.node === undefined || (other.first && other.node !== node));
   }
 
   meets(box, counts) {

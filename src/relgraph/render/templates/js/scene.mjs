@@ -10,7 +10,7 @@ import { outline, round } from "./shapes.mjs";
 export const OUTER = 1000;
 export const RIM = 1022; // where a sector's ground ends
 const HUB = 115; // where it begins
-const RING_NAME = 12; // pixels between the names of two rings
+const RING_NAME = 10; // pixels between the names of two rings
 const GAP = 5; // half the space between two sectors
 
 /**
