@@ -33,10 +33,6 @@ def test_no_name_twice(relgraph: Relgraph) -> None:
     assert len(names) == len(set(names))
 
 
-# Options whose default is listed under another name than their own.
-LISTED_AS = {("keyplayers", "k"): "keyplayers"}
-
-
 def numeric_defaults() -> list[tuple[str, str, float]]:
     """Return command, option and default of every option that has a number for one."""
     found = []
@@ -60,7 +56,7 @@ def test_an_option_has_the_default_that_is_listed(
     command: str, option: str, default: float
 ) -> None:
     listed = {each.name: each.value for each in ASSUMPTIONS}
-    assert default == listed[LISTED_AS.get((command, option), option)]
+    assert default == listed[option], f"{command} --{option}"
 
 
 def test_kernels_compute_with_what_is_listed() -> None:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from relgraph.analysis import assumptions
 from relgraph.analysis.advocates import Limits, choose_advocates
 from relgraph.analysis.cascade import NORMAL_95
-from relgraph.analysis.diffusion import Diffusion, spread
+from relgraph.analysis.diffusion import Diffusion, exact_spread, spread
 from relgraph.analysis.uncertainty import drawn_values
 from relgraph.network import Floats, Ints, Network
 from relgraph.progress import SILENT, Progress
@@ -108,10 +108,9 @@ def _exact_or_sampled(
     diffusion: Diffusion, seeds: Ints, sampled: Floats, error: Floats
 ) -> tuple[Floats, Floats]:
     """Return exact spreads where those are to be had, else the sampled ones."""
-    if diffusion.network.n > assumptions.EXACT_CASCADE or diffusion.model == "lt":
+    if not len(seeds) or exact_spread(diffusion, seeds) is None:
         return sampled, error
-    if diffusion.uniform_quality != 1:
-        return sampled, error
+    # The first few reach no more than all do, so theirs are exact too.
     return _simulated(diffusion, seeds, RUNS, 0)
 
 

@@ -123,13 +123,17 @@ def spread(diffusion: Diffusion, seeds: Ints, runs: int, seed: int) -> Spread:
     >>> spread(Diffusion(net, "ic", 0.5, np.ones(3)), np.array([0]), 1000, 0)
     Spread(expected=1.75, error=0.0)
     """
+    telling = Telling(1, runs, seed)  # refuses too few runs
+    exact = exact_spread(diffusion, seeds)
+    if exact is not None:
+        return Spread(exact, 0.0)
     network, values = diffusion.network, diffusion.arc_values()
     if diffusion.model == "lt":
         counts = simulation.run_thresholds(
             network.indptr, network.indices, values, seeds, runs, seed
         )
     elif diffusion.uniform_quality == 1:
-        return _plain_spread(network, values, seeds, runs, seed)
+        return _plain_spread(network, values, seeds, telling)
     else:
         counts = simulation.run_cascades(
             network.indptr, network.indices, values, seeds, diffusion.quality, runs, seed
@@ -137,27 +141,49 @@ def spread(diffusion: Diffusion, seeds: Ints, runs: int, seed: int) -> Spread:
     return _mean(counts)
 
 
-def _plain_spread(
-    network: Network, probability: Floats, seeds: Ints, runs: int, seed: int
-) -> Spread:
-    hops = hop_table(network.indptr, network.indices, seeds).max(axis=0, initial=-1)
-    within = np.minimum(hops, 0)
-    if (within == 0).sum() <= assumptions.EXACT_CASCADE:
-        return Spread(float(exact_chances(network, probability, seeds, within).sum()), 0.0)
-    telling = Telling(1, runs, seed)  # refuses too few runs
+def exact_spread(diffusion: Diffusion, seeds: Ints) -> float | None:
+    """Return the expected spread where it needs no draws, else None.
 
+    It needs none under `ic` and `wc` without qualities, when every arc is certain to pass word
+    on or not to, or when at most 16 stakeholders are within reach.
+    """
+    if diffusion.model == "lt" or diffusion.uniform_quality != 1:
+        return None
+    network, probability = diffusion.network, diffusion.arc_values()
+    within = _within_reach(network, probability > 0, seeds)
+    size = int((within == 0).sum())
+    if bool(np.all((probability == 0) | (probability == 1))):
+        return float(size)
+    if size > assumptions.EXACT_CASCADE:
+        return None
+    return float(exact_chances(network, probability, seeds, within).sum())
+
+
+def _within_reach(
+    network: Network, live: npt.NDArray[np.bool_], seeds: Ints
+) -> npt.NDArray[np.int32]:
+    """Return 0 for every node that live arcs lead to from the seeds, −1 for others."""
+    counts = np.bincount(network.sources[live], minlength=network.n)
+    indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    hops = hop_table(indptr, network.indices[live], seeds)
+    return np.asarray(np.minimum(hops.max(axis=0, initial=-1), 0), dtype=np.int32)
+
+
+def _plain_spread(network: Network, probability: Floats, seeds: Ints, telling: Telling) -> Spread:
     def run(count: int) -> Ints:
+        quality = np.ones(network.n)
         return simulation.run_cascades(
-            network.indptr, network.indices, probability, seeds, np.ones(network.n), count, seed
+            network.indptr, network.indices, probability, seeds, quality, count, telling.seed
         )
 
-    if run(simulation.BLOCK).mean() > _FEW * network.n:
-        # Where many hear, 64 cascades followed together are quicker than one after the other.
-        chances, error = sampled_chances(
-            network, probability, seeds[np.newaxis], within[np.newaxis], telling
-        )
-        return Spread(float(chances.sum()), float(error[0, 0]))
-    return _mean(run(runs))
+    if run(simulation.BLOCK).mean() <= _FEW * network.n:
+        return _mean(run(telling.cascades))
+    # Where many hear, 64 cascades followed together are quicker than one after the other.
+    within = _within_reach(network, probability > 0, seeds)
+    chances, error = sampled_chances(
+        network, probability, seeds[np.newaxis], within[np.newaxis], telling
+    )
+    return Spread(float(chances.sum()), float(error[0, 0]))
 
 
 def _mean(counts: Ints) -> Spread:

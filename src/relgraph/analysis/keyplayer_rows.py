@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.analysis import assumptions
 from relgraph.analysis.keyplayers import (
     Criterion,
     Goal,
@@ -23,7 +24,7 @@ from relgraph.result import Result
 
 def keyplayer_rows(
     network: Network,
-    k: int,
+    k: int | None = None,
     goal: Goal = "fragment",
     *,
     criterion: Criterion = "distance",
@@ -37,7 +38,9 @@ def keyplayer_rows(
     ----------
     network : Network
         Along arcs; take `network.undirected()` for ties.
-    k, goal, criterion, seed, progress
+    k : int, optional
+        How many; five, or all there are, for None.
+    goal, criterion, seed, progress
         See `keyplayers.find_keyplayers`.
     confidence : bool
         Add `chosen`, the share of uncertain networks in which each is chosen again (see
@@ -58,19 +61,12 @@ def keyplayer_rows(
     >>> [row["id"] for row in result.rows()], result.notes[1]
     (['0'], 'exact: all 4 sets of 1 were tried')
     """
+    if k is None:
+        k = min(int(assumptions.KEYPLAYERS), int((~network.is_firm).sum()))
+        if not k:
+            return Result(_columns(network, []), (*network.notes, "nobody can be chosen"))
     found = find_keyplayers(network, k, goal, criterion=criterion, seed=seed, progress=progress)
-    members = found.members.tolist()
-    firsts = [members[: count + 1] for count in range(len(members))]
-    left = [fragmentation(network, first) for first in firsts]
-    columns: dict[str, npt.NDArray[Any]] = {
-        "rank": np.arange(1, len(members) + 1),
-        "id": network.ids[found.members],
-        "name": network.names[found.members],
-        "market": network.markets[found.members],
-        "fragmentation": np.array([distance for distance, _ in left]),
-        "fragmentation_f": np.array([pairs for _, pairs in left]),
-        "reach": np.array([group_reach(network, first) for first in firsts]),
-    }
+    columns = _columns(network, found.members.tolist())
     if confidence:
         columns["chosen"] = chosen_shares(
             network, found, goal, criterion=criterion, seed=seed, progress=progress
@@ -78,6 +74,20 @@ def keyplayer_rows(
     whole = fragmentation(network)
     before = f"fragmentation of the whole network: {whole[0]:.4f} by distance, F {whole[1]:.4f}"
     return Result(columns, (*network.notes, before, *_search_notes(found, k)))
+
+
+def _columns(network: Network, members: list[int]) -> dict[str, npt.NDArray[Any]]:
+    firsts = [members[: count + 1] for count in range(len(members))]
+    left = [fragmentation(network, first) for first in firsts]
+    return {
+        "rank": np.arange(1, len(members) + 1),
+        "id": network.ids[members],
+        "name": network.names[members],
+        "market": network.markets[members],
+        "fragmentation": np.array([distance for distance, _ in left], np.float64),
+        "fragmentation_f": np.array([pairs for _, pairs in left], np.float64),
+        "reach": np.array([group_reach(network, first) for first in firsts], np.float64),
+    }
 
 
 def _search_notes(found: KeyPlayers, k: int) -> list[str]:

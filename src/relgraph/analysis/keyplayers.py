@@ -98,10 +98,12 @@ def find_keyplayers(
     KeyPlayers(members=array([5, 6]), exact=True, sets=45, equal=1)
     """
     candidates = np.flatnonzero(~network.is_firm)
-    if not 1 <= k <= len(candidates):
+    if k < 1:
+        raise UsageError(f"-k: {k} is below 1")
+    if k > len(candidates):
         raise UsageError(
-            f"{k} key players can't be chosen: between 1 and {len(candidates)} of the "
-            f"{network.n} stakeholders in this network can be"
+            f"-k: {k} is more than the {len(candidates)} stakeholders who can be chosen (the firm "
+            "can't); give a smaller -k"
         )
     sets = comb(len(candidates), k)
     exact = sets <= assumptions.EXACT_SETS and network.n <= assumptions.SAMPLED_ABOVE

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from relgraph.analysis import advocate_rows, assumptions
 from relgraph.analysis.advocates import Limits
+from relgraph.analysis.cascade import Telling
 from relgraph.analysis.diffusion import Diffusion
 from relgraph.api.projection import Strength
 from relgraph.api.reach import fetch_word_of_mouth, positions_of
@@ -88,6 +89,7 @@ def find_advocates(
         )
     if budget is not None and not budget > 0:
         raise UsageError(f"--budget: {budget:g} is not above 0")
+    Telling(tell_rate, cascades, seed)  # refuses figures that are out of range
     if evaluate and confidence:
         raise UsageError("--confidence goes with a choice, not with --evaluate")
     named = [name for name in (quality, cost) if isinstance(name, str)]
@@ -129,6 +131,8 @@ def _limits(
     costs = None
     if cost is not None:
         costs = _numbers(network, cost, "--cost")
+        if network.n and not (costs > 0).any():
+            raise UsageError(f"--cost: no stakeholder has a {cost} above 0")
         candidates &= costs > 0  # NaN is not
     available = int(candidates.sum())
     if k is not None and k < 1:

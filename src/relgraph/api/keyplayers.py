@@ -15,7 +15,7 @@ from relgraph.store import Store
 
 def find_keyplayers(
     store: Store,
-    k: int,
+    k: int | None = None,
     projection: Projection | None = None,
     *,
     goal: Goal = "fragment",
@@ -33,8 +33,8 @@ def find_keyplayers(
     ----------
     store : Store
         An open store.
-    k : int
-        How many.
+    k : int, optional
+        How many; five, or all there are, for None.
     projection : Projection, optional
         What to look at; the default network for None.
     goal : {"fragment", "reach"}

@@ -12,7 +12,7 @@ from relgraph.analysis import assumptions
 from relgraph.analysis.contacts import Contacts
 from relgraph.analysis.partnerships import Evidence, apply_index
 from relgraph.model import CONTACTED, PARTNERSHIP_COMPONENTS
-from relgraph.network import Ints, Network, Projection, Texts, build_network
+from relgraph.network import WORD_OF_MOUTH, Ints, Network, Projection, Texts, build_network
 from relgraph.store import Store, fetch_network, fetch_nodes, fetch_ties
 
 Strength = Literal["given", "index"]
@@ -25,7 +25,7 @@ def fetch_projection(
     as_of: datetime | None = None,
     attributes: Sequence[str] = (),
 ) -> Network:
-    """Return a projection of the stored graph.
+    """Return a projection of the stored graph; one without ties carries a note.
 
     Parameters
     ----------
@@ -41,9 +41,36 @@ def fetch_projection(
     attributes : sequence of str
         Properties of stakeholders to load.
     """
+    projection = projection or Projection()
+    network = read_projection(store, projection, strength, as_of, attributes)
+    if network.m or not network.n:
+        return network
+    return network.with_notes(no_ties(store, projection.types))
+
+
+def no_ties(store: Store, types: Sequence[str] | None = None) -> str:
+    """Return in words that a network has no ties, and which types the store has."""
+    if not types:
+        which = "in this network"
+    elif tuple(types) == WORD_OF_MOUTH:
+        which = f"of word of mouth ({', '.join(types)})"
+    else:
+        which = f"of {' or '.join(types)}"
+    stored = sorted(name for name in store.read_schema().relationships if name != CONTACTED)
+    there = f"this store has {', '.join(stored)}" if stored else "this store has no relationships"
+    return f"there are no ties {which}; choose types with --type: {there}"
+
+
+def read_projection(
+    store: Store,
+    projection: Projection,
+    strength: Strength,
+    as_of: datetime | None,
+    attributes: Sequence[str],
+) -> Network:
+    """Return what `fetch_projection` does, without its note on a network without ties."""
     if strength == "given":
         return fetch_network(store, projection, attributes)
-    projection = projection or Projection()
     evidence, notes = fetch_evidence(store, projection.types, as_of, attributes)
     ties, said = apply_index(evidence)
     return build_network(evidence.nodes, ties, projection).with_notes(*said, *notes)

@@ -13,10 +13,9 @@ from relgraph.analysis.cascade import Telling
 from relgraph.analysis.people import Circles
 from relgraph.analysis.rule250 import hearing_share, rule_of_250
 from relgraph.analysis.sentiment import Sentiment, with_sentiment
-from relgraph.api.projection import Strength, fetch_projection
+from relgraph.api.projection import Strength, no_ties, read_projection
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import UnknownStakeholder, UsageError
-from relgraph.model import CONTACTED
 from relgraph.network import WORD_OF_MOUTH, Ints, Network, Projection
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
@@ -141,18 +140,12 @@ def fetch_word_of_mouth(
     A network without any carries a note that tells how to choose types.
     """
     projection = projection or Projection()
-    chosen = projection.types is not None
-    if not chosen:
+    if projection.types is None:
         projection = replace(projection, types=WORD_OF_MOUTH)
-    network = fetch_projection(store, projection, strength, as_of, attributes)
+    network = read_projection(store, projection, strength, as_of, attributes)
     if network.m:
         return network
-    stored = sorted(name for name in store.read_schema().relationships if name != CONTACTED)
-    which = "of these types" if chosen else f"of word of mouth ({', '.join(WORD_OF_MOUTH)})"
-    there = f"this store has {', '.join(stored)}" if stored else "this store has no relationships"
-    return network.with_notes(
-        f"there are no ties {which}, so nobody is reached; choose types with --type: {there}"
-    )
+    return network.with_notes(f"nobody is reached: {no_ties(store, projection.types)}")
 
 
 def rule250(

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from relgraph.analysis import assumptions, partnership_ranking
 from relgraph.analysis.partnership_ranking import RiskLimits
-from relgraph.api.projection import fetch_evidence
+from relgraph.api.projection import fetch_evidence, no_ties
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import UsageError
 from relgraph.network import Projection
@@ -82,4 +82,6 @@ def rank_partnerships(
         confidence=confidence,
         seed=seed,
     )
+    if projection.types and len(evidence.nodes) and not len(evidence.ties):
+        notes = (*notes, no_ties(store, projection.types))
     return result.with_notes(notes)

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 @options.db
 @options.projection
 @options.as_of
-@click.option(
-    "-k", "k", type=int, default=5, show_default=True, metavar="N", help="How many to find."
-)
+@click.option("-k", "k", type=int, metavar="N", help="How many to find (5, or all there are).")
 @click.option(
     "--goal",
     type=click.Choice(["fragment", "reach"]),
@@ -50,7 +48,7 @@ def command(
     projection: Projection,
     strength: Strength,
     as_of: datetime | None,
-    k: int,
+    k: int | None,
     goal: Goal,
     criterion: Criterion,
     directed: bool,
