@@ -91,6 +91,15 @@ def test_it_writes_a_page_and_says_what_it_drew(firm: Relgraph) -> None:
     assert payload["sheet"]["nodes"]["key"] == ["c1", "c2", "f", "k1", "s1"]
 
 
+def test_all_that_it_says_is_on_the_page_too_and_in_chinese(firm: Relgraph) -> None:
+    said = firm("map", "--focus", "c1", "--market", "supplier", "--as-of", "2020-01-01").stderr
+    notes = drawn()["sheet"]["notes"]
+    assert len(notes) >= 5
+    for note in notes:
+        assert f"relgraph: note: {note['en']}" in said
+        assert re.search("[\u4e00-\u9fff]", note["zh"]), note
+
+
 def test_the_same_seed_gives_the_same_bytes(firm: Relgraph) -> None:
     for name, seed in (("a", 1), ("b", 1), ("c", 2)):
         assert firm("map", "-o", name, "--seed", seed).exit_code == 0

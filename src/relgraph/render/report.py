@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from relgraph.render.columns import plain
+from relgraph.render.notes import notes_in_languages, translate_note
 from relgraph.render.page import join_modules, join_styles, render_page
 from relgraph.render.payload import sheet_payload
 from relgraph.render.sheet import Sheet
@@ -82,6 +83,7 @@ def render_report(report: Report, *, seed: int = 0, language: Language = "en") -
         say=say,
         figures=[(f"report.figure.{name}", readable(value)) for name, value in report.figures],
         tables=[(section, list(table_rows(section, say))) for section in report.sections],
+        notes=notes_in_languages(report.notes),
         payload=payload,
         words=read_words(),
         styles=join_styles("base", "report"),
@@ -105,7 +107,7 @@ def render_markdown(report: Report, *, language: Language = "en") -> str:
         lines += _markdown_table(section, say) or [say(f"{start}.empty", say("report.empty"))]
     if report.notes:
         lines += ["", f"## {say('report.notes')}", ""]
-        lines += [f"- {_inline(note)}" for note in report.notes]
+        lines += [f"- {_inline(translate_note(note, language))}" for note in report.notes]
     return "\n".join(lines) + "\n"
 
 

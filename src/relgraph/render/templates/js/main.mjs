@@ -156,7 +156,7 @@ class Page {
     const { asOf } = this.payload;
     byId("as-of").textContent = asOf ? this.say("header.asOf", { date: asOf }) : "";
     byId("empty").hidden = this.sheet.size > 0;
-    byId("notes").replaceChildren(...this.sheet.notes.map((note) => element("li", {}, note)));
+    byId("notes").replaceChildren(...this.sheet.notes.map((note) => element("li", {}, note[language])));
     byId("notes-group").hidden = !this.sheet.notes.length;
     this.sayTheme();
     this.controls.build();

@@ -10,7 +10,8 @@ export function readWords() {
 /**
  * Turn every text of the document that says which it is.
  *
- * `data-values` are the text's values, `data-own` what is said when there is no word for it.
+ * `data-values` are the text's values, `data-own` what is said when there is no word for it;
+ * `data-said` has the text in every language.
  */
 export function translate(language, say) {
   document.documentElement.lang = language;
@@ -18,6 +19,7 @@ export function translate(language, say) {
     const { say: key, own, values } = node.dataset;
     node.textContent = own === undefined || say.knows(key) ? say(key, JSON.parse(values ?? "{}")) : own;
   }
+  for (const node of document.querySelectorAll("[data-said]")) node.textContent = JSON.parse(node.dataset.said)[language];
   for (const name of ["title", "aria-label", "placeholder"]) {
     for (const node of document.querySelectorAll(`[data-${name}]`)) {
       node.setAttribute(name, say(node.getAttribute(`data-${name}`), JSON.parse(node.dataset.values ?? "{}")));
