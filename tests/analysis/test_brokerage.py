@@ -36,6 +36,9 @@ def test_roles_as_sna_counts_them(name: str) -> None:
     for role, column in SNA.items():
         expected = truth(CLASSICS[name].truth, column, net.ids)
         assert getattr(roles, role).tolist() == expected.tolist(), role
+    totals = sum(np.asarray(getattr(roles, role)) for role in SNA)
+    expected = truth(CLASSICS[name].truth, "GF_t_total", net.ids)
+    np.testing.assert_array_equal(totals, expected)
 
 
 def test_totals_of_krackhardts_managers() -> None:
