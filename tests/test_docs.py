@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -13,7 +14,10 @@ from pathlib import Path
 import click
 import pytest
 
+from relgraph.api.importing import import_files
 from relgraph.cli import main
+from relgraph.store import open_store
+from tests.conftest import Relgraph
 
 ROOT = Path(__file__).parents[1]
 PAGES = [
@@ -108,3 +112,43 @@ def test_decisions_are_numbered_as_their_file() -> None:
     for page in (ROOT / "docs" / "decisions").glob("*.md"):
         number = int(page.name[:4])
         assert page.read_text("utf-8").startswith(f"# {number}. "), page.name
+
+
+# Columns that name a stakeholder or a market rather than measure one.
+LABELS = {"id", "name", "market", "source", "target", "source_name", "target_name", "remark"}
+MEASURING = (
+    ("centrality", "--measure", "all", "--confidence"),
+    ("reach", "--confidence", "--sentiment", "east"),
+    ("brokers",),
+    ("brokers", "--between"),
+    ("brokers", "--bridges"),
+    ("keyplayers", "-k", "1", "--confidence"),
+    ("communities",),
+    ("advocates", "-k", "1", "--confidence"),
+    ("strength", "--confidence"),
+    ("rule250",),
+)
+
+
+@pytest.fixture(scope="module")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    store = tmp_path_factory.mktemp("example") / "example.lbug"
+    with open_store(str(store), write=True) as opened:
+        import_files(opened, [ROOT / "sample_data" / "worked_example"])
+    return store
+
+
+@pytest.mark.parametrize("command", MEASURING, ids=" ".join)
+def test_every_column_is_explained(
+    relgraph: Relgraph, example: Path, command: tuple[str, ...]
+) -> None:
+    store = () if command[0] == "rule250" else ("-d", example)
+    header = relgraph(*command, *store, "--csv").stdout.splitlines()[0]
+    explained = set(re.findall(r"`(\w+)`", (ROOT / "docs" / "measures.md").read_text("utf-8")))
+    assert set(header.split(",")) - LABELS - explained == set()
+
+
+def test_every_figure_of_the_network_is_explained(relgraph: Relgraph, example: Path) -> None:
+    rows = json.loads(relgraph("info", "--network", "-d", example, "--json").stdout)
+    text = (ROOT / "docs" / "measures.md").read_text("utf-8").lower()
+    assert [row["figure"] for row in rows if row["figure"].split("_")[0] not in text] == []
