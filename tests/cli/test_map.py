@@ -115,12 +115,12 @@ def test_who_left_can_be_drawn(firm: Relgraph) -> None:
 @pytest.mark.parametrize(
     ("options", "keys", "said"),
     [
-        (["--focus", "c2"], ["c1", "c2"], "3 stakeholders are left out: more than 1 steps"),
+        (["--focus", "c2"], ["c1", "c2"], "3 stakeholders are left out: more than 1 step from"),
         (["--focus", "Name of c2", "--hops", "2"], ["c1", "c2", "f"], "more than 2 steps"),
         (["--market", "supplier"], ["f", "s1"], "3 stakeholders are left out: not in supplier"),
         (["--top", "1", "--size", "degree"], ["c1", "f"], "3 stakeholders are left out: below"),
         (["--within", "customer"], ["c1", "c2"], "there is no firm"),
-        (["--type", "REFERS"], ["c1", "c2", "f", "k1", "s1"], "4 stakeholders and 1 ties drawn"),
+        (["--type", "REFERS"], ["c1", "c2", "f", "k1", "s1"], "4 stakeholders and 1 tie drawn"),
     ],
 )
 def test_smaller_maps(firm: Relgraph, options: list[str], keys: list[str], said: str) -> None:

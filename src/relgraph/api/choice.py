@@ -47,7 +47,8 @@ def take_choice(
     firm = nodes.markets == FIRM
     if choice.focus is not None:
         near = _within(gathered, _position(store, gathered, choice.focus), choice.hops)
-        far = f"more than {choice.hops} steps from {choice.focus!r}"
+        steps = "1 step" if choice.hops == 1 else f"{choice.hops} steps"
+        far = f"more than {steps} from {choice.focus!r}"
         notes += left_out(int((keep & ~near).sum()), far)
         keep &= near
     if choice.markets:

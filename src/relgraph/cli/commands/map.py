@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relgraph.cli import diagnostics, options
+from relgraph.cli.cells import counted
 
 if TYPE_CHECKING:
     from relgraph.network import Projection
@@ -96,7 +97,8 @@ def command(
             progress=diagnostics.progress(),
         )
     diagnostics.note(
-        f"{summary.path}: {summary.stakeholders} stakeholders and {summary.ties} ties drawn, "
+        f"{summary.path}: {counted(summary.stakeholders, 'stakeholder')} and "
+        f"{counted(summary.ties, 'tie')} drawn, "
         f"{summary.size / 1e6:.1f} MB"
     )
     for note in summary.notes:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relgraph.cli import diagnostics, options
+from relgraph.cli.cells import counted
 
 if TYPE_CHECKING:
     from relgraph.network import Projection
@@ -57,7 +58,8 @@ def command(
             **writing,
         )
     diagnostics.note(
-        f"{summary.path}: {summary.stakeholders} stakeholders and {summary.ties} ties, "
+        f"{summary.path}: {counted(summary.stakeholders, 'stakeholder')} and "
+        f"{counted(summary.ties, 'tie')}, "
         f"{summary.size / 1e6:.1f} MB"
     )
     if open_:
