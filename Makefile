@@ -14,6 +14,8 @@ SOUND := $(shell test "$$(cat $(READY) 2>/dev/null)" = "$(CURDIR)" \
 	&& $(BIN)/python -c '' 2>/dev/null && echo yes)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Tests start the command line hundreds of times: it must not be compiled anew at each start.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check lint format docs golden bench neo4j wheel clean FORCE
