@@ -97,6 +97,10 @@ def install_jars() -> Path:
     return folder
 
 
+SMALL_HEAP = "512m"  # of a server that lives for some tests
+QUICK = "-XX:TieredStopAtLevel=1"  # in a short life compiling better costs more than it gives
+
+
 class Neo4jServer:
     """A server of our own; use it as a context manager, or `start` and `stop` it.
 
@@ -111,7 +115,9 @@ class Neo4jServer:
         Whether to serve Neo4j Browser.
     """
 
-    def __init__(self, home: Path | None = None, *, heap: str = "512m", http: bool = False) -> None:
+    def __init__(
+        self, home: Path | None = None, *, heap: str = SMALL_HEAP, http: bool = False
+    ) -> None:
         self._removed = home is None
         self.home = home or Path(tempfile.mkdtemp(prefix="relgraph-neo4j-"))
         self.heap = heap
@@ -193,7 +199,7 @@ class Neo4jServer:
         (conf / "neo4j.conf").write_text(text, encoding="utf-8")
         if (self.home / "data").is_dir():
             return  # it has its password
-        command = ["java", "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", "dbms"]
+        command = ["java", QUICK, "-cp", f"{jars}/*", "org.neo4j.cli.AdminTool", "dbms"]
         command += ["set-initial-password", self.password]
         homes = {"NEO4J_HOME": str(self.home), "NEO4J_CONF": str(conf)}
         done = subprocess.run(
@@ -204,6 +210,8 @@ class Neo4jServer:
 
     def _launch(self, jars: Path) -> None:
         java = ["java", "-cp", f"{jars}/*", "-XX:+UseSerialGC", f"-Xmx{self.heap}"]
+        if self.heap == SMALL_HEAP:
+            java.append(QUICK)
         java += [f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in OPENS]
         java += ["org.neo4j.server.CommunityEntryPoint"]
         java += [f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
