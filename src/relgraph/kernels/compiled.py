@@ -23,6 +23,8 @@ from typing import Any, ParamSpec, TypeVar
 import numba
 import numpy as np
 import numpy.typing as npt
+from llvmlite import ir
+from numba.core import cgutils, types
 from numba.core.caching import FunctionCache
 from numba.core.runtime.nrt import rtsys
 from numba.extending import intrinsic
@@ -119,5 +121,23 @@ def _ones(typing: Any, word: Any) -> Any:
     return word(word), generate
 
 
+def _prefetch(typing: Any, array: Any, place: Any) -> Any:
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        data = context.make_array(signature.args[0])(context, builder, arguments[0]).data
+        byte, number = ir.IntType(8).as_pointer(), ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        tools: Any = cgutils
+        fetch = tools.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+        address = builder.bitcast(builder.gep(data, [arguments[1]]), byte)
+        to_read, keep, of_data = number(0), number(3), number(1)
+        builder.call(fetch, [address, to_read, keep, of_data])
+        return context.get_dummy_value()
+
+    return types.void(array, place), generate
+
+
 # How many bits of a word are set, for kernels: one instruction, which numba has no name for.
 count_ones: Any = intrinsic(_ones)
+
+# Ask for the cache line of `array[place]`, for kernels that know what they will read next.
+prefetch: Any = intrinsic(_prefetch)
