@@ -2,99 +2,163 @@
 
 Each node keeps a HyperLogLog sketch of 2^b bytes of whom it reaches; a hop more is the larger byte
 of those it points at (HyperANF: Boldi, Rosa and Vigna 2011, doi 10.1145/1963405.1963493; Flajolet
-et al. 2007). O(2^b·m) a hop, standard error 1.04/√2^b.
+et al. 2007). O(2^b·m) a hop, standard error 1.04/√2^b. In sparse networks the first two hops are
+walked instead, O(two-hop walks), and the last hop of a given number is counted as it is united,
+so that three hops cost one pass over all sketches.
 """
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges
+from relgraph.kernels.compiled import compiled, in_ranges, prefetch, unsigned
+
+Registers = npt.NDArray[np.uint8]
+Flags = npt.NDArray[np.bool_]
 
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _S1, _S30, _S27, _S31 = np.uint64(1), np.uint64(30), np.uint64(27), np.uint64(31)
+# A node's code is its register and, in the last six bits, its run of zeros. Longer runs are not
+# told apart: below 2^40 nodes there are hardly any.
+_SIX, _RUN, _LONGEST = np.uint64(6), np.uint64(63), np.uint64(40)
+_SCALE = 2.0 ** int(_LONGEST)
+_WALKED = 32  # two-hop walks for each arc, up to which walking them is quicker than uniting
+_AHEAD = np.uint64(4)  # arcs ahead for which memory is fetched
+_LINE = 64  # bytes of a line of the cache
 
 
 @compiled
-def _insert(node: int, bits: int, seed: int, registers: Any) -> None:
-    """Put a node into one sketch: its hash chooses the register and how long a run of zeros."""
-    state = (np.uint64(node) + np.uint64(seed) * _MIX_1 + _S1) * _GOLDEN
-    state = (state ^ (state >> _S30)) * _MIX_1
-    state = (state ^ (state >> _S27)) * _MIX_2
-    state ^= state >> _S31
-    register = np.int64(state >> np.uint64(64 - bits))
-    left = state << np.uint64(bits)
-    rank = 1
-    while rank <= 64 - bits and not left >> np.uint64(63):
-        left <<= _S1
-        rank += 1
-    registers[register] = max(registers[register], rank)
+def _hash(start: int, stop: int, bits: int, seed: int, codes: Any) -> None:
+    """Fill the code of each node: its register, and how long its run of zeros is, from 1."""
+    for node in range(start, stop):
+        state = (np.uint64(node) + np.uint64(seed) * _MIX_1 + _S1) * _GOLDEN
+        state = (state ^ (state >> _S30)) * _MIX_1
+        state = (state ^ (state >> _S27)) * _MIX_2
+        state ^= state >> _S31
+        register = state >> np.uint64(64 - bits)
+        left = state << np.uint64(bits)
+        rank = _S1
+        while rank < _LONGEST and not left >> np.uint64(63):
+            left <<= _S1
+            rank += _S1
+        codes[node] = register << _SIX | rank
 
 
 @compiled
-def _first_hop(
+def _insert(code: Any, own: Registers) -> bool:
+    """Put a node into a sketch, and return whether that changed it."""
+    register, rank = code >> _SIX, np.uint8(code & _RUN)
+    before = own[register]
+    own[register] = max(before, rank)
+    grew: bool = before < rank
+    return grew
+
+
+@compiled
+def _walk(
     start: int,
     stop: int,
-    indptr: npt.NDArray[np.int64],
-    indices: npt.NDArray[np.int32],
-    bits: int,
-    seed: int,
-    registers: Any,
+    indptr: Any,
+    indices: Any,
+    hops: int,
+    codes: Any,
+    registers: Registers,
+    moved: Flags,
+    farthest: Any,
 ) -> None:
+    """Fill the sketches of a range with whom it reaches in one hop or two."""
+    final = np.uint64(max(1, len(indices)) - 1)
     for node in range(start, stop):
-        _insert(node, bits, seed, registers[node])
+        own = registers[node]
+        _insert(codes[node], own)
         for arc in range(indptr[node], indptr[node + 1]):
-            _insert(indices[arc], bits, seed, registers[node])
+            _insert(codes[indices[arc]], own)
+        changed = indptr[node] < indptr[node + 1]
+        farthest[node] = int(changed)
+        if hops == 2:
+            changed = False
+            for arc in range(indptr[node], indptr[node + 1]):
+                prefetch(indices, indptr[indices[min(arc + _AHEAD, final)]])
+                other = indices[arc]
+                for step in range(indptr[other], indptr[other + np.uint32(1)]):
+                    changed |= _insert(codes[indices[step]], own)
+            farthest[node] += int(changed)
+        moved[node] = changed
 
 
 @compiled
-def _widen_registers(
-    start: int,
-    stop: int,
-    indptr: npt.NDArray[np.int64],
-    indices: npt.NDArray[np.int32],
-    registers: npt.NDArray[np.uint8],
-    wider: npt.NDArray[np.uint8],
-    moved: npt.NDArray[np.bool_],
-    moving: npt.NDArray[np.bool_],
-) -> None:
-    size = registers.shape[1]
-    for node in range(start, stop):
-        own = wider[node]
-        own[:] = registers[node]
-        for arc in range(indptr[node], indptr[node + 1]):
-            if moved[indices[arc]]:
-                other = registers[indices[arc]]
-                for place in range(size):
-                    own[place] = max(own[place], other[place])
-        moving[node] = False
+def _unite(node: int, indptr: Any, indices: Any, registers: Registers, own: Registers) -> bool:
+    """Fill a sketch with the union of a node's and those it points at; return whether it grew."""
+    size = len(own)
+    final = np.uint64(max(1, len(indices)) - 1)
+    own[:] = registers[node]
+    for arc in range(indptr[node], indptr[node + 1]):
+        coming = registers[indices[min(arc + _AHEAD, final)]]
+        for place in range(0, size, _LINE):
+            prefetch(coming, place)
+        other = registers[indices[arc]]
         for place in range(size):
-            if own[place] != registers[node, place]:
-                moving[node] = True
+            own[place] = max(own[place], other[place])
+    grown = False
+    for place in range(size):
+        grown |= own[place] != registers[node, place]
+    return grown
 
 
 @compiled
-def _count_registers(
-    start: int, stop: int, registers: npt.NDArray[np.uint8], counts: npt.NDArray[np.float64]
+def _widen(
+    start: int,
+    stop: int,
+    indptr: Any,
+    indices: Any,
+    registers: Registers,
+    wider: Registers,
+    moved: Flags,
 ) -> None:
-    size = registers.shape[1]
+    for node in range(start, stop):
+        moved[node] = _unite(node, indptr, indices, registers, wider[node])
+
+
+@compiled
+def _estimate(own: Registers) -> float:
+    size = len(own)
+    total, zeros = np.uint64(0), 0
+    for place in range(size):
+        total += _S1 << (_LONGEST - np.uint64(own[place]))
+        zeros += own[place] == 0
+    if zeros > 0:
+        near: float = size * np.log(size / zeros)
+        if near <= 2.5 * size:
+            return near
     alpha = 0.7213 / (1.0 + 1.079 / size)
+    return alpha * size * size * _SCALE / total
+
+
+@compiled
+def _count(start: int, stop: int, registers: Registers, counts: npt.NDArray[np.float64]) -> None:
     for node in range(start, stop):
-        total, zeros = 0.0, 0
-        for place in range(size):
-            rank = registers[node, place]
-            total += 1.0 / (np.uint64(1) << np.uint64(rank))
-            zeros += rank == 0
-        estimate = alpha * size * size / total
-        if estimate <= 2.5 * size and zeros > 0:
-            estimate = size * np.log(size / zeros)
-        counts[node] = estimate
+        counts[node] = _estimate(registers[node])
+
+
+@compiled
+def _unite_and_count(
+    start: int,
+    stop: int,
+    indptr: Any,
+    indices: Any,
+    registers: Registers,
+    moved: Flags,
+    counts: npt.NDArray[np.float64],
+) -> None:
+    own = np.empty(registers.shape[1], np.uint8)
+    for node in range(start, stop):
+        moved[node] = _unite(node, indptr, indices, registers, own)
+        counts[node] = _estimate(own)
 
 
 def sketched_counts(
@@ -115,30 +179,37 @@ def sketched_counts(
     max_hops : int
         How far, 1 or more.
     bits : int
-        b of the sketches, 4 to 16: 2^b bytes a node, standard error 1.04/√2^b.
+        b of the sketches, 4 to 10: 2^b bytes a node, standard error 1.04/√2^b.
     seed : int
         Of the hash; the same seed gives the same counts.
     """
-    n = len(indptr) - 1
-    registers = np.zeros((n, 1 << bits), np.uint8)
-    wider = np.empty_like(registers)
-    moved, moving = np.diff(indptr) > 0, np.zeros(n, np.bool_)
-    farthest = moved.astype(np.int32)
-    counts = np.zeros(n)
+    n, arcs = len(indptr) - 1, unsigned(indptr, indices)
     size = n + len(indices)
-    in_ranges(
-        lambda a, b: _first_hop(a, b, indptr, indices, bits, seed, registers), n, size, pieces=8
-    )
-    hop = 1
-    while moved.any() and (max_hops is None or hop < max_hops):
+    codes = np.empty(n, np.uint16)
+    registers = np.zeros((n, 1 << bits), np.uint8)
+    moved, farthest, counts = np.zeros(n, np.bool_), np.zeros(n, np.int32), np.zeros(n)
+
+    def ranges(kernel: Any, *arrays: Any) -> None:
+        in_ranges(lambda start, stop: kernel(start, stop, *arrays), n, size, pieces=8)
+
+    hop = 2 if max_hops != 1 and _few_walks(indptr, indices) else 1
+    ranges(_hash, bits, seed, codes)
+    ranges(_walk, *arcs, hop, codes, registers, moved, farthest)
+    wider = np.empty_like(registers) if max_hops is None or max_hops > hop + 1 else registers
+    while moved.any() and (max_hops is None or hop + 1 < max_hops):
         hop += 1
-        arrays = (indptr, indices, registers, wider, moved, moving)
-        in_ranges(partial(_widen_range, arrays), n, size, pieces=8)
-        registers, wider, moved, moving = wider, registers, moving, moved
+        ranges(_widen, *arcs, registers, wider, moved)
+        registers, wider = wider, registers
         farthest[moved] = hop
-    in_ranges(lambda a, b: _count_registers(a, b, registers, counts), n, size)
+    if moved.any() and hop != max_hops:
+        ranges(_unite_and_count, *arcs, registers, moved, counts)
+        farthest[moved] = hop + 1
+    else:
+        ranges(_count, registers, counts)
     return np.maximum(counts - 1.0, 0.0), farthest
 
 
-def _widen_range(arrays: tuple[Any, ...], start: int, stop: int) -> None:
-    _widen_registers(start, stop, *arrays)
+def _few_walks(indptr: npt.NDArray[np.int64], indices: npt.NDArray[np.int32]) -> bool:
+    """Return whether there are few enough walks of two hops to take each."""
+    walks = int(np.diff(indptr)[indices].sum())
+    return walks <= _WALKED * len(indices)
