@@ -1,57 +1,73 @@
-"""k-core numbers by peeling off the node with fewest neighbours left, O(n + m).
+"""k-core numbers by peeling off, level by level, the nodes with fewest neighbours left, O(n + m).
 
-Nodes lie in one array ordered by neighbours left; a neighbour of a peeled node moves one bin
-down by a swap. Source: Batagelj and Zaveršnik 2003, arXiv:cs/0310049.
+Each level looks at the nodes that are left once, which over all levels is the sum of the core
+numbers and so at most 2m; what a peeled node will read is fetched before its turn comes.
+Sources: Batagelj and Zaveršnik 2003, arXiv:cs/0310049; levels without bins as in Kabir and Madduri
+2017, doi 10.1109/IPDPSW.2017.151.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled
+from relgraph.kernels.compiled import compiled, prefetch, unsigned
 
 Ints = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
 
+_ONE, _NEXT = np.uint64(1), np.uint32(1)
+_ROWS_AHEAD = np.uint64(8)  # places in the queue ahead for which the list of neighbours is fetched
+_HEADS_AHEAD = np.uint64(2)  # and for which what the neighbours have left is
+_HEADS = np.uint64(16)
+
 
 @compiled
-def core_numbers(indptr: Ints, indices: Nodes) -> Ints:
-    """Return the core number of each node of a symmetric network without self loops."""
+def _fetch(queue: Any, place: Any, tail: Any, indptr: Any, indices: Any, left: Any) -> None:
+    if place + _ROWS_AHEAD < tail:
+        prefetch(indices, indptr[queue[place + _ROWS_AHEAD]])
+    if place + _HEADS_AHEAD < tail:
+        node = queue[place + _HEADS_AHEAD]
+        first = indptr[node]
+        for arc in range(first, min(indptr[node + _NEXT], first + _HEADS)):
+            prefetch(left, indices[arc])
+
+
+@compiled
+def _peel(indptr: Any, indices: Any) -> Ints:
     n = len(indptr) - 1
-    left = np.empty(n, np.int32)
-    most = 0
+    left = np.empty(n, np.uint32)  # neighbours left; once peeled, the core number
+    rest = np.empty(n, np.uint32)
     for node in range(n):
         left[node] = indptr[node + 1] - indptr[node]
-        most = max(most, left[node])
-    starts = np.zeros(most + 2, np.int32)
-    for node in range(n):
-        starts[left[node] + 1] += 1
-    for number in range(most + 1):
-        starts[number + 1] += starts[number]
-    order = np.empty(n, np.int32)
-    place = np.empty(n, np.int32)
-    for node in range(n):
-        place[node] = starts[left[node]]
-        order[place[node]] = node
-        starts[left[node]] += 1
-    for number in range(most, 0, -1):
-        starts[number] = starts[number - 1]
-    starts[0] = 0
-    for position in range(n):
-        node = order[position]
-        level = left[node]
-        for arc in range(indptr[node], indptr[node + 1]):
-            other = indices[arc]
-            count = left[other]
-            if count > level:
-                first = starts[count]
-                head = order[first]
-                if head != other:
-                    order[place[other]] = head
-                    place[head] = place[other]
-                    order[first] = other
-                    place[other] = first
-                starts[count] += 1
-                left[other] = count - 1
+        rest[node] = node
+    queue = np.empty(n + 1, np.uint32)
+    many, level = np.uint64(n), np.uint32(0)
+    while many > 0:
+        tail, kept = np.uint64(0), np.uint64(0)
+        for place in range(many):
+            node = rest[place]
+            queue[tail] = rest[kept] = node
+            tail += np.uint64(left[node] == level)
+            kept += np.uint64(left[node] > level)
+        many = kept
+        turn = np.uint64(0)
+        while turn < tail:
+            _fetch(queue, turn, tail, indptr, indices, left)
+            node = queue[turn]
+            turn += _ONE
+            for arc in range(indptr[node], indptr[node + _NEXT]):
+                other = indices[arc]
+                if left[other] > level:
+                    left[other] -= _NEXT
+                    queue[tail] = other
+                    tail += np.uint64(left[other] == level)
+        level += _NEXT
     return left.astype(np.int64)
+
+
+def core_numbers(indptr: Ints, indices: Nodes) -> Ints:
+    """Return the core number of each node of a symmetric network without self loops."""
+    return _peel(*unsigned(indptr, indices))
