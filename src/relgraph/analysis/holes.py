@@ -64,12 +64,13 @@ def structural_holes(network: Network, model: Model = "whole") -> StructuralHole
     ([1.0, 0.6111, 1.0069, 1.0069], [1.0, 2.3333, 1.0, 1.0])
     """
     from relgraph.kernels import holes
+    from relgraph.kernels.both_ways import summed_both_ways
 
-    arcs = network.arcs.summed() if network.directed else network.arcs
-    constraint, effective, hierarchy = holes.structural_holes(
-        arcs.indptr, arcs.indices, arcs.strength, ego=model == "ego"
-    )
-    contacts = np.diff(arcs.indptr)
+    ties = (network.indptr, network.indices, network.strength)
+    if network.directed:
+        ties = summed_both_ways(*ties)
+    constraint, effective, hierarchy = holes.structural_holes(*ties, ego=model == "ego")
+    contacts = np.diff(ties[0])
     efficiency = np.divide(effective, contacts, out=np.full(network.n, np.nan), where=contacts > 0)
     return StructuralHoles(constraint, effective, efficiency, hierarchy)
 

@@ -10,24 +10,28 @@ Source: Burt 1992, "Structural Holes"; weighted as Borgatti 1997, Connections 20
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges, unsigned
+from relgraph.kernels.compiled import compiled, in_ranges, prefetch, unsigned
 from relgraph.kernels.triangles import Upward, turn_upward
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
 
+_NEXT = np.uint32(1)
+_AHEAD = np.uint64(4)  # arcs ahead for which the list of neighbours is fetched
+
 
 @compiled
 def _add_within(
     start: int,
     stop: int,
-    indptr: Ints,
-    indices: Nodes,
+    indptr: Any,
+    indices: Any,
     there: Ints,
     back: Ints,
     mutual: Floats,
@@ -41,14 +45,14 @@ def _add_within(
             mark[indices[arc]] = arc
         for arc in range(indptr[low], indptr[low + 1]):
             middle = indices[arc]
-            for step in range(indptr[middle], indptr[middle + 1]):
+            for step in range(indptr[middle], indptr[middle + _NEXT]):
                 side = mark[indices[step]]
                 if side < 0:
                     continue
                 for one, other, across in (
                     (there[arc], there[side], mutual[there[step]]),
-                    (back[arc], there[step], mutual[there[side]]),
-                    (back[side], back[step], mutual[there[arc]]),
+                    (back[there[arc]], there[step], mutual[there[side]]),
+                    (back[there[side]], back[there[step]], mutual[there[arc]]),
                 ):
                     within[one] += across
                     within[other] += across
@@ -62,38 +66,46 @@ def _add_within(
 def _add_indirect(
     start: int,
     stop: int,
-    indptr: Ints,
-    indices: Nodes,
-    order: Ints,
+    indptr: Any,
+    indices: Any,
     there: Ints,
     back: Ints,
     mutual: Floats,
+    ego: bool,
     total: Floats,
     largest: Floats,
     indirect: Floats,
     redundant: Floats,
 ) -> None:
-    """Add to the arc i → j what i has in j by way of others, and to i what that repeats."""
+    """Add to the arc i → j what i has in j by way of others, and to i what that repeats.
+
+    `total` and `largest` hold what each node has in all and in one other or, for `ego`, what the
+    head of each arc i → q has of that within i's ego network; both as inverses.
+    """
     mark = np.full(len(indptr) - 1, -1, np.int64)
+    final = np.uint64(max(1, len(indices)) - 1)
     for low in range(start, stop):
         for arc in range(indptr[low], indptr[low + 1]):
             mark[indices[arc]] = arc
         for arc in range(indptr[low], indptr[low + 1]):
-            middle = indices[arc]
+            prefetch(indices, indptr[indices[min(arc + _AHEAD, final)]])
+            middle = np.int64(indices[arc])
             for step in range(indptr[middle], indptr[middle + 1]):
-                side = mark[indices[step]]
+                high = np.int64(indices[step])
+                side = mark[high]
                 if side < 0:
                     continue
-                for ego, one, other, across in (
-                    (order[low], there[arc], there[side], mutual[there[step]]),
-                    (order[middle], back[arc], there[step], mutual[there[side]]),
-                    (order[indices[step]], back[side], back[step], mutual[there[arc]]),
+                near, far, last = there[arc], there[side], there[step]
+                for node, one, there_one, other, there_other, across in (
+                    (low, near, middle, far, high, mutual[last]),
+                    (middle, back[near], low, last, high, mutual[far]),
+                    (high, back[far], low, back[last], middle, mutual[near]),
                 ):
-                    indirect[other] += mutual[one] * across / total[one]
-                    indirect[one] += mutual[other] * across / total[other]
-                    redundant[ego] += across * (
-                        mutual[one] / largest[other] + mutual[other] / largest[one]
-                    )
+                    by_one, by_other = (one, other) if ego else (there_one, there_other)
+                    here, beside = mutual[one] * across, mutual[other] * across
+                    indirect[other] += here * total[by_one]
+                    indirect[one] += beside * total[by_other]
+                    redundant[node] += here * largest[by_other] + beside * largest[by_one]
         for arc in range(indptr[low], indptr[low + 1]):
             mark[indices[arc]] = -1
 
@@ -104,7 +116,6 @@ def _combine(
     stop: int,
     indptr: Ints,
     mutual: Floats,
-    own: Floats,
     indirect: Floats,
     redundant: Floats,
     constraint: Floats,
@@ -116,13 +127,16 @@ def _combine(
         contacts = last - first
         if contacts == 0:
             continue
+        own = 0.0
+        for arc in range(first, last):
+            own += mutual[arc]
         whole = 0.0
         for arc in range(first, last):
-            part = ((mutual[arc] + indirect[arc]) / own[node]) ** 2
+            part = ((mutual[arc] + indirect[arc]) / own) ** 2
             indirect[arc] = part
             whole += part
         constraint[node] = whole
-        effective[node] = contacts - redundant[node] / own[node]
+        effective[node] = contacts - redundant[node] / own
         hierarchy[node] = 1.0
         if contacts > 1:
             spread = 0.0
@@ -130,6 +144,29 @@ def _combine(
                 ratio = indirect[arc] * contacts / whole
                 spread += ratio * math.log(ratio)
             hierarchy[node] = spread / (contacts * math.log(contacts))
+
+
+@compiled
+def _sums(start: int, stop: int, indptr: Ints, mutual: Floats, own: Floats, most: Floats) -> None:
+    for node in range(start, stop):
+        for arc in range(indptr[node], indptr[node + 1]):
+            own[node] += mutual[arc]
+            most[node] = max(most[node], mutual[arc])
+
+
+@compiled
+def _reverses(start: int, stop: int, indptr: Ints, indices: Nodes, back: Ints) -> None:
+    """Fill where the reverse lies of each arc that leads into a range.
+
+    Heads of a node are sorted, so the reverses of its arcs are met in the order they lie in.
+    """
+    place = indptr[start:stop].copy()
+    for node in range(len(indptr) - 1):
+        for arc in range(indptr[node], indptr[node + 1]):
+            other = indices[arc] - start
+            if 0 <= other < len(place):
+                back[arc] = place[other]
+                place[other] += 1
 
 
 def structural_holes(
@@ -146,30 +183,35 @@ def structural_holes(
     ego : bool
         Shares and largest ties within each node's ego network instead of the whole network.
     """
-    n = len(indptr) - 1
+    n, m = len(indptr) - 1, len(indices)
+    size = n + m
     upward = turn_upward(indptr, indices)
-    tails = np.repeat(np.arange(n), np.diff(indptr))
-    own = np.bincount(tails, mutual, minlength=n).astype(np.float64)
+    back = np.empty(m, np.int64)
+    in_ranges(lambda start, stop: _reverses(start, stop, indptr, indices, back), n, size)
     if ego:
-        total, largest = _ego_sums(upward, mutual)
+        total, largest = _ego_sums(upward, back, mutual)
     else:
-        most = np.zeros(n)
-        np.maximum.at(most, indices, mutual)
-        total, largest = own[indices], most[indices]
-    shared = (upward.order, upward.there, upward.back, mutual, total, largest)
-    starts, heads = unsigned(upward.indptr, upward.indices)
+        total, largest = np.zeros(n), np.zeros(n)
+        in_ranges(lambda start, stop: _sums(start, stop, indptr, mutual, total, largest), n, size)
+    arcs = unsigned(upward.indptr, upward.indices)
+    shared: tuple[Any, ...] = (*arcs, upward.there, back, mutual, ego)
+    inverses: tuple[Any, ...] = (_inverse(total), _inverse(largest))
 
     def work(start: int, stop: int) -> tuple[Floats, Floats]:
-        indirect, redundant = np.zeros(len(indices)), np.zeros(n)
-        _add_indirect(start, stop, starts, heads, *shared, indirect, redundant)
-        return indirect, redundant
+        found = np.zeros(m), np.zeros(n)
+        _add_indirect(start, stop, *(*shared, *inverses, *found))
+        return found
 
-    size = n + len(indices)
     indirect, redundant = (added(part) for part in zip(*in_ranges(work, n, size), strict=True))
     found = np.full(n, np.nan), np.full(n, np.nan), np.full(n, np.nan)
-    rest = (indptr, mutual, own, indirect, redundant, *found)
+    rest = (indptr, mutual, indirect, redundant, *found)
     in_ranges(lambda start, stop: _combine(start, stop, *rest), n, size)
     return found
+
+
+def _inverse(values: Floats) -> Floats:
+    """Return 1/x, and 0 for what has nothing."""
+    return np.divide(1.0, values, out=np.zeros_like(values), where=values > 0)
 
 
 def added(parts: tuple[Floats, ...]) -> Floats:
@@ -180,14 +222,14 @@ def added(parts: tuple[Floats, ...]) -> Floats:
     return first
 
 
-def _ego_sums(upward: Upward, mutual: Floats) -> tuple[Floats, Floats]:
+def _ego_sums(upward: Upward, back: Ints, mutual: Floats) -> tuple[Floats, Floats]:
     """Return, for each arc i → q, the sum and the largest of q's ties within i's ego network."""
-    n = len(upward.order)
+    n = len(upward.indptr) - 1
+    arcs = unsigned(upward.indptr, upward.indices)
 
     def work(start: int, stop: int) -> tuple[Floats, Floats]:
         within, most = np.zeros(len(mutual)), mutual.copy()
-        arcs = unsigned(upward.indptr, upward.indices)
-        _add_within(start, stop, *arcs, upward.there, upward.back, mutual, within, most)
+        _add_within(start, stop, *arcs, upward.there, back, mutual, within, most)
         return within, most
 
     within, most = zip(*in_ranges(work, n, size=n + len(mutual)), strict=True)

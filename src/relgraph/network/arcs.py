@@ -63,15 +63,8 @@ class Arcs(NamedTuple):
 
     def symmetric(self) -> Arcs:
         """Return the arcs with their reverses, both at the larger of the two strengths."""
-        return self._with_reverses(np.maximum)
-
-    def summed(self) -> Arcs:
-        """Return the arcs with their reverses, both at the sum of the two strengths."""
-        return self._with_reverses(np.add)
-
-    def _with_reverses(self, joined: np.ufunc) -> Arcs:
         if len(self.indices) > LARGE:
-            return self._merge_sparse(joined)
+            return self._symmetric_sparse()
         n = len(self.indptr) - 1
         tails = np.repeat(np.arange(n, dtype=np.int64), np.diff(self.indptr))
         order, starts, indptr, heads = _grouped(
@@ -79,23 +72,22 @@ class Arcs(NamedTuple):
         )
         if not len(starts):
             return self
-        strength = joined.reduceat(np.tile(self.strength, 2)[order], starts)
+        strength = np.maximum.reduceat(np.tile(self.strength, 2)[order], starts)
         sign = np.maximum.reduceat(np.tile(self.sign, 2)[order], starts)
         return Arcs(indptr, heads, strength, strength, sign)
 
-    def _merge_sparse(self, joined: np.ufunc) -> Arcs:
+    def _symmetric_sparse(self) -> Arcs:
         from scipy.sparse import csr_array
 
         n = len(self.indptr) - 1
 
-        def with_reverse(values: npt.NDArray[np.floating[Any]], join: np.ufunc) -> csr_array:
+        def with_reverse(values: npt.NDArray[np.floating[Any]]) -> csr_array:
             there = csr_array((values, self.indices, self.indptr), shape=(n, n))
-            back = there.T.tocsr()
-            return there + back if join is np.add else there.maximum(back)
+            return there.maximum(there.T.tocsr())
 
-        both = with_reverse(self.strength, joined)
+        both = with_reverse(self.strength)
         # A missing entry is 0 to SciPy: signs are moved up so that −1 is above it.
-        signs = with_reverse(self.sign + 2.0, np.maximum).data - 2.0
+        signs = with_reverse(self.sign + 2.0).data - 2.0
         strength = np.asarray(both.data, dtype=np.float64)
         return Arcs(
             both.indptr.astype(np.int64),
