@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.kernels.compiled import compiled, in_ranges
-from relgraph.kernels.heap import lift, take_first
+from relgraph.kernels.heap import new_heap, put, take_first
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -38,18 +38,15 @@ def _search(
     n = len(indptr) - 1
     distance = np.full(n, np.inf)
     order = np.empty(n, np.int32)
-    heap = np.empty(n, np.int32)
-    slot = np.empty(n, np.int32)
+    heap = new_heap(n)
     for place in range(start, stop):
         source = candidates[place]
         distance[source] = 0.0
-        heap[0] = source
-        slot[source] = 0
-        size = 1
+        size = put(heap, 0, source, 0.0, True)
         count = 0
         added = 0.0
         while size > 0:
-            node = take_first(heap, slot, distance, size)
+            node = take_first(heap, size)
             size -= 1
             order[count] = node
             count += 1
@@ -64,16 +61,13 @@ def _search(
                 other = indices[arc]
                 reached = distance[node] + length[arc]
                 if reached < distance[other]:
-                    if distance[other] == np.inf:
-                        slot[other] = size
-                        size += 1
+                    size = put(heap, size, other, reached, distance[other] == np.inf)
                     distance[other] = reached
-                    lift(heap, slot, distance, slot[other], other)
         gain[place] = added
         for step in range(count):
             distance[order[step]] = np.inf
-        for step in range(size):
-            distance[heap[step]] = np.inf
+        for node in heap[0][:size]:
+            distance[node] = np.inf
 
 
 @compiled

@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.kernels.compiled import compiled, in_ranges, unsigned
-from relgraph.kernels.heap import lift, take_first
+from relgraph.kernels.heap import Heap, new_heap, put, take_first
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -35,20 +35,17 @@ def _settle_lengths(
     length: Floats,
     distance: Floats,
     order: Nodes,
-    heap: Nodes,
-    slot: Nodes,
+    heap: Heap,
 ) -> int:
     """Fill `distance` and the `order` in which nodes settle; return how many are reached.
 
-    `distance` must be infinite everywhere and is so again after `_forget`.
+    `distance` must be infinite everywhere.
     """
     distance[source] = 0.0
-    heap[0] = source
-    slot[source] = 0
-    size = 1
+    size = put(heap, 0, source, 0.0, True)
     count = 0
     while size > 0:
-        node = take_first(heap, slot, distance, size)
+        node = take_first(heap, size)
         size -= 1
         order[count] = node
         count += 1
@@ -56,11 +53,8 @@ def _settle_lengths(
             other = indices[arc]
             reached = distance[node] + length[arc]
             if reached < distance[other]:
-                if distance[other] == np.inf:
-                    slot[other] = size
-                    size += 1
+                size = put(heap, size, other, reached, distance[other] == np.inf)
                 distance[other] = reached
-                lift(heap, slot, distance, slot[other], other)
     return count
 
 
@@ -98,11 +92,10 @@ def _sum_range(
     n = len(indptr) - 1
     distance = np.full(n, np.inf)
     order = np.empty(n, np.int32)
-    heap = np.empty(n if len(length) else 0, np.int32)
-    slot = np.empty(n if len(length) else 0, np.int32)
+    heap = new_heap(n if len(length) else 0)
     for source in range(start, stop):
         if len(length):
-            count = _settle_lengths(source, indptr, indices, length, distance, order, heap, slot)
+            count = _settle_lengths(source, indptr, indices, length, distance, order, heap)
         else:
             count = _settle_hops(source, indptr, indices, distance, order)
         farness = 0.0
@@ -170,12 +163,11 @@ def _brandes_lengths(
     between = np.zeros(n)
     distance = np.full(n, np.inf)
     order = np.empty(n, np.int32)
-    heap = np.empty(n, np.int32)
-    slot = np.empty(n, np.int32)
+    heap = new_heap(n)
     paths = np.zeros(n)
     passed = np.zeros(n)
     for source in range(start, stop):
-        count = _settle_lengths(source, indptr, indices, length, distance, order, heap, slot)
+        count = _settle_lengths(source, indptr, indices, length, distance, order, heap)
         for place in range(count):
             paths[order[place]] = 0.0
         paths[source] = 1.0

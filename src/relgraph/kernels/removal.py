@@ -13,11 +13,13 @@ doi 10.1145/357062.357071, by nearest common ancestors, which an acyclic order a
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 import numpy.typing as npt
 
 from relgraph.kernels.compiled import compiled, in_ranges
-from relgraph.kernels.heap import lift, take_first
+from relgraph.kernels.heap import Heap, new_heap, put, take_first
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -32,138 +34,151 @@ SAME_LENGTH = 1e-9
 SAME_VALUE = 1e-11
 
 
+class Tree(NamedTuple):
+    """The nodes a search has reached, each under the nearest that every shortest path passes."""
+
+    parent: Nodes
+    depth: Nodes
+    below: Nodes  # how many hang from a node, itself counted
+    rank: Nodes  # place in an order where all that hang from a node follow it; −1 outside
+    by_rank: Nodes
+    free: Nodes  # the next rank to give to what hangs from a node
+
+
+@compiled
+def _new_tree(n: int) -> Tree:
+    return Tree(
+        np.empty(n, np.int32),
+        np.empty(n, np.int32),
+        np.empty(n, np.int32),
+        np.full(n, -1, np.int32),
+        np.empty(n, np.int32),
+        np.empty(n, np.int32),
+    )
+
+
+@compiled
+def _settle(
+    source: int, arcs: Arcs, gone: Bools, distance: Floats, order: Nodes, heap: Heap
+) -> int:
+    """Fill `distance` and the `order` in which nodes settle; return how many are reached."""
+    indptr, indices, length = arcs
+    distance[source] = 0.0
+    size = put(heap, 0, source, 0.0, True)
+    count = 0
+    while size > 0:
+        node = take_first(heap, size)
+        size -= 1
+        order[count] = node
+        count += 1
+        for arc in range(indptr[node], indptr[node + 1]):
+            other = indices[arc]
+            reached = distance[node] + length[arc]
+            if reached < distance[other] and not gone[other]:
+                size = put(heap, size, other, reached, distance[other] == np.inf)
+                distance[other] = reached
+    return count
+
+
+@compiled
+def _common_ancestor(one: int, other: int, tree: Tree) -> int:
+    while one != other:
+        if tree.depth[one] > tree.depth[other]:
+            one = tree.parent[one]
+        else:
+            other = tree.parent[other]
+    return one
+
+
+@compiled
+def _grow(order: Nodes, reverse: Arcs, distance: Floats, tree: Tree) -> None:
+    """Fill the tree of dominators of the nodes in the order of settling, the source first."""
+    indptr, indices, length = reverse
+    source = order[0]
+    tree.depth[source] = 0
+    tree.below[source] = 1
+    for node in order[1:]:
+        parent = -1
+        for arc in range(indptr[node], indptr[node + 1]):
+            other = indices[arc]
+            reached = distance[other] + length[arc]
+            if distance[other] < np.inf and reached - distance[node] <= SAME_LENGTH * reached:
+                parent = other if parent < 0 else _common_ancestor(parent, other, tree)
+        tree.parent[node] = parent
+        tree.depth[node] = tree.depth[parent] + 1
+        tree.below[node] = 1
+    for place in range(len(order) - 1, 0, -1):
+        tree.below[tree.parent[order[place]]] += tree.below[order[place]]
+    tree.rank[source] = 0
+    tree.free[source] = 1
+    tree.by_rank[0] = source
+    for node in order[1:]:
+        rank = tree.free[tree.parent[node]]
+        tree.free[tree.parent[node]] += tree.below[node]
+        tree.rank[node] = rank
+        tree.free[node] = rank + 1
+        tree.by_rank[rank] = node
+
+
+@compiled
+def _settle_again(
+    first: int, last: int, both: Both, distance: Floats, tree: Tree, again: Floats, heap: Heap
+) -> None:
+    """Fill how far the nodes of ranks `first` … `last` are without the one that they hang from."""
+    (indptr, indices, length), (reverse_indptr, reverse_indices, reverse_length) = both
+    size = 0
+    for node in tree.by_rank[first:last]:
+        for arc in range(reverse_indptr[node], reverse_indptr[node + 1]):
+            other = reverse_indices[arc]
+            if distance[other] < np.inf and not first - 1 <= tree.rank[other] < last:
+                again[node] = min(again[node], distance[other] + reverse_length[arc])
+        if again[node] < np.inf:
+            size = put(heap, size, node, again[node], True)
+    while size > 0:
+        node = take_first(heap, size)
+        size -= 1
+        for arc in range(indptr[node], indptr[node + 1]):
+            other = indices[arc]
+            reached = again[node] + length[arc]
+            inside = distance[other] < np.inf and first <= tree.rank[other] < last
+            if inside and reached < again[other]:
+                size = put(heap, size, other, reached, again[other] == np.inf)
+                again[other] = reached
+
+
 @compiled
 def _add_losses(
-    sources: Ints,
-    indptr: Ints,
-    indices: Nodes,
-    length: Floats,
-    reverse_indptr: Ints,
-    reverse_indices: Nodes,
-    reverse_length: Floats,
-    gone: Bools,
-    nearness: Floats,
-    pairs: Floats,
+    sources: Ints, both: Both, gone: Bools, nearness: Floats, pairs: Floats
 ) -> tuple[float, float]:
     """Add each node's loss of Σ 1/d and of pairs over the sources; return both totals."""
-    n = len(indptr) - 1
-    distance = np.full(n, np.inf)
-    again = np.full(n, np.inf)
-    order = np.empty(n, np.int32)
-    heap = np.empty(n, np.int32)
-    slot = np.empty(n, np.int32)
-    parent = np.empty(n, np.int32)
-    depth = np.empty(n, np.int32)
-    below = np.empty(n, np.int32)  # nodes dominated, itself counted
-    rank = np.full(n, -1, np.int32)  # position in an order where a node's own follow it
-    free = np.empty(n, np.int32)
-    by_rank = np.empty(n, np.int32)
-    all_nearness = 0.0
-    all_pairs = 0.0
+    n = len(gone)
+    distance, again = np.full(n, np.inf), np.full(n, np.inf)
+    settled, heap, tree = np.empty(n, np.int32), new_heap(n), _new_tree(n)
+    all_nearness, all_pairs = 0.0, 0.0
     for source in sources:
         if gone[source]:
             continue
-        distance[source] = 0.0
-        heap[0] = source
-        size = 1
-        count = 0
-        while size > 0:
-            node = take_first(heap, slot, distance, size)
-            size -= 1
-            order[count] = node
-            count += 1
-            for arc in range(indptr[node], indptr[node + 1]):
-                other = indices[arc]
-                reached = distance[node] + length[arc]
-                if reached < distance[other] and not gone[other]:
-                    if distance[other] == np.inf:
-                        slot[other] = size
-                        size += 1
-                    distance[other] = reached
-                    lift(heap, slot, distance, slot[other], other)
-        depth[source] = 0
-        below[source] = 1
+        order = settled[: _settle(source, both[0], gone, distance, settled, heap)]
+        _grow(order, both[1], distance, tree)
         total = 0.0
-        for place in range(1, count):
-            node = order[place]
+        for node in order[1:]:
             total += 1.0 / distance[node]
             nearness[node] += 1.0 / distance[node]
             pairs[node] += 1.0
-            top = -1
-            for arc in range(reverse_indptr[node], reverse_indptr[node + 1]):
-                other = reverse_indices[arc]
-                if distance[other] == np.inf:
-                    continue
-                reached = distance[other] + reverse_length[arc]
-                if reached - distance[node] > SAME_LENGTH * reached:
-                    continue
-                if top < 0:
-                    top = other
-                while top != other:
-                    if depth[top] > depth[other]:
-                        top = parent[top]
-                    else:
-                        other = parent[other]
-            parent[node] = top
-            depth[node] = depth[top] + 1
-            below[node] = 1
         nearness[source] += total
-        pairs[source] += count - 1
+        pairs[source] += len(order) - 1
         all_nearness += total
-        all_pairs += count - 1
-        for place in range(count - 1, 0, -1):
-            below[parent[order[place]]] += below[order[place]]
-        rank[source] = 0
-        free[source] = 1
-        by_rank[0] = source
-        for place in range(1, count):
-            node = order[place]
-            up = parent[node]
-            rank[node] = free[up]
-            free[up] += below[node]
-            free[node] = rank[node] + 1
-            by_rank[rank[node]] = node
-        for place in range(1, count):
-            removed = order[place]
-            first, last = rank[removed] + 1, rank[removed] + below[removed]
-            if first == last:
-                continue
-            size = 0
-            for position in range(first, last):
-                node = by_rank[position]
-                nearest = np.inf
-                for arc in range(reverse_indptr[node], reverse_indptr[node + 1]):
-                    other = reverse_indices[arc]
-                    if distance[other] == np.inf or first - 1 <= rank[other] < last:
-                        continue
-                    nearest = min(nearest, distance[other] + reverse_length[arc])
-                if nearest < np.inf:
-                    again[node] = nearest
-                    lift(heap, slot, again, size, node)
-                    size += 1
-            while size > 0:
-                node = take_first(heap, slot, again, size)
-                size -= 1
-                for arc in range(indptr[node], indptr[node + 1]):
-                    other = indices[arc]
-                    if distance[other] == np.inf or not first <= rank[other] < last:
-                        continue
-                    reached = again[node] + length[arc]
-                    if reached < again[other]:
-                        if again[other] == np.inf:
-                            slot[other] = size
-                            size += 1
-                        again[other] = reached
-                        lift(heap, slot, again, slot[other], other)
-            for position in range(first, last):
-                node = by_rank[position]
+        all_pairs += len(order) - 1
+        for removed in order[1:]:
+            first, last = tree.rank[removed] + 1, tree.rank[removed] + tree.below[removed]
+            _settle_again(first, last, both, distance, tree, again, heap)
+            for node in tree.by_rank[first:last]:
                 nearness[removed] += 1.0 / distance[node] - 1.0 / again[node]
-                if again[node] == np.inf:
-                    pairs[removed] += 1.0
+                pairs[removed] += again[node] == np.inf
                 again[node] = np.inf
-        for place in range(count):
-            distance[order[place]] = np.inf
-            rank[order[place]] = -1
+        for node in order:
+            distance[node] = np.inf
+            tree.rank[node] = -1
     return all_nearness, all_pairs
 
 
@@ -175,31 +190,21 @@ def _try_sets(
     candidates: Ints,
     first_of: Ints,
     sources: Ints,
-    indptr: Ints,
-    indices: Nodes,
-    length: Floats,
-    reverse_indptr: Ints,
-    reverse_indices: Nodes,
-    reverse_length: Floats,
+    both: Both,
     by_pairs: bool,
     last: Ints,
     left: Floats,
     equal: Ints,
 ) -> None:
     """Find the best last member for each set, among the candidates from its `first_of` on."""
-    n = len(indptr) - 1
-    gone = np.zeros(n, np.bool_)
-    nearness = np.zeros(n)
-    pairs = np.zeros(n)
+    n = len(both[0][0]) - 1
+    gone, nearness, pairs = np.zeros(n, np.bool_), np.zeros(n), np.zeros(n)
     for row in range(start, stop):
         for node in sets[row]:
             gone[node] = True
         nearness[:] = 0.0
         pairs[:] = 0.0
-        whole, connected = _add_losses(
-            sources, indptr, indices, length, reverse_indptr, reverse_indices, reverse_length,
-            gone, nearness, pairs,
-        )  # fmt: skip
+        whole, connected = _add_losses(sources, both, gone, nearness, pairs)
         for place in range(first_of[row], len(candidates)):
             node = candidates[place]
             if gone[node]:
@@ -259,7 +264,7 @@ def best_removals(
     """
     count = len(sets)
     found = np.full(count, -1), np.full((count, 2), np.inf), np.zeros(count, dtype=np.int64)
-    inputs = (sets, candidates, first_of, sources, *arcs[0], *arcs[1], by_pairs, *found)
+    inputs = (sets, candidates, first_of, sources, arcs, by_pairs, *found)
     in_ranges(
         lambda start, stop: _try_sets(start, stop, *inputs),
         count,
@@ -289,7 +294,7 @@ def removal_losses(
 
     def work(start: int, stop: int) -> tuple[float, float, Floats, Floats]:
         losses = np.zeros(n), np.zeros(n)
-        totals = _add_losses(sources[start:stop], *arcs[0], *arcs[1], gone, *losses)
+        totals = _add_losses(sources[start:stop], arcs, gone, *losses)
         return *totals, *losses
 
     parts = in_ranges(work, len(sources), size=len(sources) * len(arcs[0][1]), pieces=PIECES)
