@@ -29,7 +29,7 @@ SMALL = (100_000, 500_000)
 TOLERANCE = 1e-9
 KEPT = (
     "ours holds the ids, names and markets of every stakeholder, a strength and a sign for every "
-    "arc, and the sketch of every stakeholder's reach twice; the peer's graph holds "
+    "arc, and a sketch of every stakeholder's reach; the peer's graph holds "
     "numbers of nodes only"
 )
 Answers = dict[str, Any]

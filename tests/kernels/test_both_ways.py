@@ -9,7 +9,7 @@ from hypothesis import given
 from scipy.sparse import csr_array
 
 from relgraph.kernels import compiled
-from relgraph.kernels.both_ways import summed_both_ways
+from relgraph.kernels.both_ways import both_ways
 from relgraph.network import Network, from_networkx
 from tests.random_networks import graphs
 
@@ -18,10 +18,12 @@ def assert_summed(network: Network) -> None:
     arcs = csr_array((network.strength, network.indices, network.indptr), (network.n, network.n))
     expected = (arcs + arcs.T).tocsr()
     expected.sort_indices()
-    indptr, indices, sums = summed_both_ways(network.indptr, network.indices, network.strength)
+    indptr, indices, sums = both_ways(network.indptr, network.indices, network.strength)
     assert indptr.tolist() == expected.indptr.tolist()
     assert indices.tolist() == expected.indices.tolist()
     np.testing.assert_allclose(sums, expected.data)
+    structure = both_ways(network.indptr, network.indices)
+    assert [part.tolist() for part in structure] == [indptr.tolist(), indices.tolist(), []]
 
 
 @given(graphs(directed=True))

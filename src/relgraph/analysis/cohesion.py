@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.analysis.neighbours import neighbours
 from relgraph.network import Floats, Ints, Network
 
 Bools = npt.NDArray[np.bool_]
@@ -218,8 +219,7 @@ def triangles(network: Network) -> Ints:
     """
     from relgraph.kernels import triangles as kernel
 
-    undirected = network.undirected()
-    return kernel.triangle_counts(undirected.indptr, undirected.indices)
+    return kernel.triangle_counts(*neighbours(network))
 
 
 def clustering(network: Network) -> Floats:
@@ -326,6 +326,5 @@ def _cuts(
 ) -> tuple[npt.NDArray[np.int32], Bools, Ints, Floats, npt.NDArray[np.int32], Ints, Floats]:
     from relgraph.kernels import components
 
-    undirected = network.undirected()
     worth = np.zeros(network.n) if values is None else np.asarray(values, dtype=np.float64)
-    return components.cuts(undirected.indptr, undirected.indices, worth)
+    return components.cuts(*neighbours(network), worth)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from relgraph.analysis.neighbours import neighbours
 from relgraph.network import Floats, Ints, Network
 
 
@@ -167,5 +168,4 @@ def core_number(network: Network) -> Ints:
     """
     from relgraph.kernels import cores
 
-    undirected = network.undirected()
-    return cores.core_numbers(undirected.indptr, undirected.indices)
+    return cores.core_numbers(*neighbours(network))

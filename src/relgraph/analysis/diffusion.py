@@ -85,7 +85,7 @@ class Diffusion:
         network, values = self.network, self.arc_values()
         heads = network.indices.astype(np.int64)
         if self.model == "lt":
-            order = network.reverse_order
+            order: npt.NDArray[np.signedinteger] = network.reverse_order
             running = np.cumsum(values[order])
             before = np.concatenate([[0.0], running])[network.reverse_indptr[:-1]]
             return network.reverse_indptr, network.reverse_indices, running - before[heads[order]]

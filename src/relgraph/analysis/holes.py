@@ -64,11 +64,11 @@ def structural_holes(network: Network, model: Model = "whole") -> StructuralHole
     ([1.0, 0.6111, 1.0069, 1.0069], [1.0, 2.3333, 1.0, 1.0])
     """
     from relgraph.kernels import holes
-    from relgraph.kernels.both_ways import summed_both_ways
+    from relgraph.kernels.both_ways import both_ways
 
     ties = (network.indptr, network.indices, network.strength)
     if network.directed:
-        ties = summed_both_ways(*ties)
+        ties = both_ways(*ties)
     constraint, effective, hierarchy = holes.structural_holes(*ties, ego=model == "ego")
     contacts = np.diff(ties[0])
     efficiency = np.divide(effective, contacts, out=np.full(network.n, np.nan), where=contacts > 0)

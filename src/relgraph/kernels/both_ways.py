@@ -1,4 +1,4 @@
-"""Ties as each end has them: the sum of an arc and its reverse, O(n + m).
+"""Ties as each end has them: the arcs with their reverses, and the sum of both, O(n + m).
 
 The arcs are turned round by counting, which leaves each node's in order; then what leads away
 from a node and what leads to it are merged like two sorted lists.
@@ -16,6 +16,8 @@ from relgraph.kernels.compiled import compiled, in_ranges
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
+
+NO_VALUES = np.zeros(0)
 
 
 @compiled
@@ -36,7 +38,8 @@ def _turn_round(
             other = indices[arc] - start
             if 0 <= other < len(place):
                 tails[place[other]] = node
-                turned[place[other]] = values[arc]
+                if len(values) > 0:
+                    turned[place[other]] = values[arc]
                 place[other] += 1
 
 
@@ -76,43 +79,43 @@ def _merge(
         for place in range(merged[node], merged[node + 1]):
             leads = away < last and (back == end or indices[away] <= tails[back])
             led = back < end and (away == last or tails[back] <= indices[away])
-            total = 0.0
-            if leads:
-                heads[place] = indices[away]
-                total += values[away]
-            if led:
-                heads[place] = tails[back]
-                total += turned[back]
-            sums[place] = total
+            heads[place] = indices[away] if leads else tails[back]
+            if len(values) > 0:
+                sums[place] = values[away] if leads else 0.0
+                sums[place] += turned[back] if led else 0.0
             away += leads
             back += led
 
 
-def summed_both_ways(indptr: Ints, indices: Nodes, values: Floats) -> tuple[Ints, Nodes, Floats]:
-    """Return a symmetric network whose arcs have the sum of both directions.
+def both_ways(
+    indptr: Ints, indices: Nodes, values: Floats = NO_VALUES
+) -> tuple[Ints, Nodes, Floats]:
+    """Return the arcs with their reverses, and for each the sum of both directions.
 
     Parameters
     ----------
-    indptr, indices, values : ndarray
-        Arcs as compressed sparse rows, heads sorted, and the value of each.
+    indptr, indices : ndarray
+        Arcs as compressed sparse rows, heads sorted.
+    values : ndarray of float64, shape (m,) or (0,)
+        The value of each arc; without, there are no sums.
 
     Examples
     --------
     >>> one_arc = np.array([0, 1, 1]), np.array([1], np.int32), np.array([0.5])
-    >>> [part.tolist() for part in summed_both_ways(*one_arc)]
+    >>> [part.tolist() for part in both_ways(*one_arc)]
     [[0, 1, 2], [1, 0], [0.5, 0.5]]
     """
     n, m = len(indptr) - 1, len(indices)
     size = n + m
     starts, merged = np.zeros(n + 1, np.int64), np.zeros(n + 1, np.int64)
     np.cumsum(np.bincount(indices, minlength=n), out=starts[1:])
-    tails, turned = np.empty(m, np.int32), np.empty(m)
+    tails, turned = np.empty(m, np.int32), np.empty(len(values))
     given: tuple[Any, ...] = (indptr, indices, values, starts, tails, turned)
     in_ranges(lambda start, stop: _turn_round(start, stop, *given), n, size)
     rows: tuple[Any, ...] = (indptr, indices, starts, tails, merged[1:])
     in_ranges(lambda start, stop: _count(start, stop, *rows), n, size)
     np.cumsum(merged, out=merged)
-    both = (merged, np.empty(merged[-1], np.int32), np.empty(merged[-1]))
+    both = (merged, np.empty(merged[-1], np.int32), np.empty(merged[-1] if len(values) else 0))
     filled: tuple[Any, ...] = (*given, *both)
     in_ranges(lambda start, stop: _merge(start, stop, *filled), n, size)
     return both

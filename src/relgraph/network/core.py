@@ -104,15 +104,15 @@ class Network:
         """Return the length of each arc, 1/strength, shape (m,); less is closer."""
         return 1.0 / self.strength
 
-    @cached_property
-    def reverse_order(self) -> Ints:
+    @property
+    def reverse_order(self) -> npt.NDArray[np.int32]:
         """Return the arcs ordered by target, then source: positions in the arc arrays."""
-        if self.m <= LARGE:
-            return np.argsort(self.indices, kind="stable").astype(np.int64)
-        from scipy.sparse import csr_array
+        return self._reverse[0]
 
-        positions = csr_array((np.arange(self.m), self.indices, self.indptr), (self.n, self.n))
-        return np.asarray(positions.tocsc().data, dtype=np.int64)
+    @property
+    def reverse_indices(self) -> npt.NDArray[np.int32]:
+        """Return the sources of the arcs in `reverse_order`, shape (m,)."""
+        return self._reverse[1]
 
     @cached_property
     def reverse_indptr(self) -> Ints:
@@ -121,9 +121,15 @@ class Network:
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
     @cached_property
-    def reverse_indices(self) -> npt.NDArray[np.int32]:
-        """Return the sources of the arcs in `reverse_order`, shape (m,)."""
-        return self.sources[self.reverse_order]
+    def _reverse(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        if self.m <= LARGE:
+            order = np.argsort(self.indices, kind="stable").astype(np.int32)
+            return order, self.sources[order]
+        from scipy.sparse import csr_array
+
+        positions = np.arange(self.m, dtype=np.int32)
+        turned = csr_array((positions, self.indices, self.indptr), (self.n, self.n)).tocsc()
+        return turned.data, turned.indices.astype(np.int32, copy=False)
 
     @cached_property
     def positions(self) -> dict[str, int]:

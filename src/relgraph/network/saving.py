@@ -12,6 +12,9 @@ from relgraph.errors import MeasureError
 from relgraph.network.columns import Ints, Nodes, Texts, text_array
 from relgraph.network.core import Network
 
+# As many different texts of a column are looked up when it is read.
+SHARED = 100
+
 
 def save_network(network: Network, path: str | Path) -> None:
     """Write a network to a .npz file, which `load_network` reads without pickle."""
@@ -54,6 +57,8 @@ def load_network(path: str | Path) -> Network:
             for name, ends in arrays.items()
             if name.endswith(":ends")
         }
+        unnamed = texts["names"] == texts["ids"]
+        texts["names"][unnamed] = texts["ids"][unnamed]
         prefix = "attribute:"
         packed = (":bytes", ":ends")
         attributes = {
@@ -88,11 +93,15 @@ def _pack_texts(values: Texts) -> tuple[npt.NDArray[np.uint8], Ints]:
 def _unpack_texts(joined: npt.NDArray[np.uint8], ends: Ints) -> Texts:
     data = joined.tobytes()
     texts: list[str | None] = []
+    known: dict[str, str] = {}  # texts that many share, as markets are, are kept once
     start = 0
     for end in ends.tolist():
         if end < 0:
             texts.append(None)
         else:
-            texts.append(data[start:end].decode())
+            text = data[start:end].decode()
+            if len(known) < SHARED:
+                known[text] = text
+            texts.append(known.get(text, text))
             start = end
     return text_array(texts)

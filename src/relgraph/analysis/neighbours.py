@@ -1,0 +1,29 @@
+"""Who is tied to whom, whichever way the tie runs."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.network import Ints, Network
+
+
+def neighbours(network: Network) -> tuple[Ints, npt.NDArray[np.int32]]:
+    """Return the neighbours of each node as compressed sparse rows: indptr and indices.
+
+    Strength and sign, which `Network.undirected` settles too, are left aside.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> indptr, indices = neighbours(from_networkx(nx.DiGraph(["ab", "cb"])))
+    >>> indptr.tolist(), indices.tolist()
+    ([0, 1, 3, 4], [1, 0, 2, 1])
+    """
+    from relgraph.kernels.both_ways import both_ways
+
+    if not network.directed:
+        return network.indptr, network.indices
+    indptr, indices, _ = both_ways(network.indptr, network.indices)
+    return indptr, indices
