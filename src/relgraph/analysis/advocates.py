@@ -1,8 +1,9 @@
 """Advocates: whom to win first, so that word reaches as many as possible.
 
 Greedy choice over random reverse reachable sets with a certificate (OPIM-C: Tang, Tang, Xiao and
-Yuan 2018, doi 10.1145/3183713.3183749): one half of the sets chooses, the other judges, and both
-double until the certified ratio is within ε of what the greedy choice itself allows.
+Yuan 2018, doi 10.1145/3183713.3183749): some sets choose, others judge, and both double until the
+certified ratio is within ε of what the greedy choice itself allows. Four sets choose for each that
+judges, because a good choice takes more of them than knowing how good it is.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from relgraph.errors import UsageError
 from relgraph.kernels.sampling import BLOCK, EMPTY, Sets, cover, first_hits, invert
 from relgraph.network import Floats, Ints
 
-_FIRST_BLOCKS = 4
+CHOOSING = 4  # sets that choose for each that judges
 GREEDY = 1 - 1 / math.e  # what greedy choice is worth at least for a monotone submodular spread
 
 
@@ -72,12 +73,11 @@ class Choice:
     seeds : ndarray of int64, shape (k,)
         Positions of the advocates.
     spread, error : ndarray of float64, shape (k,)
-        Expected spread of the first 1 … k, judged by the other half of the sets, and its
-        standard error.
+        Expected spread of the first 1 … k, by the sets that judge, and its standard error.
     ratio : float
         With probability 1 − δ the spread is at least this share of the best possible.
     sets : int
-        How many sets were sampled, both halves together.
+        How many sets were sampled, those that choose and those that judge.
     """
 
     seeds: Ints
@@ -123,10 +123,12 @@ def choose_advocates(
         return Choice(np.zeros(0, np.int64), nothing, nothing, 1.0, 0)
     rounds = _rounds(n, most, epsilon, delta)
     failure = math.log(3 * rounds / delta)
-    chosen, judging, blocks = EMPTY, EMPTY, 0
-    for number in range(rounds):
-        more = max(blocks, _FIRST_BLOCKS)
-        chosen = chosen.joined(diffusion.sample(more * BLOCK, 2 * seed, blocks))
+    chosen, judging, number, blocks = EMPTY, EMPTY, 0, 0
+    while True:
+        more = 2**number - blocks
+        chosen = chosen.joined(
+            diffusion.sample(CHOOSING * more * BLOCK, 2 * seed, CHOOSING * blocks)
+        )
         judging = judging.joined(diffusion.sample(more * BLOCK, 2 * seed + 1, blocks))
         blocks += more
         seeds, covered, bound = _greedy(chosen, n, limits)
@@ -136,10 +138,11 @@ def choose_advocates(
             seeds = other if more_covered > covered else seeds
         hits = np.cumsum(first_hits(judging, seeds, n))
         ratio = _certified_ratio(int(hits[-1]) if len(hits) else 0, bound, failure)
-        enough = ratio >= (1 - epsilon) * covered / bound if bound else True
+        doublings = _doublings_left(ratio * bound / covered if covered else 1.0, epsilon)
         full = 4 * (len(chosen.nodes) + len(judging.nodes)) > assumptions.ADVOCATES_MEMBERS
-        if enough or full or number == rounds - 1:
+        if not doublings or full or number == rounds - 1:
             break
+        number = min(number + doublings, rounds - 1)
     share = hits / judging.size
     error = n * np.sqrt(share * (1 - share) / judging.size)
     return Choice(seeds, n * share, error, ratio, chosen.size + judging.size)
@@ -151,16 +154,32 @@ def _rounds(n: int, k: int, epsilon: float, delta: float) -> int:
     log_choices = math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)
     root = GREEDY * math.sqrt(log_failure) + math.sqrt(GREEDY * (log_choices + log_failure))
     needed = 2 * n * root**2 / (epsilon**2 * k)
-    return max(1, math.ceil(math.log2(max(2.0, needed / (_FIRST_BLOCKS * BLOCK)))) + 1)
+    return max(1, math.ceil(math.log2(max(2.0, needed / BLOCK))) + 1)
 
 
 def _certified_ratio(hits: int, bound: int, failure: float) -> float:
-    """Return lower bound of our spread / upper bound of the best, from equally many sets."""
+    """Return lower bound of our spread / upper bound of the best.
+
+    `hits` come from the sets that judge, `bound` from `CHOOSING` times as many.
+    """
     if not bound:
         return 1.0
     least = (math.sqrt(hits + 2 * failure / 9) - math.sqrt(failure / 2)) ** 2 - failure / 18
     best = (math.sqrt(bound + failure / 2) + math.sqrt(failure / 2)) ** 2
-    return max(0.0, min(1.0, least / best))
+    return max(0.0, min(1.0, CHOOSING * least / best))
+
+
+def _doublings_left(kept: float, epsilon: float) -> int:
+    """Return how often the sets have to double until sampling costs at most ε.
+
+    `kept` is the share of the greedy choice's own ratio that is certified. What sampling costs
+    falls with the root of the sets, so several doublings that will be needed are made at once.
+    """
+    if kept >= 1 - epsilon:
+        return 0
+    if kept <= 0:
+        return 1
+    return max(1, math.floor(2 * math.log2(math.log(kept) / math.log(1 - epsilon))))
 
 
 def _greedy(sets: Sets, n: int, limits: Limits, *, by_cost: bool = True) -> tuple[Ints, int, int]:
