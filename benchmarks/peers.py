@@ -1,7 +1,7 @@
 """The packages that benchmarks compare with: dependency group `bench` of pyproject.toml.
 
 `python benchmarks/peers.py` installs each by itself into the environment that runs it, so that one
-without a wheel for this Python costs its own comparisons only.
+that neither has a wheel for this Python nor can be built costs its own comparisons only.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ def versions() -> dict[str, str]:
 
 
 def install() -> None:
-    """Install every peer that has a wheel for this Python, and say which has none."""
+    """Install every peer, from a wheel where there is one, and say which can't be."""
     for requirement in requirements():
-        command = [sys.executable, "-m", "pip", "install", "--quiet", "--only-binary", ":all:"]
+        command = [sys.executable, "-m", "pip", "install", "--quiet", "--prefer-binary"]
         if subprocess.run([*command, requirement]).returncode:
             print(f"{requirement} can't be installed here; its comparisons are left out")
 
