@@ -180,6 +180,30 @@ def test_a_saved_network_comes_back(tmp_path: Path) -> None:
     )
 
 
+def test_a_saved_network_is_mapped_and_can_be_saved_over(tmp_path: Path) -> None:
+    network = build_network(make_nodes(left=3), make_ties([(0, 1, "REFERS", 0.25)]))
+    path = tmp_path / "net.npz"
+    network.save(path)
+    back = load_network(path)
+    for values in (back.indptr, back.indices, back.strength):
+        assert values.flags.aligned
+        assert values.flags.writeable
+        assert isinstance(values.base, np.memmap)
+    back.strength[0] = 0.5
+    assert load_network(path).strength.tolist() == [0.25]
+    back.save(path)
+    assert load_network(path).strength.tolist() == [0.5]
+    assert load_network(path).ids.tolist() == network.ids.tolist()
+
+
+def test_a_network_compressed_by_someone_else_is_read(tmp_path: Path) -> None:
+    network = build_network(make_nodes(left=3), make_ties([(0, 1, "REFERS", 0.25)]))
+    network.save(tmp_path / "net.npz")
+    with np.load(tmp_path / "net.npz") as stored:
+        np.savez_compressed(tmp_path / "small.npz", allow_pickle=False, **dict(stored))
+    assert arcs_of(load_network(tmp_path / "small.npz")) == arcs_of(network)
+
+
 def test_another_file_is_not_a_saved_network(tmp_path: Path) -> None:
     (tmp_path / "other.npz").write_bytes(b"not a network")
     with pytest.raises(MeasureError, match="not a network saved by relgraph"):

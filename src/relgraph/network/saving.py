@@ -1,7 +1,14 @@
-"""A Network in a .npz file: plain arrays, no pickle, text as UTF-8 bytes."""
+"""A Network in a .npz file: plain arrays, no pickle, text as UTF-8 bytes.
+
+The arrays lie in the file as they lie in memory and are mapped, not read: of a large network only
+what a measure looks at takes memory, and texts are decoded when somebody asks for them.
+"""
 
 from __future__ import annotations
 
+import struct
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +18,65 @@ import numpy.typing as npt
 from relgraph.errors import MeasureError
 from relgraph.network.columns import Ints, Nodes, Texts, text_array
 from relgraph.network.core import Network
+from relgraph.replacing import replacing
 
-# As many different texts of a column are looked up when it is read.
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+# As many different texts of a column are looked up when it is decoded.
 SHARED = 100
+ATTRIBUTE = "attribute:"
+_ALIGNED = 64
+# What a member of a zip file begins with, and that part of it which holds the size of large ones.
+_LOCAL_HEADER, _LARGE_FIELD = 30, 20
+_PADDING = 0xD935  # the kind of field that aligns a member, ignored by who doesn't know it
+
+
+class StoredNodes(Nodes):
+    """Nodes of a file, whose columns are decoded when they are first asked for."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        object.__setattr__(self, "_arrays", arrays)
+
+    def __len__(self) -> int:
+        arrays: Arrays = vars(self)["_arrays"]
+        return len(arrays["ids:ends"])
+
+    def __getattr__(self, name: str) -> Any:
+        value: Any
+        if name == "attributes":
+            value = self._decoded_attributes()
+        elif name == "names":
+            value = self._texts("names")
+            unnamed = value == self.ids
+            value[unnamed] = self.ids[unnamed]
+        elif name in ("ids", "markets"):
+            value = self._texts(name)
+        else:
+            raise AttributeError(name)
+        object.__setattr__(self, name, value)
+        return value
+
+    def _texts(self, name: str) -> Texts:
+        arrays: Arrays = vars(self)["_arrays"]
+        return _unpack_texts(arrays[f"{name}:bytes"], arrays[f"{name}:ends"])
+
+    def _decoded_attributes(self) -> Arrays:
+        names = [name for name in vars(self)["_arrays"] if name.startswith(ATTRIBUTE)]
+        plain = [name for name in names if not name.endswith((":bytes", ":ends"))]
+        texts = [name.removesuffix(":ends") for name in names if name.endswith(":ends")]
+        columns = {name: vars(self)["_arrays"][name] for name in plain}
+        columns |= {name: self._texts(name) for name in texts}
+        return {name.removeprefix(ATTRIBUTE): values for name, values in columns.items()}
 
 
 def save_network(network: Network, path: str | Path) -> None:
-    """Write a network to a .npz file, which `load_network` reads without pickle."""
+    """Write a network to a .npz file, which `load_network` reads without pickle.
+
+    Raises
+    ------
+    OutputError
+        The file can't be written; what was there stays.
+    """
     texts = {"ids": network.ids, "names": network.names, "markets": network.markets}
     arrays: dict[str, npt.NDArray[Any]] = {
         "indptr": network.indptr,
@@ -28,15 +87,13 @@ def save_network(network: Network, path: str | Path) -> None:
         "directed": np.array(network.directed),
     }
     for name, values in network.nodes.attributes.items():
-        if values.dtype == object:
-            texts[f"attribute:{name}"] = values
-        else:
-            arrays[f"attribute:{name}"] = values
+        (texts if values.dtype == object else arrays)[f"{ATTRIBUTE}{name}"] = values
     texts["notes"] = text_array(network.notes)
     for name, values in texts.items():
         arrays[f"{name}:bytes"], arrays[f"{name}:ends"] = _pack_texts(values)
-    with Path(path).open("wb") as file:
-        np.savez(file, allow_pickle=False, **arrays)
+    with replacing(path) as beside, zipfile.ZipFile(beside, "w") as archive:
+        for name, values in arrays.items():
+            _write_member(archive, f"{name}.npy", values)
 
 
 def load_network(path: str | Path) -> Network:
@@ -50,34 +107,56 @@ def load_network(path: str | Path) -> Network:
         It is not a saved network.
     """
     try:
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in stored.files}
-        texts = {
-            name.removesuffix(":ends"): _unpack_texts(arrays[f"{name[:-5]}:bytes"], ends)
-            for name, ends in arrays.items()
-            if name.endswith(":ends")
-        }
-        unnamed = texts["names"] == texts["ids"]
-        texts["names"][unnamed] = texts["ids"][unnamed]
-        prefix = "attribute:"
-        packed = (":bytes", ":ends")
-        attributes = {
-            name.removeprefix(prefix): values
-            for name, values in (arrays | texts).items()
-            if name.startswith(prefix) and not name.endswith(packed)
-        }
+        with zipfile.ZipFile(path) as archive:
+            arrays = {
+                member.filename.removesuffix(".npy"): _read_member(archive, member, Path(path))
+                for member in archive.infolist()
+            }
+        notes = _unpack_texts(arrays["notes:bytes"], arrays["notes:ends"])
         return Network(
-            Nodes(texts["ids"], texts["names"], texts["markets"], attributes),
+            StoredNodes(arrays),
             arrays["indptr"],
             arrays["indices"],
             arrays["strength"],
             arrays["both_ways"],
             arrays["sign"],
             bool(arrays["directed"]),
-            tuple(texts["notes"].tolist()),
+            tuple(notes.tolist()),
         )
-    except (ValueError, KeyError, EOFError) as error:
+    except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise MeasureError(f"{path} is not a network saved by relgraph") from error
+
+
+def _write_member(archive: zipfile.ZipFile, name: str, values: npt.NDArray[Any]) -> None:
+    """Write an array so that its values begin at a multiple of 64 bytes, fit to be mapped."""
+    member = zipfile.ZipInfo(name)
+    start = archive.start_dir + _LOCAL_HEADER + len(name.encode()) + _LARGE_FIELD + 4
+    padding = -start % _ALIGNED
+    member.extra = struct.pack("<HH", _PADDING, padding) + bytes(padding)
+    with archive.open(member, "w", force_zip64=True) as file:
+        np.lib.format.write_array(file, values, allow_pickle=False)
+
+
+def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> npt.NDArray[Any]:
+    """Map an array of the archive, or read it where it doesn't lie in memory's order."""
+    with archive.open(member) as file:
+        version = np.lib.format.read_magic(file)
+        read = {(1, 0): np.lib.format.read_array_header_1_0}.get(
+            version, np.lib.format.read_array_header_2_0
+        )
+        shape, _, kind = read(file)
+        if kind.hasobject:
+            raise ValueError("pickled")
+        if member.compress_type == zipfile.ZIP_STORED and 0 not in shape:
+            with path.open("rb") as raw:
+                raw.seek(member.header_offset + _LOCAL_HEADER - 4)
+                offset = raw.tell() + 4 + sum(struct.unpack("<HH", raw.read(4))) + file.tell()
+            # Changes stay in memory: the file is never written to.
+            mapped = np.asarray(np.memmap(path, kind, "c", offset, shape))
+            if mapped.flags.aligned:
+                return mapped
+        values = np.frombuffer(file.read(), kind).reshape(shape)
+        return values.copy()
 
 
 def _pack_texts(values: Texts) -> tuple[npt.NDArray[np.uint8], Ints]:
