@@ -13,6 +13,8 @@ import pytest
 
 from relgraph.resources import resource_dir
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).parents[1]
 DATASETS = ("worked_example", "six_markets", "northwind")
 

@@ -13,6 +13,8 @@ import pytest
 from relgraph.resources import resource_dir
 from tests.conftest import Relgraph
 
+pytestmark = pytest.mark.long
+
 COMMANDS = [
     ["info", "--json"],
     ["centrality", "--measure", "all", "--json"],

@@ -13,6 +13,8 @@ import pytest
 from relgraph.cli.commands import demo
 from tests.conftest import Relgraph
 
+pytestmark = pytest.mark.long
+
 MADE = {
     ".relgraph-demo",
     "six_markets.lbug",

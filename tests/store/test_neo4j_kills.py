@@ -20,6 +20,8 @@ from relgraph.store.frames import checksum
 from tests.store.datasets import dataset, stakeholder, tie
 from tools.neo4j.server import Neo4jServer
 
+pytestmark = pytest.mark.long
+
 KILLS = int(os.environ.get("RELGRAPH_TEST_KILLS", "1"))  # more of them take 20 seconds each
 OLD = dataset([stakeholder("old")])
 NEW = dataset(

@@ -17,7 +17,7 @@ from tests.neo4j_server import Neo4jAddress, connect
 from tools.neo4j import server as launcher
 from tools.neo4j.server import HERE, LaunchError, Neo4jServer
 
-pytestmark = pytest.mark.usefixtures("needs_neo4j")
+pytestmark = [pytest.mark.usefixtures("needs_neo4j"), pytest.mark.long]
 
 
 def address(server: Neo4jServer) -> Neo4jAddress:
