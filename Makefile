@@ -73,6 +73,7 @@ ifneq ($(SOUND),yes)
 $(READY): FORCE
 endif
 
+# Modules are compiled on all cores, which pip doesn't; one of some package that can't be is no harm.
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "relgraph needs Python 3.11 or newer; set PYTHON=…" >&2; exit 1; }
 	@rm -f $(READY)
@@ -80,7 +81,8 @@ $(READY): pyproject.toml
 	@$(PYTHON) -m venv $(if $(filter yes,$(SOUND)),,--clear) $(VENV) || \
 		{ echo "The module venv is missing; on Debian: apt install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
-	@$(BIN)/pip install --quiet --editable . --group dev
+	@$(BIN)/pip install --quiet --no-compile --editable . --group dev
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib src || true
 	@echo "$(CURDIR)" > $(READY)
 
 $(PEERS): $(READY)

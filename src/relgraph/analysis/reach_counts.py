@@ -73,8 +73,8 @@ def sketch_bits(n: int) -> int:
 
 def _sketched(network: Network, max_hops: int | None, seed: int) -> ReachCounts:
     bits = sketch_bits(network.n)
-    near, near_hop = kernels.near_counts(network.indptr, network.indices, 2)
     counts, hop = sketched_counts(network.indptr, network.indices, max_hops, bits, seed)
+    near, near_hop = kernels.near_counts(network.indptr, network.indices, 2)
     complete = near_hop < 2  # nobody is farther than one hop: the count is exact
     reached = np.where(complete, near, np.maximum(counts, near))
     error = np.where(complete, 0.0, 1.04 / math.sqrt(1 << bits) * reached)

@@ -17,6 +17,7 @@ from relgraph.network.columns import Floats, Ints, Nodes, Texts
 if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
+    from scipy.sparse import csc_array
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,15 +105,22 @@ class Network:
         """Return the length of each arc, 1/strength, shape (m,); less is closer."""
         return 1.0 / self.strength
 
-    @property
+    @cached_property
     def reverse_order(self) -> npt.NDArray[np.int32]:
         """Return the arcs ordered by target, then source: positions in the arc arrays."""
-        return self._reverse[0]
+        if self.m <= LARGE:
+            return np.argsort(self.indices, kind="stable").astype(np.int32)
+        order: npt.NDArray[np.int32] = self._turned(np.arange(self.m, dtype=np.int32)).data
+        return order
 
-    @property
+    @cached_property
     def reverse_indices(self) -> npt.NDArray[np.int32]:
         """Return the sources of the arcs in `reverse_order`, shape (m,)."""
-        return self._reverse[1]
+        if self.m <= LARGE:
+            return self.sources[self.reverse_order]
+        # Not by way of the order, which takes as much memory and which few measures ask for.
+        sources: npt.NDArray[np.integer] = self._turned(np.zeros(self.m, np.int8)).indices
+        return sources.astype(np.int32, copy=False)
 
     @cached_property
     def reverse_indptr(self) -> Ints:
@@ -120,16 +128,10 @@ class Network:
         counts = np.bincount(self.indices, minlength=self.n)
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
-    @cached_property
-    def _reverse(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-        if self.m <= LARGE:
-            order = np.argsort(self.indices, kind="stable").astype(np.int32)
-            return order, self.sources[order]
+    def _turned(self, values: npt.NDArray[Any]) -> csc_array:
         from scipy.sparse import csr_array
 
-        positions = np.arange(self.m, dtype=np.int32)
-        turned = csr_array((positions, self.indices, self.indptr), (self.n, self.n)).tocsc()
-        return turned.data, turned.indices.astype(np.int32, copy=False)
+        return csr_array((values, self.indices, self.indptr), (self.n, self.n)).tocsc()
 
     @cached_property
     def positions(self) -> dict[str, int]:
