@@ -117,7 +117,7 @@ def beside_imm(name: str, network: Network, runs: int) -> Iterator[Comparison]:
         lambda: IMMAlgorithm(graph, model="IC", epsilon=EPSILON, random_seed=1).run(k=k),
     )
     peer = "PyNetIM's IMM"
-    sampled = f"both sample: ours {ours.sets:,} sets, half of them to certify ({ours.ratio:.3f})"
+    sampled = f"both sample: ours {ours.sets:,} sets, a fifth of them to certify ({ours.ratio:.3f})"
     measure = f"advocates, k = {k}, ε = {EPSILON}"
     yield Comparison(measure, name, peer, *times, 0.05, limit=sampled)
     sides = ours.seeds, np.array(sorted(theirs))

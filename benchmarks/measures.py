@@ -220,17 +220,17 @@ def betweenness(network: Network) -> Iterator[Comparison]:
 
 def comparisons(share: float) -> list[Callable[[], Iterator[Comparison]]]:
     """Return every comparison, the small networks first."""
-    little, small, middle, whole = (
-        chung_lu(int(n * share), int(m * share))
-        for n, m in ((1_000, 5_000), (10_000, 50_000), (100_000, 1_000_000), (10**6, 5 * 10**6))
+    sizes = (1_000, 5_000), (4_000, 20_000), (10_000, 50_000), (100_000, 10**6), (10**6, 5 * 10**6)
+    little, weighted, small, middle, whole = (
+        chung_lu(int(n * share), int(m * share)) for n, m in sizes
     )
-    tenths = np.random.default_rng(1).integers(1, 11, small.m) / 10
+    tenths = np.random.default_rng(1).integers(1, 11, weighted.m) / 10
     both_ways = whole.undirected()
     return [
         partial(effective_size, little.undirected()),
         partial(betweenness, small),
         partial(paths, small, "hops"),
-        partial(paths, replace(small, strength=tenths), "strengths"),
+        partial(paths, replace(weighted, strength=tenths), "strengths"),
         partial(constraint, middle),
         partial(pagerank, whole),
         partial(components_and_cuts, both_ways),

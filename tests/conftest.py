@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -65,6 +66,12 @@ def relgraph_process(tmp_path: Path) -> RelgraphProcess:
         )
 
     return run
+
+
+def pytest_configure() -> None:
+    """Let Ctrl-C be felt, which who starts the suite in the background may have turned off."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
