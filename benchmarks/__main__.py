@@ -80,6 +80,12 @@ def main() -> None:
         more, said = run(script, options.get(script, []))
         rows += more
         remarks += said
+        write(rows, remarks)
+    print(f"Written: {RESULTS.relative_to(HERE.parent)}")
+
+
+def write(rows: Sequence[str], remarks: Sequence[str]) -> None:
+    """Write what there is so far, so that a run that is broken off was not for nothing."""
     RESULTS.write_text(
         "\n".join(
             [
@@ -102,7 +108,6 @@ def main() -> None:
         ),
         "utf-8",
     )
-    print(f"Written: {RESULTS.relative_to(HERE.parent)}")
 
 
 if __name__ == "__main__":
