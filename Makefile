@@ -73,7 +73,8 @@ ifneq ($(SOUND),yes)
 $(READY): FORCE
 endif
 
-# Modules are compiled on all cores, which pip doesn't; one of some package that can't be is no harm.
+# Modules are compiled on all cores, which pip doesn't, and without the tests that packages carry;
+# one of some package that can't be compiled is no harm.
 $(READY): pyproject.toml
 	@test -n "$(PYTHON)" || { echo "relgraph needs Python 3.11 or newer; set PYTHON=…" >&2; exit 1; }
 	@rm -f $(READY)
@@ -82,7 +83,7 @@ $(READY): pyproject.toml
 		{ echo "The module venv is missing; on Debian: apt install python3-venv" >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
 	@$(BIN)/pip install --quiet --no-compile --editable . --group dev
-	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib src || true
+	@$(BIN)/python -m compileall -qq -j 0 -x '/tests/' $(VENV)/lib src || true
 	@echo "$(CURDIR)" > $(READY)
 
 $(PEERS): $(READY)
