@@ -84,17 +84,17 @@ class LadybugDraft(LadybugGraph):
                 return
         listed = ", ".join(map(quote_identifier, names))
         table = quote_identifier(relationship_type or NODE_LABEL)
-        self.engine.run(f"COPY {table}({listed}) FROM $rows", {"rows": to_arrow(rows)})
+        self._load(f"COPY {table}({listed}) FROM $rows", rows)
 
     def _create_with_names_of_copy(self, relationship_type: str, rows: pd.DataFrame) -> None:
         place = {str(name): f"_{position}" for position, name in enumerate(rows.columns)}
         properties = ", ".join(
             f"{quote_identifier(name)}: {column}" for name, column in list(place.items())[2:]
         )
-        self.engine.run(
+        self._load(
             f"LOAD FROM $rows MATCH (a:{NODE_LABEL} {{id: _0}}), (b:{NODE_LABEL} {{id: _1}}) "
             f"CREATE (a)-[:{quote_identifier(relationship_type)} {{{properties}}}]->(b)",
-            {"rows": to_arrow(rows.set_axis(list(place.values()), axis="columns"))},
+            rows.set_axis(list(place.values()), axis="columns"),
         )
 
     def update_rows(
@@ -121,10 +121,14 @@ class LadybugDraft(LadybugGraph):
             for name, column in place.items()
             if name not in keys
         ]
-        self.engine.run(
+        self._load(
             f"LOAD FROM $rows MATCH {pattern} {where}SET {', '.join(assigned)}",
-            {"rows": to_arrow(rows.set_axis(list(place.values()), axis="columns"))},
+            rows.set_axis(list(place.values()), axis="columns"),
         )
+
+    def _load(self, statement: str, rows: pd.DataFrame) -> None:
+        self.engine.expect_rows(len(rows))
+        self.engine.run(statement, {"rows": to_arrow(rows)})
 
     def clear(self, properties: Sequence[str]) -> None:
         """Empty stakeholder properties everywhere."""

@@ -68,20 +68,24 @@ class LadybugGraph:
         """Return what the engine has declared; read once."""
         tables = self.engine.run("CALL show_tables() RETURN name, type ORDER BY name")
         types = tables["name"][tables["type"] == "REL"].tolist()
-        return Declared(
-            self._properties(NODE_LABEL), {name: self._properties(name) for name in types}
-        )
+        held = self._properties([NODE_LABEL, *types])
+        return Declared(held[NODE_LABEL], {name: held[name] for name in types})
 
-    def _properties(self, table: str) -> dict[str, ColumnType]:
+    def _properties(self, tables: Sequence[str]) -> dict[str, dict[str, ColumnType]]:
+        """Return the properties of these tables, each in the order of their making."""
+        # One statement for all: a dozen take longer than the rest of opening a small file.
         info = self.engine.run(
-            f"CALL table_info({_quote_text(table)}) RETURN name, type ORDER BY `property id`"
+            " UNION ALL ".join(
+                f"CALL table_info({_quote_text(table)}) "
+                f"RETURN {place} AS place, `property id` AS number, name, type"
+                for place, table in enumerate(tables)
+            )
         )
-        kinds = [column_kind(name) for name in info["type"].tolist()]
-        return {
-            name: kind
-            for name, kind in zip(info["name"].tolist(), kinds, strict=True)
-            if kind is not None
-        }
+        held: dict[str, dict[str, ColumnType]] = {table: {} for table in tables}
+        for place, _, name, type_name in sorted(zip(*info.values(), strict=True)):
+            if (kind := column_kind(type_name)) is not None:
+                held[tables[place]][name] = kind
+        return held
 
     def read_import_record(self) -> ImportRecord | None:
         """Return what was imported last, or None."""
