@@ -106,7 +106,7 @@ STRENGTH_NOISE = _assume(
 PERMUTATIONS = _assume(
     "permutations", 1000, "permutations", "of markets behind z and p (--permutations)"
 )
-EXACT_SETS = _assume("exact_sets", 10**6, "sets", "of key players up to which all are tried")
+EXACT_SETS = _assume("exact_sets", 10**6, "sets", "of key players up to which all are searched")
 SAMPLED_ABOVE = _assume(
     "sampled_above",
     10_000,

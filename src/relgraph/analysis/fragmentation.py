@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations, islice
 from math import comb
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,8 @@ from relgraph.progress import Progress
 if TYPE_CHECKING:
     from relgraph.kernels.removal import Both
 
-# Sets tried at a time, between two reports of progress.
-CHUNK = 256
+# Branches tried at a time, between two looks at what they have found.
+CHUNK = 64
 
 
 def fragmentation(network: Network, removed: Sequence[int] = ()) -> tuple[float, float]:
@@ -89,33 +88,93 @@ class FragmentSearch(SetSearch):
 
     def try_all(self, k: int, progress: Progress) -> tuple[Ints, int]:
         """Return the best of all sets of k, and how many are as good."""
-        from relgraph.kernels import removal
-
-        count = len(self.candidates)
-        firsts = combinations(range(count), k - 1)
-        found: list[tuple[Ints, Ints, Floats, Ints]] = []
-        progress.start("trying sets", total=comb(count, k - 1))
-        while rows := list(islice(firsts, CHUNK)):
-            places = np.array(rows, dtype=np.int64).reshape(len(rows), k - 1)
-            # A set is tried once: by its first members, the last one after them.
-            start = places[:, -1] + 1 if k > 1 else np.zeros(len(rows), dtype=np.int64)
-            members = self.candidates[places]
-            best = removal.best_removals(
-                _both(self.network),
-                members,
-                self.candidates,
-                start,
-                self.sources,
-                by_pairs=self.by_pairs,
-            )
-            found.append((members, *best))
-            progress.advance(len(rows))
+        branches = _Branches(self, k, progress)
+        progress.start("trying sets", total=comb(len(self.candidates), k))
+        branches.visit([], self.candidates)
         progress.finish()
-        sets, last, left, ties = (np.concatenate(part) for part in zip(*found, strict=True))
-        least = left[:, 0].min()
-        good = np.flatnonzero(left[:, 0] <= least + SAME * (1 + abs(least)))
-        row = good[np.argmin(left[good, 1])]
-        return np.append(sets[row], last[row]), int(ties[good].sum())
+        return branches.best()
+
+
+class _Branches:
+    """All sets of k, as branches that begin with the same members.
+
+    A branch is left out where even the bounds of `loss_bounds` don't make a set in it as good as
+    the best one found, so every set that could be, or could be as good, is tried.
+
+    Parameters
+    ----------
+    search : FragmentSearch
+        What the sets are of.
+    k : int
+        Their size.
+    progress : Progress
+        Told of the sets tried or left out.
+    """
+
+    def __init__(self, search: FragmentSearch, k: int, progress: Progress) -> None:
+        self.search = search
+        self.k = k
+        self.progress = progress
+        self.arcs = _both(search.network)
+        self.least = search.swap(search.grow(k))[1]
+        self.found: list[tuple[Ints, Floats, Ints]] = []
+
+    def visit(self, members: list[int], allowed: Ints) -> None:
+        """Try the sets that begin with these members and go on with some of those allowed."""
+        further = self.k - len(members)
+        if further == 1:
+            self._try([members], allowed, [0])
+            return
+        order, least_left = self._bounded(members, allowed, further)
+        step = CHUNK if further == 2 else 1
+        for place in range(0, len(least_left), step):
+            good = int(np.sum(least_left[place : place + step] <= _up_to(self.least)))
+            branches = [[*members, int(order[next_])] for next_ in range(place, place + good)]
+            if further == 2:
+                self._try(branches, order, range(place + 1, place + 1 + good))
+            elif good:
+                self.visit(branches[0], order[place + 1 :])
+            if good < step:
+                self.progress.advance(comb(len(order) - place - good, further))
+                return
+
+    def _bounded(self, members: list[int], allowed: Ints, further: int) -> tuple[Ints, Floats]:
+        """Return the candidates in order of their bounds, and the least left from each on."""
+        from relgraph.kernels.removal_bounds import loss_bounds
+
+        gone, removable = np.zeros((2, self.search.network.n), dtype=bool)
+        gone[members] = True
+        removable[self.search.candidates] = True
+        by_pairs = self.search.by_pairs
+        left, bounds = loss_bounds(self.arcs, gone, removable, further, by_pairs=by_pairs)
+        order = allowed[np.argsort(-bounds[allowed], kind="stable")]
+        sums = np.concatenate(([0.0], np.cumsum(bounds[order])))
+        return order, left - (sums[further:] - sums[:-further])
+
+    def _try(self, members: list[list[int]], order: Ints, first_of: Sequence[int]) -> None:
+        """Find the best last member for each of these, among the candidates from a place on."""
+        from relgraph.kernels.removal import best_removals
+
+        sets = np.array(members, dtype=np.int64).reshape(len(members), self.k - 1)
+        firsts = np.array(first_of, dtype=np.int64)
+        last, left, equal = best_removals(
+            self.arcs, sets, order, firsts, self.search.sources, by_pairs=self.search.by_pairs
+        )
+        self.found.append((np.column_stack((sets, last)), left, equal))
+        self.least = min(self.least, float(left[:, 0].min(initial=np.inf)))
+        self.progress.advance(int((len(order) - firsts).sum()))
+
+    def best(self) -> tuple[Ints, int]:
+        """Return the best set, of equal ones the first, and how many are as good."""
+        sets, left, equal = (np.concatenate(part) for part in zip(*self.found, strict=True))
+        good = left[:, 0] <= _up_to(left[:, 0].min())
+        even = good & (left[:, 1] <= _up_to(left[good, 1].min()))
+        return np.array(min(np.sort(sets[even]).tolist())), int(equal[good].sum())
+
+
+def _up_to(value: float) -> float:
+    """Return the most that counts as equal to a value."""
+    return float(value + SAME * (1 + abs(value)))
 
 
 def _left(

@@ -51,7 +51,7 @@ def keyplayer_rows(
     Result
         `rank, id, name, market, fragmentation, fragmentation_f, reach`: figures of a row are
         those of the set of it and all rows above. The notes give the figures of the network as
-        it is, and whether all sets were tried.
+        it is, and whether no set is better.
 
     Examples
     --------
@@ -59,7 +59,7 @@ def keyplayer_rows(
     >>> from relgraph.network import from_networkx
     >>> result = keyplayer_rows(from_networkx(nx.star_graph(3)), 1)
     >>> [row["id"] for row in result.rows()], result.notes[1]
-    (['0'], 'exact: all 4 sets of 1 were tried')
+    (['0'], 'exact: none of the 4 sets of 1 is better')
     """
     if k is None:
         k = min(int(assumptions.KEYPLAYERS), int((~network.is_firm).sum()))
@@ -92,8 +92,8 @@ def _columns(network: Network, members: list[int]) -> dict[str, npt.NDArray[Any]
 
 def _search_notes(found: KeyPlayers, k: int) -> list[str]:
     if not found.exact:
-        return [f"greedy with swaps: {found.sets:,} sets of {k} are too many to try all"]
-    notes = [f"exact: all {found.sets:,} sets of {k} were tried"]
+        return [f"greedy with swaps: {found.sets:,} sets of {k} are too many to search all"]
+    notes = [f"exact: none of the {found.sets:,} sets of {k} is better"]
     others = found.equal - 1
     if others:
         said = "other set of {k} does" if others == 1 else "other sets of {k} do"

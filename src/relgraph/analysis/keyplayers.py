@@ -35,11 +35,11 @@ class KeyPlayers:
     members : ndarray of int64, shape (k,)
         Positions, the one that matters most first.
     exact : bool
-        Whether all sets were tried, so that none is better.
+        Whether all sets were searched, so that none is better.
     sets : int
         How many sets there are.
     equal : int
-        How many of them are as good, this one counted; 0 when they were not all tried.
+        How many of them are as good, this one counted; 0 when they were not all searched.
     """
 
     members: Ints
@@ -59,7 +59,7 @@ def find_keyplayers(
 ) -> KeyPlayers:
     """Return the k nodes that matter most together; the firm is never one of them.
 
-    All sets are tried while there are at most a million, else one is built greedily (in small
+    All sets are searched while there are at most a million, else one is built greedily (in small
     networks from several starts) and improved by swaps until none helps. A network of more than
     10,000 nodes is always searched greedily, for `fragment` with distances from a sample of
     1,000.
@@ -78,7 +78,7 @@ def find_keyplayers(
     seed : int
         Of the sample.
     progress : Progress
-        Told of the sets tried, or of the members found.
+        Told of the sets searched, or of the members found.
 
     Raises
     ------

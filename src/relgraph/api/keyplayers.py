@@ -52,7 +52,7 @@ def find_keyplayers(
     seed : int
         Of these draws, and of the sample that distances in a large network are measured from.
     progress : Progress
-        Told of the sets tried.
+        Told of the sets searched.
 
     Returns
     -------

@@ -58,10 +58,11 @@ def _new_tree(n: int) -> Tree:
 
 
 @compiled
-def _settle(
-    source: int, arcs: Arcs, gone: Bools, distance: Floats, order: Nodes, heap: Heap
-) -> int:
-    """Fill `distance` and the `order` in which nodes settle; return how many are reached."""
+def settle(source: int, arcs: Arcs, gone: Bools, distance: Floats, order: Nodes, heap: Heap) -> int:
+    """Fill `distance` and the `order` in which nodes settle; return how many are reached.
+
+    Called from removal_bounds too, where a change here shows once its cache is emptied.
+    """
     indptr, indices, length = arcs
     distance[source] = 0.0
     size = put(heap, 0, source, 0.0, True)
@@ -158,7 +159,7 @@ def _add_losses(
     for source in sources:
         if gone[source]:
             continue
-        order = settled[: _settle(source, both[0], gone, distance, settled, heap)]
+        order = settled[: settle(source, both[0], gone, distance, settled, heap)]
         _grow(order, both[1], distance, tree)
         total = 0.0
         for node in order[1:]:
@@ -216,7 +217,8 @@ def _try_sets(
                 better = True
                 equal[row] = 1
             elif one <= left[row, 0] + margin:
-                better = other < left[row, 1] - margin
+                even = other <= left[row, 1] + margin and node < last[row]
+                better = other < left[row, 1] - margin or even
                 equal[row] += 1
             else:
                 better = False
@@ -256,7 +258,7 @@ def best_removals(
     Returns
     -------
     last : ndarray of int64, shape (sets,)
-        The node to take out; −1 where none may be.
+        The node to take out, of equal ones the first; −1 where none may be.
     left : ndarray of float64, shape (sets, 2)
         What then is left, the one minimised first.
     equal : ndarray of int64, shape (sets,)

@@ -59,7 +59,7 @@ def command(
 ) -> None:
     """Find the set of stakeholders that matters most, the firm left out.
 
-    All sets are tried while there are at most a million, else the set is built greedily and
+    All sets are searched while there are at most a million, else the set is built greedily and
     improved by swaps; a note says which.
 
     \b
