@@ -26,8 +26,8 @@ help: ## list what there is
 demo: $(READY) ## import the sample data, print the main tables, draw the maps into demo/
 	@$(BIN)/relgraph demo demo
 
-# Two processes share the tests, each with a server of its own; a server that is given is one.
-PYTEST := $(BIN)/pytest --dist worksteal -n $(if $(RELGRAPH_TEST_NEO4J_URI),0,2)
+# Two processes share the tests, as tests/conftest.py says.
+PYTEST := $(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 test: $(READY) ## run the whole suite
 	@$(PYTEST)

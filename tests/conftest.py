@@ -74,9 +74,29 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes long, so that processes that share the suite end together."""
-    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+    """Share the suite out: one process has the Neo4j server, the others take a file at a time.
+
+    What takes long comes first, so that all end together. On the server it comes last: then the
+    kernels that it needs have been compiled by the others.
+    """
+    order = []
+    for item in items:
+        on_server, long = _uses_server(item), item.get_closest_marker("long") is not None
+        item.add_marker(pytest.mark.xdist_group("neo4j" if on_server else item.path.stem))
+        order.append((not on_server, long if on_server else not long))
+    places = sorted(range(len(items)), key=order.__getitem__)
+    items[:] = [items[place] for place in places]
+
+
+def _uses_server(item: pytest.Item) -> bool:
+    """Return whether a test runs on the server that all tests share."""
+    if not isinstance(item, pytest.Function):
+        return False
+    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
+    of_server = any(isinstance(value, str) and value == "neo4j" for value in parameters)
+    return of_server or "neo4j_address" in item.fixturenames
 
 
 @pytest.hookimpl(trylast=True)

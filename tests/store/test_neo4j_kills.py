@@ -9,7 +9,6 @@ import threading
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -18,6 +17,7 @@ from relgraph.store import fetch_dataset, open_store
 from relgraph.store.base import ImportedFile, ImportRecord
 from relgraph.store.frames import checksum
 from tests.store.datasets import dataset, stakeholder, tie
+from tools.neo4j import server as launcher
 from tools.neo4j.server import Neo4jServer
 
 pytestmark = pytest.mark.long
@@ -28,18 +28,28 @@ NEW = dataset(
     [stakeholder(f"s{number}") for number in range(2000)],
     [tie(f"s{i}", f"s{(i * 7 + k) % 2000}", f"T{k}") for i in range(2000) for k in range(3)],
 )
+MANY = dataset([stakeholder(f"s{i}", note="x" * 1000) for i in range(20_000)])
 RECORD = ImportRecord(datetime(2024, 5, 1, tzinfo=UTC), (ImportedFile("new.csv", "9f", 2000),))
 
 
-@pytest.fixture
-def server(
-    needs_neo4j: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture(scope="module")
+def own_server(
+    needs_neo4j: None, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Neo4jServer]:
-    """Return a server that may be killed."""
-    with Neo4jServer(tmp_path / "neo4j") as own:
-        monkeypatch.setenv("NEO4J_USERNAME", own.user)
-        monkeypatch.setenv("NEO4J_PASSWORD", own.password)
-        yield own
+    """Return a server that may be killed, with too little memory for MANY in one transaction."""
+    with pytest.MonkeyPatch.context() as patch:
+        small = launcher.CONFIGURATION + "dbms.memory.transaction.total.max=40m\n"
+        patch.setattr(launcher, "CONFIGURATION", small)
+        with Neo4jServer(tmp_path_factory.mktemp("neo4j")) as own:
+            yield own
+
+
+@pytest.fixture
+def server(own_server: Neo4jServer, monkeypatch: pytest.MonkeyPatch) -> Neo4jServer:
+    """Return that server, with user and password in the environment."""
+    monkeypatch.setenv("NEO4J_USERNAME", own_server.user)
+    monkeypatch.setenv("NEO4J_PASSWORD", own_server.password)
+    return own_server
 
 
 def write(url: str, *, batched: bool) -> None:
@@ -88,22 +98,14 @@ def what_it_holds(url: str) -> str:
 
 
 def test_too_little_memory_is_said_and_nothing_stored(
-    needs_neo4j: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server: Neo4jServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import tools.neo4j.server as launcher
-
-    small = launcher.CONFIGURATION + "dbms.memory.transaction.total.max=10m\n"
-    monkeypatch.setattr(launcher, "CONFIGURATION", small)
-    people = dataset([stakeholder(f"s{i}", note="x" * 200) for i in range(20_000)])
-    with Neo4jServer(tmp_path / "neo4j") as own:
-        monkeypatch.setenv("NEO4J_USERNAME", own.user)
-        monkeypatch.setenv("NEO4J_PASSWORD", own.password)
-        with open_store(own.url, write=True) as store:
-            store.write(OLD)
-            with pytest.raises(WriteFailed, match=r"dbms\.memory\.transaction\.total\.max") as no:
-                store.write(people)
-            assert "nothing was stored" in str(no.value)
-            assert "--batched" in str(no.value)
-            assert checksum(fetch_dataset(store)) == checksum(OLD)
-            monkeypatch.setattr("relgraph.store.neo4j_draft.Neo4jDraft.rows_at_once", 1000)
-            store.write(people, batched=True)
+    with open_store(server.url, write=True) as store:
+        store.write(OLD, replace=True)
+        with pytest.raises(WriteFailed, match=r"dbms\.memory\.transaction\.total\.max") as no:
+            store.write(MANY)
+        assert "nothing was stored" in str(no.value)
+        assert "--batched" in str(no.value)
+        assert checksum(fetch_dataset(store)) == checksum(OLD)
+        monkeypatch.setattr("relgraph.store.neo4j_draft.Neo4jDraft.rows_at_once", 1000)
+        store.write(MANY, batched=True)

@@ -38,16 +38,12 @@ def wait_until_closed(url: str) -> None:
         time.sleep(0.1)
 
 
-def test_data_survives_a_power_cut_and_the_server_stops_at_the_end(tmp_path: Path) -> None:
+def test_the_server_is_gone_at_the_end(tmp_path: Path) -> None:
+    # That data survive a power cut is what tests/store/test_neo4j_kills.py rests on.
     with Neo4jServer(tmp_path / "home") as server:
+        assert server.running
         with connect(address(server)) as driver:
-            driver.execute_query("CREATE (:Stakeholder {id: 'C1'})")
-        server.kill()
-        assert not server.running
-        assert not is_open(server.url)
-        server.start()
-        with connect(address(server)) as driver:
-            assert driver.execute_query("MATCH (n) RETURN n.id AS id").records[0]["id"] == "C1"
+            assert driver.execute_query("RETURN 1 AS one").records[0]["one"] == 1
     assert not server.running
     assert not is_open(server.url)
 
