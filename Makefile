@@ -27,7 +27,7 @@ demo: $(READY) ## import the sample data, print the main tables, draw the maps i
 	@$(BIN)/relgraph demo demo
 
 # Two processes share the tests, as tests/conftest.py says.
-PYTEST := $(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
+PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 test: $(READY) ## run the whole suite
 	@$(PYTEST)

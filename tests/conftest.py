@@ -74,29 +74,32 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Share the suite out: one process has the Neo4j server, the others take a file at a time.
+    """Begin with what takes long, so that processes that share the suite end together.
 
-    What takes long comes first, so that all end together. On the server it comes last: then the
-    kernels that it needs have been compiled by the others.
+    What needs a server comes before all, but its long tests last: they find the kernels compiled.
     """
-    order = []
-    for item in items:
-        on_server, long = _uses_server(item), item.get_closest_marker("long") is not None
-        item.add_marker(pytest.mark.xdist_group("neo4j" if on_server else item.path.stem))
-        order.append((not on_server, long if on_server else not long))
-    places = sorted(range(len(items)), key=order.__getitem__)
-    items[:] = [items[place] for place in places]
+
+    def order(item: pytest.Item) -> tuple[bool, bool]:
+        long = item.get_closest_marker("long") is not None
+        return (False, long) if _needs_server(item.nodeid) else (True, not long)
+
+    items.sort(key=order)
 
 
-def _uses_server(item: pytest.Item) -> bool:
-    """Return whether a test runs on the server that all tests share."""
-    if not isinstance(item, pytest.Function):
-        return False
-    parameters = item.callspec.params.values() if hasattr(item, "callspec") else ()
-    of_server = any(isinstance(value, str) and value == "neo4j" for value in parameters)
-    return of_server or "neo4j_address" in item.fixturenames
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Give one process all that needs a server, which starts once then, the others a file each."""
+    from xdist.scheduler import LoadScopeScheduling
+
+    scheduler = LoadScopeScheduling(config, log)
+    scheduler._split_scope = lambda name: "server" if _needs_server(name) else name.split("::")[0]
+    return scheduler
+
+
+def _needs_server(nodeid: str) -> bool:
+    """Tell by a test's name; one that doesn't say so only starts a second server."""
+    return any(word in nodeid for word in ("neo4j", "server", "both_stores"))
 
 
 @pytest.hookimpl(trylast=True)

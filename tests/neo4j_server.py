@@ -94,7 +94,7 @@ def empty(address: Neo4jAddress) -> None:
             "MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS"
         ).consume()
         for kind in ("CONSTRAINT", "INDEX"):
-            names = session.run(f"SHOW {kind}S YIELD name, type WHERE type <> 'LOOKUP'").value()
+            names = session.run(f"SHOW {kind} YIELD name, type WHERE type <> 'LOOKUP'").value()
             for name in names:
                 if not name.startswith("relgraph_"):
                     session.run(f"DROP {kind} `{name}`").consume()
