@@ -84,7 +84,7 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("relgraph.cli.options.is_interactive", lambda: True)
 
 
-def test_a_person_is_asked_for_the_password(
+def test_a_person_is_asked_for_the_servers_password(
     relgraph: Relgraph, neo4j_url: str, monkeypatch: pytest.MonkeyPatch, terminal: None
 ) -> None:
     monkeypatch.setenv("NEO4J_PASSWORD", "to be restored")
