@@ -24,8 +24,8 @@ import numpy as np
 from comparing import Comparison, agree, report, timed
 from graphs import chung_lu, read_edges
 
-from relgraph.analysis.advocates import Choice, Limits, choose_advocates
-from relgraph.analysis.diffusion import Diffusion, spread
+from relgraph.analysis.word_of_mouth.advocates import Choice, Limits, choose_advocates
+from relgraph.analysis.word_of_mouth.diffusion import Diffusion, spread
 from relgraph.kernels.simulation import run_cascades, run_thresholds
 from relgraph.network import Network
 

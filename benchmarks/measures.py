@@ -18,7 +18,9 @@ from comparing import Comparison, agree, report, timed
 from graphs import chung_lu
 from scipy.sparse import csr_array
 
-from relgraph.analysis import centrality, cohesion, holes
+from relgraph.analysis.brokerage import holes
+from relgraph.analysis.centrality import measures as centrality
+from relgraph.analysis.structure import cohesion
 from relgraph.kernels.compiled import threads
 from relgraph.network import Network
 

@@ -37,8 +37,9 @@ Answers = dict[str, Any]
 
 def with_relgraph(file: str) -> Answers:
     """Return the measures of a saved network."""
-    from relgraph.analysis import centrality, cohesion
-    from relgraph.analysis.reach_counts import reach_counts
+    from relgraph.analysis.centrality import measures as centrality
+    from relgraph.analysis.structure import cohesion
+    from relgraph.analysis.word_of_mouth.counts import reach_counts
     from relgraph.network import load_network
 
     network = load_network(file)

@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from relgraph.analysis.cascade import Telling
+from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.api.hearers import people_by_hop, sampled_people_by_hop
 from relgraph.network import from_networkx
 

@@ -8,9 +8,9 @@ from statistics import NormalDist
 
 import pytest
 
-from relgraph.analysis import assumptions
-from relgraph.analysis.assumptions import ASSUMPTIONS
-from relgraph.analysis.cascade import NORMAL_95
+from relgraph import assumptions
+from relgraph.analysis.word_of_mouth.cascade import NORMAL_95
+from relgraph.assumptions import ASSUMPTIONS
 from relgraph.cli import COMMANDS
 from relgraph.kernels import removal
 from tests.conftest import Relgraph

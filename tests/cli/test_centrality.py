@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from relgraph.analysis.centrality import MEASURES
+from relgraph.analysis.centrality.measures import MEASURES
 from tests.conftest import Relgraph
 from tests.stored import store_rows
 

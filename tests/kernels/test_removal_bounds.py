@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relgraph.analysis.fragmentation import _both, fragmentation
-from relgraph.analysis.keyplayers import find_keyplayers
+from relgraph.analysis.keyplayers.fragmentation import _both, fragmentation
+from relgraph.analysis.keyplayers.search import find_keyplayers
 from relgraph.kernels.removal import best_removals
 from relgraph.kernels.removal_bounds import loss_bounds
 from relgraph.network import Network, from_networkx

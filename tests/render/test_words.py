@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from relgraph.analysis.assumptions import ASSUMPTIONS
-from relgraph.analysis.centrality import MEASURES
+from relgraph.analysis.centrality.measures import MEASURES
+from relgraph.assumptions import ASSUMPTIONS
 from relgraph.model import (
     ALL_MARKETS,
     CONTACTED,

@@ -1,1 +1,1 @@
-"""Measures on networks: one module per family."""
+"""Measures on networks: a folder per subject, Network in, values and rows out."""

@@ -7,10 +7,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis import assumptions, cohesion
-from relgraph.analysis.degree import core_number
-from relgraph.analysis.fragmentation import fragmentation
-from relgraph.analysis.homophily import homophily_figures
+from relgraph import assumptions
+from relgraph.analysis.centrality.degree import core_number
+from relgraph.analysis.keyplayers.fragmentation import fragmentation
+from relgraph.analysis.structure import cohesion
+from relgraph.analysis.structure.homophily import homophily_figures
 from relgraph.network import Network, text_array
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result

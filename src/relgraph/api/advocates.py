@@ -8,10 +8,11 @@ from datetime import datetime
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis import advocate_rows, assumptions
-from relgraph.analysis.advocates import Limits
-from relgraph.analysis.cascade import Telling
-from relgraph.analysis.diffusion import Diffusion
+from relgraph import assumptions
+from relgraph.analysis.word_of_mouth import advocate_rows
+from relgraph.analysis.word_of_mouth.advocates import Limits
+from relgraph.analysis.word_of_mouth.cascade import Telling
+from relgraph.analysis.word_of_mouth.diffusion import Diffusion
 from relgraph.api.projection import Strength
 from relgraph.api.reach import fetch_word_of_mouth, positions_of
 from relgraph.api.stakeholders import resolve_ids

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from relgraph.analysis.assumptions import ASSUMPTIONS, Assumption
+from relgraph.assumptions import ASSUMPTIONS, Assumption
 from relgraph.result import Result
 
 

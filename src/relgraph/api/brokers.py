@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from relgraph.analysis import assumptions, broker_ranking, brokerage
-from relgraph.analysis.broker_ranking import By
-from relgraph.analysis.holes import Model
+from relgraph import assumptions
+from relgraph.analysis.brokerage import brokers as broker_ranking
+from relgraph.analysis.brokerage import roles as brokerage
+from relgraph.analysis.brokerage.brokers import By
+from relgraph.analysis.brokerage.holes import Model
 from relgraph.api.projection import Strength, fetch_projection
 from relgraph.network import Projection
 from relgraph.progress import SILENT, Progress
@@ -52,7 +54,7 @@ def rank_brokers(
     Returns
     -------
     Result
-        See `relgraph.analysis.broker_ranking.rank_brokers`.
+        See `relgraph.analysis.brokerage.brokers.rank_brokers`.
     """
     network = fetch_projection(store, projection, strength, as_of, ("margin",))
     return broker_ranking.rank_brokers(
@@ -86,7 +88,7 @@ def connect_markets(
     Returns
     -------
     Result
-        See `relgraph.analysis.brokerage.brokered_between`.
+        See `relgraph.analysis.brokerage.roles.brokered_between`.
     """
     network = fetch_projection(store, projection)
     return brokerage.brokered_between(network, permutations, seed, progress)
@@ -105,6 +107,6 @@ def list_bridges(store: Store, projection: Projection | None = None) -> Result:
     Returns
     -------
     Result
-        See `relgraph.analysis.broker_ranking.bridge_rows`.
+        See `relgraph.analysis.brokerage.brokers.bridge_rows`.
     """
     return broker_ranking.bridge_rows(fetch_projection(store, projection, attributes=("margin",)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from relgraph.analysis import centrality
+from relgraph.analysis.centrality import measures as centrality
 from relgraph.api.projection import Strength, fetch_projection
 from relgraph.network import Projection
 from relgraph.progress import SILENT, Progress
@@ -31,7 +31,7 @@ def rank_centrality(
     store : Store
         An open store.
     measures : sequence of str
-        Names of `relgraph.analysis.centrality.MEASURES`, or `all`.
+        Names of `relgraph.analysis.centrality.measures.MEASURES`, or `all`.
     projection : Projection, optional
         What to measure; the default network for None.
     strength : {"given", "index"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from relgraph.analysis.community_rows import community_rows
+from relgraph.analysis.communities.rows import community_rows
 from relgraph.api.projection import Strength, fetch_projection
 from relgraph.network import Projection
 from relgraph.result import Result
@@ -37,6 +37,6 @@ def find_communities(
     Returns
     -------
     Result
-        See `relgraph.analysis.community_rows.community_rows`.
+        See `relgraph.analysis.communities.rows.community_rows`.
     """
     return community_rows(fetch_projection(store, projection, strength, as_of), seed)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from relgraph.analysis.partnerships import Evidence
+from relgraph.analysis.partnerships.evidence import Evidence
 from relgraph.model import relationship_type
 from relgraph.network import Floats, Ints, Network, Texts, Ties
 from relgraph.render.sheet import MapTies

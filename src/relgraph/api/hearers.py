@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from relgraph.analysis.cascade import Telling, sampled_chances
-from relgraph.analysis.people import Circles, circle_sizes, people_hearing, unseen_people
-from relgraph.analysis.reach import trace_reach
+from relgraph.analysis.word_of_mouth.cascade import Telling, sampled_chances
+from relgraph.analysis.word_of_mouth.people import (
+    Circles,
+    circle_sizes,
+    people_hearing,
+    unseen_people,
+)
+from relgraph.analysis.word_of_mouth.reach import trace_reach
 from relgraph.kernels.reach import hop_table
 from relgraph.network import Network
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from relgraph.analysis.keyplayer_rows import keyplayer_rows
-from relgraph.analysis.keyplayers import Criterion, Goal
+from relgraph.analysis.keyplayers.rows import keyplayer_rows
+from relgraph.analysis.keyplayers.search import Criterion, Goal
 from relgraph.api.projection import Strength, fetch_projection
 from relgraph.network import Projection
 from relgraph.progress import SILENT, Progress
@@ -57,7 +57,7 @@ def find_keyplayers(
     Returns
     -------
     Result
-        See `relgraph.analysis.keyplayer_rows.keyplayer_rows`.
+        See `relgraph.analysis.keyplayers.rows.keyplayer_rows`.
 
     Raises
     ------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from relgraph.analysis import assumptions
+from relgraph import assumptions
 from relgraph.analysis.network_figures import network_figures
 from relgraph.api.projection import Strength, fetch_projection
 from relgraph.network import Projection

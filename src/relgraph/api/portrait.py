@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from relgraph.analysis.centrality import MEASURES
-from relgraph.analysis.ranking import ranked
+from relgraph.analysis.centrality.measures import MEASURES
+from relgraph.analysis.ranking.rows import ranked
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import MeasureError
 from relgraph.model import CONTACTED, relationship_type

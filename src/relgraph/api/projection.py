@@ -8,9 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from relgraph.analysis import assumptions
-from relgraph.analysis.contacts import Contacts
-from relgraph.analysis.partnerships import Evidence, apply_index
+from relgraph import assumptions
+from relgraph.analysis.partnerships.contacts import Contacts
+from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.model import CONTACTED, PARTNERSHIP_COMPONENTS
 from relgraph.network import WORD_OF_MOUTH, Ints, Network, Projection, Texts, build_network
 from relgraph.store import Store, fetch_network, fetch_nodes, fetch_ties

@@ -8,11 +8,12 @@ from datetime import datetime
 
 import numpy as np
 
-from relgraph.analysis import assumptions, reach
-from relgraph.analysis.cascade import Telling
-from relgraph.analysis.people import Circles
-from relgraph.analysis.rule250 import hearing_share, rule_of_250
-from relgraph.analysis.sentiment import Sentiment, with_sentiment
+from relgraph import assumptions
+from relgraph.analysis.word_of_mouth import reach
+from relgraph.analysis.word_of_mouth.cascade import Telling
+from relgraph.analysis.word_of_mouth.people import Circles
+from relgraph.analysis.word_of_mouth.rule250 import hearing_share, rule_of_250
+from relgraph.analysis.word_of_mouth.sentiment import Sentiment, with_sentiment
 from relgraph.api.projection import Strength, no_ties, read_projection
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import UnknownStakeholder, UsageError
@@ -157,6 +158,6 @@ def rule250(
 ) -> Result:
     """Return how many people a week and a year hear of unhappy customers, by preset.
 
-    It needs no store; see `relgraph.analysis.rule250.rule_of_250`.
+    It needs no store; see `relgraph.analysis.word_of_mouth.rule250.rule_of_250`.
     """
     return rule_of_250(unhappy, circle, weeks, population)

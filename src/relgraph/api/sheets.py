@@ -8,11 +8,11 @@ from datetime import datetime
 
 import numpy as np
 
-from relgraph.analysis.cascade import Telling
-from relgraph.analysis.centrality import ALL, MEASURES, rank_nodes
-from relgraph.analysis.communities import louvain_communities
-from relgraph.analysis.partnership_ranking import rank_partnerships
-from relgraph.analysis.partnerships import Evidence, apply_index
+from relgraph.analysis.centrality.measures import ALL, MEASURES, rank_nodes
+from relgraph.analysis.communities.louvain import louvain_communities
+from relgraph.analysis.partnerships.evidence import Evidence, apply_index
+from relgraph.analysis.partnerships.partnerships import rank_partnerships
+from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.api.drawn_ties import ties_between, with_pair_figures
 from relgraph.api.hearers import people_by_hop, sampled_people_by_hop
 from relgraph.api.projection import Strength, fetch_evidence

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from relgraph.analysis import assumptions, partnership_ranking
-from relgraph.analysis.partnership_ranking import RiskLimits
+from relgraph import assumptions
+from relgraph.analysis.partnerships import partnerships as partnership_ranking
+from relgraph.analysis.partnerships.partnerships import RiskLimits
 from relgraph.api.projection import fetch_evidence, no_ties
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import UsageError
@@ -57,7 +58,7 @@ def rank_partnerships(
     Returns
     -------
     Result
-        See `relgraph.analysis.partnership_ranking.rank_partnerships`.
+        See `relgraph.analysis.partnerships.partnerships.rank_partnerships`.
     """
     if len(stakeholders) > 2:
         raise UsageError(f"strength takes at most two stakeholders, not {len(stakeholders)}")

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis.cascade import Telling
-from relgraph.analysis.holes import structural_holes
-from relgraph.analysis.people import Circles
-from relgraph.analysis.ranking import ranked
-from relgraph.analysis.reach import rank_reach
+from relgraph.analysis.brokerage.holes import structural_holes
+from relgraph.analysis.ranking.rows import ranked
+from relgraph.analysis.word_of_mouth.cascade import Telling
+from relgraph.analysis.word_of_mouth.people import Circles
+from relgraph.analysis.word_of_mouth.reach import rank_reach
 from relgraph.api.sheets import EVERYONE, Gathered
 from relgraph.model import FIRM
 from relgraph.network import WORD_OF_MOUTH, Network, Nodes, build_network

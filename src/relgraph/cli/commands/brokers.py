@@ -11,8 +11,8 @@ from relgraph.cli import diagnostics, options, output
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
-    from relgraph.analysis.broker_ranking import By
-    from relgraph.analysis.holes import Model
+    from relgraph.analysis.brokerage.brokers import By
+    from relgraph.analysis.brokerage.holes import Model
     from relgraph.api.projection import Strength
     from relgraph.network import Projection
 

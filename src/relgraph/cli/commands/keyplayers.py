@@ -10,7 +10,7 @@ import click
 from relgraph.cli import diagnostics, options, output
 
 if TYPE_CHECKING:
-    from relgraph.analysis.keyplayers import Criterion, Goal
+    from relgraph.analysis.keyplayers.search import Criterion, Goal
     from relgraph.api.projection import Strength
     from relgraph.network import Projection
 

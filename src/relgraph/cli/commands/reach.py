@@ -118,8 +118,8 @@ def command(
     from dataclasses import replace
 
     from relgraph import api
-    from relgraph.analysis.cascade import Telling
-    from relgraph.analysis.sentiment import SENTIMENTS
+    from relgraph.analysis.word_of_mouth.cascade import Telling
+    from relgraph.analysis.word_of_mouth.sentiment import SENTIMENTS
 
     if stakeholders and (confidence or write_property):
         raise UsageError("--confidence and --write go with the ranking: give no ID with them")

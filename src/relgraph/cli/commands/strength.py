@@ -88,7 +88,7 @@ def command(
       remark        why there is no index
     """
     from relgraph import api
-    from relgraph.analysis.partnership_ranking import RiskLimits
+    from relgraph.analysis.partnerships.partnerships import RiskLimits
 
     with api.open_store(db) as store:
         result = api.rank_partnerships(

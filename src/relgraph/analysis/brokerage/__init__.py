@@ -1,0 +1,1 @@
+"""Brokerage: who stands between others, and what falls off without them."""

@@ -1,0 +1,163 @@
+"""Brokers ranked: structural holes, brokerage roles and what falls off without each."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.analysis.brokerage.holes import Model, structural_holes
+from relgraph.analysis.brokerage.roles import brokerage_roles
+from relgraph.analysis.ranking.intervals import with_rank_intervals
+from relgraph.analysis.ranking.rows import ranked
+from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
+from relgraph.analysis.structure.cohesion import articulation_points, bridges
+from relgraph.network import Floats, Network, Texts
+from relgraph.progress import SILENT, Progress
+from relgraph.result import Result
+
+By = Literal[
+    "constraint",
+    "effective_size",
+    "efficiency",
+    "hierarchy",
+    "coordinator",
+    "consultant",
+    "gatekeeper",
+    "representative",
+    "liaison",
+    "brokered",
+    "cut_off",
+]
+# Measures of being boxed in: who has least of them comes first.
+LEAST_FIRST = ("constraint", "hierarchy")
+
+
+def broker_measures(network: Network, model: Model = "whole") -> dict[str, npt.NDArray[Any]]:
+    """Return every measure of brokerage by name, each aligned with the network's ids.
+
+    `constraint`, `effective_size`, `efficiency`, `hierarchy` (see `holes.structural_holes`); the
+    five roles (see `brokerage.brokerage_roles`) and `brokered`, their sum; `articulation`,
+    `cut_off` and `cut_off_margin` (see `cohesion.articulation_points`).
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> broker_measures(from_networkx(nx.DiGraph(["ab", "bc"])))["brokered"].tolist()
+    [0, 1, 0]
+    """
+    roles = brokerage_roles(network)
+    margin = customer_margins(network)
+    cut = articulation_points(network, margin)
+    lost = np.full(network.n, np.nan) if margin is None else cut.cut_off_value
+    return {
+        **structural_holes(network, model)._asdict(),
+        **roles._asdict(),
+        "brokered": np.sum(roles, axis=0),
+        "articulation": cut.articulation,
+        "cut_off": cut.cut_off,
+        "cut_off_margin": lost,
+    }
+
+
+def rank_brokers(
+    network: Network,
+    by: By = "constraint",
+    model: Model = "whole",
+    *,
+    confidence: bool = False,
+    seed: int = 0,
+    progress: Progress = SILENT,
+) -> Result:
+    """Return the nodes with every measure of brokerage, the best placed first.
+
+    Parameters
+    ----------
+    network : Network
+        Structural holes count both directions, roles follow arcs, cuts look at ties. Its
+        attribute `margin`, if loaded, is summed over the customers who fall off.
+    by : str
+        The measure to rank by; the smallest first for `constraint` and `hierarchy`.
+    model : {"whole", "ego"}
+        See `holes.structural_holes`.
+    confidence : bool
+        Add the interval of each rank when ties are uncertain; see `uncertainty`.
+    seed : int
+        Of the draws behind it.
+    progress : Progress
+        Told of each draw.
+
+    Returns
+    -------
+    Result
+        `rank, id, name, market` and the measures of `broker_measures`.
+    """
+    least = by in LEAST_FIRST
+
+    def order(values: npt.NDArray[Any]) -> Floats:
+        return np.asarray(-values if least else values, dtype=np.float64)
+
+    measures = broker_measures(network, model)
+    columns: dict[str, npt.NDArray[Any]] = {
+        "id": network.ids,
+        "name": network.names,
+        "market": network.markets,
+        **measures,
+        "order": order(measures[by]),
+    }
+    if confidence:
+        drawn = drawn_values(
+            network, lambda drawn: order(broker_measures(drawn, model)[by]), seed, progress
+        )
+        result = with_rank_intervals(columns, "order", drawn)
+        result = result.with_notes(confidence_notes(result))
+    else:
+        result = ranked(columns, "order")
+    rows = {name: values for name, values in result.columns.items() if name != "order"}
+    return Result(rows, (*network.notes, *result.notes))
+
+
+def bridge_rows(network: Network) -> Result:
+    """Return the ties without which their component falls in two, and what falls off.
+
+    Parameters
+    ----------
+    network : Network
+        Ties whichever way; its attribute `margin`, if loaded, is summed over customers.
+
+    Returns
+    -------
+    Result
+        `source, target, cut_off, cut_off_margin, source_name, target_name`: the side of
+        `target` falls off; most first.
+    """
+    margin = customer_margins(network)
+    found = bridges(network, margin)
+    ids, names = network.ids, network.names
+    columns: dict[str, npt.NDArray[Any]] = {
+        "source": ids[found.kept],
+        "target": ids[found.lost],
+        "cut_off": found.cut_off,
+        "cut_off_margin": np.full(len(found.kept), np.nan)
+        if margin is None
+        else found.cut_off_value,
+        "source_name": names[found.kept],
+        "target_name": names[found.lost],
+    }
+    return Result(columns, network.notes)
+
+
+def customer_margins(network: Network) -> Floats | None:
+    """Return each customer's margin, 0 for others and unknown ones; None if none is known."""
+    margin = network.nodes.attributes.get("margin")
+    if margin is None:
+        return None
+    values = np.where(is_customer(network.markets), margin.astype(np.float64), np.nan)
+    return None if np.isnan(values).all() else np.nan_to_num(values)
+
+
+def is_customer(markets: Texts) -> npt.NDArray[np.bool_]:
+    """Return which market is customer."""
+    return np.asarray(markets == "customer", dtype=bool).reshape(len(markets))

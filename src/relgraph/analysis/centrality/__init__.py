@@ -1,0 +1,1 @@
+"""Centrality: how much each node's place in the network matters."""

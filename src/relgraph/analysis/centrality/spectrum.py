@@ -1,0 +1,175 @@
+"""Largest eigenvalues of a network, component by component, with their eigenvectors.
+
+The eigenvalues of a network are those of its strong components, and that of a component is at
+most its largest row or column sum. So the components are taken by falling bound, until no other
+can have the largest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph import assumptions
+from relgraph.errors import MeasureError
+from relgraph.network import Floats, Ints, Network
+
+# Up to this many nodes a dense solver is faster than loading a sparse one.
+DENSE = 400
+# Eigenvalues closer than this, relative to the larger, are the same.
+SAME = assumptions.SAME_EIGENVALUE
+# The residual up to which an eigenvector counts as found, relative to its eigenvalue.
+RESIDUAL = assumptions.RESIDUAL
+
+
+def strong_components(network: Network) -> npt.NDArray[np.int32]:
+    """Return the strong component of each node, numbered from 0."""
+    from relgraph.kernels import components
+
+    return components.strong_components(network.indptr, network.indices)
+
+
+def leading_components(network: Network) -> tuple[list[Ints], float]:
+    """Return the strong components that have the largest eigenvalue, and that eigenvalue.
+
+    A component is the sorted positions of its nodes. Without a cycle there is none, and the
+    eigenvalue is 0.
+
+    Raises
+    ------
+    MeasureError
+        The eigenvalue of a component was not found.
+    """
+    labels = strong_components(network)
+    inside = labels[network.sources] == labels[network.indices]
+    if not inside.any():
+        return [], 0.0
+    sources, targets = network.sources[inside], network.indices[inside]
+    strength = network.strength[inside]
+    bound = np.minimum(
+        _largest(np.bincount(sources, strength, network.n), labels),
+        _largest(np.bincount(targets, strength, network.n), labels),
+    )
+    grouped = np.argsort(labels, kind="stable")
+    starts = np.searchsorted(labels[grouped], np.arange(len(bound) + 1))
+    found: list[tuple[float, Ints]] = []
+    best = 0.0
+    for label in np.argsort(-bound, kind="stable").tolist():
+        if bound[label] == 0.0 or bound[label] < best * (1 - SAME):
+            break
+        members = grouped[starts[label] : starts[label + 1]]
+        found.append((principal_pair(network, members)[0], members))
+        best = max(best, found[-1][0])
+    return [members for rate, members in found if rate >= best * (1 - SAME)], best
+
+
+def principal_pair(network: Network, members: Ints) -> tuple[float, Floats]:
+    """Return the largest eigenvalue of Aᵀ among some nodes, and its vector of norm 1.
+
+    Parameters
+    ----------
+    network : Network
+        A holds the strengths of its arcs.
+    members : ndarray of int64, shape (k,)
+        Sorted positions of the nodes; the largest eigenvalue is single among them.
+
+    Raises
+    ------
+    MeasureError
+        The solver did not converge.
+    """
+    sources, targets, strength = _arcs_among(network, members)
+    n = len(members)
+    if n <= DENSE:
+        matrix: Any = np.zeros((n, n))
+        matrix[targets, sources] = strength
+        rate, vector = _solve_dense(matrix, symmetric=not network.directed)
+    else:
+        from scipy.sparse import csr_array
+
+        matrix = csr_array((strength, (targets, sources)), shape=(n, n))
+        rate, vector = _solve_sparse(matrix, symmetric=not network.directed)
+    vector = np.abs(vector) / np.linalg.norm(vector)
+    if not np.abs(matrix @ vector - rate * vector).max() <= RESIDUAL * rate:
+        raise _no_convergence(n)
+    return rate, vector
+
+
+def reached_from(network: Network, start: Ints) -> Ints:
+    """Return the sorted positions of the nodes that can be reached from some, these included."""
+    reached = np.zeros(network.n, dtype=bool)
+    fresh = start
+    while len(fresh):
+        reached[fresh] = True
+        heads = network.indices[_arcs_from(network, fresh)]
+        fresh = np.unique(heads[~reached[heads]])
+    return np.flatnonzero(reached)
+
+
+def size_list(sizes: Iterable[int]) -> str:
+    """Return sizes as words, the largest first, at most five of them.
+
+    Examples
+    --------
+    >>> size_list([2, 9, 2]), size_list([7]), size_list([1] * 8)
+    ('9, 2 and 2', '7', '1, 1, 1, 1, 1 and 3 more')
+    """
+    ordered = sorted((int(size) for size in sizes), reverse=True)
+    shown = [str(size) for size in ordered[:5]]
+    if len(ordered) > 5:
+        shown.append(f"{len(ordered) - 5} more")
+    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+
+
+def _largest(values: npt.NDArray[Any], labels: npt.NDArray[np.int32]) -> Floats:
+    largest = np.zeros(int(labels.max()) + 1)
+    np.maximum.at(largest, labels, values)
+    return largest
+
+
+def _arcs_from(network: Network, nodes: Ints) -> Ints:
+    """Return the positions of the arcs that leave some nodes, in the order of the nodes."""
+    starts = network.indptr[nodes]
+    counts = network.indptr[nodes + 1] - starts
+    before = np.cumsum(counts) - counts
+    return np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
+
+
+def _arcs_among(network: Network, members: Ints) -> tuple[Ints, Ints, Floats]:
+    """Return ends, as places in sorted `members`, and strengths of the arcs among them."""
+    arcs = _arcs_from(network, members)
+    sources = np.searchsorted(members, network.sources[arcs])
+    targets = np.minimum(np.searchsorted(members, network.indices[arcs]), len(members) - 1)
+    kept = members[targets] == network.indices[arcs]
+    return sources[kept], targets[kept], network.strength[arcs][kept]
+
+
+def _solve_dense(matrix: Floats, *, symmetric: bool) -> tuple[float, Floats]:
+    solved: Any = np.linalg.eigh(matrix) if symmetric else np.linalg.eig(matrix)
+    place = int(np.argmax(solved.eigenvalues.real))
+    return float(solved.eigenvalues[place].real), solved.eigenvectors[:, place].real
+
+
+def _solve_sparse(matrix: Any, *, symmetric: bool) -> tuple[float, Floats]:
+    from scipy.sparse.linalg import ArpackError, eigs, eigsh
+
+    n = matrix.shape[0]
+    options: Any = {"k": 1, "v0": np.ones(n), "ncv": 40}
+    try:
+        if symmetric:
+            rates, vectors = eigsh(matrix, which="LA", **options)
+        else:
+            rates, vectors = eigs(matrix, which="LR", **options)
+    except ArpackError as error:
+        raise _no_convergence(n) from error
+    return float(rates[0].real), vectors[:, 0].real
+
+
+def _no_convergence(size: int) -> MeasureError:
+    return MeasureError(
+        f"eigenvector: no convergence on a component of {size} stakeholders; use another "
+        "measure (pagerank), or take fewer stakeholders or types"
+    )

@@ -1,0 +1,1 @@
+"""Communities: groups that are tied more among themselves than with others."""

@@ -1,0 +1,1 @@
+"""Key players: the set of nodes that matters most together."""

@@ -1,0 +1,101 @@
+"""Key players as rows, with what the network is without them and how far they reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph import assumptions
+from relgraph.analysis.keyplayers.search import (
+    Criterion,
+    Goal,
+    KeyPlayers,
+    chosen_shares,
+    find_keyplayers,
+    fragmentation,
+    group_reach,
+)
+from relgraph.network import Network
+from relgraph.progress import SILENT, Progress
+from relgraph.result import Result
+
+
+def keyplayer_rows(
+    network: Network,
+    k: int | None = None,
+    goal: Goal = "fragment",
+    *,
+    criterion: Criterion = "distance",
+    confidence: bool = False,
+    seed: int = 0,
+    progress: Progress = SILENT,
+) -> Result:
+    """Return the k key players, the one that matters most first.
+
+    Parameters
+    ----------
+    network : Network
+        Along arcs; take `network.undirected()` for ties.
+    k : int, optional
+        How many; five, or all there are, for None.
+    goal, criterion, seed, progress
+        See `keyplayers.find_keyplayers`.
+    confidence : bool
+        Add `chosen`, the share of uncertain networks in which each is chosen again (see
+        `keyplayers.chosen_shares`).
+
+    Returns
+    -------
+    Result
+        `rank, id, name, market, fragmentation, fragmentation_f, reach`: figures of a row are
+        those of the set of it and all rows above. The notes give the figures of the network as
+        it is, and whether no set is better.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> result = keyplayer_rows(from_networkx(nx.star_graph(3)), 1)
+    >>> [row["id"] for row in result.rows()], result.notes[1]
+    (['0'], 'exact: none of the 4 sets of 1 is better')
+    """
+    if k is None:
+        k = min(int(assumptions.KEYPLAYERS), int((~network.is_firm).sum()))
+        if not k:
+            return Result(_columns(network, []), (*network.notes, "nobody can be chosen"))
+    found = find_keyplayers(network, k, goal, criterion=criterion, seed=seed, progress=progress)
+    columns = _columns(network, found.members.tolist())
+    if confidence:
+        columns["chosen"] = chosen_shares(
+            network, found, goal, criterion=criterion, seed=seed, progress=progress
+        )
+    whole = fragmentation(network)
+    before = f"fragmentation of the whole network: {whole[0]:.4f} by distance, F {whole[1]:.4f}"
+    return Result(columns, (*network.notes, before, *_search_notes(found, k)))
+
+
+def _columns(network: Network, members: list[int]) -> dict[str, npt.NDArray[Any]]:
+    firsts = [members[: count + 1] for count in range(len(members))]
+    left = [fragmentation(network, first) for first in firsts]
+    return {
+        "rank": np.arange(1, len(members) + 1),
+        "id": network.ids[members],
+        "name": network.names[members],
+        "market": network.markets[members],
+        "fragmentation": np.array([distance for distance, _ in left], np.float64),
+        "fragmentation_f": np.array([pairs for _, pairs in left], np.float64),
+        "reach": np.array([group_reach(network, first) for first in firsts], np.float64),
+    }
+
+
+def _search_notes(found: KeyPlayers, k: int) -> list[str]:
+    if not found.exact:
+        return [f"greedy with swaps: {found.sets:,} sets of {k} are too many to search all"]
+    notes = [f"exact: none of the {found.sets:,} sets of {k} is better"]
+    others = found.equal - 1
+    if others:
+        said = "other set of {k} does" if others == 1 else "other sets of {k} do"
+        notes.append(f"{others:,} {said.format(k=k)} as well")
+    return notes

@@ -1,0 +1,179 @@
+"""Key players: the set whose loss breaks the network most, or that is nearest to everyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import comb
+from typing import Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph import assumptions
+from relgraph.analysis.keyplayers.fragmentation import FragmentSearch, fragmentation
+from relgraph.analysis.keyplayers.group_reach import ReachSearch, group_reach
+from relgraph.analysis.keyplayers.set_search import SetSearch
+from relgraph.analysis.ranking.uncertainty import drawn_values
+from relgraph.errors import UsageError
+from relgraph.network import Floats, Ints, Network
+from relgraph.progress import SILENT, Progress
+
+__all__ = ["KeyPlayers", "chosen_shares", "find_keyplayers", "fragmentation", "group_reach"]
+
+Goal = Literal["fragment", "reach"]
+Criterion = Literal["distance", "F"]
+
+# Starts of a greedy search: up to 8, and fewer where each takes long.
+
+
+@dataclass(frozen=True)
+class KeyPlayers:
+    """A set of key players.
+
+    Parameters
+    ----------
+    members : ndarray of int64, shape (k,)
+        Positions, the one that matters most first.
+    exact : bool
+        Whether all sets were searched, so that none is better.
+    sets : int
+        How many sets there are.
+    equal : int
+        How many of them are as good, this one counted; 0 when they were not all searched.
+    """
+
+    members: Ints
+    exact: bool
+    sets: int
+    equal: int
+
+
+def find_keyplayers(
+    network: Network,
+    k: int,
+    goal: Goal = "fragment",
+    *,
+    criterion: Criterion = "distance",
+    seed: int = 0,
+    progress: Progress = SILENT,
+) -> KeyPlayers:
+    """Return the k nodes that matter most together; the firm is never one of them.
+
+    All sets are searched while there are at most a million, else one is built greedily (in small
+    networks from several starts) and improved by swaps until none helps. A network of more than
+    10,000 nodes is always searched greedily, for `fragment` with distances from a sample of
+    1,000.
+
+    Parameters
+    ----------
+    network : Network
+        Along arcs; take `network.undirected()` for ties. An arc is 1/strength long.
+    k : int
+        Size of the set.
+    goal : {"fragment", "reach"}
+        Take out what breaks the network most (`fragmentation`), or be nearest to all
+        (`group_reach`).
+    criterion : {"distance", "F"}
+        Which fragmentation to maximise; the other one decides between equals.
+    seed : int
+        Of the sample.
+    progress : Progress
+        Told of the sets searched, or of the members found.
+
+    Raises
+    ------
+    UsageError
+        k is below 1 or above the number of candidates.
+
+    References
+    ----------
+    Borgatti 2006, doi 10.1007/s10588-006-7084-x.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> network = from_networkx(nx.krackhardt_kite_graph())
+    >>> find_keyplayers(network, 2)
+    KeyPlayers(members=array([5, 6]), exact=True, sets=45, equal=1)
+    """
+    candidates = np.flatnonzero(~network.is_firm)
+    if k < 1:
+        raise UsageError(f"-k: {k} is below 1")
+    if k > len(candidates):
+        raise UsageError(
+            f"-k: {k} is more than the {len(candidates)} stakeholders who can be chosen (the firm "
+            "can't); give a smaller -k"
+        )
+    sets = comb(len(candidates), k)
+    exact = sets <= assumptions.EXACT_SETS and network.n <= assumptions.SAMPLED_ABOVE
+    search = _search(network, candidates, goal, criterion, seed)
+    if exact:
+        members, equal = search.try_all(k, progress)
+    else:
+        starts = max(1, int(min(assumptions.SEARCH_STARTS, assumptions.SEARCH_SIZE // network.n)))
+        members, equal = search.search(k, starts, progress), 0
+    ordered = np.array(search.grow(k, among=members), dtype=np.int64)
+    return KeyPlayers(ordered, exact, sets, equal)
+
+
+def chosen_shares(
+    network: Network,
+    found: KeyPlayers,
+    goal: Goal = "fragment",
+    *,
+    criterion: Criterion = "distance",
+    seed: int = 0,
+    progress: Progress = SILENT,
+) -> Floats:
+    """Return how often each of a set is chosen again in networks that might be the true one.
+
+    Parameters
+    ----------
+    network : Network
+        As observed; the draws are those of `uncertainty.perturbed`.
+    found : KeyPlayers
+        The set that was found in it.
+    goal, criterion
+        As it was searched for; draws are searched greedily.
+    seed : int
+        Of the draws.
+    progress : Progress
+        Told of each draw.
+
+    Returns
+    -------
+    ndarray of float64, shape (k,)
+        Shares of the draws, in the order of `found.members`.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> network = from_networkx(nx.star_graph(20))
+    >>> chosen_shares(network, find_keyplayers(network, 1)).tolist()
+    [1.0]
+    """
+    candidates = np.flatnonzero(~network.is_firm)
+
+    def chosen(drawn: Network) -> npt.NDArray[np.bool_]:
+        search = _search(drawn, candidates, goal, criterion, seed)
+        return np.isin(np.arange(drawn.n), search.grow(len(found.members)))
+
+    drawn = drawn_values(network, chosen, seed, progress)
+    return np.asarray(drawn[:, found.members].mean(axis=0), dtype=np.float64)
+
+
+def _search(
+    network: Network, candidates: Ints, goal: Goal, criterion: Criterion, seed: int
+) -> SetSearch:
+    if goal == "reach":
+        return ReachSearch(network, candidates)
+    sources = np.arange(network.n)
+    if network.n > assumptions.SAMPLED_ABOVE:
+        sources = np.sort(
+            np.random.default_rng(seed).choice(
+                sources, int(assumptions.SAMPLED_SOURCES), replace=False
+            )
+        )
+    return FragmentSearch(network, candidates, by_pairs=criterion == "F", sources=sources)

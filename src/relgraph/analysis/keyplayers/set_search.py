@@ -1,0 +1,84 @@
+"""Search for the best set of k nodes: greedy from several starts, improved by swaps."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+
+import numpy as np
+
+from relgraph import assumptions
+from relgraph.network import Floats, Ints
+from relgraph.progress import Progress
+
+# Two figures that differ by less, relative to their size, are equal.
+SAME = 1e-9
+
+
+class SetSearch(ABC):
+    """A cost of sets of nodes, less being better, and who may be in them.
+
+    Parameters
+    ----------
+    candidates : ndarray of int64
+        Positions of the nodes that may be chosen, sorted.
+    """
+
+    def __init__(self, candidates: Ints) -> None:
+        self.candidates = candidates
+
+    @abstractmethod
+    def costs(self, members: Sequence[int], candidates: Ints) -> tuple[Floats, Floats]:
+        """Return what a set costs with each of the candidates, and what decides between equals."""
+
+    @abstractmethod
+    def try_all(self, k: int, progress: Progress) -> tuple[Ints, int]:
+        """Return the best of all sets of k, and how many are as good."""
+
+    def best_with(self, members: Sequence[int], candidates: Ints) -> tuple[int, float]:
+        """Return which candidate to add to a set, and what the set then costs."""
+        first, second = self.costs(members, candidates)
+        least = first.min()
+        good = np.flatnonzero(first <= least + SAME * (1 + abs(least)))
+        place = good[np.argmin(second[good])]
+        return int(candidates[place]), float(first[place])
+
+    def search(self, k: int, starts: int, progress: Progress) -> Ints:
+        """Return a good set of k: the best of several built greedily and improved by swaps.
+
+        Each start begins with another member, the best single ones in turn.
+        """
+        first, second = self.costs([], self.candidates)
+        order = np.lexsort((second, first))[:starts]
+        progress.start("searching from several starts", total=len(order))
+        found = []
+        for start in self.candidates[order]:
+            found.append(self.swap(self.grow(k, [int(start)])))
+            progress.advance()
+        progress.finish()
+        return min(found, key=lambda one: one[1])[0]
+
+    def grow(self, k: int, start: Sequence[int] = (), among: Ints | None = None) -> list[int]:
+        """Return a set of k that begins so, each further member chosen as the best to add."""
+        candidates = self.candidates if among is None else among
+        members = list(start)
+        while len(members) < k:
+            free = candidates[~np.isin(candidates, members)]
+            members.append(self.best_with(members, free)[0])
+        return members
+
+    def swap(self, members: Sequence[int]) -> tuple[Ints, float]:
+        """Return the set after swapping members for others until none helps, and its cost."""
+        chosen = list(members)
+        _, cost = self.best_with(chosen[:-1], np.array(chosen[-1:]))
+        for _ in range(int(assumptions.SEARCH_ROUNDS) if len(chosen) > 1 else 0):
+            before = cost
+            for member in tuple(chosen):
+                rest = [other for other in chosen if other != member]
+                free = self.candidates[~np.isin(self.candidates, rest)]
+                instead, value = self.best_with(rest, free)
+                if value < cost - SAME * (1 + abs(cost)):
+                    chosen, cost = [*rest, instead], value
+            if cost == before:
+                break
+        return np.array(chosen, dtype=np.int64), cost

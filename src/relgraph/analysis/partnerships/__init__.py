@@ -1,0 +1,1 @@
+"""Partnerships: how strong each one is, and which are at risk."""

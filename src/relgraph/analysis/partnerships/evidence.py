@@ -1,0 +1,293 @@
+"""Partnerships: what is known of every tie, brought to one strength a pair.
+
+Each direction takes its strength from the best basis there is: a strength that was given, else
+the index of its components, else its contacts. Contacts also stand in for `cooperation`, and for
+`two_way` by the balance of the two directions, where those are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph import assumptions
+from relgraph.analysis.partnerships.contacts import (
+    ContactHistory,
+    Contacts,
+    contact_history,
+    contact_strength,
+)
+from relgraph.analysis.partnerships.index import COMPONENT, Index, partnership_index
+from relgraph.model import relationship_type
+from relgraph.network import Floats, Ints, Nodes, Projection, Ties, build_network
+
+BASES = ("none", "contact", "index", "given")
+NONE, CONTACT, INDEX, GIVEN = range(len(BASES))
+
+Codes = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """All that strengths are made from, as stored.
+
+    Parameters
+    ----------
+    nodes : Nodes
+        Every stakeholder.
+    ties : Ties
+        Relationships; ends are positions in `nodes`.
+    components : ndarray of float64, shape (len(ties), 7)
+        In the order of `model.PARTNERSHIP_COMPONENTS`; NaN where missing.
+    contacts : Contacts
+        Interactions; ends are positions in `nodes`.
+    as_of : numpy.datetime64, optional
+        The moment that is looked at; the latest contact for None.
+    saturation : float
+        κ, the recent contacts that bring contact strength to 1 − 1/e.
+    """
+
+    nodes: Nodes
+    ties: Ties
+    components: Floats
+    contacts: Contacts
+    as_of: np.datetime64 | None = None
+    saturation: float = assumptions.SATURATION
+
+    def history(self) -> ContactHistory:
+        """Return the contacts of every ordered pair, as of the moment that is looked at."""
+        as_of = self.as_of
+        if as_of is None:
+            as_of = self.contacts.at.max() if len(self.contacts) else np.datetime64(0, "us")
+        return contact_history(self.contacts, self.nodes.markets, as_of)
+
+    def within(self, projection: Projection) -> Evidence:
+        """Return what a projection takes, ends renumbered to the stakeholders that are left."""
+        wanted = _wanted(self.ties, projection.types)
+        left = build_network(self.nodes, self.ties.take(np.zeros(len(self.ties), bool)), projection)
+        places = [left.positions.get(node_id, -1) for node_id in self.nodes.ids.tolist()]
+        moved = np.array(places, dtype=np.int64)
+        ties, contacts = self.ties, self.contacts
+        wanted &= (moved[ties.source] >= 0) & (moved[ties.target] >= 0)
+        wanted &= ties.source != ties.target
+        both = (moved[contacts.source] >= 0) & (moved[contacts.target] >= 0)
+        ties, contacts = ties.take(wanted), contacts.take(both)
+        return replace(
+            self,
+            nodes=left.nodes,
+            ties=replace(ties, source=moved[ties.source], target=moved[ties.target]),
+            components=self.components[wanted],
+            contacts=replace(
+                contacts, source=moved[contacts.source], target=moved[contacts.target]
+            ),
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class KnownArcs:
+    """What is known of each ordered pair, each of shape (a,) and ordered by `keys`.
+
+    Parameters
+    ----------
+    keys : ndarray of int64
+        source·n + target, ascending.
+    components : ndarray of float64, shape (a, 7)
+        With contacts standing in.
+    index : Index
+        Of these components.
+    strength, low, high : ndarray of float64
+        By the best basis; NaN where there is none (and no range where contacts are the basis).
+    basis : ndarray of int64
+        Positions in `BASES`.
+    """
+
+    keys: Ints
+    components: Floats
+    index: Index
+    strength: Floats
+    low: Floats
+    high: Floats
+    basis: Codes
+
+    def place(self, keys: Ints) -> Ints:
+        """Return where these keys stand, −1 for those that are not there."""
+        return _place(self.keys, keys)
+
+
+@dataclass(frozen=True, eq=False)
+class KnownPairs:
+    """Unordered pairs with their two arcs, each of shape (p,).
+
+    Parameters
+    ----------
+    low, high : ndarray of int64
+        The two ends, by position.
+    forth, back : ndarray of int64
+        The arcs low → high and high → low in `KnownArcs`, −1 where nothing is known.
+    basis : ndarray of int64
+        The better of the two directions' bases.
+    uses_forth, uses_back : ndarray of bool
+        Which directions have that basis: a pair's strength compares like with like.
+    """
+
+    low: Ints
+    high: Ints
+    forth: Ints
+    back: Ints
+    basis: Codes
+    uses_forth: Mask
+    uses_back: Mask
+
+    def combine(self, values: Floats) -> Floats:
+        """Return the geometric mean of both directions' values, or that of the known one."""
+        forth = np.where(self.uses_forth, values[self.forth], np.nan)
+        back = np.where(self.uses_back, values[self.back], np.nan)
+        both = self.uses_forth & self.uses_back
+        single = np.where(self.uses_forth, forth, back)
+        return np.where(both & (forth != back), np.sqrt(forth * back), single)
+
+    def asymmetry(self, strength: Floats) -> Floats:
+        """Return (s_forth − s_back)/(s_forth + s_back), NaN where one is not known."""
+        both = self.uses_forth & self.uses_back
+        forth, back = strength[self.forth], strength[self.back]
+        return np.where(both, (forth - back) / np.where(both, forth + back, 1.0), np.nan)
+
+
+def known_arcs(evidence: Evidence, history: ContactHistory) -> KnownArcs:
+    """Return the strength of each ordered pair that has a relationship or a contact.
+
+    Given strengths of relationships of different types merge as in a Network; a component that
+    several relationships give is their mean.
+    """
+    n, ties = len(evidence.nodes), evidence.ties
+    everything = Projection(types=tuple(set(ties.type.tolist())), include_left=True)
+    network = build_network(evidence.nodes, ties, everything)
+    given = build_network(evidence.nodes, ties.take(~np.isnan(ties.strength)), everything)
+    keys = np.union1d(network.sources.astype(np.int64) * n + network.indices, history.keys)
+    strength = np.full(len(keys), np.nan)
+    strength[_place(keys, given.sources.astype(np.int64) * n + given.indices)] = given.strength
+    components = _mean_components(keys, n, ties, evidence.components)
+    activity = history.activity_of(keys)
+    _stand_in(components, activity, history.activity_of(_reversed(keys, n)), evidence.saturation)
+    contact = np.where(activity > 0, contact_strength(activity, evidence.saturation), np.nan)
+    return _best_basis(keys, components, strength, contact)
+
+
+def known_pairs(arcs: KnownArcs, n: int) -> KnownPairs:
+    """Return the pairs that arcs join, ordered by their ends."""
+    source, target = arcs.keys // n, arcs.keys % n
+    pairs = np.unique(np.minimum(source, target) * n + np.maximum(source, target))
+    forth, back = arcs.place(pairs), arcs.place(_reversed(pairs, n))
+    forth_basis = np.where(forth >= 0, arcs.basis[forth], -1)
+    back_basis = np.where(back >= 0, arcs.basis[back], -1)
+    basis = np.maximum(forth_basis, back_basis)
+    return KnownPairs(
+        pairs // n, pairs % n, forth, back, basis, forth_basis == basis, back_basis == basis
+    )
+
+
+def apply_index(evidence: Evidence) -> tuple[Ties, tuple[str, ...]]:
+    """Return the relationships with the index as strength, and a note on where it is from.
+
+    Each relationship takes the index of its own components (contacts standing in), else the
+    strength that was given, else that of its contacts; a both-ways one the geometric mean of
+    its two directions.
+    """
+    n, ties, history = len(evidence.nodes), evidence.ties, evidence.history()
+    forth = history.activity_of(ties.source * n + ties.target)
+    back = history.activity_of(ties.target * n + ties.source)
+    mutual = np.array([relationship_type(name).both_ways for name in ties.type.tolist()], bool)
+    index = _row_strength(evidence, forth, back, mutual, by_contact=False)
+    contact = _row_strength(evidence, forth, back, mutual, by_contact=True)
+    strength = np.where(np.isnan(index), ties.strength, index)
+    by_contact = np.isnan(strength) & ~np.isnan(contact)
+    strength = np.where(by_contact, contact, strength)
+    indexed = ~np.isnan(index)
+    given = int((~np.isnan(ties.strength) & ~indexed).sum())
+    note = (
+        f"strength of {len(ties)} relationships: {int(indexed.sum())} by index, {given} as given, "
+        f"{int(by_contact.sum())} by contacts"
+    )
+    return replace(ties, strength=strength), (note,)
+
+
+def _row_strength(
+    evidence: Evidence, forth: Floats, back: Floats, mutual: Mask, *, by_contact: bool
+) -> Floats:
+    """Return the index or the contact strength of each relationship, NaN for unknown."""
+    directions = []
+    for here, there in ((forth, back), (back, forth)):
+        if by_contact:
+            known = contact_strength(here, evidence.saturation)
+            directions.append(np.where(here > 0, known, np.nan))
+        else:
+            components = evidence.components.copy()
+            _stand_in(components, here, there, evidence.saturation)
+            directions.append(partnership_index(components).strength)
+    along, against = directions
+    both = np.where(np.isnan(against), along, np.sqrt(along * against))
+    return np.where(mutual, np.where(np.isnan(along), against, both), along)
+
+
+def _wanted(ties: Ties, types: Sequence[str] | None) -> Mask:
+    if types is not None:
+        return np.isin(ties.type.astype(str), list(types))
+    default = {name: relationship_type(name).default for name in set(ties.type.tolist())}
+    return np.array([default[name] for name in ties.type.tolist()], bool) & (ties.sign > 0)
+
+
+def _mean_components(keys: Ints, n: int, ties: Ties, components: Floats) -> Floats:
+    mutual = np.array([relationship_type(name).both_ways for name in ties.type.tolist()], bool)
+    rows = np.concatenate([np.arange(len(ties)), np.flatnonzero(mutual)])
+    source = np.concatenate([ties.source, ties.target[mutual]])
+    target = np.concatenate([ties.target, ties.source[mutual]])
+    values = components[rows]
+    place = _place(keys, source * n + target)
+    sums, counts = np.zeros((2, len(keys), components.shape[1]))
+    np.add.at(sums, place, np.nan_to_num(values))
+    np.add.at(counts, place, ~np.isnan(values))
+    return np.where(counts > 0, sums / np.maximum(counts, 1), np.nan)
+
+
+def _stand_in(components: Floats, forth: Floats, back: Floats, saturation: float) -> None:
+    """Fill missing `cooperation` and `two_way` from contacts, in place."""
+    cooperation, two_way = COMPONENT["cooperation"], COMPONENT["two_way"]
+    missing = np.isnan(components[:, cooperation]) & (forth > 0)
+    components[missing, cooperation] = contact_strength(forth[missing], saturation)
+    larger = np.maximum(forth, back)
+    missing = np.isnan(components[:, two_way]) & (larger > 0)
+    components[missing, two_way] = np.minimum(forth, back)[missing] / larger[missing]
+
+
+def _best_basis(keys: Ints, components: Floats, given: Floats, contact: Floats) -> KnownArcs:
+    index = partnership_index(components)
+    ranked = [~np.isnan(given), ~np.isnan(index.strength), ~np.isnan(contact)]
+    unknown = np.full(len(keys), np.nan)
+
+    def choose(by_given: Floats, by_index: Floats, by_contact: Floats) -> Floats:
+        return np.select(ranked, [by_given, by_index, by_contact], np.nan)
+
+    return KnownArcs(
+        keys,
+        components,
+        index,
+        choose(given, index.strength, contact),
+        choose(given, index.low, unknown),
+        choose(given, index.high, unknown),
+        np.select(ranked, [GIVEN, INDEX, CONTACT], NONE),
+    )
+
+
+def _reversed(keys: Ints, n: int) -> Ints:
+    return keys % n * n + keys // n if n else keys
+
+
+def _place(keys: Ints, wanted: Ints) -> Ints:
+    if not len(keys):
+        return np.full(len(wanted), -1)
+    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+    return np.where(keys[place] == wanted, place, -1)

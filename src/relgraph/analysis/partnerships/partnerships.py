@@ -1,0 +1,256 @@
+"""Partnerships ranked by strength, with trend, ties at risk, and how sure the order is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph import assumptions
+from relgraph.analysis.partnerships.contacts import INSIDE, ContactHistory, trend
+from relgraph.analysis.partnerships.evidence import (
+    BASES,
+    CONTACT,
+    INDEX,
+    NONE,
+    Evidence,
+    KnownArcs,
+    KnownPairs,
+    Mask,
+    known_arcs,
+    known_pairs,
+)
+from relgraph.analysis.partnerships.index import MEANS, WEIGHTS, IndexForm, composite
+from relgraph.analysis.ranking.intervals import with_rank_intervals
+from relgraph.analysis.ranking.rows import ranked
+from relgraph.network import Floats, Ints, Nodes, Projection, Texts
+from relgraph.result import Result
+
+DRAWS = int(assumptions.WEIGHT_DRAWS)
+
+
+@dataclass(frozen=True)
+class RiskLimits:
+    """When a tie is at risk: a trend at or below, or a satisfaction below these."""
+
+    trend: float = assumptions.RISK_TREND
+    satisfaction: float = assumptions.RISK_SATISFACTION
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """What rows are made of: two ends by position, one value a row in each array."""
+
+    source: Ints
+    target: Ints
+    strength: Floats
+    low: Floats
+    high: Floats
+    coverage: Floats
+    basis: npt.NDArray[np.int64]
+    asymmetry: Floats
+
+
+def rank_partnerships(
+    evidence: Evidence,
+    projection: Projection,
+    limits: RiskLimits | None = None,
+    *,
+    among: Sequence[str] = (),
+    directed: bool = False,
+    confidence: bool = False,
+    seed: int = 0,
+) -> Result:
+    """Return partnerships, the strongest first.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        Relationships, components and contacts; the stakeholders' attributes are `status` and
+        `satisfaction`.
+    projection : Projection
+        Which types and stakeholders to take.
+    limits : RiskLimits, optional
+        When a tie is at risk.
+    among : sequence of str
+        None: every pair; one id: its partnerships; two: the one between them. Ranks count
+        them all.
+    directed : bool
+        A row for each direction instead of one for each pair.
+    confidence : bool
+        Add where each row ranks when weights and means are drawn: `rank_low`, `rank_high`
+        (95 %), and `before_next`, the share of draws in which it stands before the row below.
+    seed : int
+        Of these draws.
+
+    Returns
+    -------
+    Result
+        `rank, source, target, strength, low, high, coverage, basis, asymmetry, trend, at_risk,
+        source_name, target_name, market, remark`. A pair's figures are the geometric mean of
+        both directions, or those of the known one; `asymmetry` is (s_st − s_ts)/(s_st + s_ts).
+        `remark` says why there is no index.
+    """
+    taken = evidence.within(projection)
+    history = taken.history()
+    arcs = known_arcs(taken, history)
+    pairs = known_pairs(arcs, len(taken.nodes))
+    rows = _directed_rows(taken.nodes, arcs) if directed else _pair_rows(arcs, pairs)
+    columns = _columns(taken.nodes, rows, history, limits or RiskLimits())
+    columns["id"] = columns["source"] + "\0" + columns["target"]
+    if confidence:
+        drawn = drawn_strengths(arcs, None if directed else pairs, seed)
+        result = with_rank_intervals(columns, "strength", drawn)
+    else:
+        result = ranked(columns, "strength")
+    rows_of_ids = result.take(_among(result, among))
+    return Result({name: values for name, values in rows_of_ids.columns.items() if name != "id"})
+
+
+def drawn_strengths(
+    arcs: KnownArcs, pairs: KnownPairs | None, seed: int, draws: int = DRAWS
+) -> npt.NDArray[np.float32]:
+    """Return strengths under drawn weights and means, shape (draws, rows).
+
+    Weights of the seven components come from the Dirichlet distribution whose mean is the
+    usual weights, the mean between blocks is arithmetic, geometric or harmonic with equal
+    chance. Only strengths by index change.
+    """
+    rng = np.random.default_rng(seed)
+    concentration = WEIGHTS / WEIGHTS.sum() * len(WEIGHTS)
+    indexed = arcs.basis == INDEX
+    components = arcs.components[indexed]
+    strength = arcs.strength.copy()
+    rows = len(strength) if pairs is None else len(pairs.low)
+    drawn = np.empty((draws, rows), np.float32)
+    for draw in range(draws):
+        form = IndexForm(rng.dirichlet(concentration), MEANS[rng.integers(len(MEANS))])
+        strength[indexed] = composite(components, form)
+        drawn[draw] = strength if pairs is None else pairs.combine(strength)
+    return drawn
+
+
+def _pair_rows(arcs: KnownArcs, pairs: KnownPairs) -> _Rows:
+    # A pair runs from the first end, unless only the other direction says anything.
+    forward = pairs.uses_forth
+    source = np.where(forward, pairs.low, pairs.high)
+    target = np.where(forward, pairs.high, pairs.low)
+    coverage = np.minimum(
+        np.where(pairs.uses_forth, arcs.index.coverage[pairs.forth], np.inf),
+        np.where(pairs.uses_back, arcs.index.coverage[pairs.back], np.inf),
+    )
+    return _Rows(
+        source,
+        target,
+        pairs.combine(arcs.strength),
+        pairs.combine(arcs.low),
+        pairs.combine(arcs.high),
+        coverage,
+        pairs.basis,
+        pairs.asymmetry(arcs.strength),
+    )
+
+
+def _directed_rows(nodes: Nodes, arcs: KnownArcs) -> _Rows:
+    n = max(1, len(nodes))
+    source, target = arcs.keys // n, arcs.keys % n
+    other = arcs.place(target * n + source)
+    alike = (other >= 0) & (arcs.basis[other] == arcs.basis)
+    there = np.where(alike, arcs.strength[other], np.nan)
+    asymmetry = (arcs.strength - there) / (arcs.strength + there)
+    return _Rows(
+        source,
+        target,
+        arcs.strength,
+        arcs.low,
+        arcs.high,
+        arcs.index.coverage,
+        arcs.basis,
+        asymmetry,
+    )
+
+
+def _columns(
+    nodes: Nodes, rows: _Rows, history: ContactHistory, limits: RiskLimits
+) -> dict[str, npt.NDArray[Any]]:
+    source, target = rows.source, rows.target
+    outside = ~np.isin(nodes.markets.astype(str), INSIDE)
+    moving = _pair_trend(rows, history, len(nodes))
+    market = _stakeholder_market(nodes.markets, outside, rows)
+    return {
+        "source": nodes.ids[source],
+        "target": nodes.ids[target],
+        "strength": rows.strength,
+        "low": rows.low,
+        "high": rows.high,
+        "coverage": rows.coverage,
+        "basis": np.array(BASES, dtype=object)[rows.basis],
+        "asymmetry": rows.asymmetry,
+        "trend": moving,
+        "at_risk": _at_risk(nodes, outside, rows, moving, limits),
+        "source_name": nodes.names[source],
+        "target_name": nodes.names[target],
+        "market": market,
+        "remark": _remarks(rows),
+    }
+
+
+def _pair_trend(rows: _Rows, history: ContactHistory, n: int) -> Floats:
+    """Return the trend of contacts between the two, in either direction."""
+    now, before = np.zeros((2, len(rows.source)), np.int64)
+    for keys in (rows.source * n + rows.target, rows.target * n + rows.source):
+        place, there = history.rows(keys)
+        now[there] += history.now[place[there]]
+        before[there] += history.before[place[there]]
+    return trend(now, before)
+
+
+def _stakeholder_market(markets: Texts, outside: Mask, rows: _Rows) -> Texts:
+    """Return the market that a tie belongs to: that of the end outside the firm.
+
+    A customer comes first where both ends are outside, as for the half-life; the employee where
+    neither is.
+    """
+    ends = np.where(outside[rows.source], markets[rows.source], markets[rows.target])
+    customer = np.asarray(markets == "customer", bool)
+    ends = np.where(customer[rows.target], "customer", ends)
+    neither = ~outside[rows.source] & ~outside[rows.target]
+    return np.asarray(np.where(neither, "employee", ends), dtype=object)
+
+
+def _at_risk(
+    nodes: Nodes, outside: Mask, rows: _Rows, moving: Floats, limits: RiskLimits
+) -> npt.NDArray[np.bool_]:
+    satisfaction = nodes.attributes["satisfaction"].astype(np.float64)
+    employee = np.asarray(nodes.markets == "employee", bool)
+    neither = ~outside[rows.source] & ~outside[rows.target]
+    at_risk = moving <= limits.trend
+    for end in (rows.source, rows.target):
+        counts = np.where(neither, employee[end], outside[end])
+        at_risk |= counts & (satisfaction[end] < limits.satisfaction)
+    return at_risk
+
+
+def _remarks(rows: _Rows) -> Texts:
+    """Say in each row without an index or a given strength why there is none."""
+    needed = assumptions.MINIMUM_COVERAGE
+    remarks = np.full(len(rows.basis), None, dtype=object)
+    for row in np.flatnonzero((rows.basis == NONE) | (rows.basis == CONTACT)).tolist():
+        covered = float(rows.coverage[row])
+        if covered > 0:
+            remarks[row] = (
+                f"no index: components cover {covered:.0%} of the weight, {needed:.0%} are needed"
+            )
+        else:
+            remarks[row] = "no index: no component is known"
+    return remarks
+
+
+def _among(result: Result, ids: Sequence[str]) -> npt.NDArray[np.bool_]:
+    chosen = np.ones(len(result), dtype=bool)
+    for node_id in ids:
+        chosen &= (result["source"] == node_id) | (result["target"] == node_id)
+    return chosen

@@ -1,0 +1,1 @@
+"""Ranked rows, and how sure their order is."""

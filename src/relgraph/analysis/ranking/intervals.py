@@ -1,0 +1,68 @@
+"""How sure a ranking is: where each row stands when what it rests on is drawn anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph import assumptions
+from relgraph.analysis.ranking.rows import ranked
+from relgraph.result import Result
+
+LEVEL = assumptions.CONFIDENCE
+
+
+def with_rank_intervals(
+    columns: Mapping[str, npt.NDArray[Any]], by: str, drawn: npt.NDArray[np.floating[Any]]
+) -> Result:
+    """Return ranked rows with the interval of their ranks.
+
+    Parameters
+    ----------
+    columns : mapping of str to ndarray of shape (n,)
+        As for `ranked`.
+    by : str
+        The column to rank by.
+    drawn : ndarray, shape (draws, n)
+        What that column would be under other assumptions, NaN where it has no value.
+
+    Returns
+    -------
+    Result
+        With `rank_low` and `rank_high`, which hold 95 % of the drawn ranks, and `before_next`,
+        the share of draws in which a row stands before the one below it (an equal value
+        counts as half); all NaN where `by` is.
+
+    Examples
+    --------
+    >>> columns = {"id": np.array(["a", "b"]), "strength": np.array([0.6, 0.5])}
+    >>> rows = with_rank_intervals(columns, "strength", np.array([[0.7, 0.5], [0.4, 0.5]]))
+    >>> rows["rank_low"].tolist(), rows["rank_high"].tolist(), rows["before_next"].tolist()
+    ([1.0, 1.0], [2.0, 2.0], [0.5, nan])
+    """
+    ranks = np.array([_ranks(row) for row in drawn]).reshape(drawn.shape)
+    tail = (1 - LEVEL) / 2
+    known = ~np.isnan(columns[by])
+    low, high = np.full((2, len(known)), np.nan)
+    if known.any():
+        low[known] = np.quantile(ranks[:, known], tail, axis=0, method="inverted_cdf")
+        high[known] = np.quantile(ranks[:, known], 1 - tail, axis=0, method="inverted_cdf")
+    position = np.arange(len(known))
+    intervals = {"rank_low": low, "rank_high": high, "position": position}
+    result = ranked(dict(columns) | intervals, by)
+    order = result["position"]
+    upper, lower = drawn[:, order[:-1]], drawn[:, order[1:]]
+    before = np.full(len(order), np.nan)
+    before[:-1] = ((upper > lower) + 0.5 * (upper == lower)).mean(axis=0)
+    before[:-1][~known[order[1:]]] = np.nan
+    rows = {name: values for name, values in result.columns.items() if name != "position"}
+    return Result(rows | {"before_next": before}, result.notes)
+
+
+def _ranks(values: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:
+    """Return 1 + how many values are larger; NaN values come last."""
+    descending = np.sort(-values[~np.isnan(values)])
+    return np.searchsorted(descending, -values, side="left") + np.float64(1)

@@ -1,0 +1,1 @@
+"""Structure: what holds a network together, and who is tied to whom."""

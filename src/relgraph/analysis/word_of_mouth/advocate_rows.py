@@ -1,0 +1,137 @@
+"""Advocates as rows, with what is certified of them and what is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph import assumptions
+from relgraph.analysis.ranking.uncertainty import drawn_values
+from relgraph.analysis.word_of_mouth.advocates import Limits, choose_advocates
+from relgraph.analysis.word_of_mouth.cascade import NORMAL_95
+from relgraph.analysis.word_of_mouth.diffusion import Diffusion, exact_spread, spread
+from relgraph.network import Floats, Ints, Network
+from relgraph.progress import SILENT, Progress
+from relgraph.result import Result
+
+RUNS = int(assumptions.CASCADES)
+
+
+def find_advocates(
+    diffusion: Diffusion,
+    limits: Limits,
+    epsilon: float = assumptions.EPSILON,
+    delta: float = assumptions.DELTA,
+    runs: int = RUNS,
+    seed: int = 0,
+    *,
+    confidence: bool = False,
+    progress: Progress = SILENT,
+) -> Result:
+    """Return whom to win, in order.
+
+    Parameters
+    ----------
+    diffusion, limits, epsilon, delta, seed
+        As in `advocates.choose_advocates`.
+    runs : int
+        Cascades for the spread where stakeholders' qualities differ.
+    confidence : bool
+        Add `chosen`, the share of networks that might be the true one (`uncertainty.perturbed`)
+        in which each is chosen again.
+    progress : Progress
+        Told of each of these networks.
+
+    Returns
+    -------
+    Result
+        `rank, id, name, market, gain, spread, spread_low, spread_high, guarantee`: what each
+        adds, and what the first so many reach together with its 95 % interval. `guarantee` is
+        that of all of them, NaN where none can be given.
+    """
+    choice = choose_advocates(diffusion, limits, epsilon, delta, seed)
+    judged = diffusion.uniform_quality is not None
+    if judged:
+        reached, error = _exact_or_sampled(diffusion, choice.seeds, choice.spread, choice.error)
+    else:
+        reached, error = _simulated(diffusion, choice.seeds, runs, seed)
+    certified = judged and limits.plain
+    ratio = choice.ratio if certified else np.nan
+    result = _rows(diffusion.network, choice.seeds, reached, error, ratio)
+    if confidence:
+        chosen = _chosen_shares(diffusion, limits, choice.seeds, (epsilon, delta, seed), progress)
+        result = Result({**result.columns, "chosen": chosen}, result.notes)
+    if not len(choice.seeds):
+        return result.with_notes(("nobody can be chosen",))
+    if certified:
+        return result.with_notes(
+            (
+                f"spread is at least {100 * choice.ratio:.1f} % of the best possible at confidence "
+                f"{1 - delta:g} (delta {delta:g}), from {choice.sets} sampled sets (seed {seed})",
+            )
+        )
+    why = "budgets and quotas" if judged else "a quality for each stakeholder"
+    return result.with_notes((f"no guarantee: there is none with {why}",))
+
+
+def evaluate_advocates(
+    diffusion: Diffusion, seeds: Ints, runs: int = RUNS, seed: int = 0
+) -> Result:
+    """Return the spread of given stakeholders, in the columns of `find_advocates`."""
+    reached, error = _simulated(diffusion, seeds, runs, seed)
+    return _rows(diffusion.network, seeds, reached, error, np.nan)
+
+
+def _chosen_shares(
+    diffusion: Diffusion,
+    limits: Limits,
+    seeds: Ints,
+    settings: tuple[float, float, int],
+    progress: Progress,
+) -> Floats:
+    epsilon, delta, seed = settings
+    enough = max(epsilon, assumptions.CONFIDENCE_EPSILON)
+
+    def chosen(drawn: Network) -> npt.NDArray[np.bool_]:
+        again = replace(diffusion, network=drawn)
+        choice = choose_advocates(again, limits, enough, delta, seed)
+        return np.isin(np.arange(drawn.n), choice.seeds)
+
+    drawn = drawn_values(diffusion.network, chosen, seed, progress)
+    return np.asarray(drawn[:, seeds].mean(axis=0), dtype=np.float64)
+
+
+def _exact_or_sampled(
+    diffusion: Diffusion, seeds: Ints, sampled: Floats, error: Floats
+) -> tuple[Floats, Floats]:
+    """Return exact spreads where those are to be had, else the sampled ones."""
+    if not len(seeds) or exact_spread(diffusion, seeds) is None:
+        return sampled, error
+    # The first few reach no more than all do, so theirs are exact too.
+    return _simulated(diffusion, seeds, RUNS, 0)
+
+
+def _simulated(diffusion: Diffusion, seeds: Ints, runs: int, seed: int) -> tuple[Floats, Floats]:
+    spreads = [spread(diffusion, seeds[: count + 1], runs, seed) for count in range(len(seeds))]
+    return (
+        np.array([each.expected for each in spreads], np.float64),
+        np.array([each.error for each in spreads], np.float64),
+    )
+
+
+def _rows(network: Network, seeds: Ints, reached: Floats, error: Floats, ratio: float) -> Result:
+    columns: dict[str, npt.NDArray[Any]] = {
+        "rank": np.arange(1, len(seeds) + 1),
+        "id": network.ids[seeds],
+        "name": network.names[seeds],
+        "market": network.markets[seeds],
+        "gain": np.diff(reached, prepend=0.0),
+        "spread": reached,
+        "spread_low": np.maximum(reached - NORMAL_95 * error, 0.0),
+        "spread_high": np.minimum(reached + NORMAL_95 * error, float(network.n)),
+        "guarantee": np.full(len(seeds), ratio),
+    }
+    return Result(columns, network.notes)

@@ -1,0 +1,178 @@
+"""Who hears when a stakeholder talks: independent cascades, exact or sampled.
+
+A tie passes word on with probability p = tell_rate·strength, once, independently of the others
+(Kempe, Kleinberg and Tardos 2003, doi 10.1145/956750.956769). Where at most `EXACT_CASCADE`
+stakeholders are within reach, probabilities are exact; elsewhere they come from seeded draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph import assumptions
+from relgraph.errors import UsageError
+from relgraph.kernels import cascade as kernels
+from relgraph.kernels.reach import hop_table
+from relgraph.network import Floats, Ints, Network
+
+NORMAL_95 = 1.959963984540054  # two-sided 95 % quantile of the standard normal distribution
+_WORD = 64  # cascades that a kernel follows at once
+_LIVE_BYTES = 1 << 26  # memory for the arcs that are live in a chunk of cascades
+_BATCHES = 10  # words at least: fewer batches give no standard error to speak of
+
+
+@dataclass(frozen=True)
+class Telling:
+    """How stakeholders tell one another.
+
+    Parameters
+    ----------
+    rate : float
+        The chance that a tie of strength 1 passes word on, from 0 (nobody tells) to 1.
+    cascades : int
+        How many are drawn where the answer is sampled, rounded up to a multiple of 64.
+    seed : int
+        The same seed gives the same cascades.
+    """
+
+    rate: float = assumptions.TELL_RATE
+    cascades: int = int(assumptions.CASCADES)
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.rate <= 1:
+            raise UsageError(f"--tell-rate: {self.rate:g} is not from 0 to 1")
+        if self.cascades < _WORD * _BATCHES:
+            raise UsageError(f"--cascades: {self.cascades} is below {_WORD * _BATCHES}")
+
+    @property
+    def words(self) -> int:
+        """Return the cascades in words of 64."""
+        return -(-self.cascades // _WORD)
+
+
+@dataclass(frozen=True, eq=False)
+class Hearing:
+    """How likely each stakeholder hears from each source.
+
+    Parameters
+    ----------
+    hops : ndarray of int32, shape (k, n)
+        Hops from the source, −1 where nothing leads there.
+    probability : ndarray of float64, shape (k, n)
+        1 for the source itself.
+    error : ndarray of float64, shape (k, hops + 1)
+        Standard error of the expected number who hear within each number of hops; 0 where
+        the probabilities are exact.
+    exact : ndarray of bool, shape (k,)
+        Whether the row was computed without drawing.
+    """
+
+    hops: npt.NDArray[np.int32]
+    probability: Floats
+    error: Floats
+    exact: npt.NDArray[np.bool_]
+
+
+def hearing(network: Network, sources: Ints, telling: Telling) -> Hearing:
+    """Return how likely each stakeholder hears when a source, alone, starts to tell.
+
+    Parameters
+    ----------
+    network : Network
+        Word runs along its arcs.
+    sources : ndarray of int64, shape (k,)
+        Positions of the sources.
+    telling : Telling
+        How likely they tell, and how cascades are drawn.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> net = from_networkx(nx.DiGraph([("a", "b"), ("b", "c")]))
+    >>> hearing(net, np.array([0]), Telling(rate=0.5)).probability.tolist()
+    [[1.0, 0.5, 0.25]]
+    """
+    hops = hop_table(network.indptr, network.indices, sources)
+    probability = telling.rate * network.strength
+    certain = bool(np.all((probability == 0) | (probability == 1)))
+    sizes = (hops >= 0).sum(axis=1)
+    exact = (sizes <= assumptions.EXACT_CASCADE) | certain
+    chances = np.zeros(hops.shape)
+    error = np.zeros((len(sources), int(hops.max(initial=0)) + 1))
+    if certain:
+        live = probability == 1
+        chances[:] = _certain_reach(network, live, sources) >= 0
+    else:
+        for row in np.flatnonzero(exact).tolist():
+            chances[row] = exact_chances(network, probability, sources[[row]], hops[row])
+        drawn = np.flatnonzero(~exact)
+        if len(drawn):
+            seeds = sources[drawn][:, np.newaxis]
+            sampled = sampled_chances(network, probability, seeds, hops[drawn], telling)
+            chances[drawn], error[drawn, : sampled[1].shape[1]] = sampled
+    return Hearing(hops, chances, error, exact)
+
+
+def exact_chances(
+    network: Network, probability: Floats, seeds: Ints, hops: npt.NDArray[np.int32]
+) -> Floats:
+    """Return the exact chance of each node to hear from seeds that start together.
+
+    `hops` (−1 beyond reach) tells which nodes take part; the cost is 3 to the power of their
+    number.
+    """
+    within = np.flatnonzero(hops >= 0)
+    others = within[~np.isin(within, seeds)]
+    place = np.full(network.n, -1)
+    place[others] = np.arange(len(others))
+    to = place[network.indices]
+    chances = np.zeros(network.n)
+    chances[seeds] = 1.0
+    between = np.zeros((len(others), len(others)))
+    inner = (place[network.sources] >= 0) & (to >= 0)
+    between[place[network.sources[inner]], to[inner]] = probability[inner]
+    direct = np.isin(network.sources, seeds) & (to >= 0)
+    unsaid = np.ones(len(others))
+    np.multiply.at(unsaid, to[direct], 1.0 - probability[direct])
+    chances[others] = kernels.exact_hearing(unsaid, between)
+    return chances
+
+
+def _certain_reach(
+    network: Network, live: npt.NDArray[np.bool_], sources: Ints
+) -> npt.NDArray[np.int32]:
+    counts = np.bincount(network.sources[live], minlength=network.n)
+    indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return hop_table(indptr, network.indices[live], sources)
+
+
+def sampled_chances(
+    network: Network,
+    probability: Floats,
+    seeds: Ints,
+    hops: npt.NDArray[np.int32],
+    telling: Telling,
+) -> tuple[Floats, Floats]:
+    """Return the share of cascades in which each node hears, and standard errors.
+
+    Each row of `seeds` starts together; the errors are those of the expected number who hear
+    within each number of `hops`, −1 being left out.
+    """
+    chunk = max(1, _LIVE_BYTES // (8 * max(1, network.m)))
+    counts = np.zeros(hops.shape, np.int64)
+    totals = []
+    for first in range(0, telling.words, chunk):
+        words = min(chunk, telling.words - first)
+        live = kernels.draw_live(probability, words, telling.seed, first)
+        heard, total = kernels.heard(network.indptr, network.indices, live, seeds, hops)
+        counts += heard
+        totals.append(total)
+    # Words are independent batches of 64 cascades: their spread gives the standard error.
+    batches = np.cumsum(np.concatenate(totals, axis=2), axis=1) / _WORD
+    error = batches.std(axis=2, ddof=1) / np.sqrt(telling.words)
+    return counts / (_WORD * telling.words), error

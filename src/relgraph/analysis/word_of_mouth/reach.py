@@ -1,0 +1,281 @@
+"""Reach: how far word of mouth travels from a stakeholder, hop by hop, and to how many people."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph import assumptions
+from relgraph.analysis.ranking.intervals import with_rank_intervals
+from relgraph.analysis.ranking.rows import ranked
+from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
+from relgraph.analysis.word_of_mouth.cascade import NORMAL_95, Telling, hearing
+from relgraph.analysis.word_of_mouth.counts import expected_reach, reach_counts
+from relgraph.analysis.word_of_mouth.people import (
+    Circles,
+    People,
+    circle_sizes,
+    people_hearing,
+    unseen_people,
+)
+from relgraph.errors import UsageError
+from relgraph.network import Floats, Ints, Network
+from relgraph.progress import SILENT, Progress
+from relgraph.result import Result
+
+MEASURES = ("reached", "expected", "people")
+PEOPLE = ("people_low", "people", "people_high", "people_distinct")
+COLUMNS = (
+    *("id", "name", "market", "hop", "reached", "expected", *PEOPLE),
+    *("expected_low", "expected_high", "reached_error"),
+)
+_ROWS = 64  # sources whose tables are in memory at once
+
+
+Columns = dict[str, npt.NDArray[Any]]
+
+
+def trace_reach(
+    network: Network, sources: Sequence[int], telling: Telling, circles: Circles
+) -> Result:
+    """Return how far word travels from each source, a row for every hop.
+
+    Parameters
+    ----------
+    network : Network
+        Ties along which word of mouth travels; attributes `circle` and `kind`.
+    sources : sequence of int
+        Positions of those who start to tell, each alone.
+    telling : Telling
+        How likely they tell.
+    circles : Circles
+        What is assumed of the people they know.
+
+    Returns
+    -------
+    Result
+        `id, name, market, hop, reached, expected, people_low, people, people_high,
+        people_distinct, expected_low, expected_high, reached_error`, each counting all within
+        `hop` hops: `reached` are stakeholders without the source, `expected` counts it, as the
+        literature does. A source that reaches nobody has no row.
+    """
+    circle, notes = circle_sizes(network)
+    unseen = unseen_people(network, circle)
+    heard = hearing(network, np.asarray(sources, dtype=np.int64), telling)
+    parts = []
+    for row, source in enumerate(sources):
+        farthest = int(heard.hops[row].max())
+        within = np.arange(1, farthest + 1)
+        hops = np.where(heard.hops[row] <= within[:, np.newaxis], heard.hops[row], -1)
+        chances = np.where(hops >= 0, heard.probability[row], 0.0)
+        people = people_hearing(network, chances, hops, unseen, circles)
+        error = heard.error[row, 1 : farthest + 1]
+        parts.append(
+            _columns(network, np.full(farthest, source), within, hops, chances, error, people)
+        )
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    silent = [
+        network.ids[source] for row, source in enumerate(sources) if heard.hops[row].max() == 0
+    ]
+    alone = tuple(f"{node_id} has nobody to tell on these ties" for node_id in silent)
+    return Result(columns, (*network.notes, *notes, *alone, *_sampling_notes(heard.exact, telling)))
+
+
+def rank_reach(
+    network: Network,
+    telling: Telling,
+    circles: Circles,
+    by: str = "reached",
+    progress: Progress = SILENT,
+    *,
+    confidence: bool = False,
+) -> Result:
+    """Return every stakeholder but the firm, ranked by how far word travels from them.
+
+    Parameters
+    ----------
+    network, telling, circles
+        As in `trace_reach`.
+    by : {"reached", "expected", "people"}
+        What to rank by.
+    progress : Progress
+        Told of the stakeholders done, and of each draw.
+    confidence : bool
+        Add `rank_low`, `rank_high` and `before_next`, by draws of ties with the telling's seed
+        (see `rank_intervals.with_rank_intervals`).
+
+    Returns
+    -------
+    Result
+        `rank` and the columns of `trace_reach`; `hop` is the eccentricity, the hops to the
+        farthest stakeholder reached. In a network of more than 2,000 stakeholders `expected`
+        is sampled for all at once and people are worked out for the first 20 only.
+
+    Raises
+    ------
+    UsageError
+        The ranks of people, which aren't worked out for all of so many, have no interval.
+    """
+    if confidence and by == "people" and network.n > assumptions.ALL_PAIRS:
+        raise UsageError(
+            f"--confidence: of more than {assumptions.ALL_PAIRS:g} stakeholders not all have "
+            "people worked out; use --by reached or expected"
+        )
+    circle, notes = circle_sizes(network)
+    unseen = unseen_people(network, circle)
+    candidates = np.flatnonzero(~network.is_firm)
+    if network.n > assumptions.ALL_PAIRS:
+        columns, said = _large(network, candidates, unseen, telling, circles, by)
+    else:
+        progress.start("reach", len(candidates))
+        columns, exact = _worked_out(network, candidates, unseen, telling, circles, progress)
+        progress.finish()
+        said = _sampling_notes(exact, telling)
+    if not confidence:
+        return ranked(columns, by).with_notes((*network.notes, *notes, *said))
+    columns[by] = columns[by].astype(np.float64)
+    drawn = drawn_values(
+        network,
+        lambda each: _values(each, candidates, unseen, telling, circles, by),
+        telling.seed,
+        progress,
+    )
+    result = with_rank_intervals(columns, by, drawn[:, candidates])
+    return result.with_notes((*network.notes, *notes, *said, *confidence_notes(result)))
+
+
+def _values(
+    network: Network,
+    sources: Ints,
+    unseen: Floats,
+    telling: Telling,
+    circles: Circles,
+    by: str,
+) -> Floats:
+    """Return what ranks, of every node; NaN where it is not a source."""
+    values = np.full(network.n, np.nan)
+    if by == "reached":
+        values[sources] = reach_counts(network, seed=telling.seed).reached[sources]
+    elif network.n > assumptions.ALL_PAIRS:
+        values[sources] = expected_reach(network, telling.rate, telling.seed)[0][sources]
+    else:
+        fewer = replace(telling, cascades=int(assumptions.CONFIDENCE_CASCADES))
+        values[sources] = _worked_out(network, sources, unseen, fewer, circles)[0][by]
+    return values
+
+
+def _worked_out(
+    network: Network,
+    sources: Ints,
+    unseen: Floats,
+    telling: Telling,
+    circles: Circles,
+    progress: Progress = SILENT,
+) -> tuple[Columns, npt.NDArray[np.bool_]]:
+    """Return the columns of sources, and which expected figures are exact."""
+    parts, exact = [], []
+    for first in range(0, max(1, len(sources)), _ROWS):
+        batch = sources[first : first + _ROWS]
+        heard = hearing(network, batch, telling)
+        people = people_hearing(network, heard.probability, heard.hops, unseen, circles)
+        farthest = heard.hops.max(axis=1, initial=0)
+        error = heard.error[np.arange(len(batch)), farthest]
+        parts.append(
+            _columns(network, batch, farthest, heard.hops, heard.probability, error, people)
+        )
+        exact.append(heard.exact)
+        progress.advance(len(batch))
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    return columns, np.concatenate(exact)
+
+
+def _large(
+    network: Network,
+    sources: Ints,
+    unseen: Floats,
+    telling: Telling,
+    circles: Circles,
+    by: str,
+) -> tuple[Columns, tuple[str, ...]]:
+    """Return the columns where hearing can't be worked out for every pair, and what to note."""
+    counts = reach_counts(network, seed=telling.seed)
+    expected, error, sets = expected_reach(network, telling.rate, telling.seed)
+    columns = _labelled(network, sources, counts.hop[sources])
+    columns["reached"] = np.rint(counts.reached[sources]).astype(np.int64)
+    most = np.where(counts.error > 0, network.n, counts.reached + 1.0)[sources]
+    columns |= _expected_columns(np.minimum(expected[sources], most), error[sources], most)
+    columns["reached_error"] = counts.error[sources]
+    people: Columns = {name: np.full(len(sources), np.nan) for name in PEOPLE}
+    order = np.argsort(-columns["reached" if by == "reached" else "expected"], kind="stable")
+    chosen = order[: int(assumptions.DETAILED)]
+    worked_out, _ = _worked_out(network, sources[chosen], unseen, telling, circles)
+    for name in PEOPLE:
+        people[name][chosen] = worked_out[name]
+    columns |= people
+    notes = [
+        f"in a network of more than {assumptions.ALL_PAIRS:g} stakeholders people are worked out "
+        f"for the first {len(chosen)} only; `relgraph reach ID` tells anyone's"
+    ]
+    if sets:
+        notes.append(
+            f"expected reach is sampled from {sets} reverse cascades (seed {telling.seed}); "
+            "expected_low and expected_high hold it with 95 % confidence"
+        )
+    if counts.error.any():
+        notes.append("reached is sketched beyond two hops, with the standard error reached_error")
+    return {name: columns[name] for name in COLUMNS}, tuple(notes)
+
+
+def _columns(
+    network: Network,
+    sources: Ints,
+    hop: npt.NDArray[Any],
+    hops: npt.NDArray[Any],
+    chances: npt.NDArray[np.float64],
+    error: npt.NDArray[np.float64],
+    people: People,
+) -> Columns:
+    reached = (hops > 0).sum(axis=1).astype(np.int64)
+    columns = _labelled(network, sources, hop) | {
+        "reached": reached,
+        "people_low": people.low,
+        "people": people.estimate,
+        "people_high": people.high,
+        "people_distinct": people.distinct,
+        "reached_error": np.zeros(len(sources)),
+    }
+    columns |= _expected_columns(chances.sum(axis=1), error, reached + 1.0)
+    return {name: columns[name] for name in COLUMNS}
+
+
+def _labelled(network: Network, sources: Ints, hop: npt.NDArray[Any]) -> Columns:
+    return {
+        "id": network.ids[sources],
+        "name": network.names[sources],
+        "market": network.markets[sources],
+        "hop": hop.astype(np.int64),
+    }
+
+
+def _expected_columns(expected: Floats, error: Floats, most: Floats) -> Columns:
+    return {
+        "expected": expected,
+        "expected_low": np.maximum(expected - NORMAL_95 * error, 1.0),
+        "expected_high": np.minimum(expected + NORMAL_95 * error, most),
+    }
+
+
+def _sampling_notes(exact: npt.NDArray[np.bool_], telling: Telling) -> tuple[str, ...]:
+    sampled = int((~exact).sum())
+    if not sampled:
+        return ()
+    whom = "stakeholder" if sampled == 1 else "stakeholders"
+    return (
+        f"expected reach of {sampled} {whom} is sampled from {telling.words * 64} cascades (seed "
+        f"{telling.seed}); expected_low and expected_high hold it with 95 % confidence, and the "
+        "figures of people rest on the same draws",
+    )

@@ -1,0 +1,140 @@
+"""The rule of 250 as arithmetic: from unhappy customers a week to people a year.
+
+Everyone knows about 250 people (Girard 1977), so two unhappy customers a week are 26,000 people
+a year if each tells all of them; Girard himself says 5,000; surveys of complaints find about ten
+hearers each, 1,040 a year. The presets give the share φ of a circle that hears.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph import assumptions
+from relgraph.errors import UsageError
+from relgraph.result import Result
+
+PRESETS: dict[str, float] = {
+    "literal": assumptions.HEARING_LITERAL,
+    "girard": assumptions.HEARING_GIRARD,
+    "survey": assumptions.HEARING_SURVEY,
+}
+
+
+def hearing_share(preset: str) -> float:
+    """Return φ, the share of a circle that hears, of a preset.
+
+    Raises
+    ------
+    UsageError
+        There is no preset of this name.
+
+    Examples
+    --------
+    >>> round(hearing_share("girard"), 4)
+    0.1923
+    """
+    try:
+        return PRESETS[preset]
+    except KeyError:
+        raise UsageError(f"preset {preset!r} is not one of {', '.join(PRESETS)}") from None
+
+
+def unique_people(
+    hearers: float, tellers: float, population: float | None = None
+) -> tuple[float, float, float]:
+    """Return how many distinct people hear: at least, expected, at most.
+
+    Parameters
+    ----------
+    hearers : float
+        People who hear from one teller, m.
+    tellers : float
+        How many tell, k.
+    population : float, optional
+        People in the market, M. Without it the expected figure is not known (NaN).
+
+    Returns
+    -------
+    tuple of three floats
+        max m; M·(1 − (1 − m/M)^k) for circles drawn at random; min(M, k·m).
+
+    Examples
+    --------
+    >>> [round(people) for people in unique_people(250, 104, 100_000)]
+    [250, 22920, 26000]
+    """
+    if population is None:
+        return min(hearers, hearers * tellers), np.nan, hearers * tellers
+    hearers = min(hearers, population)
+    expected = float(population * (1.0 - (1.0 - hearers / population) ** tellers))
+    most = min(population, hearers * tellers)
+    least = min(hearers, most)  # fewer than one teller reaches less than one circle
+    return least, min(max(expected, least), most), most
+
+
+def rule_of_250(
+    unhappy: float = assumptions.UNHAPPY,
+    circle: float = assumptions.CIRCLE,
+    weeks: float = assumptions.WEEKS,
+    population: float | None = None,
+) -> Result:
+    """Return people a week and a year for every preset.
+
+    Parameters
+    ----------
+    unhappy : float
+        Customers a week who are unhappy and tell of it.
+    circle : float
+        People that each of them knows.
+    weeks : float
+        Weeks in a year.
+    population : float, optional
+        People in the market, for how many distinct people hear.
+
+    Returns
+    -------
+    Result
+        `preset, week, year, unique_low, unique, unique_high`.
+
+    Raises
+    ------
+    UsageError
+        A figure is negative or not a number, or the population is not above 0.
+
+    Examples
+    --------
+    >>> [round(year, 9) for year in rule_of_250()["year"].tolist()]
+    [26000.0, 5000.0, 1040.0]
+    """
+    for option, value in (("unhappy", unhappy), ("circle", circle), ("weeks", weeks)):
+        if not 0 <= value < np.inf:
+            raise UsageError(f"--{option}: {value:g} is not a number from 0 up")
+    check_population(population)
+    shares = np.array(list(PRESETS.values()))
+    hearers = circle * shares
+    unique = [unique_people(float(each), unhappy * weeks, population) for each in hearers]
+    low, expected, high = np.array(unique).T
+    presets: npt.NDArray[np.object_] = np.array(list(PRESETS), dtype=object)
+    columns = {
+        "preset": presets,
+        "week": unhappy * hearers,
+        "year": unhappy * weeks * hearers,
+        "unique_low": low,
+        "unique": expected,
+        "unique_high": high,
+    }
+    if population is not None:
+        return Result(columns)
+    return Result(columns, ("unique people need the size of the market: give --population",))
+
+
+def check_population(population: float | None) -> None:
+    """Raise UsageError unless the population is None or a number above 0.
+
+    Examples
+    --------
+    >>> check_population(1000)
+    """
+    if population is not None and not 0 < population < np.inf:
+        raise UsageError(f"--population: {population:g} is not a number above 0")

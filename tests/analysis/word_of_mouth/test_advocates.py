@@ -1,0 +1,197 @@
+"""Advocates: the certificate against exhaustive search, limits, and exact small spreads."""
+
+from __future__ import annotations
+
+import csv
+from itertools import combinations
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import pytest
+
+from relgraph.analysis.word_of_mouth.advocate_rows import evaluate_advocates, find_advocates
+from relgraph.analysis.word_of_mouth.advocates import Limits, choose_advocates
+from relgraph.analysis.word_of_mouth.diffusion import Diffusion, spread
+from relgraph.errors import UsageError
+from relgraph.network import Network, from_networkx
+
+DATA = Path(__file__).parents[2] / "data" / "cascades"
+
+
+def diffusion(network: Network, model: str = "ic", rate: float = 1.0, q: float = 1.0) -> Diffusion:
+    return Diffusion(network, model, rate, np.full(network.n, q))
+
+
+def anyone(network: Network, k: int | None) -> Limits:
+    return Limits(np.ones(network.n, dtype=bool), k)
+
+
+def random_network(seed: int, n: int = 9) -> Network:
+    rng = np.random.default_rng(seed)
+    graph = nx.gnm_random_graph(n, 2 * n, seed=seed, directed=True)
+    strengths = {edge: float(rng.uniform(0.05, 0.9)) for edge in graph.edges}
+    nx.set_edge_attributes(graph, strengths, "strength")
+    return from_networkx(graph)
+
+
+def marriage() -> Network:
+    return from_networkx(nx.florentine_families_graph())
+
+
+def test_the_certified_ratio_is_never_above_the_true_one() -> None:
+    delta, wrong, least = 0.05, 0, 1.0
+    for seed in range(200):
+        network = random_network(seed)
+        model, k = ("ic", "wc")[seed % 2], 1 + seed % 3
+        spreading = diffusion(network, model, 0.8)
+        choice = choose_advocates(spreading, anyone(network, k), 0.2, delta, seed)
+        best = max(
+            spread(spreading, np.array(group), 1000, 0).expected
+            for group in combinations(range(network.n), k)
+        )
+        true = spread(spreading, choice.seeds, 1000, 0).expected / best
+        wrong += choice.ratio > true + 1e-12
+        least = min(least, choice.ratio)
+        assert len(set(choice.seeds.tolist())) == k
+    assert wrong <= delta * 200
+    assert least >= 1 - 1 / np.e - 0.2
+
+
+@pytest.mark.parametrize("k", [1, 2])
+@pytest.mark.parametrize("p", [0.1, 0.3])
+def test_spreads_of_small_networks_are_exact(p: float, k: int) -> None:
+    network = marriage()
+    with (DATA / "exact_spread.csv").open() as file:
+        known = {
+            frozenset(filter(None, (row["seed1"], row["seed2"]))): float(
+                row["exact_expected_spread"]
+            )
+            for row in csv.DictReader(file)
+            if (row["network"], row["p"]) == ("florentine_marriage", str(p))
+        }
+    rows = find_advocates(diffusion(network, rate=p), anyone(network, k))
+    chosen = known[frozenset(rows["id"].tolist())]
+    assert rows["spread"][-1] == pytest.approx(chosen, abs=1e-9)
+    assert rows["gain"].sum() == pytest.approx(chosen, abs=1e-9)
+    best = max(value for seeds, value in known.items() if len(seeds) == k)
+    assert chosen >= 0.99 * best
+    assert rows["guarantee"][0] <= chosen / best
+    assert rows["spread_low"].tolist() == rows["spread_high"].tolist()
+    for seeds, value in list(known.items())[::20]:
+        given = np.array([network.positions[node_id] for node_id in sorted(seeds)])
+        found = evaluate_advocates(diffusion(network, rate=p), given)
+        assert found["spread"][-1] == pytest.approx(value, abs=1e-9)
+        assert np.isnan(found["guarantee"]).all()
+
+
+@pytest.mark.parametrize(("model", "q"), [("ic", 1.0), ("wc", 1.0), ("lt", 1.0), ("ic", 0.8)])
+def test_sampled_spread_agrees_with_simulation(model: str, q: float) -> None:
+    network = from_networkx(nx.gnm_random_graph(80, 300, seed=3, directed=True))
+    spreading = diffusion(network, model, 0.2, q)
+    rows = find_advocates(spreading, anyone(network, 4), seed=11)
+    for count in (1, 4):
+        seeds = np.array([network.positions[node_id] for node_id in rows["id"][:count]])
+        simulated = spread(spreading, seeds, 40_000, 5)
+        error = (rows["spread_high"][count - 1] - rows["spread_low"][count - 1]) / (2 * 1.96)
+        assert simulated.error > 0
+        off = abs(simulated.expected - rows["spread"][count - 1])
+        assert off <= 4 * np.hypot(error, simulated.error)
+    assert any("% of the best possible at confidence 0.999" in note for note in rows.notes)
+
+
+def test_the_same_seed_gives_the_same_advocates() -> None:
+    network = random_network(1, 40)
+    first, second = (find_advocates(diffusion(network), anyone(network, 5), seed=4) for _ in "ab")
+    for name in first.columns:
+        assert first[name].tolist() == second[name].tolist()
+
+
+def test_only_candidates_are_chosen_and_judged_against() -> None:
+    hub = from_networkx(nx.star_graph(20))
+    limits = Limits(hub.ids != "0", 1)
+    rows = find_advocates(diffusion(hub, rate=0.5), limits)
+    assert rows["id"][0] != "0"
+    assert rows["guarantee"][0] > 0.8
+
+
+def test_a_quota_and_a_budget_bind_and_give_no_guarantee() -> None:
+    network = from_networkx(nx.gnm_random_graph(40, 120, seed=5, directed=True))
+    market = np.array(["customer", "supplier"] * 20, object)
+    quota = Limits(np.ones(40, bool), 5, market=market, quota={"customer": 1})
+    rows = find_advocates(diffusion(network, rate=0.3), quota)
+    markets = [market[network.positions[node_id]] for node_id in rows["id"]]
+    assert (len(markets), markets.count("customer")) == (5, 1)
+    assert np.isnan(rows["guarantee"]).all()
+    assert "no guarantee: there is none with budgets and quotas" in rows.notes
+    cost = np.where(np.arange(40) % 3 == 0, 1.0, 2.5)
+    budget = Limits(np.ones(40, bool), None, cost=cost, budget=6.0)
+    rows = find_advocates(diffusion(network, rate=0.3), budget)
+    spent = sum(cost[network.positions[node_id]] for node_id in rows["id"])
+    assert 5.0 < spent <= 6.0
+
+
+def test_one_dear_stakeholder_can_be_worth_the_budget() -> None:
+    star = nx.DiGraph([("hub", f"leaf{i}") for i in range(30)])
+    star.add_node("cheap")
+    network = from_networkx(star)
+    cost = np.full(network.n, 50.0)
+    cost[network.positions["hub"]] = 10.0
+    cost[network.positions["cheap"]] = 0.1
+    limits = Limits(np.ones(network.n, bool), None, cost=cost, budget=10.0)
+    assert find_advocates(diffusion(network), limits)["id"].tolist() == ["hub"]
+
+
+def test_a_quality_for_each_is_simulated_without_a_guarantee() -> None:
+    network = from_networkx(nx.gnm_random_graph(30, 90, seed=2, directed=True))
+    quality = np.where(np.arange(30) % 2 == 0, 0.95, 0.1)
+    rows = find_advocates(Diffusion(network, "ic", 0.5, quality), anyone(network, 2))
+    assert all(int(node_id) % 2 == 0 for node_id in rows["id"])
+    assert np.isnan(rows["guarantee"]).all()
+    assert "no guarantee: there is none with a quality for each stakeholder" in rows.notes
+    assert (rows["spread_low"] < rows["spread"]).all()
+
+
+def test_more_advocates_can_be_less_when_some_speak_badly() -> None:
+    network = from_networkx(nx.DiGraph([("good", "a"), ("bad", "a"), ("a", "b"), ("b", "c")]))
+    quality = np.ones(network.n)
+    quality[network.positions["bad"]] = 0.0
+    spreading = Diffusion(network, "ic", 1.0, quality)
+    seeds = np.array([network.positions["good"], network.positions["bad"]])
+    rows = evaluate_advocates(spreading, seeds)
+    assert rows["spread"][0] == 4.0
+    assert rows["gain"][1] == pytest.approx(-1.5, abs=0.1)
+
+
+def test_nobody_tells_everybody_tells_or_nobody_is_there() -> None:
+    network = random_network(3, 20)
+    silent = find_advocates(diffusion(network, rate=0.0), anyone(network, 3))
+    assert silent["spread"].tolist() == pytest.approx([1, 2, 3], rel=0.1)
+    empty = from_networkx(nx.DiGraph())
+    rows = find_advocates(diffusion(empty), anyone(empty, 3))
+    assert (len(rows), rows.notes) == (0, ("nobody can be chosen",))
+    lone = from_networkx(nx.empty_graph(1))
+    rows = find_advocates(diffusion(lone), anyone(lone, 1))
+    assert (rows["spread"].tolist(), rows["id"].tolist()) == ([1.0], ["0"])
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"model": "sir"}, "--model: 'sir' is not one of ic, wc, lt"),
+        ({"rate": 1.2}, "--tell-rate: 1.2 is not from 0 to 1"),
+        ({"q": -0.5}, "--quality: it is not from 0 to 1 everywhere"),
+        ({"model": "lt", "q": 0.5}, "--quality goes with --model ic or wc, not with lt"),
+    ],
+)
+def test_a_model_that_makes_no_sense_is_refused(options: dict[str, float], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        diffusion(random_network(1), **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("value", [0.0, 1.0, -1.0, float("nan")])
+@pytest.mark.parametrize("option", ["epsilon", "delta"])
+def test_epsilon_and_delta_lie_between_0_and_1(option: str, value: float) -> None:
+    network = random_network(1)
+    with pytest.raises(UsageError, match=f"--{option}: .* is not between 0 and 1"):
+        choose_advocates(diffusion(network), anyone(network, 1), **{option: value})  # type: ignore[arg-type]
