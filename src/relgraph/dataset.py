@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from relgraph.messages import Note
 from relgraph.model import COLUMNS, KEYS, OCCURRENCE, TABLES, ColumnSpec, ColumnType, TableName
 
 DTYPES: dict[ColumnType, str] = {
@@ -66,14 +67,14 @@ class Dataset:
         index levels `file` and `line`; one that was read from a store has a plain range.
         Interactions also have `occurrence`, counting equal rows (source, target, at, channel)
         within their file from 0.
-    notes : tuple of str
-        What a reader guessed or passed over, one sentence each.
+    notes : tuple of Note
+        What a reader guessed or passed over.
     """
 
     stakeholders: pd.DataFrame = field(default_factory=lambda: empty_frame("stakeholders"))
     relationships: pd.DataFrame = field(default_factory=lambda: empty_frame("relationships"))
     interactions: pd.DataFrame = field(default_factory=lambda: empty_frame("interactions"))
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def tables(self) -> Mapping[TableName, pd.DataFrame]:
         """Return the three frames by table name, in import order."""

@@ -18,19 +18,51 @@
     ├── MeasureError              exit 1: a measure has no answer on this network
     └── OutputError               exit 1: a result can't be written in that form
 
-Each message is one line for a user: what was found, what was expected, what to do.
+An error is data, as a note is: the key of a sentence with its values (`relgraph.messages`), one
+line for a user that tells what was found, what was expected and what to do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+from relgraph.messages import Message, Speaker, Value
 
 
 class RelgraphError(Exception):
-    """Base of every error that relgraph raises on purpose."""
+    """Base of every error that relgraph raises on purpose.
+
+    Parameters
+    ----------
+    key : str
+        The sentence, by its key in `relgraph.messages`.
+    parameter : str, optional
+        The name of the argument that is wrong; the command line tells its option.
+    **values
+        What the sentence is filled with.
+
+    Examples
+    --------
+    >>> error = UsageError("range.above", parameter="budget", value=-2, low=0)
+    >>> str(error), error.parameter
+    ('budget: -2 is not above 0', 'budget')
+    """
 
     exit_code = 1
+
+    def __init__(self, key: str, /, *, parameter: str | None = None, **values: Value) -> None:
+        super().__init__(key)
+        self.message = Message(key, **values)
+        self.parameter = parameter
+
+    def told(self, say: Speaker) -> str:
+        """Return the error as one line, in the words of a speaker."""
+        place = f"{say.name(self.parameter)}: " if self.parameter else ""
+        return place + say(self.message)
+
+    def __str__(self) -> str:
+        return self.told(Speaker())
 
 
 class UsageError(RelgraphError):
@@ -78,8 +110,8 @@ class Problem(NamedTuple):
 
     Parameters
     ----------
-    message : str
-        One line: what was found, what was expected, what to do.
+    message : Message
+        What was found, what was expected, what to do.
     file : str
         Name of the file as the user gave it (`book.xlsx#stakeholders` for a sheet).
     line : int or None
@@ -87,17 +119,23 @@ class Problem(NamedTuple):
 
     Examples
     --------
-    >>> str(Problem("market 'x' is not one of customer, supplier", "stakeholders.csv", 14))
-    "stakeholders.csv:14: market 'x' is not one of customer, supplier"
+    >>> problem = Problem(Message("choice.unknown", value="x", choices=["a", "b"]), "book.csv", 14)
+    >>> str(problem)
+    "book.csv:14: 'x' is not one of a, b"
     """
 
-    message: str
+    message: Message | str
     file: str = ""
     line: int | None = None
 
-    def __str__(self) -> str:
+    def told(self, say: Speaker) -> str:
+        """Return the problem as one line, in the words of a speaker."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.message}" if place else self.message
+        text = say(self.message)
+        return f"{place}: {text}" if place else text
+
+    def __str__(self) -> str:
+        return self.told(Speaker())
 
 
 class InvalidInput(RelgraphError):
@@ -106,8 +144,12 @@ class InvalidInput(RelgraphError):
     exit_code = 4
 
     def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__("invalid_input")
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems)))
+
+    def told(self, say: Speaker) -> str:
+        """Return the problems, a line each."""
+        return "\n".join(problem.told(say) for problem in self.problems)
 
 
 class QueryFailed(RelgraphError):
@@ -124,3 +166,59 @@ class MeasureError(RelgraphError):
 
 class OutputError(RelgraphError):
     """A result can't be written in the form asked for."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
+    """Return what a misspelt word may have meant, to end a sentence with; None for no idea.
+
+    Examples
+    --------
+    >>> str(did_you_mean("refferal", ["referral", "rivalry"]))
+    " (did you mean 'referral'?)"
+    """
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, list(known), n=1)
+    return Message("did_you_mean", word=near[0]) if near else None
+
+
+def check_choice(value: object, choices: Sequence[str], parameter: str) -> None:
+    """Refuse a value that is none of the choices.
+
+    Examples
+    --------
+    >>> check_choice("pagrank", ["degree", "pagerank"], "measure")
+    Traceback (most recent call last):
+    relgraph.errors.UsageError: measure: 'pagrank' is not one of degree, pagerank (did you mean
+    'pagerank'?)
+    """
+    if value not in choices:
+        meant = did_you_mean(str(value), choices)
+        raise UsageError(
+            "choice.unknown", parameter=parameter, value=value, choices=tuple(choices), meant=meant
+        )
+
+
+def check_range(
+    value: float,
+    parameter: str,
+    low: float | None = None,
+    high: float | None = None,
+    above: float | None = None,
+) -> None:
+    """Refuse a number outside `low` to `high`, both included, or one that isn't `above` a bound.
+
+    Examples
+    --------
+    >>> check_range(1.5, "tell_rate", 0, 1)
+    Traceback (most recent call last):
+    relgraph.errors.UsageError: tell_rate: 1.5 is not from 0 to 1
+    """
+    if above is not None and not value > above:
+        raise UsageError("range.above", parameter=parameter, value=value, low=above)
+    if low is not None and high is not None and not low <= value <= high:
+        raise UsageError("range.between", parameter=parameter, value=value, low=low, high=high)
+    if low is not None and not value >= low:
+        raise UsageError("range.below", parameter=parameter, value=value, low=low)
+    if high is not None and not value <= high:
+        raise UsageError("range.over", parameter=parameter, value=value, high=high)

@@ -9,13 +9,16 @@ class Progress:
     Examples
     --------
     >>> progress = Progress()
-    >>> progress.start("reading", total=3)
+    >>> progress.start("progress.reading_files", total=3)
     >>> progress.advance(3)
     >>> progress.finish()
     """
 
-    def start(self, task: str, total: int | None = None) -> None:
-        """Begin a task of `total` steps (None: of unknown length), ending the one before."""
+    def start(self, task: str, total: int | None = None, **values: object) -> None:
+        """Begin a task of `total` steps (None: of unknown length), ending the one before.
+
+        The task is the key of a sentence, filled with the values (`relgraph.messages`).
+        """
 
     def advance(self, steps: int = 1) -> None:
         """Report that `steps` more steps are done."""

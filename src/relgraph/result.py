@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from relgraph.messages import Note, collect
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,8 +25,8 @@ class Result:
     columns : mapping of str to ndarray of shape (n,)
         Text, dates and lists are object arrays with None for missing; numbers that may be
         missing are float64 with NaN; points in time are datetime64[us] in UTC.
-    notes : tuple of str
-        One sentence each, for the user: what was assumed, left out or guessed.
+    notes : tuple of Note
+        What was assumed, left out or guessed; each once.
 
     Examples
     --------
@@ -35,7 +37,7 @@ class Result:
     """
 
     columns: Mapping[str, Column]
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[Note, ...] = ()
 
     def __len__(self) -> int:
         return next((len(column) for column in self.columns.values()), 0)
@@ -60,9 +62,13 @@ class Result:
             return self
         return Result({name: column[:count] for name, column in self.columns.items()}, self.notes)
 
-    def with_notes(self, notes: Iterable[str]) -> Result:
+    def replaced(self, **columns: Column) -> Result:
+        """Return the same rows with some columns in place of others, or more."""
+        return Result({**self.columns, **columns}, self.notes)
+
+    def with_notes(self, *notes: Note) -> Result:
         """Return the same rows with further notes."""
-        return Result(self.columns, (*self.notes, *notes))
+        return Result(self.columns, collect((*self.notes, *notes)))
 
     def to_frame(self) -> pd.DataFrame:
         """Return the rows as a pandas DataFrame with a fresh index."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from relgraph.messages import Note
 from relgraph.network import Nodes, text_array
 from relgraph.render.map import render_map
 from relgraph.render.report import Report, Section, render_report
@@ -28,7 +29,7 @@ def test_they_are_text_in_the_report(open_page: OpenPage) -> None:
     sections = tuple(Section(key, rows, "value") for key in ("pagerank", strings[0]))
     sheet = make_sheet(["firm", *["customer"] * len(strings)], names=["The firm", *strings])
     title = "".join(strings)
-    report = Report(title, None, (), sections, sheet, tuple(strings))
+    report = Report(title, None, (), sections, sheet, tuple(map(Note, strings)))
     page = open_page(render_report(report))
     for selector in ("section:nth-of-type(2) td:first-child", ".notes li"):
         shown = page.locator(selector).all_text_contents()

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import expect
 
+from relgraph.messages import Message, Note
 from relgraph.network import text_array
 from relgraph.render.report import Report, Section, render_report
 from relgraph.result import Result
@@ -20,15 +21,15 @@ def report(count: int = 60) -> Report:
         {
             "name": text_array(HOSTILE),
             "score": np.linspace(1, 0, len(HOSTILE)),
-            "count": np.arange(len(HOSTILE)),
+            "market": text_array([*[Message("market.customer")] * 3, *map(Message, HOSTILE[3:])]),
         }
     )
     empty = Result({"name": text_array([])})
     sections = (
-        Section("pagerank", rows, "score", {"count": [*["market.customer"] * 3, *HOSTILE[3:]]}),
+        Section("pagerank", rows, "score"),
         Section("risk", empty),
     )
-    notes = (HOSTILE[0],)
+    notes = (Note(HOSTILE[0]),)
     return Report(
         "A <report>", "2026-06-26", (("ties", 1234),), sections, random_sheet(count), notes
     )

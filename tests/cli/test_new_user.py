@@ -122,7 +122,7 @@ def test_an_error_leaves_the_old_file(command: str, relgraph: Relgraph) -> None:
 @pytest.mark.parametrize("command", ["centrality", "reach", "advocates -k 1"])
 def test_a_misspelt_type_is_noted(command: str, folder: Path, relgraph: Relgraph) -> None:
     result = relgraph(*command.split(), "-d", folder / "full.lbug", "--type", "REFRES")
-    assert "relgraph: note: no tie has the type REFRES (did you mean REFERS?)" in result.stderr
+    assert "relgraph: note: no tie has the type REFRES (did you mean 'REFERS'?)" in result.stderr
 
 
 @pytest.mark.parametrize("command", [*READING, "rule250", "assumptions", "query list"])

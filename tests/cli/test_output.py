@@ -12,6 +12,7 @@ import pytest
 from relgraph.cli import output
 from relgraph.cli.options import FORMATS, RowOptions
 from relgraph.errors import OutputError, UsageError
+from relgraph.messages import Note
 from relgraph.result import Result
 from tests.cli.awkward import awkward, golden_file, texts
 
@@ -22,7 +23,7 @@ def ranking() -> Result:
         "id": texts(["a", "b", "c", "d"]),
         "market": texts(["customer", "supplier", "customer", None]),
     }
-    return Result(columns, ("half is guessed",))
+    return Result(columns, (Note("half is guessed"),))
 
 
 def test_market_and_top_choose_rows_after_ranking(capsys: pytest.CaptureFixture[str]) -> None:

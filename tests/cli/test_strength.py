@@ -13,6 +13,7 @@ from relgraph import api
 from relgraph.network import Projection
 from tests.conftest import Relgraph
 from tests.stored import store_rows
+from tests.told import told
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_as_of_ignores_later_contacts(relgraph: Relgraph, store: Path) -> None:
     (row,) = json.loads(done.stdout)
     assert row["strength"] == pytest.approx(index(0.9, 0.2, 1.0, 2 ** (-180 / 180)))
     assert row["trend"] == 0.0
-    assert "contacts after 2024-06-30T00:00:00Z are ignored (1)" in done.stderr
+    assert "1 contact after 2024-06-30T00:00:00Z is left out" in done.stderr
 
 
 def test_columns_are_the_documented_ones(relgraph: Relgraph, store: Path) -> None:
@@ -93,7 +94,7 @@ def test_values_count_when_asked(relgraph: Relgraph, store: Path) -> None:
     (row,) = json.loads(done.stdout)
     exchange = (0.01 + 1 - math.exp(-10 / 20)) / 2
     assert row["strength"] == pytest.approx(math.sqrt(exchange * math.sqrt(0.18)))
-    assert "1 of 3 contacts have no value and count nothing" in done.stderr
+    assert "1 of 3 contacts has no value and counts nothing" in done.stderr
 
 
 def test_one_stakeholder_two_and_too_many(relgraph: Relgraph, store: Path) -> None:
@@ -140,7 +141,9 @@ def test_a_projection_can_use_the_index(store: Path) -> None:
     }
     assert not indexed.directed
     assert indexed.m == 6
-    assert "strength of 3 relationships: 1 by index, 1 as given, 0 by contacts" in indexed.notes
+    assert "strength of 3 relationships: 1 by index, 1 as given, 0 by contacts" in told(
+        indexed.notes
+    )
     forth, back = 1 + 2 ** (-1.5 / 180), 2 ** (-181.5 / 180)
     assert index(0.9, 0.2, forth, back) == pytest.approx(
         float(

@@ -50,7 +50,7 @@ class Counted(Progress):
         self.total: int | None = 0
         self.done = 0
 
-    def start(self, task: str, total: int | None = None) -> None:
+    def start(self, task: str, total: int | None = None, **values: object) -> None:
         self.total = total
 
     def advance(self, steps: int = 1) -> None:

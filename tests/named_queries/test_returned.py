@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 
 from relgraph.errors import QueryFailed
+from relgraph.messages import Note
 from relgraph.named_queries.returned import ReturnColumn, ReturnType, conform
 from relgraph.result import Result
+from tests.told import told
 
 
 def objects(*values: Any) -> Any:
@@ -81,5 +83,5 @@ def test_other_columns_are_an_error() -> None:
 
 
 def test_notes_stay() -> None:
-    result = Result({"x": objects("a")}, ("a note",))
-    assert conform("q", [ReturnColumn("x", "STRING")], result).notes == ("a note",)
+    result = Result({"x": objects("a")}, (Note("a note"),))
+    assert told(conform("q", [ReturnColumn("x", "STRING")], result).notes) == ("a note",)

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relgraph.errors import MeasureError
+from relgraph.messages import Note
 from relgraph.network import Network, Nodes, arcs, core, from_networkx, load_network, text_array
 from tests.random_networks import graphs, relabelled
 
@@ -115,7 +116,11 @@ def test_any_text_survives_saving(
     ids = text_array([str(place) for place in range(len(rows))])
     attributes = {"note": text_array(notes), "number": np.array(numbers)}
     nodes = Nodes(ids, text_array(names), text_array(markets), attributes)
-    network = Network(nodes, *arcs.Arcs.none(len(rows)), notes=("one", "二"))
+    network = Network(
+        nodes,
+        *arcs.Arcs.none(len(rows)),
+        notes=(Note("one"), Note("self_loops", count=2, of=("二",))),
+    )
     with TemporaryDirectory() as folder:
         path = Path(folder) / "saved.npz"
         network.save(path)

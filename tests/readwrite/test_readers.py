@@ -13,6 +13,7 @@ from relgraph.model import ColumnType, TableName
 from relgraph.readwrite.readers import read_files
 from relgraph.readwrite.stored import Stored
 from tests.readwrite.reading import PEOPLE, problems, read, write_files
+from tests.told import told
 
 TIES = "source,target,type,strength,since\n"
 
@@ -228,7 +229,7 @@ def test_a_repeated_relationship_is_taken_once_with_a_note(tmp_path: Path) -> No
     dataset = read(tmp_path, {"stakeholders.csv": PEOPLE, "relationships.csv": text})
     assert len(dataset.relationships) == 2
     place = f"{tmp_path}/relationships.csv"
-    assert dataset.notes == (f"{place}:4 repeats {place}:2; each is taken once",)
+    assert told(dataset.notes) == (f"{place}:4 repeats {place}:2; each is taken once",)
 
 
 def test_a_tie_both_ways_is_one(tmp_path: Path) -> None:
@@ -284,7 +285,7 @@ def test_interactions_in_two_files_are_the_same(tmp_path: Path) -> None:
     files = {"stakeholders.csv": PEOPLE, "interactions.csv": text, "more.csv": text}
     dataset = read(tmp_path, files)
     assert column(dataset.interactions, "occurrence") == [0, 1]
-    assert dataset.notes == (
+    assert told(dataset.notes) == (
         f"{tmp_path}/more.csv:2 repeats {tmp_path}/interactions.csv:2, and 1 more rows repeat "
         "others; each is taken once",
     )
@@ -298,7 +299,7 @@ def test_interactions_in_two_files_are_the_same(tmp_path: Path) -> None:
 def test_an_extra_column_that_looks_misspelt_is_noted(tmp_path: Path) -> None:
     text = "id,name,market,satisfacton,region\na,A,customer,0.5,x\n"
     dataset = read(tmp_path, {"stakeholders.csv": text})
-    assert dataset.notes == (
+    assert told(dataset.notes) == (
         f"{tmp_path}/stakeholders.csv: column 'satisfacton' is kept as a property of its own "
         "(did you mean 'satisfaction'?)",
     )

@@ -17,6 +17,7 @@ from relgraph.api.projection import Strength
 from relgraph.api.reach import fetch_word_of_mouth, positions_of
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import UsageError
+from relgraph.messages import Note
 from relgraph.model import FIRM
 from relgraph.network import Floats, Network, Projection
 from relgraph.progress import SILENT, Progress
@@ -150,7 +151,7 @@ def _limits(
     return Limits(candidates, k, paid, budget, markets, quotas)
 
 
-def _qualities(network: Network, quality: float | str) -> tuple[Floats, tuple[str, ...]]:
+def _qualities(network: Network, quality: float | str) -> tuple[Floats, tuple[Note, ...]]:
     if not isinstance(quality, str):
         return np.full(network.n, float(quality)), ()
     values = _numbers(network, quality, "--quality")
@@ -160,9 +161,8 @@ def _qualities(network: Network, quality: float | str) -> tuple[Floats, tuple[st
     if not missing.any():
         return values, ()
     mean = float(values[~missing].mean())
-    note = (
-        f"{int(missing.sum())} of {network.n} stakeholders have no {quality}: {mean:.4g}, the mean"
-    )
+    count = int(missing.sum())
+    note = Note("quality.missing", missing=count, all=network.n, property=quality, mean=mean)
     return np.where(missing, mean, values), (note,)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from relgraph.assumptions import ASSUMPTIONS, Assumption
+from relgraph.assumptions import ASSUMPTIONS
+from relgraph.messages import Message
 from relgraph.result import Result
 
 
 def list_assumptions() -> Result:
     """Return every assumption: `name, value, unit, meaning, source`."""
-    # A whole number is shown as one: 250 people, not 250.0000.
-    values = [
-        int(each.value) if each.value == int(each.value) else each.value for each in ASSUMPTIONS
-    ]
-    columns = zip(*ASSUMPTIONS, strict=True)
-    rows = dict(zip(Assumption._fields, columns, strict=True)) | {"value": values}
-    return Result({name: np.array(column, dtype=object) for name, column in rows.items()})
+    columns = {
+        "name": [each.name for each in ASSUMPTIONS],
+        # A whole number is shown as one: 250 people, not 250.0000.
+        "value": [int(v) if v.is_integer() else v for v in (each.value for each in ASSUMPTIONS)],
+        "unit": [Message(f"unit.{each.unit}") for each in ASSUMPTIONS],
+        "meaning": [Message(f"assumption.{each.name}") for each in ASSUMPTIONS],
+        "source": [Message(f"source.{each.source}") for each in ASSUMPTIONS],
+    }
+    return Result({name: np.array(column, dtype=object) for name, column in columns.items()})

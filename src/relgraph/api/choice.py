@@ -10,6 +10,7 @@ import numpy as np
 from relgraph.api.sheets import Gathered, choose, left_out
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import UnknownStakeholder
+from relgraph.messages import Message, Note
 from relgraph.model import FIRM
 from relgraph.network import Ints
 from relgraph.store import Store
@@ -39,27 +40,28 @@ class Choice:
 
 def take_choice(
     store: Store, gathered: Gathered, choice: Choice, measure: str
-) -> tuple[Gathered, tuple[str, ...]]:
+) -> tuple[Gathered, tuple[Note, ...]]:
     """Return what is left of everyone, and what to say of those who are not drawn."""
     nodes = gathered.sheet.nodes
     keep = np.ones(len(nodes), dtype=bool)
-    notes: list[str] = []
+    notes: list[Note] = []
     firm = nodes.markets == FIRM
     if choice.focus is not None:
         near = _within(gathered, _position(store, gathered, choice.focus), choice.hops)
-        steps = "1 step" if choice.hops == 1 else f"{choice.hops} steps"
-        far = f"more than {steps} from {choice.focus!r}"
+        far = Message("left_out.far", hops=choice.hops, focus=choice.focus)
         notes += left_out(int((keep & ~near).sum()), far)
         keep &= near
     if choice.markets:
         outside = ~np.isin(nodes.markets.astype(str), choice.markets) & ~firm
-        notes += left_out(int((keep & outside).sum()), f"not in {', '.join(choice.markets)}")
+        markets = [Message(f"market.{market}") for market in choice.markets]
+        why = Message("left_out.market", markets=markets)
+        notes += left_out(int((keep & outside).sum()), why)
         keep &= ~outside
     if choice.top is not None:
         values = np.nan_to_num(gathered.sheet.measures[measure], nan=-np.inf)
         order = np.lexsort((np.arange(len(nodes)), -values))
         listed = order[(keep & ~firm)[order]]
-        below = f"below the top {choice.top} by {measure}"
+        below = Message("left_out.below", top=choice.top, measure=measure)
         notes += left_out(max(0, len(listed) - choice.top), below)
         keep[listed[choice.top :]] = False
     if keep.all():

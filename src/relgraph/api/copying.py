@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from relgraph.errors import UsageError, WriteFailed
+from relgraph.messages import Note
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 from relgraph.store import Store, fetch_dataset
@@ -51,7 +52,7 @@ def copy_store(
     held = len(target.read_stakeholders([]))
     if held and not replace and not target.incomplete:
         raise UsageError(f"{target.url} holds {held} stakeholders: add --replace to replace them")
-    progress.start(f"reading {source.url}")
+    progress.start("progress.reading", name=source.url)
     dataset = fetch_dataset(source)
     progress.finish()
     summary = target.write(
@@ -61,7 +62,7 @@ def copy_store(
         batched=batched,
         progress=progress,
     )
-    progress.start(f"checking {target.url}")
+    progress.start("progress.checking", name=target.url)
     content = checksum(dataset)
     arrived = checksum(fetch_dataset(target))
     progress.finish()
@@ -80,5 +81,5 @@ def copy_store(
     numbers = dict(zip(names, np.array(counts, dtype=np.int64).T, strict=True))
     return Result(
         {"table": objects(list(tables))} | numbers,
-        (f"both stores hold the same: SHA-256 {content}",),
+        (Note("copy.same", sha256=content),),
     )

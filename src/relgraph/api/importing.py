@@ -90,7 +90,7 @@ def import_files(
         summary = store.write(
             reading.dataset, replace=replace, record=record, batched=batched, progress=progress
         )
-    return _rows(reading.tables, summary).with_notes(reading.dataset.notes)
+    return _rows(reading.tables, summary).with_notes(*reading.dataset.notes)
 
 
 def _stored(store: Store) -> Stored:

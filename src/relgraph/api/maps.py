@@ -18,12 +18,12 @@ from relgraph.api.sheets import (
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.api.story import read_story
 from relgraph.errors import UsageError
+from relgraph.messages import LANGUAGES, Language, Note, Speaker
 from relgraph.network import Projection
 from relgraph.progress import SILENT, Progress
 from relgraph.render.map import render_map
 from relgraph.render.overview import LARGEST_GROUP, LARGEST_MAP
 from relgraph.render.sheet import RADII, Radius, Sheet
-from relgraph.render.words import LANGUAGES, Language, speaker
 from relgraph.replacing import replacing
 from relgraph.store import Store
 
@@ -42,15 +42,15 @@ class MapSummary:
         How many are drawn, the firm left out of the count.
     size : int
         Bytes of the file.
-    notes : tuple of str
-        What was left out or assumed, one sentence each.
+    notes : tuple of Note
+        What was left out or assumed.
     """
 
     path: Path
     stakeholders: int
     ties: int
     size: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def draw_map(
@@ -115,12 +115,12 @@ def draw_map(
     for name, value, allowed in (("radius", radius, RADII), ("lang", language, LANGUAGES)):
         if value not in allowed:
             raise UsageError(f"--{name}: {value!r} is not one of {', '.join(allowed)}")
-    progress.start("reading the store")
+    progress.start("progress.reading_store")
     gathered = gather_sheet(store, projection, strength, as_of)
     if measure not in gathered.sheet.measures:
         known = ", ".join(gathered.sheet.measures) or "none on this network"
         raise UsageError(f"--size: {measure!r} is not one of {known}")
-    progress.start("choosing who is drawn")
+    progress.start("progress.choosing")
     gathered, omitted = take_choice(store, gathered, choice or Choice(), measure)
     groups: dict[int, Sheet] = {}
     if len(gathered.sheet.nodes) > LARGEST_MAP:
@@ -128,7 +128,7 @@ def draw_map(
         sheet, groups = gather_overview(gathered, measure, seed, progress)
         omitted = (*omitted, _overview_note(gathered.sheet, groups))
     else:
-        progress.start("laying out")
+        progress.start("progress.layout")
         sheet = _first(finish_sheet(gathered, seed), measure)
     sheet = replace(sheet, notes=(*omitted, *what_is_missing(sheet), *sheet.notes))
     steps = read_story(story, sheet, lambda text: resolve_ids(store, [text])[0]) if story else []
@@ -142,7 +142,7 @@ def draw_map(
         as_of=gathered.as_of.date().isoformat() if gathered.as_of else None,
         story=steps,
     ).encode()
-    progress.start("writing")
+    progress.start("progress.writing")
     with replacing(path) as beside:
         beside.write_bytes(html)
     progress.finish()
@@ -150,12 +150,14 @@ def draw_map(
     return MapSummary(Path(path), drawn, len(gathered.ties), len(html), sheet.notes)
 
 
-def _overview_note(sheet: Sheet, groups: dict[int, Sheet]) -> str:
+def _overview_note(sheet: Sheet, groups: dict[int, Sheet]) -> Note:
     shown = {node_id for group in groups.values() for node_id in group.nodes.ids.tolist()}
-    return (
-        f"{len(sheet.nodes):,} are too many to draw at once: the map is an overview of "
-        f"{len(groups)} groups that open; {len(sheet.nodes) - len(shown):,} stakeholders are in no "
-        f"group's map, which has the {LARGEST_GROUP} that come first"
+    return Note(
+        "map.overview",
+        all=len(sheet.nodes),
+        groups=len(groups),
+        hidden=len(sheet.nodes) - len(shown),
+        most=LARGEST_GROUP,
     )
 
 
@@ -166,6 +168,6 @@ def _first(sheet: Sheet, measure: str) -> Sheet:
 
 
 def _title(sheet: Sheet, language: Language) -> str:
-    say = speaker(language)
+    say = Speaker(language)
     firm = sheet.firm_name
     return say("map.untitled") if firm is None else say("map.title", firm=firm)

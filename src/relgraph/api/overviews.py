@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from relgraph.api.sheets import Gathered, choose, finish_sheet
+from relgraph.messages import Note
 from relgraph.progress import Progress
 from relgraph.render.overview import Overview, group_rows, group_sheet
 from relgraph.render.sheet import Ints, Sheet
@@ -15,7 +16,7 @@ def gather_overview(
 ) -> tuple[Sheet, dict[int, Sheet]]:
     """Return the overview and the sheet that each of its groups opens into, by position."""
     overview = group_sheet(gathered.sheet, measure)
-    progress.start("drawing groups", len(overview.members))
+    progress.start("progress.drawing_groups", len(overview.members))
     groups = {}
     for place, members in enumerate(overview.members):
         if place != overview.sheet.firm:
@@ -30,7 +31,7 @@ def _opened(gathered: Gathered, overview: Overview, place: int, members: Ints, s
     own = len(set(rows.tolist()) & set(members.tolist()))
     others = len(rows) - own - (sheet.firm is not None and gathered.sheet.firm not in members)
     name = overview.sheet.nodes.names[place]
-    notes = [f"{own:,} of the {len(members):,} stakeholders of {name} are drawn"]
+    notes = [Note("group.drawn", drawn=own, all=len(members), group=name)]
     if others:
-        notes.append(f"{others:,} of other groups are drawn because they are tied to them")
-    return replace(sheet, notes=(*notes, "reach counts only those who are drawn"))
+        notes.append(Note("group.others", count=others))
+    return replace(sheet, notes=(*notes, Note("group.reach")))

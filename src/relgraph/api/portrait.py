@@ -10,6 +10,7 @@ from relgraph.analysis.centrality.measures import MEASURES
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import MeasureError
+from relgraph.messages import Note
 from relgraph.model import CONTACTED, relationship_type
 from relgraph.network import Network, Projection
 from relgraph.store import Store, fetch_network
@@ -46,7 +47,7 @@ class Portrait:
         By the other end and direction: `contacts`, `first`, `last` and the sum of `value`.
     ranks : list of dict
         `measure`, `value`, `rank` and `of` in the default network.
-    notes : tuple of str
+    notes : tuple of Note
         What changes how the ranks read.
     """
 
@@ -54,7 +55,7 @@ class Portrait:
     ties: list[dict[str, Any]]
     contacts: list[dict[str, Any]]
     ranks: list[dict[str, Any]]
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def show_stakeholder(store: Store, text: str, projection: Projection | None = None) -> Portrait:
@@ -77,7 +78,7 @@ def show_stakeholder(store: Store, text: str, projection: Projection | None = No
     (node_id,) = resolve_ids(store, [text])
     network = fetch_network(store, projection)
     ranks = list(_ranks(network, node_id))
-    absent = f"{node_id} is not in this network (left, or taken out), so it has no ranks"
+    absent = Note("portrait.absent", id=node_id)
     return Portrait(
         _properties(store, node_id),
         _ties(store, node_id),

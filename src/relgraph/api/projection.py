@@ -11,6 +11,7 @@ import numpy as np
 from relgraph import assumptions
 from relgraph.analysis.partnerships.contacts import Contacts
 from relgraph.analysis.partnerships.evidence import Evidence, apply_index
+from relgraph.messages import Message, Note
 from relgraph.model import CONTACTED, PARTNERSHIP_COMPONENTS
 from relgraph.network import WORD_OF_MOUTH, Ints, Network, Projection, Texts, build_network
 from relgraph.store import Store, fetch_network, fetch_nodes, fetch_ties
@@ -48,17 +49,14 @@ def fetch_projection(
     return network.with_notes(no_ties(store, projection.types))
 
 
-def no_ties(store: Store, types: Sequence[str] | None = None) -> str:
-    """Return in words that a network has no ties, and which types the store has."""
-    if not types:
-        which = "in this network"
-    elif tuple(types) == WORD_OF_MOUTH:
-        which = f"of word of mouth ({', '.join(types)})"
-    else:
-        which = f"of {' or '.join(types)}"
+def no_ties(store: Store, types: Sequence[str] | None = None) -> Note:
+    """Return a note that a network has no ties, and which types the store has."""
+    key = "ties.none"
+    if types:
+        key = "ties.none_told" if tuple(types) == WORD_OF_MOUTH else "ties.none_of_types"
     stored = sorted(name for name in store.read_schema().relationships if name != CONTACTED)
-    there = f"this store has {', '.join(stored)}" if stored else "this store has no relationships"
-    return f"there are no ties {which}; choose types with --type: {there}"
+    there = Message("types.stored", types=stored) if stored else Message("types.none")
+    return Note(key, types=types, there=there)
 
 
 def read_projection(
@@ -72,8 +70,8 @@ def read_projection(
     if strength == "given":
         return fetch_network(store, projection, attributes)
     evidence, notes = fetch_evidence(store, projection.types, as_of, attributes)
-    ties, said = apply_index(evidence)
-    return build_network(evidence.nodes, ties, projection).with_notes(*said, *notes)
+    ties, origin = apply_index(evidence)
+    return build_network(evidence.nodes, ties, projection).with_notes(origin, *notes)
 
 
 def fetch_evidence(
@@ -84,7 +82,7 @@ def fetch_evidence(
     *,
     count_value: bool = False,
     saturation: float = assumptions.SATURATION,
-) -> tuple[Evidence, tuple[str, ...]]:
+) -> tuple[Evidence, tuple[Note, ...]]:
     """Return what strengths are made from, and notes on what was assumed.
 
     Parameters
@@ -110,17 +108,16 @@ def fetch_evidence(
     contacts, notes = _fetch_contacts(store, nodes.ids, count_value=count_value)
     moment = None if as_of is None else np.datetime64(_utc(as_of), "us")
     if moment is None and len(contacts):
-        latest = contacts.at.max().astype("datetime64[s]")
-        notes = (*notes, f"contacts count up to the latest, {latest}Z (--as-of changes that)")
+        notes = (*notes, Note("contacts.latest", at=_moment(contacts.at.max())))
     elif moment is not None and (later := int((contacts.at > moment).sum())):
-        notes = (*notes, f"contacts after {moment.astype('datetime64[s]')}Z are ignored ({later})")
+        notes = (*notes, Note("contacts.later", at=_moment(moment), count=later))
     evidence = Evidence(nodes, ties, np.column_stack(components), contacts, moment, saturation)
     return evidence, notes
 
 
 def _fetch_contacts(
     store: Store, ids: Texts, *, count_value: bool
-) -> tuple[Contacts, tuple[str, ...]]:
+) -> tuple[Contacts, tuple[Note, ...]]:
     columns = store.read_relationships([CONTACTED], ["at", "value"]).columns
     position = {node_id: index for index, node_id in enumerate(ids.tolist())}
 
@@ -128,15 +125,20 @@ def _fetch_contacts(
         return np.fromiter((position[i] for i in column.tolist()), np.int64, count=len(column))
 
     count = np.ones(len(columns["at"]))
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     if count_value:
         value = columns["value"].astype(np.float64)
         unknown = int(np.isnan(value).sum())
         if unknown:
-            notes = (f"{unknown} of {len(value)} contacts have no value and count nothing",)
+            notes = (Note("contacts.no_value", unknown=unknown, all=len(value)),)
         count = np.maximum(np.nan_to_num(value), 0.0)
     at = columns["at"].astype("datetime64[us]")
     return Contacts(positions(columns["source"]), positions(columns["target"]), at, count), notes
+
+
+def _moment(at: np.datetime64) -> datetime:
+    moment: datetime = at.astype("datetime64[s]").item()
+    return moment
 
 
 def _utc(moment: datetime) -> datetime:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from relgraph.dataset import Dataset
 from relgraph.errors import UsageError
+from relgraph.messages import Note
 from relgraph.model import ColumnType
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.names import canonical_column
@@ -70,8 +71,9 @@ def write_property(
     )
     store.write(Dataset(stakeholders=frame), clear=[stored_name], progress=progress)
     count = int(known.sum())
-    whose = "stakeholder" if count == 1 else "stakeholders"
-    return result.with_notes([f"{column} is now the property {stored_name} of {count} {whose}"])
+    return result.with_notes(
+        Note("property.written", column=column, property=stored_name, count=count)
+    )
 
 
 def _check_name(name: str) -> None:

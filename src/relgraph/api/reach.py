@@ -17,6 +17,7 @@ from relgraph.analysis.word_of_mouth.sentiment import Sentiment, with_sentiment
 from relgraph.api.projection import Strength, no_ties, read_projection
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import UnknownStakeholder, UsageError
+from relgraph.messages import Note
 from relgraph.network import WORD_OF_MOUTH, Ints, Network, Projection
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
@@ -146,7 +147,7 @@ def fetch_word_of_mouth(
     network = read_projection(store, projection, strength, as_of, attributes)
     if network.m:
         return network
-    return network.with_notes(f"nobody is reached: {no_ties(store, projection.types)}")
+    return network.with_notes(Note("reach.nobody", why=no_ties(store, projection.types)))
 
 
 def rule250(

@@ -14,12 +14,12 @@ from relgraph.api.report_sections.markets import markets_section, summary_figure
 from relgraph.api.report_sections.partnerships import partnership_sections
 from relgraph.api.sheets import Gathered, gather_sheet, what_is_missing, with_communities
 from relgraph.errors import UsageError
+from relgraph.messages import LANGUAGES, Language, Speaker
 from relgraph.network import Projection
 from relgraph.progress import SILENT, Progress
 from relgraph.render.overview import LARGEST_MAP, group_sheet
 from relgraph.render.report import Report, render_markdown, render_report
 from relgraph.render.sheet import Sheet
-from relgraph.render.words import LANGUAGES, Language, speaker
 from relgraph.replacing import replacing
 from relgraph.store import Store
 
@@ -85,7 +85,7 @@ def write_report(
     for name, value, allowed in (("format", format, FORMATS), ("lang", language, LANGUAGES)):
         if value not in allowed:
             raise UsageError(f"--{name}: {value!r} is not one of {', '.join(allowed)}")
-    progress.start("reading the store")
+    progress.start("progress.reading_store")
     gathered = gather_sheet(store, projection, strength, as_of)
     report = _report(gathered, title, language, seed, progress)
     if format == "html":
@@ -113,7 +113,7 @@ def _report(
         assumptions_section(),
     )
     as_of = gathered.as_of.date().isoformat() if gathered.as_of else None
-    say, firm = speaker(language), sheet.firm_name
+    say, firm = Speaker(language), sheet.firm_name
     heading = say("report.untitled") if firm is None else say("report.title", firm=firm)
     figures, picture = summary_figures(gathered), _picture(gathered, seed)
     notes = (*what_is_missing(sheet), *sheet.notes)

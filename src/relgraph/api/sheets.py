@@ -16,6 +16,7 @@ from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.api.drawn_ties import ties_between, with_pair_figures
 from relgraph.api.hearers import people_by_hop, sampled_people_by_hop
 from relgraph.api.projection import Strength, fetch_evidence
+from relgraph.messages import Message, Note
 from relgraph.model import MARKETS
 from relgraph.network import WORD_OF_MOUTH, Floats, Ints, Network, Projection, Ties, build_network
 from relgraph.render.sheet import Sheet
@@ -61,8 +62,8 @@ def gather_sheet(
     asked = list(dict.fromkeys(("satisfaction", "circle", "kind", *properties)))
     evidence, notes = fetch_evidence(store, projection.types, as_of, asked)
     if strength == "index":
-        ties, said = apply_index(evidence)
-        evidence, notes = replace(evidence, ties=ties), (*notes, *said)
+        ties, origin = apply_index(evidence)
+        evidence, notes = replace(evidence, ties=ties), (*notes, origin)
     network = build_network(evidence.nodes, evidence.ties, projection)
     partnerships = rank_partnerships(evidence, projection)
     levels = store.read_relationships(projection.types, ["level", "bond"]).columns
@@ -71,7 +72,7 @@ def gather_sheet(
     drawn = with_pair_figures(ties, level, bond, network, partnerships)
     measures, said = measure_all(network)
     left = len(evidence.nodes) - network.n
-    missing = left_out(left, "they left, or are outside the markets taken")
+    missing = left_out(left, Message("left_out.absent"))
     shown = {
         name: values
         for name, values in network.nodes.attributes.items()
@@ -87,24 +88,23 @@ def gather_sheet(
     return Gathered(sheet, network, ties, partnerships, _moment(evidence))
 
 
-def left_out(count: int, why: str) -> tuple[str, ...]:
+def left_out(count: int, why: Message) -> tuple[Note, ...]:
     """Return what to say of stakeholders that a map doesn't draw."""
-    who = "1 stakeholder is" if count == 1 else f"{count:,} stakeholders are"
-    return (f"{who} left out: {why}",) if count else ()
+    return (Note("left_out", count=count, why=why),) if count else ()
 
 
-def what_is_missing(sheet: Sheet) -> tuple[str, ...]:
+def what_is_missing(sheet: Sheet) -> tuple[Note, ...]:
     """Return what to say of a sheet without a firm, without somebody in a market, without ties."""
     notes = []
     if sheet.firm is None:
-        notes.append("there is no firm in this network: the centre is empty, rings mean nothing")
+        notes.append(Note("map.no_firm"))
     present = set(sheet.nodes.markets.tolist())
     empty = [market for market in MARKETS if market not in present]
     if empty:
-        count = "1 market" if len(empty) == 1 else f"{len(empty)} markets"
-        notes.append(f"nobody is drawn in {count}: {', '.join(empty)}")
+        markets = [Message(f"market.{market}") for market in empty]
+        notes.append(Note("map.empty_markets", count=len(empty), markets=markets))
     if not len(sheet.ties):
-        notes.append("there are no ties between those who are drawn")
+        notes.append(Note("map.no_ties"))
     return tuple(notes)
 
 
@@ -122,7 +122,7 @@ MANY = 5_000  # nodes above which only measures that read each tie a few times a
 QUICK = ("pagerank", "degree", "in_degree", "out_degree", "weighted_degree", "core")
 
 
-def measure_all(network: Network) -> tuple[Mapping[str, Floats], tuple[str, ...]]:
+def measure_all(network: Network) -> tuple[Mapping[str, Floats], tuple[Note, ...]]:
     """Return every measure that has an answer, PageRank first, and what was said meanwhile."""
     ranked = rank_nodes(network, QUICK if network.n > MANY else [ALL])
     order = np.array([network.positions[i] for i in ranked["id"].tolist()], dtype=np.int64)

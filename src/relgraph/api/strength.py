@@ -85,4 +85,4 @@ def rank_partnerships(
     )
     if projection.types and len(evidence.nodes) and not len(evidence.ties):
         notes = (*notes, no_ties(store, projection.types))
-    return result.with_notes(notes)
+    return result.with_notes(*notes)

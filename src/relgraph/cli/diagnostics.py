@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from relgraph.cli import speech
 from relgraph.cli.cells import printable
 from relgraph.errors import InvalidInput, RelgraphError
+from relgraph.messages import Message
 from relgraph.progress import SILENT, Progress
 
 if TYPE_CHECKING:
@@ -53,10 +55,10 @@ def color() -> bool | None:
     return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
 
 
-def note(text: str) -> None:
+def note(message: Message | str) -> None:
     """Tell the user something that changes how a figure reads, unless `-q` was given."""
     if not _settings.quiet:
-        _say("note", "cyan", text)
+        _say("note", "cyan", speech.say(message))
 
 
 def progress() -> Progress:
@@ -86,9 +88,9 @@ def report(error: BaseException) -> int:
 
 def _lines(error: BaseException) -> list[str]:
     if isinstance(error, InvalidInput):
-        return [str(problem) for problem in error.problems]
+        return [problem.told(speech.say) for problem in error.problems]
     if isinstance(error, RelgraphError):
-        return [str(error)]
+        return [error.told(speech.say)]
     if isinstance(error, click.UsageError):
         return [_usage_line(error)]
     if isinstance(error, click.ClickException):
@@ -150,7 +152,7 @@ class _Bar(Progress):
 
     _drawn: RichProgress | None = None
 
-    def start(self, task: str, total: int | None = None) -> None:
+    def start(self, task: str, total: int | None = None, **values: object) -> None:
         """Begin a bar."""
         from rich.console import Console
         from rich.markup import escape
@@ -160,7 +162,7 @@ class _Bar(Progress):
         console = Console(stderr=True, no_color=color() is False)
         self._drawn = RichProgress(console=console, transient=True)
         self._drawn.start()
-        self._drawn.add_task(escape(printable(task)), total=total)
+        self._drawn.add_task(escape(printable(speech.say(Message(task, **values)))), total=total)
 
     def advance(self, steps: int = 1) -> None:
         """Move the bar."""

@@ -10,7 +10,9 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from relgraph.cli.cells import printable
+from relgraph.cli.speech import say
 from relgraph.cli.table import TextColumn, table
+from relgraph.messages import Message
 from relgraph.readwrite.formulas import defused
 from relgraph.readwrite.records import record
 
@@ -42,8 +44,9 @@ def text_columns(result: Result) -> list[TextColumn]:
 def _rows(result: Result) -> Iterator[dict[str, Any]]:
     """Yield the rows; a rank is a whole number, though a column with gaps holds floats."""
     for row in result.rows():
+        told = {name: say(value) for name, value in row.items() if isinstance(value, Message)}
         rank = row.get("rank")
-        yield row if rank is None else {**row, "rank": int(rank)}
+        yield row | told | ({} if rank is None else {"rank": int(rank)})
 
 
 def _are_numbers(values: list[Any]) -> bool:

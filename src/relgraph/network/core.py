@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.messages import Note, collect
 from relgraph.model import FIRM
 from relgraph.network.arcs import LARGE, Arcs
 from relgraph.network.columns import Floats, Ints, Nodes, Texts
@@ -41,8 +42,8 @@ class Network:
         −1 where every tie merged into the arc is hostile, else +1.
     directed : bool
         False when every arc has its reverse with the same strength by construction.
-    notes : tuple of str
-        What was assumed or left out on the way here, one sentence each.
+    notes : tuple of Note
+        What was assumed or left out on the way here; each once.
 
     Examples
     --------
@@ -63,7 +64,7 @@ class Network:
     both_ways: Floats
     sign: npt.NDArray[np.int8]
     directed: bool = True
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def arcs(self) -> Arcs:
@@ -154,9 +155,9 @@ class Network:
         ones = np.ones(self.m)
         return replace(self, strength=ones, both_ways=np.where(self.both_ways > 0, ones, 0.0))
 
-    def with_notes(self, *notes: str) -> Network:
+    def with_notes(self, *notes: Note) -> Network:
         """Return the network with further notes."""
-        return replace(self, notes=(*self.notes, *notes))
+        return replace(self, notes=collect((*self.notes, *notes)))
 
     def to_frame(self, **measures: npt.NDArray[Any]) -> pd.DataFrame:
         """Return id, name, market and the given measures as a pandas DataFrame.

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.errors import did_you_mean
+from relgraph.messages import Note
 from relgraph.model import FIRM, RELATIONSHIP_TYPES, relationship_type
 from relgraph.network.arcs import Arcs
 from relgraph.network.columns import Nodes, Texts, Ties
@@ -73,17 +74,13 @@ def build_network(nodes: Nodes, ties: Ties, projection: Projection | None = None
     nodes, ties = _restrict_nodes(nodes, ties, projection)
     loops = ties.source == ties.target
     if loops.any():
-        notes.append(f"{_count(int(loops.sum()), 'self loop')} left out")
+        notes.append(Note("self_loops", count=int(loops.sum())))
         ties = ties.take(~loops)
     both_ways = _where(ties.type, lambda name: relationship_type(name).both_ways)
     ties, both_ways = _merge_mirrored(ties, both_ways)
     missing = np.isnan(ties.strength)
     if projection.weighted and missing.any():
-        number = int(missing.sum())
-        verbs = ("has", "counts") if number == 1 else ("have", "count")
-        notes.append(
-            f"{number} of {_count(len(ties), 'tie')} {verbs[0]} no strength and {verbs[1]} as 1"
-        )
+        notes.append(Note("strength.missing", missing=int(missing.sum()), ties=len(ties)))
     strength = np.where(missing, 1.0, ties.strength) if projection.weighted else np.ones(len(ties))
     arcs = Arcs.merged(len(nodes), ties.source, ties.target, strength, ties.sign, both_ways)
     network = Network(nodes, *arcs, notes=tuple(notes))
@@ -92,19 +89,14 @@ def build_network(nodes: Nodes, ties: Ties, projection: Projection | None = None
     return network.undirected() if projection.undirected else network
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _unheard_of(names: Iterable[str], ties: Ties) -> list[str]:
+def _unheard_of(names: Iterable[str], ties: Ties) -> list[Note]:
     """Return a note on each type that is nowhere to be found: it may be misspelt."""
     present = set(ties.type.tolist())
     notes = []
     for name in names:
         if name not in present and name not in RELATIONSHIP_TYPES:
-            close = get_close_matches(name, [*RELATIONSHIP_TYPES, *present], 1)
-            meant = f" (did you mean {close[0]}?)" if close else ""
-            notes.append(f"no tie has the type {name}{meant}")
+            meant = did_you_mean(name, [*RELATIONSHIP_TYPES, *present])
+            notes.append(Note("type.absent", type=name, meant=meant))
     return notes
 
 

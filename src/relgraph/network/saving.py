@@ -6,6 +6,7 @@ what a measure looks at takes memory, and texts are decoded when somebody asks f
 
 from __future__ import annotations
 
+import json
 import struct
 import zipfile
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.errors import MeasureError
+from relgraph.messages import from_plain, to_plain
 from relgraph.network.columns import Ints, Nodes, Texts, text_array
 from relgraph.network.core import Network
 from relgraph.replacing import replacing
@@ -88,7 +90,7 @@ def save_network(network: Network, path: str | Path) -> None:
     }
     for name, values in network.nodes.attributes.items():
         (texts if values.dtype == object else arrays)[f"{ATTRIBUTE}{name}"] = values
-    texts["notes"] = text_array(network.notes)
+    texts["notes"] = text_array(json.dumps(to_plain(note)) for note in network.notes)
     for name, values in texts.items():
         arrays[f"{name}:bytes"], arrays[f"{name}:ends"] = _pack_texts(values)
     with replacing(path) as beside, zipfile.ZipFile(beside, "w") as archive:
@@ -121,7 +123,7 @@ def load_network(path: str | Path) -> Network:
             arrays["both_ways"],
             arrays["sign"],
             bool(arrays["directed"]),
-            tuple(notes.tolist()),
+            tuple(from_plain(json.loads(note)) for note in notes.tolist()),
         )
     except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise MeasureError(f"{path} is not a network saved by relgraph") from error

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.errors import InvalidInput, Problem
+from relgraph.messages import Message, Note
 
 LIMIT = 1000  # told in full; the rest are counted
 _SHOWN = 60  # characters of a value in a message
@@ -21,16 +22,16 @@ class ProblemLog:
     def __init__(self) -> None:
         self.problems: list[Problem] = []
         self._untold = 0
-        self.notes: tuple[str, ...] = ()
+        self.notes: tuple[Note, ...] = ()
 
     def __len__(self) -> int:
         return len(self.problems) + self._untold
 
     def note(self, sentence: str) -> None:
         """Add a sentence that the user should read although nothing is wrong."""
-        self.notes += (sentence,)
+        self.notes += (Note(sentence),)
 
-    def add(self, message: str, file: str, line: int | None = None) -> None:
+    def add(self, message: Message | str, file: str, line: int | None = None) -> None:
         """Add one problem; past ten times what is told, they are only counted."""
         if len(self.problems) < 10 * LIMIT:
             self.problems.append(Problem(message, file, line))

@@ -90,7 +90,7 @@ def read_files(
         check_encoding(encoding)
     log = ProblemLog()
     sources = find_sources(paths, asked or {})
-    progress.start("reading", sum(len(source.files) for source in sources))
+    progress.start("progress.reading_files", sum(len(source.files) for source in sources))
     files: list[FileRead] = []
     raws: dict[TableName, list[RawTable]] = {table: [] for table in TABLES}
     for source in sources:

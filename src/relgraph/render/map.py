@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from relgraph.messages import LANGUAGES, Language, read_sentences
 from relgraph.render.page import join_modules, join_styles, render_page, vis_script
 from relgraph.render.payload import sheet_payload
 from relgraph.render.sheet import Radius, Sheet
 from relgraph.render.style import as_payload
-from relgraph.render.words import Language, read_words
 
 GROUP_ROUNDS = 60  # groups are many and small: circles lose 1 % of their size by fewer rounds
 
@@ -63,7 +63,7 @@ def render_map(
         "map.html.j2",
         payload=payload,
         groups=opened,
-        words=read_words(),
+        words={name: read_sentences(name, "page") for name in LANGUAGES},
         styles=join_styles("base", "map"),
         vis=vis_script(),
         script=join_modules("main"),

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.messages import Note
 from relgraph.model import FIRM, MARKETS
 from relgraph.network import Nodes, text_array
 from relgraph.render.sheet import Floats, Ints, MapTies, Sheet
@@ -70,8 +71,7 @@ def group_sheet(sheet: Sheet, measure: str) -> Overview:
     numbers = np.unique(communities[firsts].astype(str), return_inverse=True)[1]
     notes = sheet.notes
     if hidden:
-        said = f"{hidden:,} ties between groups are not drawn: rivalries and the weakest joins"
-        notes = (*notes, said)
+        notes = (*notes, Note("overview.hidden_ties", count=hidden))
     return Overview(Sheet(nodes, ties, measures, numbers, notes=notes), members)
 
 

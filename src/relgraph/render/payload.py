@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from pyvis.network import Network as VisNetwork
 
+from relgraph.messages import in_languages
 from relgraph.model import FIRM, MARKETS, relationship_type
 from relgraph.render.columns import column, columns, plain, rounded
 from relgraph.render.layout import FIRM_SIZE, ROUNDS, Layout, Placement, arrange
-from relgraph.render.notes import notes_in_languages
 from relgraph.render.sheet import (
     Floats,
     Lines,
@@ -82,7 +82,7 @@ def sheet_payload(
         "lines": _line_columns(network, lines),
         "ties": _tie_columns(sheet.ties, lines),
         "people": [[round(people, 1) for people in hops] for hops in sheet.people],
-        "notes": notes_in_languages(sheet.notes),
+        "notes": [in_languages(note) for note in sheet.notes],
     }
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
+from relgraph.messages import (
+    LANGUAGES,
+    Language,
+    Message,
+    Note,
+    Speaker,
+    in_languages,
+    read_sentences,
+)
 from relgraph.render.columns import plain
-from relgraph.render.notes import notes_in_languages, translate_note
 from relgraph.render.page import join_modules, join_styles, render_page
 from relgraph.render.payload import sheet_payload
 from relgraph.render.sheet import Sheet
 from relgraph.render.style import as_payload
-from relgraph.render.words import Language, Say, read_words, speaker
 from relgraph.result import Result
 
 Cell = dict[str, Any]
@@ -28,17 +35,14 @@ class Section:
         What the words begin with: `report.KEY` is the heading, `report.KEY.lead` one sentence
         that says what the table tells, `report.KEY.empty` what is said when there is no row.
     rows : Result
-        The table; a column's heading is `column.NAME`.
+        The table; a column's heading is `column.NAME`, cells may be messages.
     bar : str, optional
         The column whose values are drawn as bars too.
-    keys : mapping of str to sequence of str
-        Columns whose values are words rather than data, with each row's key.
     """
 
     key: str
     rows: Result
     bar: str | None = None
-    keys: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +61,7 @@ class Report:
         In the order of the page.
     sheet : Sheet
         What the small map shows.
-    notes : tuple of str
+    notes : tuple of Note
         What was assumed or left out.
     """
 
@@ -66,7 +70,7 @@ class Report:
     figures: tuple[tuple[str, Any], ...]
     sections: tuple[Section, ...]
     sheet: Sheet
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def render_report(report: Report, *, seed: int = 0, language: Language = "en") -> str:
@@ -76,16 +80,16 @@ def render_report(report: Report, *, seed: int = 0, language: Language = "en") -
         "style": as_payload(),
         "sheet": sheet_payload(report.sheet, seed=seed, radius="hop"),
     }
-    say = speaker(language)
+    say = Speaker(language, None)
     return render_page(
         "report.html.j2",
         report=report,
         say=say,
         figures=[(f"report.figure.{name}", readable(value)) for name, value in report.figures],
         tables=[(section, list(table_rows(section, say))) for section in report.sections],
-        notes=notes_in_languages(report.notes),
+        notes=[in_languages(note) for note in report.notes],
         payload=payload,
-        words=read_words(),
+        words={name: read_sentences(name, "page") for name in LANGUAGES},
         styles=join_styles("base", "report"),
         script=join_modules("report"),
     )
@@ -93,7 +97,7 @@ def render_report(report: Report, *, seed: int = 0, language: Language = "en") -
 
 def render_markdown(report: Report, *, language: Language = "en") -> str:
     """Return a report as Markdown, for a mail."""
-    say = speaker(language)
+    say = Speaker(language, None)
     lines = [f"# {_inline(report.title)}", ""]
     if report.as_of:
         lines += [say("header.asOf", date=report.as_of), ""]
@@ -107,15 +111,15 @@ def render_markdown(report: Report, *, language: Language = "en") -> str:
         lines += _markdown_table(section, say) or [say(f"{start}.empty", say("report.empty"))]
     if report.notes:
         lines += ["", f"## {say('report.notes')}", ""]
-        lines += [f"- {_inline(translate_note(note, language))}" for note in report.notes]
+        lines += [f"- {_inline(say(note))}" for note in report.notes]
     return "\n".join(lines) + "\n"
 
 
-def _markdown_table(section: Section, say: Say) -> list[str]:
+def _markdown_table(section: Section, say: Speaker) -> list[str]:
     rows = list(table_rows(section, say))
     if not rows:
         return []
-    head = [_inline(say(f"column.{name}")) for name in section.rows.columns]
+    head = [_inline(say(f"column.{name}", name.replace("_", " "))) for name in section.rows.columns]
     rules = ["---:" if cell["number"] else "---" for cell in rows[0]]
     body = [[_inline(cell["text"]) for cell in row] for row in rows]
     return [f"| {' | '.join(cells)} |" for cells in (head, rules, *body)]
@@ -127,27 +131,25 @@ def _inline(text: str) -> str:
     return " ".join(escaped.split())
 
 
-def table_rows(section: Section, say: Say) -> Iterator[list[Cell]]:
+def table_rows(section: Section, say: Speaker) -> Iterator[list[Cell]]:
     """Yield each row of a section as cells.
 
     A cell has its `text`, whether it is a `number`, its `bar` as a share of the longest, and
-    for words of the report their `key` and what the data itself calls it, `own`.
+    for a message what it `said` in each language.
     """
     columns = section.rows.columns
     numbers = {name: values.dtype.kind in "iuf" for name, values in columns.items()}
     rows = list(section.rows.rows())
     known = [row[section.bar] or 0 for row in rows] if section.bar else []
     largest = max((abs(value) for value in known), default=0) or 1
-    for place, row in enumerate(rows):
+    for row in rows:
         cells = []
         for name, value in row.items():
-            own = readable(value)
-            key = section.keys[name][place] if name in section.keys else None
+            worded = isinstance(value, Message)
             cells.append(
                 {
-                    "text": say(key, own) if key else own,
-                    "own": own,
-                    "key": key,
+                    "text": say(value) if worded else readable(value),
+                    "said": in_languages(value) if worded else None,
                     "number": numbers[name],
                     "bar": max(0, value or 0) / largest if name == section.bar else None,
                 }

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
+from relgraph.messages import Note
 from relgraph.model import FIRM, LEVELS
 from relgraph.network import Nodes
 
@@ -82,7 +83,7 @@ class Sheet:
     people : tuple of tuple of float
         How many people hear from each stakeholder within 1, 2, … hops, hidden circles included;
         empty for who tells nobody.
-    notes : tuple of str
+    notes : tuple of Note
         What the map leaves out or assumes, one sentence each.
     """
 
@@ -91,7 +92,7 @@ class Sheet:
     measures: Mapping[str, Floats]
     communities: Ints
     people: tuple[tuple[float, ...], ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     @property
     def firm(self) -> int | None:

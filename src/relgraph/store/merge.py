@@ -67,7 +67,7 @@ def merge_dataset(draft: Draft, dataset: Dataset, progress: Progress) -> WriteSu
     files: dict[tuple[str, TableName], TableChange] = defaultdict(TableChange)
     for table, frame in dataset.tables().items():
         tables[table] = TableChange()
-        progress.start(f"storing {table}", len(frame))
+        progress.start("progress.storing", len(frame), table=table)
         for changes in _merge_table(draft, table, frame, progress):
             tables[table] = _add(tables[table], changes.count())
             for file, count in changes.count_by_file().items():

@@ -15,8 +15,10 @@ from relgraph.analysis.centrality import measures as centrality
 from relgraph.analysis.centrality.measures import MEASURES, rank_nodes
 from relgraph.analysis.ranking.uncertainty import perturbed
 from relgraph.errors import MeasureError, UsageError
+from relgraph.messages import Note
 from relgraph.network import Floats, Network, Nodes, Ties, build_network, from_networkx, text_array
 from tests.random_networks import graphs, relabelled
+from tests.told import told
 
 
 def by_node(network: Network, values: dict[str, float]) -> Floats:
@@ -205,7 +207,7 @@ def test_without_a_cycle_the_undirected_network_is_used_and_said() -> None:
         centrality.katz_centrality(network), centrality.katz_centrality(undirected)
     )
     said = "no cycle among the arcs: eigenvector and katz use the undirected network"
-    assert rank_nodes(network, ["katz"]).notes == (said,)
+    assert told(rank_nodes(network, ["katz"]).notes) == (said,)
     assert rank_nodes(network, ["pagerank"]).notes == ()
     assert rank_nodes(undirected, ["katz"]).notes == ()
 
@@ -226,7 +228,7 @@ def test_several_leading_components_are_an_error_that_gives_their_sizes() -> Non
         rank_nodes(network, ["eigenvector"])
     result = rank_nodes(network, ["all"])
     assert np.isnan(result["eigenvector"]).all()
-    assert any("components of 4 and 4" in note for note in result.notes)
+    assert any("components of 4 and 4" in note for note in told(result.notes))
 
 
 def test_large_networks_take_the_sparse_solver_to_the_same_answer() -> None:
@@ -285,11 +287,11 @@ def test_sweeps_in_half_precision_first_end_in_full(monkeypatch: pytest.MonkeyPa
 
 
 def test_rows_rank_by_the_first_measure_and_carry_the_notes() -> None:
-    network = from_networkx(nx.DiGraph(["ab", "cb", "ca"])).with_notes("a note")
+    network = from_networkx(nx.DiGraph(["ab", "cb", "ca"])).with_notes(Note("a note"))
     result = rank_nodes(network, ["in_degree", "out_degree", "in_degree"])
     assert list(result.columns) == ["rank", "id", "name", "market", "in_degree", "out_degree"]
     assert result["id"].tolist() == ["b", "a", "c"]
-    assert result.notes == ("a note",)
+    assert told(result.notes) == ("a note",)
 
 
 def test_all_keeps_a_measure_named_first() -> None:

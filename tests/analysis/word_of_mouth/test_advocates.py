@@ -15,6 +15,7 @@ from relgraph.analysis.word_of_mouth.advocates import Limits, choose_advocates
 from relgraph.analysis.word_of_mouth.diffusion import Diffusion, spread
 from relgraph.errors import UsageError
 from relgraph.network import Network, from_networkx
+from tests.told import told
 
 DATA = Path(__file__).parents[2] / "data" / "cascades"
 
@@ -97,7 +98,7 @@ def test_sampled_spread_agrees_with_simulation(model: str, q: float) -> None:
         assert simulated.error > 0
         off = abs(simulated.expected - rows["spread"][count - 1])
         assert off <= 4 * np.hypot(error, simulated.error)
-    assert any("% of the best possible at confidence 0.999" in note for note in rows.notes)
+    assert any("% of the best possible at confidence 0.999" in note for note in told(rows.notes))
 
 
 def test_the_same_seed_gives_the_same_advocates() -> None:
@@ -123,7 +124,7 @@ def test_a_quota_and_a_budget_bind_and_give_no_guarantee() -> None:
     markets = [market[network.positions[node_id]] for node_id in rows["id"]]
     assert (len(markets), markets.count("customer")) == (5, 1)
     assert np.isnan(rows["guarantee"]).all()
-    assert "no guarantee: there is none with budgets and quotas" in rows.notes
+    assert "no guarantee: there is none with budgets and quotas" in told(rows.notes)
     cost = np.where(np.arange(40) % 3 == 0, 1.0, 2.5)
     budget = Limits(np.ones(40, bool), None, cost=cost, budget=6.0)
     rows = find_advocates(diffusion(network, rate=0.3), budget)
@@ -148,7 +149,7 @@ def test_a_quality_for_each_is_simulated_without_a_guarantee() -> None:
     rows = find_advocates(Diffusion(network, "ic", 0.5, quality), anyone(network, 2))
     assert all(int(node_id) % 2 == 0 for node_id in rows["id"])
     assert np.isnan(rows["guarantee"]).all()
-    assert "no guarantee: there is none with a quality for each stakeholder" in rows.notes
+    assert "no guarantee: there is none with a quality for each stakeholder" in told(rows.notes)
     assert (rows["spread_low"] < rows["spread"]).all()
 
 
@@ -169,7 +170,7 @@ def test_nobody_tells_everybody_tells_or_nobody_is_there() -> None:
     assert silent["spread"].tolist() == pytest.approx([1, 2, 3], rel=0.1)
     empty = from_networkx(nx.DiGraph())
     rows = find_advocates(diffusion(empty), anyone(empty, 3))
-    assert (len(rows), rows.notes) == (0, ("nobody can be chosen",))
+    assert (len(rows), told(rows.notes)) == (0, ("nobody can be chosen",))
     lone = from_networkx(nx.empty_graph(1))
     rows = find_advocates(diffusion(lone), anyone(lone, 1))
     assert (rows["spread"].tolist(), rows["id"].tolist()) == ([1.0], ["0"])

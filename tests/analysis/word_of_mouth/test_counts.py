@@ -12,6 +12,7 @@ from relgraph.analysis.word_of_mouth.counts import expected_reach, reach_counts,
 from relgraph.analysis.word_of_mouth.people import Circles, distinctness
 from relgraph.analysis.word_of_mouth.reach import rank_reach
 from relgraph.network import Network, from_networkx
+from tests.told import told
 
 
 def random_network(n: int, m: int, seed: int = 1) -> Network:
@@ -83,7 +84,9 @@ def test_a_large_network_is_ranked_with_the_people_of_the_first(
             assert row["expected"] == pytest.approx(same["expected"], rel=0.1, abs=0.1)
         for row in known:
             assert row["people"] == pytest.approx(small[row["id"]]["people"])
-        assert any("people are worked out for the first 20 only" in note for note in large.notes)
+        assert any(
+            "people are worked out for the first 20 only" in note for note in told(large.notes)
+        )
 
 
 def test_distinctness_is_the_union_of_circles_over_their_sizes() -> None:

@@ -21,6 +21,7 @@ from relgraph.analysis.word_of_mouth.people import (
 from relgraph.analysis.word_of_mouth.reach import rank_reach, trace_reach
 from relgraph.errors import UsageError
 from relgraph.network import Network, from_networkx
+from tests.told import told
 
 DATA = Path(__file__).parents[2] / "data" / "cascades"
 SURE = Telling()
@@ -97,7 +98,7 @@ def test_expected_reach_is_exact_on_the_classics(
     found = dict(zip(rows["id"], rows["expected"], strict=True))
     assert found == pytest.approx(spreads, abs=1e-9)
     assert np.array_equal(rows["expected_low"], rows["expected_high"])
-    assert not any("sampled" in note for note in rows.notes)
+    assert not any("sampled" in note for note in told(rows.notes))
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -177,7 +178,7 @@ def test_sampled_reach_carries_an_interval_that_holds_the_exact_figure() -> None
         for row in rows.rows():
             if row["id"] in exact:
                 held += row["expected_low"] <= exact[row["id"]] <= row["expected_high"]
-    assert any("sampled from 3008 cascades (seed 39)" in note for note in rows.notes)
+    assert any("sampled from 3,008 cascades (seed 39)" in note for note in told(rows.notes))
     assert 0.90 <= held / (40 * 15) <= 0.985
 
 
@@ -216,7 +217,7 @@ def test_who_has_nobody_to_tell_has_no_hops_but_a_place_in_the_ranking() -> None
     network = from_networkx(graph)
     rows = trace_reach(network, [1], SURE, Circles())
     assert len(rows) == 0
-    assert "b has nobody to tell on these ties" in rows.notes
+    assert "b has nobody to tell on these ties" in told(rows.notes)
     ranking = rank_reach(network, SURE, Circles())
     assert ranking["people"].tolist() == pytest.approx([249 * GIRARD * 1.5 + 1, 249 * GIRARD])
 
@@ -239,10 +240,10 @@ def test_circles_by_kind() -> None:
     network = from_networkx(graph)
     sizes, notes = circle_sizes(network)
     assert sizes.tolist() == [1, 250, 1, 250, 40]
-    assert notes == (
+    assert told(notes) == (
         "4 of 5 stakeholders have no circle: a person counts as knowing 250 people, "
         "an organisation 1",
-        "no kind is given for 1 of them, who count as persons",
+        "no kind is given for 1 of them, who counts as a person",
     )
 
 

@@ -12,6 +12,7 @@ from relgraph.analysis.word_of_mouth.rule250 import (
     unique_people,
 )
 from relgraph.errors import UsageError
+from tests.told import told
 
 
 def test_two_unhappy_a_week_are_the_three_published_totals() -> None:
@@ -26,7 +27,7 @@ def test_without_a_population_unique_people_are_bounded_but_not_estimated() -> N
     assert rows["unique_low"].tolist() == pytest.approx([250, 250 * 5000 / 26000, 10])
     assert rows["unique_high"].tolist() == pytest.approx(rows["year"].tolist())
     assert np.isnan(rows["unique"]).all()
-    assert rows.notes == ("unique people need the size of the market: give --population",)
+    assert told(rows.notes) == ("unique people need the size of the market: give population",)
 
 
 def test_unique_people_follow_random_mixing() -> None:

@@ -7,9 +7,11 @@ import pytest
 
 from relgraph.analysis.word_of_mouth.sentiment import SENTIMENTS, Sentiment, with_sentiment
 from relgraph.errors import UsageError
+from relgraph.messages import Note
 from relgraph.result import Result
+from tests.told import told
 
-ROWS = Result({"people": np.array([80.0, np.nan])}, ("a note",))
+ROWS = Result({"people": np.array([80.0, np.nan])}, (Note("a note"),))
 
 
 @pytest.mark.parametrize(
@@ -21,7 +23,7 @@ def test_presets(preset: str, positive: float, negative: float) -> None:
     assert (rows["people_positive"][0], rows["people_negative"][0]) == (positive, negative)
     assert rows["net"][0] == positive - negative
     assert np.isnan(rows["net"][1])
-    assert rows.notes == ("a note",)
+    assert told(rows.notes) == ("a note",)
 
 
 def test_every_parameter_counts() -> None:

@@ -112,7 +112,7 @@ def rank_brokers(
             network, lambda drawn: order(broker_measures(drawn, model)[by]), seed, progress
         )
         result = with_rank_intervals(columns, "order", drawn)
-        result = result.with_notes(confidence_notes(result))
+        result = result.with_notes(*confidence_notes(result))
     else:
         result = ranked(columns, "order")
     rows = {name: values for name, values in result.columns.items() if name != "order"}

@@ -106,7 +106,7 @@ def brokered_between(
     observed = pairs.sum(axis=0)
     rng = np.random.default_rng(seed)
     drawn = np.empty((permutations, len(names), len(names)))
-    progress.start("permuting markets", total=permutations)
+    progress.start("progress.permuting_markets", total=permutations)
     for draw in range(permutations):
         shuffled = _brokered_pairs(network, rng.permutation(group), len(names))
         drawn[draw] = shuffled.sum(axis=0)

@@ -35,6 +35,7 @@ from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
 from relgraph.errors import MeasureError, UsageError
+from relgraph.messages import Note
 from relgraph.network import Network
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
@@ -163,12 +164,12 @@ def rank_nodes(
             if name in measures:
                 raise
             columns[name] = np.full(network.n, np.nan)
-            notes.append(f"left empty: {error}")
+            notes.append(Note("measure.left_empty", reason=error.message))
     if {"eigenvector", "katz"} & set(names):
         notes += cyclic_projection(network).notes[len(network.notes) :]
     if not confidence:
-        return ranked(columns, by=names[0]).with_notes(notes)
+        return ranked(columns, by=names[0]).with_notes(*notes)
     columns[names[0]] = columns[names[0]].astype(np.float64)
     drawn = drawn_values(network, MEASURES[names[0]], seed, progress)
     result = with_rank_intervals(columns, names[0], drawn)
-    return result.with_notes([*notes, *confidence_notes(result)])
+    return result.with_notes(*notes, *confidence_notes(result))

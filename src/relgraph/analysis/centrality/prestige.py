@@ -7,6 +7,7 @@ import numpy as np
 from relgraph import assumptions
 from relgraph.analysis.centrality import spectrum
 from relgraph.errors import MeasureError
+from relgraph.messages import Note
 from relgraph.network import Floats, Network
 
 TOLERANCE = assumptions.TOLERANCE
@@ -196,15 +197,13 @@ def cyclic_projection(network: Network) -> Network:
     >>> import networkx as nx
     >>> from relgraph.network import from_networkx
     >>> cyclic_projection(from_networkx(nx.DiGraph(["ab"]))).notes
-    ('no cycle among the arcs: eigenvector and katz use the undirected network',)
+    (Note('centrality.acyclic'),)
     """
     if not network.directed or not network.m:
         return network
     if int(spectrum.strong_components(network).max()) + 1 < network.n:
         return network
-    return network.undirected().with_notes(
-        "no cycle among the arcs: eigenvector and katz use the undirected network"
-    )
+    return network.undirected().with_notes(Note("centrality.acyclic"))
 
 
 def _reverse_strength(network: Network, equal: float | None = None) -> Floats:
@@ -220,7 +219,4 @@ def _no_convergence(measure: str, network: Network) -> MeasureError:
     from relgraph.kernels import components
 
     sizes = np.bincount(components.weak_components(network.indptr, network.indices))
-    return MeasureError(
-        f"{measure}: no convergence on components of {spectrum.size_list(sizes)} stakeholders; "
-        "use another measure, or take fewer stakeholders or types"
-    )
+    return MeasureError("measure.no_convergence", measure=measure, sizes=spectrum.size_list(sizes))

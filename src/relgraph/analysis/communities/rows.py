@@ -16,6 +16,7 @@ from relgraph.analysis.structure.cohesion import (
     weak_components,
 )
 from relgraph.analysis.structure.homophily import ei_index
+from relgraph.messages import Note
 from relgraph.network import Floats, Ints, Network
 from relgraph.result import Result
 
@@ -42,8 +43,8 @@ def community_rows(network: Network, seed: int = 0) -> Result:
     >>> import networkx as nx
     >>> from relgraph.network import from_networkx
     >>> result = community_rows(from_networkx(nx.barbell_graph(4, 0)))
-    >>> result["community"].tolist(), result.notes
-    ([1, 1, 1, 1, 2, 2, 2, 2], ('2 communities, modularity 0.4231',))
+    >>> result["community"].tolist(), str(result.notes[0])
+    ([1, 1, 1, 1, 2, 2, 2, 2], '2 communities, modularity 0.4231')
     """
     community = louvain_communities(network, seed)
     size = np.bincount(community, minlength=1)[community]
@@ -62,10 +63,10 @@ def community_rows(network: Network, seed: int = 0) -> Result:
     }
     order = np.lexsort((network.ids.astype(str), community))
     count = int(community.max()) + 1 if network.n else 0
-    noun = "community" if count == 1 else "communities"
-    note = f"{count} {noun}"
+    note = Note("communities.count", count=count)
     if network.m:
-        note += f", modularity {modularity(network, community):.4f}"
+        quality = modularity(network, community)
+        note = Note("communities.modularity", count=count, modularity=quality)
     rows = {name: values[order] for name, values in columns.items()}
     return Result(rows, (*network.notes, note))
 

@@ -89,7 +89,7 @@ class FragmentSearch(SetSearch):
     def try_all(self, k: int, progress: Progress) -> tuple[Ints, int]:
         """Return the best of all sets of k, and how many are as good."""
         branches = _Branches(self, k, progress)
-        progress.start("trying sets", total=comb(len(self.candidates), k))
+        progress.start("progress.trying_sets", total=comb(len(self.candidates), k))
         branches.visit([], self.candidates)
         progress.finish()
         return branches.best()

@@ -77,7 +77,7 @@ class ReachSearch(SetSearch):
             cost, _ = self.costs([], self.candidates)
             good = np.flatnonzero(cost <= cost.min() + SAME * (1 - cost.min()))
             return self.candidates[good[:1]], len(good)
-        progress.start("trying groups")
+        progress.start("progress.trying_sets")
         rows = kernel.nearness_rows(_arcs(self.network), self.candidates)
         places, _, equal = kernel.best_group(rows, k)
         progress.finish()

@@ -17,6 +17,7 @@ from relgraph.analysis.keyplayers.search import (
     fragmentation,
     group_reach,
 )
+from relgraph.messages import Note
 from relgraph.network import Network
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
@@ -58,13 +59,13 @@ def keyplayer_rows(
     >>> import networkx as nx
     >>> from relgraph.network import from_networkx
     >>> result = keyplayer_rows(from_networkx(nx.star_graph(3)), 1)
-    >>> [row["id"] for row in result.rows()], result.notes[1]
+    >>> [row["id"] for row in result.rows()], str(result.notes[1])
     (['0'], 'exact: none of the 4 sets of 1 is better')
     """
     if k is None:
         k = min(int(assumptions.KEYPLAYERS), int((~network.is_firm).sum()))
         if not k:
-            return Result(_columns(network, []), (*network.notes, "nobody can be chosen"))
+            return Result(_columns(network, []), (*network.notes, Note("nobody_eligible")))
     found = find_keyplayers(network, k, goal, criterion=criterion, seed=seed, progress=progress)
     columns = _columns(network, found.members.tolist())
     if confidence:
@@ -72,7 +73,7 @@ def keyplayer_rows(
             network, found, goal, criterion=criterion, seed=seed, progress=progress
         )
     whole = fragmentation(network)
-    before = f"fragmentation of the whole network: {whole[0]:.4f} by distance, F {whole[1]:.4f}"
+    before = Note("keyplayers.before", distance=whole[0], pairs=whole[1])
     return Result(columns, (*network.notes, before, *_search_notes(found, k)))
 
 
@@ -90,12 +91,10 @@ def _columns(network: Network, members: list[int]) -> dict[str, npt.NDArray[Any]
     }
 
 
-def _search_notes(found: KeyPlayers, k: int) -> list[str]:
+def _search_notes(found: KeyPlayers, k: int) -> list[Note]:
     if not found.exact:
-        return [f"greedy with swaps: {found.sets:,} sets of {k} are too many to search all"]
-    notes = [f"exact: none of the {found.sets:,} sets of {k} is better"]
-    others = found.equal - 1
-    if others:
-        said = "other set of {k} does" if others == 1 else "other sets of {k} do"
-        notes.append(f"{others:,} {said.format(k=k)} as well")
+        return [Note("keyplayers.greedy", sets=found.sets, k=k)]
+    notes = [Note("keyplayers.exact", sets=found.sets, k=k)]
+    if found.equal > 1:
+        notes.append(Note("keyplayers.equal", others=found.equal - 1, k=k))
     return notes

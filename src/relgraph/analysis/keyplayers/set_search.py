@@ -50,7 +50,7 @@ class SetSearch(ABC):
         """
         first, second = self.costs([], self.candidates)
         order = np.lexsort((second, first))[:starts]
-        progress.start("searching from several starts", total=len(order))
+        progress.start("progress.searching", total=len(order))
         found = []
         for start in self.candidates[order]:
             found.append(self.swap(self.grow(k, [int(start)])))

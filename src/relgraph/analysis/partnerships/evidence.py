@@ -21,6 +21,7 @@ from relgraph.analysis.partnerships.contacts import (
     contact_strength,
 )
 from relgraph.analysis.partnerships.index import COMPONENT, Index, partnership_index
+from relgraph.messages import Note
 from relgraph.model import relationship_type
 from relgraph.network import Floats, Ints, Nodes, Projection, Ties, build_network
 
@@ -190,7 +191,7 @@ def known_pairs(arcs: KnownArcs, n: int) -> KnownPairs:
     )
 
 
-def apply_index(evidence: Evidence) -> tuple[Ties, tuple[str, ...]]:
+def apply_index(evidence: Evidence) -> tuple[Ties, Note]:
     """Return the relationships with the index as strength, and a note on where it is from.
 
     Each relationship takes the index of its own components (contacts standing in), else the
@@ -208,11 +209,14 @@ def apply_index(evidence: Evidence) -> tuple[Ties, tuple[str, ...]]:
     strength = np.where(by_contact, contact, strength)
     indexed = ~np.isnan(index)
     given = int((~np.isnan(ties.strength) & ~indexed).sum())
-    note = (
-        f"strength of {len(ties)} relationships: {int(indexed.sum())} by index, {given} as given, "
-        f"{int(by_contact.sum())} by contacts"
+    note = Note(
+        "strength.origin",
+        ties=len(ties),
+        index=int(indexed.sum()),
+        given=given,
+        contacts=int(by_contact.sum()),
     )
-    return replace(ties, strength=strength), (note,)
+    return replace(ties, strength=strength), note
 
 
 def _row_strength(

@@ -26,6 +26,7 @@ from relgraph.analysis.partnerships.evidence import (
 from relgraph.analysis.partnerships.index import MEANS, WEIGHTS, IndexForm, composite
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
+from relgraph.messages import Message
 from relgraph.network import Floats, Ints, Nodes, Projection, Texts
 from relgraph.result import Result
 
@@ -241,11 +242,9 @@ def _remarks(rows: _Rows) -> Texts:
     for row in np.flatnonzero((rows.basis == NONE) | (rows.basis == CONTACT)).tolist():
         covered = float(rows.coverage[row])
         if covered > 0:
-            remarks[row] = (
-                f"no index: components cover {covered:.0%} of the weight, {needed:.0%} are needed"
-            )
+            remarks[row] = Message("index.low_coverage", covered=covered, needed=needed)
         else:
-            remarks[row] = "no index: no component is known"
+            remarks[row] = Message("index.no_component")
     return remarks
 
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.errors import MeasureError
+from relgraph.messages import Note
 from relgraph.network import Arcs, Floats, Network
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
@@ -57,7 +58,7 @@ def drawn_values(
     draws = int(assumptions.CONFIDENCE_DRAWS)
     rng = np.random.default_rng(seed)
     values = np.full((draws, network.n), np.nan)
-    progress.start("drawing networks", total=draws)
+    progress.start("progress.drawing_networks", total=draws)
     for draw in range(draws):
         with suppress(MeasureError):
             values[draw] = measure(perturbed(network, rng))
@@ -66,20 +67,21 @@ def drawn_values(
     return values
 
 
-def confidence_notes(result: Result) -> list[str]:
-    """Return in words how sure the first place of a ranking with intervals is.
+def confidence_notes(result: Result) -> list[Note]:
+    """Return a note on how sure the first place of a ranking with intervals is.
 
     Examples
     --------
     >>> rows = {"id": np.array(["a", "b"]), "before_next": np.array([0.93, np.nan])}
-    >>> confidence_notes(Result(rows))
+    >>> list(map(str, confidence_notes(Result(rows))))
     ['a is before b in 93 % of 200 draws']
     """
     if len(result) < 2 or np.isnan(result["before_next"][0]):
         return []
     first, second = result["id"][:2]
-    share, draws = result["before_next"][0], int(assumptions.CONFIDENCE_DRAWS)
-    return [f"{first} is before {second} in {share:.0%} of {draws} draws".replace("%", " %")]
+    percent = float(100 * result["before_next"][0])
+    draws = int(assumptions.CONFIDENCE_DRAWS)
+    return [Note("confidence.first", first=first, second=second, percent=percent, draws=draws)]
 
 
 def perturbed(network: Network, rng: np.random.Generator) -> Network:

@@ -97,7 +97,7 @@ def homophily_figures(
     group, names = market_groups(network)
     rng = np.random.default_rng(seed)
     drawn = np.empty((permutations, len(names) + 2))
-    progress.start("permuting markets", total=permutations)
+    progress.start("progress.permuting_markets", total=permutations)
     for draw in range(permutations):
         drawn[draw] = _figures(_mixing(network, rng.permutation(group), len(names)), network)
         progress.advance()

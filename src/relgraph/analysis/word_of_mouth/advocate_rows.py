@@ -13,6 +13,7 @@ from relgraph.analysis.ranking.uncertainty import drawn_values
 from relgraph.analysis.word_of_mouth.advocates import Limits, choose_advocates
 from relgraph.analysis.word_of_mouth.cascade import NORMAL_95
 from relgraph.analysis.word_of_mouth.diffusion import Diffusion, exact_spread, spread
+from relgraph.messages import Note
 from relgraph.network import Floats, Ints, Network
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
@@ -65,16 +66,19 @@ def find_advocates(
         chosen = _chosen_shares(diffusion, limits, choice.seeds, (epsilon, delta, seed), progress)
         result = Result({**result.columns, "chosen": chosen}, result.notes)
     if not len(choice.seeds):
-        return result.with_notes(("nobody can be chosen",))
+        return result.with_notes(Note("nobody_eligible"))
     if certified:
         return result.with_notes(
-            (
-                f"spread is at least {100 * choice.ratio:.1f} % of the best possible at confidence "
-                f"{1 - delta:g} (delta {delta:g}), from {choice.sets} sampled sets (seed {seed})",
+            Note(
+                "advocates.guarantee",
+                percent=100 * choice.ratio,
+                confidence=1 - delta,
+                delta=delta,
+                sets=choice.sets,
+                seed=seed,
             )
         )
-    why = "budgets and quotas" if judged else "a quality for each stakeholder"
-    return result.with_notes((f"no guarantee: there is none with {why}",))
+    return result.with_notes(Note(f"advocates.no_guarantee.{'limits' if judged else 'quality'}"))
 
 
 def evaluate_advocates(

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from relgraph import assumptions
 from relgraph.analysis.word_of_mouth.rule250 import check_population
 from relgraph.errors import UsageError
+from relgraph.messages import Note
 from relgraph.network import Floats, Network
 
 
@@ -55,7 +56,7 @@ class People(NamedTuple):
     distinct: Floats
 
 
-def circle_sizes(network: Network) -> tuple[Floats, tuple[str, ...]]:
+def circle_sizes(network: Network) -> tuple[Floats, tuple[Note, ...]]:
     """Return how many people each stakeholder knows, and notes on what was assumed.
 
     That is the attribute `circle`; where it is missing, 250 for a person and 1 for an
@@ -71,13 +72,17 @@ def circle_sizes(network: Network) -> tuple[Floats, tuple[str, ...]]:
     notes = []
     if missing.any():
         notes.append(
-            f"{int(missing.sum())} of {network.n} stakeholders have no circle: a person counts as "
-            f"knowing {assumptions.CIRCLE:g} people, an organisation "
-            f"{assumptions.ORGANISATION_CIRCLE:g}"
+            Note(
+                "circle.missing",
+                missing=int(missing.sum()),
+                all=network.n,
+                person=assumptions.CIRCLE,
+                organisation=assumptions.ORGANISATION_CIRCLE,
+            )
         )
     unknown = missing & ~organisation & ~person
     if unknown.any():
-        notes.append(f"no kind is given for {int(unknown.sum())} of them, who count as persons")
+        notes.append(Note("circle.kind_missing", count=int(unknown.sum())))
     return np.where(missing, usual, circle), tuple(notes)
 
 

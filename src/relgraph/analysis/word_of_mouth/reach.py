@@ -23,6 +23,7 @@ from relgraph.analysis.word_of_mouth.people import (
     unseen_people,
 )
 from relgraph.errors import UsageError
+from relgraph.messages import Note
 from relgraph.network import Floats, Ints, Network
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
@@ -81,7 +82,7 @@ def trace_reach(
     silent = [
         network.ids[source] for row, source in enumerate(sources) if heard.hops[row].max() == 0
     ]
-    alone = tuple(f"{node_id} has nobody to tell on these ties" for node_id in silent)
+    alone = tuple(Note("reach.silent", id=node_id) for node_id in silent)
     return Result(columns, (*network.notes, *notes, *alone, *_sampling_notes(heard.exact, telling)))
 
 
@@ -131,12 +132,12 @@ def rank_reach(
     if network.n > assumptions.ALL_PAIRS:
         columns, said = _large(network, candidates, unseen, telling, circles, by)
     else:
-        progress.start("reach", len(candidates))
+        progress.start("progress.reach", len(candidates))
         columns, exact = _worked_out(network, candidates, unseen, telling, circles, progress)
         progress.finish()
         said = _sampling_notes(exact, telling)
     if not confidence:
-        return ranked(columns, by).with_notes((*network.notes, *notes, *said))
+        return ranked(columns, by).with_notes(*network.notes, *notes, *said)
     columns[by] = columns[by].astype(np.float64)
     drawn = drawn_values(
         network,
@@ -145,7 +146,7 @@ def rank_reach(
         progress,
     )
     result = with_rank_intervals(columns, by, drawn[:, candidates])
-    return result.with_notes((*network.notes, *notes, *said, *confidence_notes(result)))
+    return result.with_notes(*network.notes, *notes, *said, *confidence_notes(result))
 
 
 def _values(
@@ -200,7 +201,7 @@ def _large(
     telling: Telling,
     circles: Circles,
     by: str,
-) -> tuple[Columns, tuple[str, ...]]:
+) -> tuple[Columns, tuple[Note, ...]]:
     """Return the columns where hearing can't be worked out for every pair, and what to note."""
     counts = reach_counts(network, seed=telling.seed)
     expected, error, sets = expected_reach(network, telling.rate, telling.seed)
@@ -216,17 +217,12 @@ def _large(
     for name in PEOPLE:
         people[name][chosen] = worked_out[name]
     columns |= people
-    notes = [
-        f"in a network of more than {assumptions.ALL_PAIRS:g} stakeholders people are worked out "
-        f"for the first {len(chosen)} only; `relgraph reach ID` tells anyone's"
-    ]
+    limit = int(assumptions.ALL_PAIRS)
+    notes = [Note("reach.people_of_first", limit=limit, first=len(chosen))]
     if sets:
-        notes.append(
-            f"expected reach is sampled from {sets} reverse cascades (seed {telling.seed}); "
-            "expected_low and expected_high hold it with 95 % confidence"
-        )
+        notes.append(Note("reach.reverse_cascades", sets=sets, seed=telling.seed))
     if counts.error.any():
-        notes.append("reached is sketched beyond two hops, with the standard error reached_error")
+        notes.append(Note("reach.sketched"))
     return {name: columns[name] for name in COLUMNS}, tuple(notes)
 
 
@@ -269,13 +265,9 @@ def _expected_columns(expected: Floats, error: Floats, most: Floats) -> Columns:
     }
 
 
-def _sampling_notes(exact: npt.NDArray[np.bool_], telling: Telling) -> tuple[str, ...]:
+def _sampling_notes(exact: npt.NDArray[np.bool_], telling: Telling) -> tuple[Note, ...]:
     sampled = int((~exact).sum())
     if not sampled:
         return ()
-    whom = "stakeholder" if sampled == 1 else "stakeholders"
-    return (
-        f"expected reach of {sampled} {whom} is sampled from {telling.words * 64} cascades (seed "
-        f"{telling.seed}); expected_low and expected_high hold it with 95 % confidence, and the "
-        "figures of people rest on the same draws",
-    )
+    cascades = telling.words * 64
+    return (Note("reach.cascades", sampled=sampled, cascades=cascades, seed=telling.seed),)

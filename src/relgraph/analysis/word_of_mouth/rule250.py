@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.errors import UsageError
+from relgraph.messages import Note
 from relgraph.result import Result
 
 PRESETS: dict[str, float] = {
@@ -126,7 +127,7 @@ def rule_of_250(
     }
     if population is not None:
         return Result(columns)
-    return Result(columns, ("unique people need the size of the market: give --population",))
+    return Result(columns, (Note("rule250.population"),))
 
 
 def check_population(population: float | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from relgraph.api.assumptions import list_assumptions
+from relgraph.messages import Message
 from relgraph.network import text_array
 from relgraph.render.report import Section
 from relgraph.render.sheet import Sheet
@@ -22,25 +23,15 @@ def coverage_section(sheet: Sheet) -> Section:
     }
     flags = known.values()
     rows = {
-        "of": text_array(of for of, _ in known),
-        "property": text_array(name for _, name in known),
+        "of": text_array(Message(f"of.{of}") for of, _ in known),
+        "property": text_array(Message(f"column.{name}", own=name) for _, name in known),
         "known": np.array([sum(row) for row in flags], dtype=np.int64),
         "all": np.array([len(row) for row in flags], dtype=np.int64),
         "share": np.array([sum(row) / max(1, len(row)) for row in flags], dtype=np.float64),
     }
-    keys = {
-        "of": [f"of.{of}" for of, _ in known],
-        "property": [f"column.{name}" for _, name in known],
-    }
-    return Section("coverage", Result(rows), "share", keys)
+    return Section("coverage", Result(rows), "share")
 
 
 def assumptions_section() -> Section:
     """Return every default that a figure may rest on."""
-    rows = list_assumptions()
-    keys = {
-        "unit": [f"unit.{unit}" for unit in rows["unit"]],
-        "meaning": [f"assumption.{name}" for name in rows["name"]],
-        "source": [f"source.{source}" for source in rows["source"]],
-    }
-    return Section("assumptions", rows, keys=keys)
+    return Section("assumptions", list_assumptions())

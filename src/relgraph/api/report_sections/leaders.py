@@ -13,6 +13,7 @@ from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.analysis.word_of_mouth.people import Circles
 from relgraph.analysis.word_of_mouth.reach import rank_reach
+from relgraph.api.report_sections.markets import market_names
 from relgraph.api.sheets import EVERYONE, Gathered
 from relgraph.model import FIRM
 from relgraph.network import WORD_OF_MOUTH, Network, Nodes, build_network
@@ -62,7 +63,7 @@ def reach_section(gathered: Gathered, seed: int, progress: Progress) -> Section:
 
 
 def _section(key: str, rows: Result, bar: str) -> Section:
-    return Section(key, rows, bar, {"market": [f"market.{name}" for name in rows["market"]]})
+    return Section(key, rows.replaced(market=market_names(rows["market"])), bar)
 
 
 def _labels(nodes: Nodes) -> dict[str, npt.NDArray[Any]]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from relgraph.api.sheets import Gathered
+from relgraph.messages import Message
 from relgraph.model import MARKETS
-from relgraph.network import Floats, text_array
+from relgraph.network import Floats, Texts, text_array
 from relgraph.render.report import Section
 from relgraph.render.sheet import Sheet
 from relgraph.result import Result
@@ -41,7 +43,7 @@ def markets_section(sheet: Sheet) -> Section:
     inside = [np.asarray(markets == market, dtype=bool) for market in MARKETS]
     degree = sheet.measures.get("degree", np.zeros(len(markets)))
     columns: dict[str, npt.NDArray[Any]] = {
-        "market": text_array(MARKETS),
+        "market": market_names(MARKETS),
         "stakeholders": np.array([int(mask.sum()) for mask in inside]),
         "ties_each": np.array([_mean(degree[mask]) for mask in inside]),
     }
@@ -52,8 +54,12 @@ def markets_section(sheet: Sheet) -> Section:
     if "satisfaction" in sheet.nodes.attributes:
         values = _attribute(sheet, "satisfaction")
         columns["mean_satisfaction"] = np.array([_mean(values[mask]) for mask in inside])
-    keys = {"market": [f"market.{market}" for market in MARKETS]}
-    return Section("markets", Result(columns), "stakeholders", keys)
+    return Section("markets", Result(columns), "stakeholders")
+
+
+def market_names(markets: Iterable[str]) -> Texts:
+    """Return markets as messages, which name them in the reader's language."""
+    return text_array(Message(f"market.{market}", own=market) for market in markets)
 
 
 def _attribute(sheet: Sheet, name: str) -> Floats:

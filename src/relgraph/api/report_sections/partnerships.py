@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from relgraph.api.report_sections.markets import market_names
+from relgraph.messages import Message
+from relgraph.network import text_array
 from relgraph.render.report import Section
 from relgraph.result import Result
 
@@ -24,9 +27,7 @@ def partnership_sections(rows: Result) -> list[Section]:
 
 
 def _section(key: str, rows: Result, *more: str) -> Section:
-    keys = {
-        name: [f"{name}.{value}" if value else "" for value in rows[name]]
-        for name in ("market", "basis")
-    }
     shown = Result({name: rows[name] for name in (*_COLUMNS, *more)})
-    return Section(key, shown, "strength", keys)
+    basis = text_array(Message(f"basis.{name}") for name in rows["basis"])
+    named = shown.replaced(market=market_names(rows["market"]), basis=basis)
+    return Section(key, named, "strength")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relgraph.cli import diagnostics, options, output
+from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
     from relgraph.api.projection import Strength
@@ -49,7 +50,7 @@ class Quality(click.ParamType["float | str"]):
             return value
 
 
-@click.command("advocates")
+@click.command("advocates", cls=Command)
 @options.db
 @click.option("-k", "k", type=int, metavar="N", help="How many to win (10 without --budget).")
 @options.projection

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from relgraph.cli import options, output
+from relgraph.cli import options, output, speech
+from relgraph.cli.command import Command
 
 
-@click.command("assumptions")
+@click.command("assumptions", cls=Command)
 @options.rows
 def command(rows: options.RowOptions) -> None:
     """List every default behind a figure, with its unit, meaning and source.
@@ -17,4 +18,5 @@ def command(rows: options.RowOptions) -> None:
     """
     from relgraph import api
 
+    speech.follow(None)  # the list tells options of all commands
     output.write_rows(api.list_assumptions(), rows)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relgraph.cli import diagnostics, options, output
+from relgraph.cli.command import Command
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ MEASURES = (
 )
 
 
-@click.command("brokers")
+@click.command("brokers", cls=Command)
 @options.db
 @options.projection
 @options.as_of

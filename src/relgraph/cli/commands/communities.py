@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from relgraph.cli import options, output
+from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
     from relgraph.api.projection import Strength
     from relgraph.network import Projection
 
 
-@click.command("communities")
+@click.command("communities", cls=Command)
 @options.db
 @options.projection
 @options.as_of

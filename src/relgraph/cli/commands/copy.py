@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from relgraph.cli import diagnostics, options, output
+from relgraph.cli.command import Command
 
 
-@click.command("copy")
+@click.command("copy", cls=Command)
 @click.argument("source", metavar="FROM", callback=options.ask_password)
 @click.argument("target", metavar="TO", callback=options.ask_password)
 @click.option("--replace", is_flag=True, help="Replace what TO holds.")

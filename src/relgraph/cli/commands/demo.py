@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import click
 
 from relgraph.cli import diagnostics, output
+from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,7 +78,7 @@ RULE = Step(
 )
 
 
-@click.command("demo")
+@click.command("demo", cls=Command)
 @click.argument("folder", metavar="[DIR]", default="relgraph-demo", type=click.Path())
 @click.pass_context
 def command(context: click.Context, folder: str) -> None:

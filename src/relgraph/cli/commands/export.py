@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from relgraph.cli import options
+from relgraph.cli.command import Command
 
 
-@click.command("export")
+@click.command("export", cls=Command)
 @options.db
 @click.option(
     "-o",

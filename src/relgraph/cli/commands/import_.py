@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from relgraph.cli import diagnostics, options, output
+from relgraph.cli.command import Command
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @options.db
 @click.option(

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from relgraph.cli import diagnostics, options, output
+from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
     from relgraph.api.projection import Strength
     from relgraph.network import Projection
 
 
-@click.command("info")
+@click.command("info", cls=Command)
 @options.db
 @click.option("--network", is_flag=True, help="Tell the figures of the network as a whole.")
 @options.projection

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relgraph.cli import diagnostics, options, output
+from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
     from relgraph.analysis.keyplayers.search import Criterion, Goal
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from relgraph.network import Projection
 
 
-@click.command("keyplayers")
+@click.command("keyplayers", cls=Command)
 @options.db
 @options.projection
 @options.as_of

@@ -9,12 +9,13 @@ import click
 
 from relgraph.cli import diagnostics, options
 from relgraph.cli.cells import counted
+from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
     from relgraph.network import Projection
 
 
-@click.command("map")
+@click.command("map", cls=Command)
 @options.db
 @click.option(
     "-o",

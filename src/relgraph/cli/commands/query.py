@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from relgraph.cli import options, output
+from relgraph.cli.command import Command
 
 STDIN = "-"
 
@@ -17,7 +18,7 @@ def command() -> None:
     """List, show and run queries in Cypher, the same ones on every store."""
 
 
-@command.command("list")
+@command.command("list", cls=Command)
 @options.rows
 def list_(rows: options.RowOptions) -> None:
     """List the named queries.
@@ -29,7 +30,7 @@ def list_(rows: options.RowOptions) -> None:
     output.write_rows(api.list_queries(), rows)
 
 
-@command.command("show")
+@command.command("show", cls=Command)
 @click.argument("name")
 def show(name: str) -> None:
     """Print a named query.
@@ -41,7 +42,7 @@ def show(name: str) -> None:
     output.write_text(api.show_query(name))
 
 
-@command.command("run")
+@command.command("run", cls=Command)
 @click.argument("name", required=False)
 @options.db
 @click.option(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relgraph.cli import diagnostics, options, output
+from relgraph.cli.command import Command
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from relgraph.network import Projection
 
 
-@click.command("reach")
+@click.command("reach", cls=Command)
 @click.argument("stakeholders", nargs=-1, metavar="[ID]...")
 @options.db
 @options.projection

@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from relgraph.cli import options, output
+from relgraph.cli.command import Command
 
 
-@click.command("remove")
+@click.command("remove", cls=Command)
 @click.argument("stakeholders", nargs=-1, required=True, metavar="ID...")
 @options.db
 @options.rows

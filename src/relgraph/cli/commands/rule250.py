@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from relgraph.cli import options, output
+from relgraph.cli.command import Command
 
 
-@click.command("rule250")
+@click.command("rule250", cls=Command)
 @click.option(
     "--unhappy",
     type=float,

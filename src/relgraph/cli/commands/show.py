@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relgraph.cli import diagnostics, options, output
+from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
     from relgraph.api.portrait import Portrait
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 _ARROWS = {"out": "→", "in": "←", "both": "↔"}
 
 
-@click.command("show")
+@click.command("show", cls=Command)
 @click.argument("stakeholder", metavar="ID")
 @options.db
 @click.option("--json", "as_json", is_flag=True, help="Write it as one JSON object.")

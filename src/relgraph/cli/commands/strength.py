@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import click
 
 from relgraph.cli import options, output
+from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
     from relgraph.network import Projection
 
 
-@click.command("strength")
+@click.command("strength", cls=Command)
 @click.argument("stakeholders", nargs=-1, metavar="[ID [ID]]")
 @options.db
 @options.selection

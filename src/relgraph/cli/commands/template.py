@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from relgraph.cli import diagnostics
+from relgraph.cli.command import Command
 
 
-@click.command("template")
+@click.command("template", cls=Command)
 @click.argument("folder", metavar="DIR")
 def command(folder: str) -> None:
     """Write stakeholders.csv, relationships.csv and interactions.csv with headers only."""
