@@ -13,9 +13,11 @@ import relgraph
 from relgraph import api
 from relgraph.store import Store
 
+FUNCTIONS = [name for name in api.PUBLIC if name.islower()]
+
 
 @pytest.mark.parametrize("name", sorted(api.PUBLIC))
-def test_every_public_name_is_a_documented_function(name: str) -> None:
+def test_every_public_name_is_documented(name: str) -> None:
     function = getattr(relgraph, name)
     assert function is getattr(api, name)
     assert callable(function)
@@ -27,7 +29,7 @@ def test_every_public_name_is_a_documented_function(name: str) -> None:
 
 
 def test_functions_that_read_a_store_take_it_first() -> None:
-    for name in api.PUBLIC:
+    for name in FUNCTIONS:
         parameters = inspect.signature(getattr(api, name), eval_str=True).parameters
         places = [
             place for place, each in enumerate(parameters.values()) if each.annotation is Store

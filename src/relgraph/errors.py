@@ -205,6 +205,8 @@ def check_range(
     low: float | None = None,
     high: float | None = None,
     above: float | None = None,
+    *,
+    finite: bool = False,
 ) -> None:
     """Refuse a number outside `low` to `high`, both included, or one that isn't `above` a bound.
 
@@ -214,6 +216,10 @@ def check_range(
     Traceback (most recent call last):
     relgraph.errors.UsageError: tell_rate: 1.5 is not from 0 to 1
     """
+    if value != value:
+        raise UsageError("range.nan", parameter=parameter)
+    if finite and value in (float("inf"), float("-inf")):
+        raise UsageError("range.infinite", parameter=parameter, value=value)
     if above is not None and not value > above:
         raise UsageError("range.above", parameter=parameter, value=value, low=above)
     if low is not None and high is not None and not low <= value <= high:

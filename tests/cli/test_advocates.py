@@ -98,7 +98,7 @@ def test_satisfaction_as_quality(relgraph: Relgraph, store: Path) -> None:
         (["--budget", "-1", "--cost", "margin"], "--budget: -1 is not above 0"),
         (["--budget", "1", "--cost", "market"], "--cost: the property 'market' doesn't hold"),
         (["--quality", "nonsense"], "--quality: no stakeholder has a nonsense"),
-        (["--quality", "1.5"], "--quality: it is not from 0 to 1"),
+        (["--quality", "1.5"], "--quality: the values are not all from 0 to 1"),
         (["--quota", "customer"], "'customer' is not of the form market=3"),
         (["--quota", "costumer=1"], "did you mean 'customer'?"),
         (["--exclude", "hubb"], "did you mean 'hub'"),

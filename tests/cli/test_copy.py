@@ -46,7 +46,7 @@ def test_a_store_that_holds_something_is_not_overwritten_unasked(filled: Relgrap
     before = content("two.lbug")
     result = filled("copy", "one.lbug", "two.lbug")
     assert result.exit_code == 2
-    assert "two.lbug holds 1 stakeholders: add --replace" in result.stderr
+    assert "two.lbug holds 1 stakeholder: add --replace" in result.stderr
     assert content("two.lbug") == before
     assert filled("copy", "one.lbug", "two.lbug", "--replace").exit_code == 0
     assert content("two.lbug") == content("one.lbug")

@@ -156,7 +156,7 @@ def test_rings(firm: Relgraph, radius: str) -> None:
     ("options", "code", "said"),
     [
         (["--focus", "nobody"], 2, "'nobody' is neither an id nor a name"),
-        (["--focus", "c3"], 2, "'c3' is left out of this network"),
+        (["--focus", "c3"], 2, "left out of this network: c3"),
         (["--size", "beauty"], 2, "--size: 'beauty' is not one of pagerank, degree"),
         (["-o", "no/such/folder.html"], 1, "does not exist"),
         (["-d", "missing.lbug"], 3, "missing.lbug"),

@@ -96,6 +96,8 @@ ROWS = [
     if name not in ("show", "map", "export")  # these write no rows
 ]
 
+SUMMARIES = ("info",)  # all of their rows belong together
+
 
 @pytest.mark.parametrize("command", ROWS)
 def test_formats_agree(command: str, folder: Path, relgraph: Relgraph) -> None:
@@ -109,7 +111,8 @@ def test_formats_agree(command: str, folder: Path, relgraph: Relgraph) -> None:
     assert relgraph(*arguments).stdout.split("\n")[0].split() == list(rows[0])
     assert relgraph(*arguments, "-o", "rows.csv", "--csv").stdout == ""
     assert Path("rows.csv").read_text("utf-8") == relgraph(*arguments, "--csv").stdout
-    assert len(json.loads(relgraph(*arguments, "--json", "--top", "1").stdout)) == 1
+    if command not in SUMMARIES:
+        assert len(json.loads(relgraph(*arguments, "--json", "--top", "1").stdout)) == 1
 
 
 @pytest.mark.parametrize("command", ROWS)

@@ -12,16 +12,15 @@ from click.testing import CliRunner, Result
 from relgraph.cli import options
 from relgraph.cli.options import RowOptions
 from relgraph.network import Projection
+from relgraph.settings import RankingSettings
 
 seen: dict[str, Any] = {}
 
 
 @click.command()
 @options.db
-@options.projection
+@options.settings(confidence="Tell how sure.")
 @options.rows
-@options.seed
-@options.as_of
 def command(**values: Any) -> None:
     seen.clear()
     seen.update(values)
@@ -35,11 +34,8 @@ def test_defaults() -> None:
     assert run().exit_code == 0
     assert seen == {
         "db": "relgraph.lbug",
-        "projection": Projection(),
-        "strength": "given",
+        "settings": RankingSettings(),
         "rows": RowOptions(),
-        "seed": 0,
-        "as_of": None,
     }
 
 
@@ -59,7 +55,7 @@ def test_defaults() -> None:
 )
 def test_projection(arguments: list[str], expected: Projection) -> None:
     assert run(*arguments).exit_code == 0
-    assert seen["projection"] == expected
+    assert seen["settings"].projection == expected
 
 
 @pytest.mark.parametrize(
@@ -93,7 +89,7 @@ def test_the_store_comes_from_the_environment_unless_given() -> None:
 )
 def test_as_of(text: str, expected: datetime) -> None:
     assert run("--as-of", text).exit_code == 0
-    assert seen["as_of"] == expected
+    assert seen["settings"].as_of == expected
 
 
 @pytest.mark.parametrize(
@@ -106,7 +102,7 @@ def test_as_of(text: str, expected: datetime) -> None:
         (["--top", "0"], "0 is not in the range x>=1"),
         (["--top", "many"], "'many' is not a valid integer"),
         (["--format", "xml"], "'xml' is not one of 'table', 'csv', "),
-        (["--as-of", "yesterday"], "'yesterday' does not match the format"),
+        (["--as-of", "yesterday"], "'yesterday' is not a date or a time"),
         (["--seed", "-1"], "-1 is not in the range"),
         (["--weights", "distance"], "'distance' is not one of 'strength', 'none'"),
     ],

@@ -72,7 +72,7 @@ def test_chinese(firm: Relgraph) -> None:
 
 
 def test_a_language_that_there_is_none_of(firm: Relgraph) -> None:
-    with open_store("relgraph.lbug") as store, pytest.raises(UsageError, match="--lang: 'fr' is"):
+    with open_store("relgraph.lbug") as store, pytest.raises(UsageError, match="language: 'fr' is"):
         write_report(store, "r.html", language="fr")
 
 

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from relgraph import api
+from relgraph.firm import read_network
 from relgraph.network import Projection
+from relgraph.settings import RankingSettings
 from tests.conftest import Relgraph
 from tests.stored import store_rows
 from tests.told import told
@@ -101,7 +103,10 @@ def test_one_stakeholder_two_and_too_many(relgraph: Relgraph, store: Path) -> No
     assert [row["target"] for row in rows(relgraph, "-d", store, "Ana")] == ["cus", "sup"]
     assert rows(relgraph, "-d", store, "cus", "sup") == []
     done = relgraph("strength", "-d", store, "cus", "sup", "emp")
-    assert (done.exit_code, "at most two stakeholders, not 3" in done.stderr) == (2, True)
+    assert (done.exit_code, "at most two stakeholders can be named, not 3" in done.stderr) == (
+        2,
+        True,
+    )
     done = relgraph("strength", "-d", store, "Anna")
     assert (done.exit_code, "did you mean 'Ana'" in done.stderr) == (2, True)
 
@@ -127,11 +132,9 @@ def test_an_empty_store_has_no_rows(relgraph: Relgraph, tmp_path: Path) -> None:
 
 
 def test_a_projection_can_use_the_index(store: Path) -> None:
-    from relgraph.api.projection import fetch_projection
-
     with api.open_store(str(store)) as opened:
-        given = fetch_projection(opened)
-        indexed = fetch_projection(opened, Projection(undirected=True), "index")
+        given = read_network(opened, RankingSettings())
+        indexed = read_network(opened, RankingSettings(Projection(undirected=True), "index"))
     place = {node_id: number for number, node_id in enumerate(given.ids.tolist())}
     arcs = zip(given.sources.tolist(), given.indices.tolist(), given.strength, strict=True)
     assert {(source, target): float(strength) for source, target, strength in arcs} == {

@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from relgraph.analysis.keyplayers.fragmentation import _both, fragmentation
-from relgraph.analysis.keyplayers.search import find_keyplayers
+from relgraph.analysis.keyplayers.search import search_keyplayers
 from relgraph.kernels.removal import best_removals
 from relgraph.kernels.removal_bounds import loss_bounds
 from relgraph.network import Network, from_networkx
 from relgraph.progress import Progress
+from relgraph.settings import RankingSettings
 from tests.random_networks import graphs
 
 
@@ -62,7 +63,7 @@ def test_every_set_is_tried_or_left_out_once(k: int) -> None:
     for seed in range(4):
         net = from_networkx(nx.connected_watts_strogatz_graph(16, 4, 0.3, seed=seed))
         counted = Counted()
-        found = find_keyplayers(net, k, progress=counted)
+        found = search_keyplayers(net, k, settings=RankingSettings(progress=counted))
         assert counted.done == counted.total == found.sets
         values = {sets: fragmentation(net, list(sets))[0] for sets in combinations(range(16), k)}
         best = max(values.values())
@@ -81,5 +82,5 @@ def test_few_sets_are_left_to_try(monkeypatch: pytest.MonkeyPatch) -> None:
         return best_removals(arcs, sets, *rest, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr("relgraph.kernels.removal.best_removals", counted)
-    find_keyplayers(from_networkx(nx.barabasi_albert_graph(100, 2, seed=1)), 3)
+    search_keyplayers(from_networkx(nx.barabasi_albert_graph(100, 2, seed=1)), 3)
     assert sum(tried) < 4950 / 20

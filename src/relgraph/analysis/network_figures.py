@@ -13,8 +13,8 @@ from relgraph.analysis.keyplayers.fragmentation import fragmentation
 from relgraph.analysis.structure import cohesion
 from relgraph.analysis.structure.homophily import homophily_figures
 from relgraph.network import Network, text_array
-from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
+from relgraph.settings import USUAL, RankingSettings
 
 # Distances between all pairs are worth their time up to this many stakeholders.
 
@@ -22,8 +22,7 @@ from relgraph.result import Result
 def network_figures(
     network: Network,
     permutations: int = int(assumptions.PERMUTATIONS),
-    seed: int = 0,
-    progress: Progress = SILENT,
+    settings: RankingSettings = USUAL,
 ) -> Result:
     """Return the figures of a network as a whole, some of them against chance.
 
@@ -31,7 +30,7 @@ def network_figures(
     ----------
     network : Network
         What to describe.
-    permutations, seed, progress
+    permutations, settings
         See `homophily.homophily_figures`.
 
     Returns
@@ -52,7 +51,7 @@ def network_figures(
     >>> [row["value"] for row in result.rows() if row["figure"] in ("arcs", "bridges")]
     [2.0, 2.0]
     """
-    homophily = homophily_figures(network, permutations, seed, progress)
+    homophily = homophily_figures(network, permutations, settings)
     values = _figures(network)
     missing = np.full(len(values), np.nan)
     columns: dict[str, npt.NDArray[Any]] = {

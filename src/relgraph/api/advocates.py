@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from typing import Unpack
 
 import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.analysis.word_of_mouth import advocate_rows
+from relgraph.analysis.word_of_mouth.advocate_rows import RUNS, advocate_rows, evaluate_advocates
 from relgraph.analysis.word_of_mouth.advocates import Limits
 from relgraph.analysis.word_of_mouth.cascade import Telling
-from relgraph.analysis.word_of_mouth.diffusion import Diffusion
-from relgraph.api.projection import Strength
-from relgraph.api.reach import fetch_word_of_mouth, positions_of
+from relgraph.analysis.word_of_mouth.diffusion import MODELS, Diffusion
 from relgraph.api.stakeholders import resolve_ids
-from relgraph.errors import UsageError
+from relgraph.api.word_of_mouth import positions_of
+from relgraph.errors import UsageError, check_choice, check_range
+from relgraph.firm import read_word_of_mouth
 from relgraph.messages import Note
 from relgraph.model import FIRM
-from relgraph.network import Floats, Network, Projection
-from relgraph.progress import SILENT, Progress
+from relgraph.network import Floats, Network
 from relgraph.result import Result
+from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 USUAL_K = int(assumptions.ADVOCATES)
@@ -30,10 +30,8 @@ USUAL_K = int(assumptions.ADVOCATES)
 def find_advocates(
     store: Store,
     k: int | None = None,
-    projection: Projection | None = None,
+    settings: RankingSettings | None = None,
     *,
-    strength: Strength = "given",
-    as_of: datetime | None = None,
     model: str = "ic",
     tell_rate: float = assumptions.TELL_RATE,
     quality: float | str = assumptions.QUALITY,
@@ -44,10 +42,8 @@ def find_advocates(
     evaluate: Sequence[str] = (),
     epsilon: float = assumptions.EPSILON,
     delta: float = assumptions.DELTA,
-    cascades: int = advocate_rows.RUNS,
-    confidence: bool = False,
-    seed: int = 0,
-    progress: Progress = SILENT,
+    cascades: int = RUNS,
+    **changes: Unpack[Changes],
 ) -> Result:
     """Return whom to win first, in order, with the spread of the first 1, 2, ….
 
@@ -57,8 +53,10 @@ def find_advocates(
         An open store.
     k : int, optional
         How many; for None as many as the budget buys, and ten (or all there are) without one.
-    projection, strength, as_of
-        As in `rank_reach`.
+    settings : RankingSettings, optional
+        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
+    **changes
+        Single settings by name, as `seed=3` or `projection=…`.
     model : {"ic", "wc", "lt"}
         Independent cascade, weighted cascade or linear threshold (`analysis.diffusion`).
     tell_rate : float
@@ -78,42 +76,27 @@ def find_advocates(
         As in `analysis.advocates.choose_advocates`.
     cascades : int
         To run for spreads that are simulated.
-    confidence : bool
-        Add `chosen`, how often each is chosen again when ties are uncertain.
-    seed : int
-        The same seed gives the same answer.
-    progress : Progress
-        Told of the networks drawn for `confidence`.
     """
+    settings = settle(settings, changes)
     if (budget is None) != (cost is None):
-        raise UsageError(
-            "--budget and --cost go together: a sum, and the column of each one's cost"
-        )
-    if budget is not None and not budget > 0:
-        raise UsageError(f"--budget: {budget:g} is not above 0")
-    Telling(tell_rate, cascades, seed)  # refuses figures that are out of range
-    if evaluate and confidence:
-        raise UsageError("--confidence goes with a choice, not with --evaluate")
+        raise UsageError("advocates.budget_and_cost")
+    if budget is not None:
+        check_range(budget, "budget", above=0)
+    check_choice(model, MODELS, "model")
+    Telling(tell_rate, cascades, settings.seed)  # refuses figures that are out of range
+    if evaluate and settings.confidence:
+        raise UsageError("advocates.confidence")
     named = [name for name in (quality, cost) if isinstance(name, str)]
     excluded, given = resolve_ids(store, exclude), resolve_ids(store, evaluate)
-    network = fetch_word_of_mouth(store, projection, strength, as_of, named)
+    network = read_word_of_mouth(store, settings, named)
     qualities, notes = _qualities(network, quality)
     network = network.with_notes(*notes)
     diffusion = Diffusion(network, model, tell_rate, qualities)
     if given:
         seeds = positions_of(network, list(dict.fromkeys(given)))
-        return advocate_rows.evaluate_advocates(diffusion, seeds, cascades, seed)
+        return evaluate_advocates(diffusion, seeds, cascades, settings.seed)
     limits = _limits(network, k, excluded, quota or {}, budget, cost)
-    return advocate_rows.find_advocates(
-        diffusion,
-        limits,
-        epsilon,
-        delta,
-        cascades,
-        seed,
-        confidence=confidence,
-        progress=progress,
-    )
+    return advocate_rows(diffusion, limits, epsilon, delta, cascades, settings)
 
 
 def _limits(
@@ -132,18 +115,15 @@ def _limits(
             candidates &= np.asarray(markets != market, dtype=bool)
     costs = None
     if cost is not None:
-        costs = _numbers(network, cost, "--cost")
+        costs = _numbers(network, cost, "cost")
         if network.n and not (costs > 0).any():
-            raise UsageError(f"--cost: no stakeholder has a {cost} above 0")
+            raise UsageError("advocates.no_cost", parameter="cost", property=cost)
         candidates &= costs > 0  # NaN is not
     available = int(candidates.sum())
-    if k is not None and k < 1:
-        raise UsageError(f"-k: {k} is below 1")
+    if k is not None:
+        check_range(k, "k", low=1)
     if k is not None and k > available and budget is None and not quota:
-        raise UsageError(
-            f"-k: {k} is more than the {available} stakeholders who can be chosen; give a smaller "
-            "-k, or more types with --type"
-        )
+        raise UsageError("k.too_many", parameter="k", k=k, available=available)
     if k is None and budget is None:
         k = min(USUAL_K, available)
     quotas = {market: count for market, count in quota.items() if count > 0}
@@ -154,10 +134,10 @@ def _limits(
 def _qualities(network: Network, quality: float | str) -> tuple[Floats, tuple[Note, ...]]:
     if not isinstance(quality, str):
         return np.full(network.n, float(quality)), ()
-    values = _numbers(network, quality, "--quality")
+    values = _numbers(network, quality, "quality")
     missing = np.isnan(values)
     if missing.all() and network.n:
-        raise UsageError(f"--quality: no stakeholder has a {quality}")
+        raise UsageError("property.nowhere", parameter="quality", property=quality)
     if not missing.any():
         return values, ()
     mean = float(values[~missing].mean())
@@ -166,9 +146,9 @@ def _qualities(network: Network, quality: float | str) -> tuple[Floats, tuple[No
     return np.where(missing, mean, values), (note,)
 
 
-def _numbers(network: Network, name: str, option: str) -> Floats:
+def _numbers(network: Network, name: str, parameter: str) -> Floats:
     column: npt.NDArray[np.generic] = network.nodes.attributes[name]
     try:
         return column.astype(np.float64)
     except (TypeError, ValueError):
-        raise UsageError(f"{option}: the property {name!r} doesn't hold numbers") from None
+        raise UsageError("property.not_numbers", parameter=parameter, property=name) from None

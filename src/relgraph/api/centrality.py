@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from typing import Unpack
 
 from relgraph.analysis.centrality import measures as centrality
-from relgraph.api.projection import Strength, fetch_projection
-from relgraph.network import Projection
-from relgraph.progress import SILENT, Progress
+from relgraph.firm import read_network
 from relgraph.result import Result
+from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 
 def rank_centrality(
     store: Store,
-    measures: Sequence[str] = ("pagerank",),
-    projection: Projection | None = None,
-    *,
-    strength: Strength = "given",
-    as_of: datetime | None = None,
-    confidence: bool = False,
-    seed: int = 0,
-    progress: Progress = SILENT,
+    measures: Sequence[str] | str = ("pagerank",),
+    settings: RankingSettings | None = None,
+    **changes: Unpack[Changes],
 ) -> Result:
     """Return stakeholders ranked by the first of the measures, with a column for each.
 
@@ -30,35 +24,25 @@ def rank_centrality(
     ----------
     store : Store
         An open store.
-    measures : sequence of str
+    measures : str or sequence of str
         Names of `relgraph.analysis.centrality.measures.MEASURES`, or `all`.
-    projection : Projection, optional
-        What to measure; the default network for None.
-    strength : {"given", "index"}
-        Which strengths: as given, or the partnership index where there is one.
-    as_of : datetime, optional
-        For the index: contacts up to then; up to the latest for None.
-    confidence : bool
-        Add the interval of each rank when ties are uncertain.
-    seed : int
-        Of the draws behind it.
-    progress : Progress
-        Told of each draw.
+    settings : RankingSettings, optional
+        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
+    **changes
+        Single settings by name, as `seed=3` or `projection=…`.
 
     Returns
     -------
     Result
-        `rank, id, name, market` and the measures.
+        `rank, id, name, market` and the measures; with `confidence` the interval of each rank.
 
     Raises
     ------
     UsageError
-        A name is no measure.
+        A name is no measure, or a setting has a value that it can't have.
     MeasureError
         A measure has no answer on this network.
     """
-    centrality.measure_names(measures)  # so that a wrong name is told before anything is read
-    network = fetch_projection(store, projection, strength, as_of)
-    return centrality.rank_nodes(
-        network, measures, confidence=confidence, seed=seed, progress=progress
-    )
+    settings = settle(settings, changes)
+    centrality.measure_names(measures)  # a wrong name is told before anything is read
+    return centrality.rank_nodes(read_network(store, settings), measures, settings)

@@ -71,12 +71,9 @@ def take_choice(
 
 def _position(store: Store, gathered: Gathered, text: str) -> int:
     (found,) = resolve_ids(store, [text])
-    position = gathered.network.positions.get(found)
+    position = gathered.picture.network.positions.get(found)
     if position is None:
-        raise UnknownStakeholder(
-            f"{found!r} is left out of this network; look at --include-left, --without-firm "
-            "and --within"
-        )
+        raise UnknownStakeholder("stakeholder.left_out", ids=[found])
     return position
 
 
@@ -84,7 +81,7 @@ def _within(gathered: Gathered, start: int, hops: int) -> Ints:
     """Return who is within some steps along any tie."""
     near = np.zeros(len(gathered.sheet.nodes), dtype=bool)
     near[start] = True
-    source, target = gathered.ties.source, gathered.ties.target
+    source, target = gathered.picture.ties.source, gathered.picture.ties.target
     for _ in range(hops):
         reached = near.copy()
         reached[target[near[source]]] = True

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Unpack
 
 from relgraph.analysis.communities.rows import community_rows
-from relgraph.api.projection import Strength, fetch_projection
-from relgraph.network import Projection
+from relgraph.firm import read_network
 from relgraph.result import Result
+from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 
 def find_communities(
-    store: Store,
-    projection: Projection | None = None,
-    *,
-    strength: Strength = "given",
-    as_of: datetime | None = None,
-    seed: int = 0,
+    store: Store, settings: RankingSettings | None = None, **changes: Unpack[Changes]
 ) -> Result:
     """Return every stakeholder with its community, components, core, triangles and E-I index.
 
@@ -25,18 +20,15 @@ def find_communities(
     ----------
     store : Store
         An open store.
-    projection : Projection, optional
-        What to look at; the default network for None.
-    strength : {"given", "index"}
-        Which strengths: as given, or the partnership index where there is one.
-    as_of : datetime, optional
-        For the index: contacts up to then; up to the latest for None.
-    seed : int
-        The same seed gives the same communities.
+    settings : RankingSettings, optional
+        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
+    **changes
+        Single settings by name, as `seed=3` or `projection=…`.
 
     Returns
     -------
     Result
         See `relgraph.analysis.communities.rows.community_rows`.
     """
-    return community_rows(fetch_projection(store, projection, strength, as_of), seed)
+    settings = settle(settings, changes)
+    return community_rows(read_network(store, settings), settings.seed)

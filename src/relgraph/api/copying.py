@@ -51,7 +51,7 @@ def copy_store(
     """
     held = len(target.read_stakeholders([]))
     if held and not replace and not target.incomplete:
-        raise UsageError(f"{target.url} holds {held} stakeholders: add --replace to replace them")
+        raise UsageError("copy.not_empty", url=target.url, held=held)
     progress.start("progress.reading", name=source.url)
     dataset = fetch_dataset(source)
     progress.finish()
@@ -68,8 +68,11 @@ def copy_store(
     progress.finish()
     if arrived != content:
         raise WriteFailed(
-            f"{target.url} doesn't hold what {source.url} holds (checksums {arrived[:12]} and "
-            f"{content[:12]}): did another program write to one of them? Copy again with --replace"
+            "copy.differs",
+            target=target.url,
+            source=source.url,
+            found=arrived[:12],
+            expected=content[:12],
         )
     tables = dataset.tables()
     counts = [

@@ -69,8 +69,8 @@ def run_demo(folder: str | Path, progress: Progress = SILENT) -> tuple[DemoFiles
 
 def _claim(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder}: is a file; name a folder for the demo")
+        raise UsageError("demo.file", folder=folder)
     folder.mkdir(parents=True, exist_ok=True)
     if any(folder.iterdir()) and not (folder / _MARK).exists():
-        raise UsageError(f"{folder}: holds files that no demo made; name an empty or new folder")
+        raise UsageError("demo.full", folder=folder)
     (folder / _MARK).touch()

@@ -11,7 +11,7 @@ from relgraph.analysis.word_of_mouth.people import (
     people_hearing,
     unseen_people,
 )
-from relgraph.analysis.word_of_mouth.reach import trace_reach
+from relgraph.analysis.word_of_mouth.reach import hop_rows
 from relgraph.kernels.reach import hop_table
 from relgraph.network import Network
 
@@ -25,7 +25,7 @@ def people_by_hop(network: Network, telling: Telling) -> People:
     """
     people: list[list[float]] = [[] for _ in range(network.n)]
     if network.m:
-        traced = trace_reach(network, range(network.n), telling, Circles())
+        traced = hop_rows(network, range(network.n), telling, Circles())
         columns = (traced[name].tolist() for name in ("id", "people"))
         for node_id, heard in zip(*columns, strict=True):
             people[network.positions[node_id]].append(heard)

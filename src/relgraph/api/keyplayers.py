@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Unpack
 
 from relgraph.analysis.keyplayers.rows import keyplayer_rows
-from relgraph.analysis.keyplayers.search import Criterion, Goal
-from relgraph.api.projection import Strength, fetch_projection
-from relgraph.network import Projection
-from relgraph.progress import SILENT, Progress
+from relgraph.analysis.keyplayers.search import CRITERIA, GOALS, Criterion, Goal
+from relgraph.errors import check_choice
+from relgraph.firm import read_network
 from relgraph.result import Result
+from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 
 def find_keyplayers(
     store: Store,
     k: int | None = None,
-    projection: Projection | None = None,
+    settings: RankingSettings | None = None,
     *,
     goal: Goal = "fragment",
     criterion: Criterion = "distance",
     directed: bool = False,
-    strength: Strength = "given",
-    as_of: datetime | None = None,
-    confidence: bool = False,
-    seed: int = 0,
-    progress: Progress = SILENT,
+    **changes: Unpack[Changes],
 ) -> Result:
     """Return the k stakeholders whose loss breaks the network most, or who reach it best.
 
@@ -35,24 +31,16 @@ def find_keyplayers(
         An open store.
     k : int, optional
         How many; five, or all there are, for None.
-    projection : Projection, optional
-        What to look at; the default network for None.
+    settings : RankingSettings, optional
+        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
+    **changes
+        Single settings by name, as `seed=3` or `projection=…`.
     goal : {"fragment", "reach"}
         Break the network, or be near to everyone.
     criterion : {"distance", "F"}
         Which fragmentation to maximise.
     directed : bool
         Follow arcs; ties run both ways otherwise.
-    strength : {"given", "index"}
-        Which strengths: as given, or the partnership index where there is one.
-    as_of : datetime, optional
-        For the index: contacts up to then; up to the latest for None.
-    confidence : bool
-        Add the share of uncertain networks in which each is chosen again.
-    seed : int
-        Of these draws, and of the sample that distances in a large network are measured from.
-    progress : Progress
-        Told of the sets searched.
 
     Returns
     -------
@@ -62,16 +50,11 @@ def find_keyplayers(
     Raises
     ------
     UsageError
-        k does not fit the network.
+        k does not fit the network, or a choice or setting has a value that it can't have.
     """
-    network = fetch_projection(store, projection, strength, as_of)
+    settings = settle(settings, changes)
+    check_choice(goal, GOALS, "goal")
+    check_choice(criterion, CRITERIA, "criterion")
+    network = read_network(store, settings)
     network = network if directed else network.undirected()
-    return keyplayer_rows(
-        network,
-        k,
-        goal,
-        criterion=criterion,
-        confidence=confidence,
-        seed=seed,
-        progress=progress,
-    )
+    return keyplayer_rows(network, k, goal, criterion=criterion, settings=settings)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
+from typing import Unpack
 
 from relgraph.api.choice import Choice, take_choice
 from relgraph.api.overviews import gather_overview
-from relgraph.api.projection import Strength
 from relgraph.api.sheets import (
     finish_sheet,
     gather_sheet,
@@ -17,14 +16,13 @@ from relgraph.api.sheets import (
 )
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.api.story import read_story
-from relgraph.errors import UsageError
+from relgraph.errors import check_choice
 from relgraph.messages import LANGUAGES, Language, Note, Speaker
-from relgraph.network import Projection
-from relgraph.progress import SILENT, Progress
 from relgraph.render.map import render_map
 from relgraph.render.overview import LARGEST_GROUP, LARGEST_MAP
 from relgraph.render.sheet import RADII, Radius, Sheet
 from relgraph.replacing import replacing
+from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 DEFAULT_MEASURE = "pagerank"
@@ -56,18 +54,15 @@ class MapSummary:
 def draw_map(
     store: Store,
     path: str | Path,
+    settings: RankingSettings | None = None,
     *,
-    seed: int = 0,
-    projection: Projection | None = None,
-    strength: Strength = "given",
     choice: Choice | None = None,
     radius: Radius = "hop",
-    measure: str = DEFAULT_MEASURE,
+    size: str = DEFAULT_MEASURE,
     language: Language = "en",
     title: str | None = None,
-    as_of: datetime | None = None,
     story: str | Path | None = None,
-    progress: Progress = SILENT,
+    **changes: Unpack[Changes],
 ) -> MapSummary:
     """Write the map of a store as one HTML file that needs nothing else.
 
@@ -77,29 +72,23 @@ def draw_map(
         An open store.
     path : str or Path
         The file; it is replaced when all went well.
-    seed : int
-        The same seed and store give the same bytes.
-    projection : Projection, optional
-        Types and stakeholders to take; the default network for None, with rivalries drawn
-        but not measured.
-    strength : {"given", "index"}
-        Whether measures take strengths as given, or the partnership index where there is one.
+    settings : RankingSettings, optional
+        Which network, as of when (`relgraph.RankingSettings`); rivalries are drawn, but not
+        measured. The same seed and store give the same bytes.
     choice : Choice, optional
         Who is drawn.
     radius : {"hop", "strength", "level"}
         What the rings around the firm stand for.
-    measure : str
-        What the size of a circle shows at opening.
+    size : str
+        The measure that the size of a circle shows at opening.
     language : {"en", "zh"}
         The page's language at opening.
     title : str, optional
         Heading; the firm's name by default.
-    as_of : datetime, optional
-        Contacts up to then count; up to the latest for None.
     story : str or Path, optional
         A TOML file whose steps the page walks through (`relgraph.api.story`).
-    progress : Progress
-        Told of the steps.
+    **changes
+        Single settings by name, as `seed=3` or `projection=…`.
 
     Raises
     ------
@@ -112,24 +101,23 @@ def draw_map(
     OutputError
         The file can't be written.
     """
-    for name, value, allowed in (("radius", radius, RADII), ("lang", language, LANGUAGES)):
-        if value not in allowed:
-            raise UsageError(f"--{name}: {value!r} is not one of {', '.join(allowed)}")
+    settings = settle(settings, changes)
+    seed, progress = settings.seed, settings.progress
+    check_choice(radius, RADII, "radius")
+    check_choice(language, LANGUAGES, "language")
     progress.start("progress.reading_store")
-    gathered = gather_sheet(store, projection, strength, as_of)
-    if measure not in gathered.sheet.measures:
-        known = ", ".join(gathered.sheet.measures) or "none on this network"
-        raise UsageError(f"--size: {measure!r} is not one of {known}")
+    gathered = gather_sheet(store, settings)
+    check_choice(size, tuple(gathered.sheet.measures), "size")
     progress.start("progress.choosing")
-    gathered, omitted = take_choice(store, gathered, choice or Choice(), measure)
+    gathered, omitted = take_choice(store, gathered, choice or Choice(), size)
     groups: dict[int, Sheet] = {}
     if len(gathered.sheet.nodes) > LARGEST_MAP:
         gathered = replace(gathered, sheet=with_communities(gathered, seed))
-        sheet, groups = gather_overview(gathered, measure, seed, progress)
+        sheet, groups = gather_overview(gathered, size, seed, progress)
         omitted = (*omitted, _overview_note(gathered.sheet, groups))
     else:
         progress.start("progress.layout")
-        sheet = _first(finish_sheet(gathered, seed), measure)
+        sheet = _first(finish_sheet(gathered, seed), size)
     sheet = replace(sheet, notes=(*omitted, *what_is_missing(sheet), *sheet.notes))
     steps = read_story(story, sheet, lambda text: resolve_ids(store, [text])[0]) if story else []
     html = render_map(
@@ -139,7 +127,7 @@ def draw_map(
         seed=seed,
         radius=radius,
         language=language,
-        as_of=gathered.as_of.date().isoformat() if gathered.as_of else None,
+        as_of=gathered.picture.as_of_date,
         story=steps,
     ).encode()
     progress.start("progress.writing")
@@ -147,7 +135,7 @@ def draw_map(
         beside.write_bytes(html)
     progress.finish()
     drawn = len(gathered.sheet.nodes) - (sheet.firm is not None)
-    return MapSummary(Path(path), drawn, len(gathered.ties), len(html), sheet.notes)
+    return MapSummary(Path(path), drawn, len(gathered.picture.ties), len(html), sheet.notes)
 
 
 def _overview_note(sheet: Sheet, groups: dict[int, Sheet]) -> Note:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import Unpack
 
 from relgraph import assumptions
 from relgraph.analysis.network_figures import network_figures
-from relgraph.api.projection import Strength, fetch_projection
-from relgraph.network import Projection
-from relgraph.progress import SILENT, Progress
+from relgraph.firm import read_network
 from relgraph.result import Result
+from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 
 def describe_network(
     store: Store,
-    projection: Projection | None = None,
+    settings: RankingSettings | None = None,
     *,
-    strength: Strength = "given",
-    as_of: datetime | None = None,
     permutations: int = int(assumptions.PERMUTATIONS),
-    seed: int = 0,
-    progress: Progress = SILENT,
+    **changes: Unpack[Changes],
 ) -> Result:
     """Return the figures of a network as a whole, homophily against chance.
 
@@ -29,23 +25,17 @@ def describe_network(
     ----------
     store : Store
         An open store.
-    projection : Projection, optional
-        What to describe; the default network for None.
-    strength : {"given", "index"}
-        Which strengths: as given, or the partnership index where there is one.
-    as_of : datetime, optional
-        For the index: contacts up to then; up to the latest for None.
+    settings : RankingSettings, optional
+        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
+    **changes
+        Single settings by name, as `seed=3` or `projection=…`.
     permutations : int
         How often markets are permuted over the stakeholders.
-    seed : int
-        The same seed gives the same permutations.
-    progress : Progress
-        Told of each permutation.
 
     Returns
     -------
     Result
         See `relgraph.analysis.network_figures.network_figures`.
     """
-    network = fetch_projection(store, projection, strength, as_of)
-    return network_figures(network, permutations, seed, progress)
+    settings = settle(settings, changes)
+    return network_figures(read_network(store, settings), permutations, settings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Unpack
 
 from relgraph.analysis.centrality.measures import MEASURES
 from relgraph.analysis.ranking.rows import ranked
@@ -12,7 +12,8 @@ from relgraph.api.stakeholders import resolve_ids
 from relgraph.errors import MeasureError
 from relgraph.messages import Note
 from relgraph.model import CONTACTED, relationship_type
-from relgraph.network import Network, Projection
+from relgraph.network import Network
+from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store, fetch_network
 
 SHOWN_MEASURES = ("degree", "weighted_degree", "harmonic", "betweenness", "pagerank", "core")
@@ -58,7 +59,12 @@ class Portrait:
     notes: tuple[Note, ...] = ()
 
 
-def show_stakeholder(store: Store, text: str, projection: Projection | None = None) -> Portrait:
+def show_stakeholder(
+    store: Store,
+    text: str,
+    settings: RankingSettings | None = None,
+    **changes: Unpack[Changes],
+) -> Portrait:
     """Return all about one stakeholder.
 
     Parameters
@@ -67,8 +73,10 @@ def show_stakeholder(store: Store, text: str, projection: Projection | None = No
         An open store.
     text : str
         An id, or a name that only one has.
-    projection : Projection, optional
-        The network to rank in; the default network for None.
+    settings : RankingSettings, optional
+        The network to rank in (`relgraph.RankingSettings`).
+    **changes
+        Single settings by name, as `projection=…`.
 
     Raises
     ------
@@ -76,7 +84,7 @@ def show_stakeholder(store: Store, text: str, projection: Projection | None = No
         Nobody has this id or name.
     """
     (node_id,) = resolve_ids(store, [text])
-    network = fetch_network(store, projection)
+    network = fetch_network(store, settle(settings, changes).projection)
     ranks = list(_ranks(network, node_id))
     absent = Note("portrait.absent", id=node_id)
     return Portrait(

@@ -19,6 +19,7 @@ from relgraph.store.base import StoredSchema
 from relgraph.store.schema import RESERVED_PROPERTIES, fold_case
 
 _NAME = re.compile(r"[^\W\d]\w{0,99}")
+WRITE = "write_property"  # how the command line calls the name
 
 
 def write_property(
@@ -58,10 +59,7 @@ def write_property(
     known = ~np.isnan(values)
     stored_name, kind = _stored(store.read_schema(), name)
     if kind == "integer" and not bool(np.all(values[known] == np.round(values[known]))):
-        raise UsageError(
-            f"--write: property {stored_name!r} holds integers and {column} has fractions; "
-            "choose another name"
-        )
+        raise UsageError("property.integers", parameter=WRITE, property=stored_name, column=column)
     numbers = pd.Series(values[known], dtype="float64")
     frame = pd.DataFrame(
         {
@@ -78,15 +76,10 @@ def write_property(
 
 def _check_name(name: str) -> None:
     if not _NAME.fullmatch(name) or fold_case(name) in RESERVED_PROPERTIES:
-        raise UsageError(
-            f"--write: {name!r} can't name a property; take letters, digits and underscores, "
-            "a letter first"
-        )
+        raise UsageError("property.bad_name", parameter=WRITE, property=name)
     column = canonical_column("stakeholders", name)
     if column is not None:
-        raise UsageError(
-            f"--write: {name!r} is the column {column} that imports fill; choose another name"
-        )
+        raise UsageError("property.imported", parameter=WRITE, property=name, column=column)
 
 
 def _stored(schema: StoredSchema, name: str) -> tuple[str, ColumnType]:
@@ -94,9 +87,6 @@ def _stored(schema: StoredSchema, name: str) -> tuple[str, ColumnType]:
     for stored_name, kind in schema.stakeholders.items():
         if fold_case(stored_name) == fold_case(name):
             if kind not in ("number", "integer"):
-                raise UsageError(
-                    f"--write: property {stored_name!r} holds {kind}, not numbers; "
-                    "choose another name"
-                )
+                raise UsageError("property.kind", parameter=WRITE, property=stored_name, kind=kind)
             return stored_name, kind
     return name, "number"

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, Unpack, get_args
 
-from relgraph.api.projection import Strength
 from relgraph.api.report_sections.evidence import assumptions_section, coverage_section
 from relgraph.api.report_sections.leaders import brokers_section, measure_sections, reach_section
 from relgraph.api.report_sections.markets import markets_section, summary_figures
 from relgraph.api.report_sections.partnerships import partnership_sections
 from relgraph.api.sheets import Gathered, gather_sheet, what_is_missing, with_communities
-from relgraph.errors import UsageError
+from relgraph.errors import check_choice
 from relgraph.messages import LANGUAGES, Language, Speaker
-from relgraph.network import Projection
-from relgraph.progress import SILENT, Progress
 from relgraph.render.overview import LARGEST_MAP, group_sheet
 from relgraph.render.report import Report, render_markdown, render_report
 from relgraph.render.sheet import Sheet
 from relgraph.replacing import replacing
+from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 Format = Literal["html", "markdown"]
@@ -40,15 +37,12 @@ class ReportSummary:
 def write_report(
     store: Store,
     path: str | Path,
+    settings: RankingSettings | None = None,
     *,
     format: Format = "html",
-    projection: Projection | None = None,
-    strength: Strength = "given",
-    as_of: datetime | None = None,
     title: str | None = None,
     language: Language = "en",
-    seed: int = 0,
-    progress: Progress = SILENT,
+    **changes: Unpack[Changes],
 ) -> ReportSummary:
     """Write the report of a store as one page, or as Markdown.
 
@@ -58,22 +52,17 @@ def write_report(
         An open store.
     path : str or Path
         The file; it is replaced when all went well.
+    settings : RankingSettings, optional
+        Which network, as of when (`relgraph.RankingSettings`). The same seed and store give the
+        same bytes.
     format : {"html", "markdown"}
         A page with a small map, or text for a mail.
-    projection : Projection, optional
-        Types and stakeholders to take; the default network for None.
-    strength : {"given", "index"}
-        Whether measures take strengths as given, or the partnership index where there is one.
-    as_of : datetime, optional
-        Contacts up to then count; up to the latest for None.
     title : str, optional
         Heading; the firm's name by default.
     language : {"en", "zh"}
         The report's language; the page can be turned to another.
-    seed : int
-        The same seed and store give the same bytes.
-    progress : Progress
-        Told of the steps.
+    **changes
+        Single settings by name, as `seed=3` or `projection=…`.
 
     Raises
     ------
@@ -82,45 +71,45 @@ def write_report(
     OutputError
         The file can't be written.
     """
-    for name, value, allowed in (("format", format, FORMATS), ("lang", language, LANGUAGES)):
-        if value not in allowed:
-            raise UsageError(f"--{name}: {value!r} is not one of {', '.join(allowed)}")
-    progress.start("progress.reading_store")
-    gathered = gather_sheet(store, projection, strength, as_of)
-    report = _report(gathered, title, language, seed, progress)
+    settings = settle(settings, changes)
+    check_choice(format, FORMATS, "format")
+    check_choice(language, LANGUAGES, "language")
+    settings.progress.start("progress.reading_store")
+    gathered = gather_sheet(store, settings)
+    report = _report(gathered, title, language, settings)
     if format == "html":
-        written = render_report(report, seed=seed, language=language).encode()
+        written = render_report(report, seed=settings.seed, language=language).encode()
     else:
         written = render_markdown(report, language=language).encode()
     with replacing(path) as beside:
         beside.write_bytes(written)
-    progress.finish()
-    drawn = gathered.network.n - int(gathered.network.is_firm.sum())
-    return ReportSummary(Path(path), drawn, len(gathered.ties), len(written))
+    settings.progress.finish()
+    picture = gathered.picture
+    drawn = picture.network.n - int(picture.network.is_firm.sum())
+    return ReportSummary(Path(path), drawn, len(picture.ties), len(written))
 
 
 def _report(
-    gathered: Gathered, title: str | None, language: Language, seed: int, progress: Progress
+    gathered: Gathered, title: str | None, language: Language, settings: RankingSettings
 ) -> Report:
-    sheet = gathered.sheet
+    sheet, picture = gathered.sheet, gathered.picture
     sections = (
         markets_section(sheet),
         *measure_sections(sheet),
-        *partnership_sections(gathered.partnerships),
-        brokers_section(gathered.network),
-        reach_section(gathered, seed, progress),
+        *partnership_sections(picture.partnerships),
+        brokers_section(picture.network),
+        reach_section(gathered, settings),
         coverage_section(sheet),
         assumptions_section(),
     )
-    as_of = gathered.as_of.date().isoformat() if gathered.as_of else None
     say, firm = Speaker(language), sheet.firm_name
     heading = say("report.untitled") if firm is None else say("report.title", firm=firm)
-    figures, picture = summary_figures(gathered), _picture(gathered, seed)
+    figures, small_map = summary_figures(gathered), _small_map(gathered, settings.seed)
     notes = (*what_is_missing(sheet), *sheet.notes)
-    return Report(title or heading, as_of, figures, sections, picture, notes)
+    return Report(title or heading, picture.as_of_date, figures, sections, small_map, notes)
 
 
-def _picture(gathered: Gathered, seed: int) -> Sheet:
+def _small_map(gathered: Gathered, seed: int) -> Sheet:
     """Return what the small map shows: everyone, or groups when they are too many."""
     sheet = with_communities(gathered, seed)
     return sheet if len(sheet.nodes) <= LARGEST_MAP else group_sheet(sheet, "pagerank").sheet

@@ -1,91 +1,74 @@
-"""What a map or report shows of a store, gathered as one Sheet."""
+"""What a map or report shows of a firm: its picture with measures, as a Sheet to draw."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from relgraph.analysis.centrality.measures import ALL, MEASURES, rank_nodes
 from relgraph.analysis.communities.louvain import louvain_communities
-from relgraph.analysis.partnerships.evidence import Evidence, apply_index
-from relgraph.analysis.partnerships.partnerships import rank_partnerships
 from relgraph.analysis.word_of_mouth.cascade import Telling
-from relgraph.api.drawn_ties import ties_between, with_pair_figures
 from relgraph.api.hearers import people_by_hop, sampled_people_by_hop
-from relgraph.api.projection import Strength, fetch_evidence
+from relgraph.firm import FirmPicture, read_firm
 from relgraph.messages import Message, Note
 from relgraph.model import MARKETS
-from relgraph.network import WORD_OF_MOUTH, Floats, Ints, Network, Projection, Ties, build_network
-from relgraph.render.sheet import Sheet
-from relgraph.result import Result
+from relgraph.network import Floats, Ints, Network
+from relgraph.render.sheet import MapTies, Sheet
+from relgraph.settings import RankingSettings
 from relgraph.store import Store
 
 
 @dataclass(frozen=True, eq=False)
 class Gathered:
-    """A sheet of everyone in a projection, with what it was made from.
+    """The picture of a firm with the sheet that shows it.
 
     Parameters
     ----------
+    picture : FirmPicture
+        What was read and measured.
     sheet : Sheet
-        Everyone; communities and people are filled in by `finish_sheet`, when it is known who
-        is drawn.
-    network : Network
-        The projection that was measured; its nodes are those of the sheet.
-    ties : Ties
-        All ties between its nodes, hostile ones included.
-    partnerships : Result
-        Pairs by strength.
-    as_of : datetime or None
-        The moment up to which contacts count; None without contacts.
+        The same nodes and ties, to draw; communities and people are filled in by
+        `finish_sheet`, when it is known who is drawn.
     """
 
+    picture: FirmPicture
     sheet: Sheet
-    network: Network
-    ties: Ties
-    partnerships: Result
-    as_of: datetime | None
 
 
-def gather_sheet(
-    store: Store,
-    projection: Projection | None = None,
-    strength: Strength = "given",
-    as_of: datetime | None = None,
-) -> Gathered:
+def gather_sheet(store: Store, settings: RankingSettings) -> Gathered:
     """Return everyone in a projection, with all measures, properties and ties."""
-    projection = projection or Projection()
-    properties = [name for name in store.read_schema().stakeholders if name not in _SHOWN_APART]
-    asked = list(dict.fromkeys(("satisfaction", "circle", "kind", *properties)))
-    evidence, notes = fetch_evidence(store, projection.types, as_of, asked)
-    if strength == "index":
-        ties, origin = apply_index(evidence)
-        evidence, notes = replace(evidence, ties=ties), (*notes, origin)
-    network = build_network(evidence.nodes, evidence.ties, projection)
-    partnerships = rank_partnerships(evidence, projection)
-    levels = store.read_relationships(projection.types, ["level", "bond"]).columns
-    kept, ties = ties_between(evidence, network)
-    level, bond = (levels[name].astype(np.float64)[kept] for name in ("level", "bond"))
-    drawn = with_pair_figures(ties, level, bond, network, partnerships)
-    measures, said = measure_all(network)
-    left = len(evidence.nodes) - network.n
-    missing = left_out(left, Message("left_out.absent"))
-    shown = {
+    picture = read_firm(store, settings)
+    measures, said = measure_all(picture.network)
+    missing = left_out(picture.left_out, Message("left_out.absent"))
+    sheet = Sheet(
+        replace(picture.network.nodes, attributes=_known(picture.network.nodes.attributes)),
+        _drawn(picture),
+        measures,
+        np.zeros(picture.network.n, dtype=np.int64),
+        notes=(*missing, *picture.network.notes, *said, *picture.notes),
+    )
+    return Gathered(picture, sheet)
+
+
+def _known(attributes: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
+    """Return the properties that somebody has."""
+    return {
         name: values
-        for name, values in network.nodes.attributes.items()
+        for name, values in attributes.items()
         if any(value == value and value is not None for value in values.tolist())
     }
-    sheet = Sheet(
-        replace(network.nodes, attributes=shown),
-        drawn,
-        measures,
-        np.zeros(network.n, dtype=np.int64),
-        notes=(*missing, *network.notes, *said, *notes),
-    )
-    return Gathered(sheet, network, ties, partnerships, _moment(evidence))
+
+
+def _drawn(picture: FirmPicture) -> MapTies:
+    ties = picture.ties
+    level, bond = ties.attributes["level"], ties.attributes["bond"]
+    ones = np.ones(len(ties), dtype=np.int64)
+    ends = (ties.source, ties.target, ties.type)
+    return MapTies(*ends, picture.strength, level, bond, ties.sign, picture.at_risk, ones)
 
 
 def left_out(count: int, why: Message) -> tuple[Note, ...]:
@@ -106,16 +89,6 @@ def what_is_missing(sheet: Sheet) -> tuple[Note, ...]:
     if not len(sheet.ties):
         notes.append(Note("map.no_ties"))
     return tuple(notes)
-
-
-_SHOWN_APART = ("id", "name", "market")
-
-
-def _moment(evidence: Evidence) -> datetime | None:
-    if evidence.as_of is None and not len(evidence.contacts):
-        return None
-    moment = evidence.contacts.at.max() if evidence.as_of is None else evidence.as_of
-    return moment.astype("datetime64[us]").item()  # type: ignore[no-any-return]
 
 
 MANY = 5_000  # nodes above which only measures that read each tie a few times are computed
@@ -139,31 +112,21 @@ def measure_all(network: Network) -> tuple[Mapping[str, Floats], tuple[Note, ...
 
 def choose(gathered: Gathered, rows: Ints) -> Gathered:
     """Return what is left of these stakeholders, by position in ascending order."""
-    sheet, network = gathered.sheet, gathered.network
-    moved = np.full(len(sheet.nodes), -1)
-    moved[rows] = np.arange(len(rows))
-    inside = (moved[gathered.ties.source] >= 0) & (moved[gathered.ties.target] >= 0)
-
-    ties = gathered.ties.take(inside)
-    ties = replace(ties, source=moved[ties.source], target=moved[ties.target])
-    drawn = replace(sheet.ties.take(inside), source=ties.source, target=ties.target)
-    nodes = network.nodes.take(rows)
+    sheet, picture = gathered.sheet, gathered.picture.take(rows)
+    drawn = sheet.ties.take(gathered.picture.inside(rows))
     chosen = Sheet(
         sheet.nodes.take(rows),
-        drawn,
+        replace(drawn, source=picture.ties.source, target=picture.ties.target),
         {name: values[rows] for name, values in sheet.measures.items()},
         sheet.communities[rows],
         notes=sheet.notes,
     )
-    return replace(gathered, sheet=chosen, network=build_network(nodes, ties, EVERYONE), ties=ties)
-
-
-EVERYONE = Projection(include_left=True)
+    return Gathered(picture, chosen)
 
 
 def with_communities(gathered: Gathered, seed: int) -> Sheet:
     """Return the sheet with its communities."""
-    return replace(gathered.sheet, communities=louvain_communities(gathered.network, seed))
+    return replace(gathered.sheet, communities=louvain_communities(gathered.picture.network, seed))
 
 
 def finish_sheet(gathered: Gathered, seed: int, *, quick: bool = False) -> Sheet:
@@ -175,11 +138,8 @@ def finish_sheet(gathered: Gathered, seed: int, *, quick: bool = False) -> Sheet
     sheet = with_communities(gathered, seed)
     few = quick or len(sheet.nodes) > _MANY_CASCADES_FOR
     telling = Telling(seed=seed, cascades=FEW_CASCADES if few else Telling.cascades)
-    told = build_network(
-        gathered.network.nodes, gathered.ties, replace(EVERYONE, types=WORD_OF_MOUTH)
-    )
     people = sampled_people_by_hop if quick else people_by_hop
-    return replace(sheet, people=people(told, telling))
+    return replace(sheet, people=people(gathered.picture.word_of_mouth(), telling))
 
 
 FEW_CASCADES = 1_024  # for each of many stakeholders

@@ -39,16 +39,16 @@ def _find_named(text: str, by_name: dict[str, list[str]], ids: Iterable[str]) ->
     if len(found) == 1:
         return found[0]
     if found:
-        listed = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
-        raise UnknownStakeholder(f"{text!r} is the name of {len(found)}: give an id ({listed})")
+        listed = [*found[:5], *(["…"] if len(found) > 5 else [])]
+        raise UnknownStakeholder("name.shared", name=text, count=len(found), ids=listed)
     candidates = [*ids, *(name for name in by_name if name)]
     folded: dict[str, str] = {}
     for candidate in candidates:
         folded.setdefault(candidate.casefold(), candidate)
     close = difflib.get_close_matches(text.casefold(), folded, n=3, cutoff=0.6)
-    meant = ", ".join(repr(folded[match]) for match in close)
-    hint = f"did you mean {meant}?" if meant else "`relgraph export -o FOLDER` lists every id"
-    raise UnknownStakeholder(f"{text!r} is neither an id nor a name in this store: {hint}")
+    meant = [repr(folded[match]) for match in close]
+    key = "stakeholder.near" if meant else "stakeholder.unknown"
+    raise UnknownStakeholder(key, text=text, meant=meant)
 
 
 def remove_stakeholders(store: Store, texts: Sequence[str]) -> Result:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import wraps
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 from click.core import ParameterSource
 
+from relgraph.cli import diagnostics
+from relgraph.cli.speech import say
+from relgraph.settings import STRENGTHS, USUAL, Projection, RankingSettings
+
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from click.shell_completion import CompletionItem
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -143,35 +149,25 @@ def is_interactive() -> bool:
     return sys.stdin is not None and sys.stdin.isatty()
 
 
-def projection(command: Callable[..., Any]) -> Any:
-    """Give a command the options that choose a network, as `projection` (and `strength`)."""
-    return _with_projection(command, (*_TYPES, *_READING, *_STAKEHOLDERS))
+class Moment(click.ParamType["datetime"]):
+    """A date or a time."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Return the moment in UTC, without its zone."""
+        from relgraph.errors import UsageError
+        from relgraph.settings import parse_moment
+
+        try:
+            return parse_moment(value, "as_of")
+        except UsageError as error:
+            raise click.BadParameter(say(error.message), ctx, param) from error
 
 
-def selection(command: Callable[..., Any]) -> Any:
-    """Give a command the options that choose ties and stakeholders, as `projection`."""
-    return _with_projection(command, (*_TYPES, *_STAKEHOLDERS))
-
-
-def _with_projection(command: Callable[..., Any], choices: Sequence[Decorator[Any]]) -> Any:
-    def pack(values: dict[str, Any]) -> Any:
-        from relgraph.network import Projection
-
-        return Projection(
-            types=values.pop("types") or None,
-            undirected=values.pop("undirected", False),
-            weighted=values.pop("weights", "strength") == "strength",
-            include_left=values.pop("include_left"),
-            without_firm=values.pop("without_firm"),
-            within=values.pop("within"),
-        )
-
-    wrapped = _packed(command, "projection", pack)
-    for option in reversed(choices):
-        wrapped = option(wrapped)
-    return wrapped
-
-
+# The settings of a ranking (`relgraph.settings`), each as an option of the field's name.
 _TYPES = (
     click.option(
         "--type",
@@ -192,8 +188,8 @@ _READING = (
     ),
     click.option(
         "--strength",
-        type=click.Choice(["given", "index"]),
-        default="given",
+        type=click.Choice(STRENGTHS),
+        default=USUAL.strength,
         show_default=True,
         help="The strength as given, or the partnership index where there is one.",
     ),
@@ -208,35 +204,72 @@ _STAKEHOLDERS = (
         help="Take only stakeholders of this market; can be given several times.",
     ),
 )
+_AS_OF = click.option(
+    "--as-of",
+    type=Moment(),
+    metavar="DATE",
+    help="Count contacts up to this day (default: that of the latest contact).",
+)
+_SEED = click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=USUAL.seed,
+    show_default=True,
+    help="The same seed gives the same answer.",
+)
+RANK_INTERVALS = (
+    "Add how sure the ranks are when ties are uncertain: rank_low, rank_high (95 %), and "
+    "before_next, the share of draws in which a row stays before the one below it."
+)
+CHOSEN_AGAIN = "Add chosen, the share of draws in which each is chosen when ties are uncertain."
 
 
-def rows(command: Callable[..., Any]) -> Any:
-    """Give a command the options of row output, as `rows`."""
+def settings(*, reading: bool = True, confidence: str | None = None) -> Decorator[Any]:
+    """Give a command the options that say how a ranking is made, as `settings`.
 
-    def pack(values: dict[str, Any]) -> RowOptions:
-        return RowOptions(
-            format=values.pop("format_"),
-            output=values.pop("output"),
-            top=values.pop("top"),
-            markets=values.pop("markets"),
-            pager=not values.pop("no_pager"),
-        )
+    Parameters
+    ----------
+    reading : bool
+        Whether directions and strengths can be read in another way.
+    confidence : str, optional
+        The help of `--confidence`; without it the command has no such option.
+    """
+    sure = [] if confidence is None else [_confidence(confidence)]
+    choices = (*_TYPES, *(_READING if reading else ()), *_STAKEHOLDERS, _AS_OF, *sure, _SEED)
 
-    wrapped = _packed(command, "rows", pack)
-    for option in reversed(_ROWS):
-        wrapped = option(wrapped)
-    return wrapped
+    def decorate(command: Callable[..., Any]) -> Any:
+        wrapped = _packed(command, "settings", _pack_settings)
+        for option in reversed(choices):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return decorate
 
 
-_ROWS = (
-    click.option(
-        "--market",
-        "markets",
-        type=MarketName(),
-        multiple=True,
-        help="Show only rows of this market; can be given several times.",
-    ),
-    click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show the first N rows."),
+def _confidence(text: str) -> Decorator[Any]:
+    return click.option("--confidence", is_flag=True, help=text)
+
+
+def _pack_settings(values: dict[str, Any]) -> RankingSettings:
+    projection = Projection(
+        types=values.pop("types") or None,
+        undirected=values.pop("undirected", False),
+        weighted=values.pop("weights", "strength") == "strength",
+        include_left=values.pop("include_left"),
+        without_firm=values.pop("without_firm"),
+        within=values.pop("within"),
+    )
+    return RankingSettings(
+        projection,
+        values.pop("strength", USUAL.strength),
+        values.pop("as_of"),
+        values.pop("confidence", False),
+        values.pop("seed"),
+        diagnostics.progress(),
+    )
+
+
+_FORMAT = (
     click.option(
         "--format",
         "format_",
@@ -253,17 +286,39 @@ _ROWS = (
     ),
     click.option("--no-pager", is_flag=True, help="Don't page a long table on a terminal."),
 )
+_TOP = click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show the first N rows.")
+_MARKET = click.option(
+    "--market",
+    "markets",
+    type=MarketName(),
+    multiple=True,
+    help="Show only rows of this market; can be given several times.",
+)
 
 
-def seed(command: Command) -> Command:
-    """Give a command `--seed`, as `seed`."""
-    return click.option(
-        "--seed",
-        type=click.IntRange(min=0),
-        default=0,
-        show_default=True,
-        help="The same seed gives the same answer.",
-    )(command)
+def _rows(*choices: Decorator[Any]) -> Decorator[Any]:
+    def pack(values: dict[str, Any]) -> RowOptions:
+        return RowOptions(
+            format=values.pop("format_"),
+            output=values.pop("output"),
+            top=values.pop("top", None),
+            markets=values.pop("markets", ()),
+            pager=not values.pop("no_pager"),
+        )
+
+    def decorate(command: Callable[..., Any]) -> Any:
+        wrapped = _packed(command, "rows", pack)
+        for option in reversed((*choices, *_FORMAT)):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return decorate
+
+
+# Options of row output, as `rows`: of stakeholders in markets, of a list, of a summary.
+rows = _rows(_MARKET, _TOP)
+listed_rows = _rows(_TOP)
+summary_rows = _rows()
 
 
 def lang(command: Command) -> Command:
@@ -275,26 +330,6 @@ def lang(command: Command) -> Command:
         default="en",
         show_default=True,
         help="The language at first; the page can change it.",
-    )(command)
-
-
-def as_of(command: Command) -> Command:
-    """Give a command `--as-of DATE`, as `as_of` (a datetime, or None for the latest contact)."""
-    return click.option(
-        "--as-of",
-        type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
-        metavar="DATE",
-        help="Count contacts up to this day (default: that of the latest contact).",
-    )(command)
-
-
-def confidence(command: Command) -> Command:
-    """Give a command `--confidence`, as `confidence`."""
-    return click.option(
-        "--confidence",
-        is_flag=True,
-        help="Add how sure the ranks are when ties are uncertain: rank_low, rank_high (95 %), and "
-        "before_next, the share of draws in which a row stays before the one below it.",
     )(command)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
@@ -14,37 +14,9 @@ from relgraph.model import FIRM, RELATIONSHIP_TYPES, relationship_type
 from relgraph.network.arcs import Arcs
 from relgraph.network.columns import Nodes, Texts, Ties
 from relgraph.network.core import Network
+from relgraph.settings import Projection
 
 WORD_OF_MOUTH = tuple(kind.name for kind in RELATIONSHIP_TYPES.values() if kind.word_of_mouth)
-
-
-@dataclass(frozen=True)
-class Projection:
-    """Which part of the graph a network shows, and how.
-
-    Parameters
-    ----------
-    types : tuple of str, optional
-        Relationship types to take; None takes those of the default network. Ties of sign −1
-        are taken only when their type is named here.
-    undirected : bool
-        Every tie runs both ways; a pair has the larger of its two strengths.
-    weighted : bool
-        False makes every strength 1.
-    include_left : bool
-        Keep stakeholders whose status is `left`.
-    without_firm : bool
-        Take the firm out.
-    within : tuple of str
-        Restrict the stakeholders to these markets (all, when empty).
-    """
-
-    types: tuple[str, ...] | None = None
-    undirected: bool = False
-    weighted: bool = True
-    include_left: bool = False
-    without_firm: bool = False
-    within: tuple[str, ...] = ()
 
 
 def build_network(nodes: Nodes, ties: Ties, projection: Projection | None = None) -> Network:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from relgraph.analysis.money import MONEY, sum_by_group
 from relgraph.messages import Note
 from relgraph.model import FIRM, MARKETS
 from relgraph.network import Nodes, text_array
@@ -64,7 +63,7 @@ def group_sheet(sheet: Sheet, measure: str) -> Overview:
             **_sums(sheet, group, count),
         },
     )
-    total = _total(sheet.measures[measure], group, count)
+    total = np.nan_to_num(sum_by_group(sheet.measures[measure], group, count))
     measures: dict[str, Floats] = {"members": sizes.astype(np.float64), measure: total}
     between = int((group[sheet.ties.source] != group[sheet.ties.target]).sum())
     hidden = between - int(ties.count.sum())
@@ -118,16 +117,11 @@ def _joined(ties: MapTies, group: Ints, count: int) -> tuple[MapTies, Floats]:
 def _sums(sheet: Sheet, group: Ints, count: int) -> dict[str, Floats]:
     """Return the money of each group."""
     sums = {}
-    for name in ("revenue", "margin"):
+    for name in MONEY:
         values = sheet.nodes.attributes.get(name)
         if values is not None:
-            sums[name] = _total(values, group, count)
+            sums[name] = sum_by_group(values, group, count)
     return sums
-
-
-def _total(values: npt.NDArray[Any], group: Ints, count: int) -> Floats:
-    known = np.nan_to_num(values.astype(np.float64))
-    return np.bincount(group, known, count).astype(np.float64)
 
 
 def group_rows(sheet: Sheet, members: Ints) -> Ints:

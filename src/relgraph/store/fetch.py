@@ -40,7 +40,12 @@ def fetch_nodes(store: Store, attributes: Sequence[str] = ()) -> Nodes:
     )
 
 
-def fetch_ties(store: Store, nodes: Nodes, types: Sequence[str] | None = None) -> Ties:
+def fetch_ties(
+    store: Store,
+    nodes: Nodes,
+    types: Sequence[str] | None = None,
+    attributes: Sequence[str] = (),
+) -> Ties:
     """Return relationships as stored, their ends as positions in `nodes`.
 
     Parameters
@@ -51,8 +56,11 @@ def fetch_ties(store: Store, nodes: Nodes, types: Sequence[str] | None = None) -
         All its stakeholders.
     types : sequence of str, optional
         The types to load; every type but CONTACTED for None.
+    attributes : sequence of str
+        Further properties to load.
     """
-    columns = store.read_relationships(types, ["strength", "sign"]).columns
+    names = list(dict.fromkeys(("strength", "sign", *attributes)))
+    columns = store.read_relationships(types, names).columns
     position = {node_id: index for index, node_id in enumerate(nodes.ids.tolist())}
     kinds = columns["type"]
     usual = {name: relationship_type(name).sign for name in dict.fromkeys(kinds.tolist())}
@@ -64,6 +72,7 @@ def fetch_ties(store: Store, nodes: Nodes, types: Sequence[str] | None = None) -
         kinds,
         columns["strength"].astype(np.float64),
         np.where(np.isnan(sign), assumed, sign).astype(np.int8),
+        {name: _attribute(columns[name]) for name in attributes},
     )
 
 

@@ -8,7 +8,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from relgraph.analysis.brokerage.brokers import bridge_rows, customer_margins, rank_brokers
+from relgraph.analysis.brokerage.brokers import bridge_rows, broker_rows, customer_margins
 from relgraph.network import Network, from_networkx
 from tests.worked import worked_network
 
@@ -19,7 +19,7 @@ def with_margins(network: Network, **margins: float) -> Network:
 
 
 def test_the_least_constrained_come_first() -> None:
-    result = rank_brokers(worked_network())
+    result = broker_rows(worked_network())
     rows = {row["id"]: row for row in result.rows()}
     assert result["id"].tolist()[:3] == ["D1", "E1", "C1"]
     assert result["rank"].tolist()[:3] == [1, 1, 3]
@@ -32,14 +32,14 @@ def test_the_least_constrained_come_first() -> None:
 
 
 def test_other_measures_rank_the_largest_first() -> None:
-    assert rank_brokers(worked_network(), "liaison")["id"].tolist()[:2] == ["D1", "E1"]
-    assert rank_brokers(worked_network(), "cut_off")["id"].tolist()[0] == "E1"
+    assert broker_rows(worked_network(), "liaison")["id"].tolist()[:2] == ["D1", "E1"]
+    assert broker_rows(worked_network(), "cut_off")["id"].tolist()[0] == "E1"
 
 
 def test_isolates_come_last_without_a_rank() -> None:
     graph = nx.Graph(["ab"])
     graph.add_node("c")
-    result = rank_brokers(from_networkx(graph))
+    result = broker_rows(from_networkx(graph))
     assert result["id"].tolist() == ["a", "b", "c"]
     assert result["rank"].tolist() == [1, 1, None]
 
@@ -47,7 +47,7 @@ def test_isolates_come_last_without_a_rank() -> None:
 def test_only_customers_margins_fall_off() -> None:
     network = with_margins(worked_network(), S1=5.0, I1=7.0, C3=11.0)
     assert customer_margins(network) is not None
-    result = rank_brokers(network)
+    result = broker_rows(network)
     rows = {row["id"]: row for row in result.rows()}
     assert {row["cut_off_margin"] for row in rows.values()} == {0}
     graph = nx.Graph(["ab", "bc", "cd", "db"])

@@ -12,6 +12,7 @@ from hypothesis import given
 from relgraph.analysis.brokerage.roles import brokerage_roles, brokered_between
 from relgraph.analysis.structure.markets import against_chance, market_groups
 from relgraph.network import from_networkx
+from relgraph.settings import RankingSettings
 from tests.classic import CLASSICS, network, truth
 from tests.random_networks import graphs
 from tests.worked import worked_network
@@ -111,9 +112,11 @@ def test_pairs_of_markets_add_up_to_the_roles() -> None:
 
 def test_chance_has_a_seed() -> None:
     net = network("campnet")
-    one, other = (brokered_between(net, permutations=50, seed=7) for _ in range(2))
+    one, other = (
+        brokered_between(net, permutations=50, settings=RankingSettings(seed=7)) for _ in range(2)
+    )
     assert one["p"].tolist() == other["p"].tolist()
-    third = brokered_between(net, permutations=50, seed=8)
+    third = brokered_between(net, permutations=50, settings=RankingSettings(seed=8))
     assert one["expected"].tolist() != third["expected"].tolist()
     own = {(row["from_market"], row["to_market"]): row for row in one.rows()}
     assert own["F", "F"]["z"] > 2

@@ -15,12 +15,13 @@ from relgraph import assumptions
 from relgraph.analysis.keyplayers import search as keyplayers
 from relgraph.analysis.keyplayers.search import (
     Criterion,
-    find_keyplayers,
     fragmentation,
     group_reach,
+    search_keyplayers,
 )
 from relgraph.errors import UsageError
 from relgraph.network import Network, from_networkx
+from relgraph.settings import RankingSettings
 from tests.classic import CLASSIC, network
 from tests.random_networks import graphs
 from tests.worked import worked_network
@@ -36,7 +37,7 @@ def test_fragmentation_by_exhaustive_search(row: dict[str, object]) -> None:
     assert isinstance(k, int)
     assert fragmentation(net) == pytest.approx((row["DF_before"], row["F_before"]), abs=1e-6)
     for criterion, key, place in CRITERIA:
-        found = find_keyplayers(net, k, criterion=criterion)
+        found = search_keyplayers(net, k, criterion=criterion)
         assert found.exact
         assert fragmentation(net, found.members.tolist())[place] == pytest.approx(
             row[f"best_{key}"]
@@ -55,18 +56,18 @@ def ids(net: Network, members: np.ndarray) -> list[str]:
 def test_the_worked_example() -> None:
     net = worked_network().undirected()
     assert fragmentation(net)[0] == pytest.approx(0.4578, abs=5e-5)
-    one = find_keyplayers(net, 1)
+    one = search_keyplayers(net, 1)
     assert ids(net, one.members) == ["E1"]
     assert fragmentation(net, one.members.tolist()) == pytest.approx((0.6412, 0.4167), abs=5e-5)
-    two = find_keyplayers(net, 2)
+    two = search_keyplayers(net, 2)
     assert ids(net, two.members) == ["C1", "E1"]
     assert fragmentation(net, two.members.tolist()) == pytest.approx((0.7708, 0.6429), abs=5e-5)
-    by_pairs = find_keyplayers(net, 2, criterion="F")
+    by_pairs = search_keyplayers(net, 2, criterion="F")
     assert ids(net, by_pairs.members) in (["D1", "E2"], ["C1", "D1"])
     assert by_pairs.equal == 2
     assert fragmentation(net, by_pairs.members.tolist())[1] == pytest.approx(0.6786, abs=5e-5)
     for k, best, value in ((1, ["D1"], 0.7333), (2, ["C3", "E1"], 0.95)):
-        found = find_keyplayers(net, k, "reach")
+        found = search_keyplayers(net, k, "reach")
         assert ids(net, found.members) == best
         assert group_reach(net, found.members.tolist()) == pytest.approx(value, abs=5e-5)
 
@@ -100,7 +101,7 @@ def test_no_set_is_better_than_the_one_found(graph: nx.Graph, k: int) -> None:
     sets = list(combinations(net.ids.tolist(), k))
     apart = {members: fragmented(graph, members) for members in sets}
     for criterion, _, place in CRITERIA:
-        found = find_keyplayers(net, k, criterion=criterion)
+        found = search_keyplayers(net, k, criterion=criterion)
         best = max(values[place] for values in apart.values())
         own = fragmentation(net, found.members.tolist())
         assert own[place] == pytest.approx(best)
@@ -108,7 +109,7 @@ def test_no_set_is_better_than_the_one_found(graph: nx.Graph, k: int) -> None:
         equal = sum(abs(values[place] - best) < 1e-9 for values in apart.values())
         assert found.equal == equal
     near = {members: reached(graph, members) for members in sets}
-    found = find_keyplayers(net, k, "reach")
+    found = search_keyplayers(net, k, "reach")
     assert group_reach(net, found.members.tolist()) == pytest.approx(max(near.values()))
     assert found.equal == sum(abs(value - max(near.values())) < 1e-9 for value in near.values())
 
@@ -119,9 +120,9 @@ def test_greedy_with_swaps_comes_close(
 ) -> None:
     for seed in range(8):
         net = from_networkx(nx.connected_watts_strogatz_graph(14, 4, 0.3, seed=seed))
-        best = find_keyplayers(net, 3, goal)
+        best = search_keyplayers(net, 3, goal)
         monkeypatch.setattr(assumptions, "EXACT_SETS", 0)
-        greedy = find_keyplayers(net, 3, goal)
+        greedy = search_keyplayers(net, 3, goal)
         monkeypatch.undo()
         assert not greedy.exact
         assert greedy.equal == 0
@@ -150,27 +151,30 @@ def test_a_large_network_is_searched_from_a_sample(monkeypatch: pytest.MonkeyPat
     graph = nx.disjoint_union_all([nx.star_graph(30) for _ in range(4)])
     graph.add_edges_from([(0, 31), (31, 62), (62, 93)])
     net = from_networkx(graph)
-    found = find_keyplayers(net, 2, seed=5)
+    found = search_keyplayers(net, 2, settings=RankingSettings(seed=5))
     assert not found.exact
     assert set(ids(net, found.members)) < {"0", "31", "62", "93"}
-    assert found.members.tolist() == find_keyplayers(net, 2, seed=5).members.tolist()
+    assert (
+        found.members.tolist()
+        == search_keyplayers(net, 2, settings=RankingSettings(seed=5)).members.tolist()
+    )
 
 
 def test_the_firm_stays_but_is_never_chosen() -> None:
     graph = nx.star_graph(5)
     nx.set_node_attributes(graph, {0: "firm"}, "market")
     net = from_networkx(graph)
-    assert 0 not in find_keyplayers(net, 5).members
-    assert 0 not in find_keyplayers(net, 2, "reach").members
-    assert find_keyplayers(net, 5).sets == 1
+    assert 0 not in search_keyplayers(net, 5).members
+    assert 0 not in search_keyplayers(net, 2, "reach").members
+    assert search_keyplayers(net, 5).sets == 1
 
 
 @pytest.mark.parametrize("k", [0, -1, 5])
 @pytest.mark.parametrize("goal", ["fragment", "reach"])
 def test_k_must_fit(k: int, goal: keyplayers.Goal) -> None:
     net = from_networkx(nx.path_graph(4))
-    with pytest.raises(UsageError, match=r"-k: (0|-1) is below|5 is more than the 4 stakeholders"):
-        find_keyplayers(net, k, goal)
+    with pytest.raises(UsageError, match=r"k: (0|-1) is below|5 is more than the 4 stakeholders"):
+        search_keyplayers(net, k, goal)
 
 
 def test_taking_everyone_out_leaves_nothing_connected() -> None:
@@ -178,7 +182,7 @@ def test_taking_everyone_out_leaves_nothing_connected() -> None:
     assert fragmentation(net) == (0, 0)
     assert fragmentation(net, [0, 1]) == (1, 1)
     assert fragmentation(net, [0, 1, 2]) == (1, 1)
-    assert find_keyplayers(net, 3).sets == 1
+    assert search_keyplayers(net, 3).sets == 1
 
 
 def test_direction_counts_where_arcs_are_given() -> None:

@@ -13,9 +13,10 @@ import pytest
 from relgraph.analysis.partnerships.contacts import Contacts
 from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.analysis.partnerships.index import COMPONENT, partnership_index
-from relgraph.analysis.partnerships.partnerships import RiskLimits, rank_partnerships
+from relgraph.analysis.partnerships.partnerships import RiskLimits, partnership_rows
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.network import Nodes, Projection, Ties
+from relgraph.settings import RankingSettings
 
 T = datetime(2024, 6, 30)
 MARKETS = {
@@ -57,10 +58,9 @@ def evidence(
             "satisfaction": np.array([satisfaction.get(node_id, np.nan) for node_id in ids]),
         },
     )
-    components = np.full((len(ties), 7), np.nan)
-    for index, (_, _, _, values) in enumerate(ties):
-        for name in values.keys() - {"strength", "sign"}:
-            components[index, COMPONENT[name]] = values[name]
+    components = {
+        name: np.array([tie[3].get(name, np.nan) for tie in ties], np.float64) for name in COMPONENT
+    }
     return Evidence(
         nodes,
         Ties(
@@ -69,8 +69,8 @@ def evidence(
             objects([tie[2] for tie in ties]),
             np.array([tie[3].get("strength", np.nan) for tie in ties], np.float64),
             np.array([tie[3].get("sign", 1) for tie in ties], np.int8),
+            components,
         ),
-        components,
         Contacts(
             np.array([place[source] for source, _, _ in contacts], np.int64),
             np.array([place[target] for _, target, _ in contacts], np.int64),
@@ -81,8 +81,12 @@ def evidence(
     )
 
 
-def rows(*arguments: Any, **options: Any) -> list[dict[str, Any]]:
-    return list(rank_partnerships(*arguments, **options).rows())
+def rows(
+    given: Evidence, projection: Projection, *limits: RiskLimits, **options: Any
+) -> list[dict[str, Any]]:
+    drawn = {name: options.pop(name) for name in ("confidence", "seed") if name in options}
+    settings = RankingSettings(projection, **drawn)
+    return list(partnership_rows(given, settings, *limits, **options).rows())
 
 
 def index_of(**components: float) -> tuple[float, float, float]:
@@ -144,7 +148,7 @@ def test_contacts_alone_are_a_strength_without_a_range() -> None:
     assert row["asymmetry"] == pytest.approx((back - forth) / (forth + back))
     assert (row["low"], row["high"], row["basis"]) == (None, None, "contact")
     assert row["coverage"] == pytest.approx(2 / 9)
-    assert row["remark"] == "no index: components cover 22% of the weight, 40% are needed"
+    assert str(row["remark"]) == "no index: components cover 22% of the weight, 40% are needed"
 
 
 def test_contacts_in_one_direction_are_the_strength_of_the_pair() -> None:
@@ -165,9 +169,9 @@ def test_a_refusal_is_said_in_the_row() -> None:
         assert (row["basis"], row["strength"], row["rank"]) == ("none", None, None)
         assert (row["low"], row["high"]) == (None, None)
     assert thin["coverage"] == pytest.approx(1 / 3)
-    assert thin["remark"] == "no index: components cover 33% of the weight, 40% are needed"
+    assert str(thin["remark"]) == "no index: components cover 33% of the weight, 40% are needed"
     assert nothing["coverage"] == 0
-    assert nothing["remark"] == "no index: no component is known"
+    assert str(nothing["remark"]) == "no index: no component is known"
 
 
 def test_a_pair_compares_like_with_like() -> None:
@@ -343,11 +347,11 @@ def test_the_index_becomes_the_strength_of_relationships() -> None:
         ("c1", "c2", "KNOWS", {}),
     ]
     contacts = [("e1", "c1", 0.0), ("c1", "c2", 0.0), ("c2", "c1", 0.0), ("c2", "c1", 0.0)]
-    applied, notes = apply_index(evidence(ties, contacts))
+    applied, note = apply_index(evidence(ties, contacts))
     once, twice = (1 - math.exp(-count / 6) for count in (1, 2))
     expected = [index_of(**known)[0], 0.2, once, np.nan, math.sqrt(once * twice)]
     assert applied.strength.tolist() == pytest.approx(expected, nan_ok=True)
-    assert notes == ("strength of 5 relationships: 1 by index, 1 as given, 2 by contacts",)
+    assert str(note) == "strength of 5 relationships: 1 by index, 1 as given, 2 by contacts"
 
 
 def test_the_index_of_a_both_ways_tie_is_that_of_both_directions() -> None:

@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relgraph.analysis.brokerage.brokers import rank_brokers
+from relgraph.analysis.brokerage.brokers import broker_rows
 from relgraph.analysis.centrality import measures as centrality
 from relgraph.analysis.centrality.measures import rank_nodes
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values, perturbed
 from relgraph.network import Arcs, from_networkx
 from relgraph.result import Result
+from relgraph.settings import RankingSettings
 from tests.classic import network
 from tests.random_networks import graphs
 from tests.told import told
@@ -64,7 +65,7 @@ def test_both_ways_ties_stay_so() -> None:
 
 def test_draws_have_a_seed() -> None:
     net = network("karate", weighted=True)
-    one, other = (drawn_values(net, centrality.pagerank, seed=4) for _ in range(2))
+    one, other = (drawn_values(net, centrality.pagerank, RankingSettings(seed=4)) for _ in range(2))
     assert one.tolist() == other.tolist()
     assert one.shape == (200, 34)
 
@@ -78,7 +79,7 @@ def test_a_draw_without_an_answer_is_missing() -> None:
 
 def test_a_star_is_sure_of_its_centre() -> None:
     net = from_networkx(nx.star_graph(30))
-    result = rank_nodes(net, ["degree"], confidence=True)
+    result = rank_nodes(net, ["degree"], RankingSettings(confidence=True))
     first = next(result.rows())
     assert first["id"] == "0"
     assert (first["rank_low"], first["rank_high"], first["before_next"]) == (1, 1, 1)
@@ -86,7 +87,7 @@ def test_a_star_is_sure_of_its_centre() -> None:
 
 
 def test_brokers_too_have_intervals() -> None:
-    result = rank_brokers(network("campnet"), confidence=True, seed=2)
+    result = broker_rows(network("campnet"), settings=RankingSettings(confidence=True, seed=2))
     assert {"rank_low", "rank_high", "before_next"} < set(result.columns)
     assert "order" not in result.columns
     ranks = result["rank"].astype(float)

@@ -9,6 +9,7 @@ from hypothesis import given
 
 from relgraph.analysis.structure.homophily import ei_index, homophily_figures
 from relgraph.network import Network, from_networkx
+from relgraph.settings import RankingSettings
 from tests.classic import network, table
 from tests.random_networks import graphs
 from tests.worked import worked_network
@@ -59,8 +60,16 @@ def test_the_index_of_nodes_by_counting(graph: nx.Graph) -> None:
 
 
 def test_chance() -> None:
-    rows = list(homophily_figures(network("campnet"), permutations=200, seed=3).rows())
-    again = list(homophily_figures(network("campnet"), permutations=200, seed=3).rows())
+    rows = list(
+        homophily_figures(
+            network("campnet"), permutations=200, settings=RankingSettings(seed=3)
+        ).rows()
+    )
+    again = list(
+        homophily_figures(
+            network("campnet"), permutations=200, settings=RankingSettings(seed=3)
+        ).rows()
+    )
     assert rows == again
     assert rows[0]["z"] > 3
     assert rows[0]["p"] == pytest.approx(1 / 201, abs=0.01)

@@ -10,11 +10,12 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from relgraph.analysis.word_of_mouth.advocate_rows import evaluate_advocates, find_advocates
+from relgraph.analysis.word_of_mouth.advocate_rows import advocate_rows, evaluate_advocates
 from relgraph.analysis.word_of_mouth.advocates import Limits, choose_advocates
 from relgraph.analysis.word_of_mouth.diffusion import Diffusion, spread
 from relgraph.errors import UsageError
 from relgraph.network import Network, from_networkx
+from relgraph.settings import RankingSettings
 from tests.told import told
 
 DATA = Path(__file__).parents[2] / "data" / "cascades"
@@ -71,7 +72,7 @@ def test_spreads_of_small_networks_are_exact(p: float, k: int) -> None:
             for row in csv.DictReader(file)
             if (row["network"], row["p"]) == ("florentine_marriage", str(p))
         }
-    rows = find_advocates(diffusion(network, rate=p), anyone(network, k))
+    rows = advocate_rows(diffusion(network, rate=p), anyone(network, k))
     chosen = known[frozenset(rows["id"].tolist())]
     assert rows["spread"][-1] == pytest.approx(chosen, abs=1e-9)
     assert rows["gain"].sum() == pytest.approx(chosen, abs=1e-9)
@@ -90,7 +91,7 @@ def test_spreads_of_small_networks_are_exact(p: float, k: int) -> None:
 def test_sampled_spread_agrees_with_simulation(model: str, q: float) -> None:
     network = from_networkx(nx.gnm_random_graph(80, 300, seed=3, directed=True))
     spreading = diffusion(network, model, 0.2, q)
-    rows = find_advocates(spreading, anyone(network, 4), seed=11)
+    rows = advocate_rows(spreading, anyone(network, 4), settings=RankingSettings(seed=11))
     for count in (1, 4):
         seeds = np.array([network.positions[node_id] for node_id in rows["id"][:count]])
         simulated = spread(spreading, seeds, 40_000, 5)
@@ -103,7 +104,10 @@ def test_sampled_spread_agrees_with_simulation(model: str, q: float) -> None:
 
 def test_the_same_seed_gives_the_same_advocates() -> None:
     network = random_network(1, 40)
-    first, second = (find_advocates(diffusion(network), anyone(network, 5), seed=4) for _ in "ab")
+    settings = RankingSettings(seed=4)
+    first, second = (
+        advocate_rows(diffusion(network), anyone(network, 5), settings=settings) for _ in "ab"
+    )
     for name in first.columns:
         assert first[name].tolist() == second[name].tolist()
 
@@ -111,7 +115,7 @@ def test_the_same_seed_gives_the_same_advocates() -> None:
 def test_only_candidates_are_chosen_and_judged_against() -> None:
     hub = from_networkx(nx.star_graph(20))
     limits = Limits(hub.ids != "0", 1)
-    rows = find_advocates(diffusion(hub, rate=0.5), limits)
+    rows = advocate_rows(diffusion(hub, rate=0.5), limits)
     assert rows["id"][0] != "0"
     assert rows["guarantee"][0] > 0.8
 
@@ -120,14 +124,14 @@ def test_a_quota_and_a_budget_bind_and_give_no_guarantee() -> None:
     network = from_networkx(nx.gnm_random_graph(40, 120, seed=5, directed=True))
     market = np.array(["customer", "supplier"] * 20, object)
     quota = Limits(np.ones(40, bool), 5, market=market, quota={"customer": 1})
-    rows = find_advocates(diffusion(network, rate=0.3), quota)
+    rows = advocate_rows(diffusion(network, rate=0.3), quota)
     markets = [market[network.positions[node_id]] for node_id in rows["id"]]
     assert (len(markets), markets.count("customer")) == (5, 1)
     assert np.isnan(rows["guarantee"]).all()
     assert "no guarantee: there is none with budgets and quotas" in told(rows.notes)
     cost = np.where(np.arange(40) % 3 == 0, 1.0, 2.5)
     budget = Limits(np.ones(40, bool), None, cost=cost, budget=6.0)
-    rows = find_advocates(diffusion(network, rate=0.3), budget)
+    rows = advocate_rows(diffusion(network, rate=0.3), budget)
     spent = sum(cost[network.positions[node_id]] for node_id in rows["id"])
     assert 5.0 < spent <= 6.0
 
@@ -140,13 +144,13 @@ def test_one_dear_stakeholder_can_be_worth_the_budget() -> None:
     cost[network.positions["hub"]] = 10.0
     cost[network.positions["cheap"]] = 0.1
     limits = Limits(np.ones(network.n, bool), None, cost=cost, budget=10.0)
-    assert find_advocates(diffusion(network), limits)["id"].tolist() == ["hub"]
+    assert advocate_rows(diffusion(network), limits)["id"].tolist() == ["hub"]
 
 
 def test_a_quality_for_each_is_simulated_without_a_guarantee() -> None:
     network = from_networkx(nx.gnm_random_graph(30, 90, seed=2, directed=True))
     quality = np.where(np.arange(30) % 2 == 0, 0.95, 0.1)
-    rows = find_advocates(Diffusion(network, "ic", 0.5, quality), anyone(network, 2))
+    rows = advocate_rows(Diffusion(network, "ic", 0.5, quality), anyone(network, 2))
     assert all(int(node_id) % 2 == 0 for node_id in rows["id"])
     assert np.isnan(rows["guarantee"]).all()
     assert "no guarantee: there is none with a quality for each stakeholder" in told(rows.notes)
@@ -166,23 +170,23 @@ def test_more_advocates_can_be_less_when_some_speak_badly() -> None:
 
 def test_nobody_tells_everybody_tells_or_nobody_is_there() -> None:
     network = random_network(3, 20)
-    silent = find_advocates(diffusion(network, rate=0.0), anyone(network, 3))
+    silent = advocate_rows(diffusion(network, rate=0.0), anyone(network, 3))
     assert silent["spread"].tolist() == pytest.approx([1, 2, 3], rel=0.1)
     empty = from_networkx(nx.DiGraph())
-    rows = find_advocates(diffusion(empty), anyone(empty, 3))
+    rows = advocate_rows(diffusion(empty), anyone(empty, 3))
     assert (len(rows), told(rows.notes)) == (0, ("nobody can be chosen",))
     lone = from_networkx(nx.empty_graph(1))
-    rows = find_advocates(diffusion(lone), anyone(lone, 1))
+    rows = advocate_rows(diffusion(lone), anyone(lone, 1))
     assert (rows["spread"].tolist(), rows["id"].tolist()) == ([1.0], ["0"])
 
 
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"model": "sir"}, "--model: 'sir' is not one of ic, wc, lt"),
-        ({"rate": 1.2}, "--tell-rate: 1.2 is not from 0 to 1"),
-        ({"q": -0.5}, "--quality: it is not from 0 to 1 everywhere"),
-        ({"model": "lt", "q": 0.5}, "--quality goes with --model ic or wc, not with lt"),
+        ({"model": "sir"}, "model: 'sir' is not one of ic, wc, lt"),
+        ({"rate": 1.2}, "tell_rate: 1.2 is not from 0 to 1"),
+        ({"q": -0.5}, "quality: the values are not all from 0 to 1"),
+        ({"model": "lt", "q": 0.5}, "quality: a quality below 1 needs model ic or wc"),
     ],
 )
 def test_a_model_that_makes_no_sense_is_refused(options: dict[str, float], message: str) -> None:

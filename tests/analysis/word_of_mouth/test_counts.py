@@ -10,7 +10,7 @@ from relgraph import assumptions
 from relgraph.analysis.word_of_mouth.cascade import Telling, hearing
 from relgraph.analysis.word_of_mouth.counts import expected_reach, reach_counts, sketch_bits
 from relgraph.analysis.word_of_mouth.people import Circles, distinctness
-from relgraph.analysis.word_of_mouth.reach import rank_reach
+from relgraph.analysis.word_of_mouth.reach import reach_rows
 from relgraph.network import Network, from_networkx
 from tests.told import told
 
@@ -72,10 +72,10 @@ def test_a_large_network_is_ranked_with_the_people_of_the_first(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     network = random_network(120, 260)
-    small = {row["id"]: row for row in rank_reach(network, Telling(0.4), Circles()).rows()}
+    small = {row["id"]: row for row in reach_rows(network, Telling(0.4), Circles()).rows()}
     monkeypatch.setattr(assumptions, "ALL_PAIRS", 50)
     for by in ("reached", "expected", "people"):
-        large = rank_reach(network, Telling(0.4), Circles(), by)
+        large = reach_rows(network, Telling(0.4), Circles(), by)
         known = [row for row in large.rows() if row["people"] is not None]
         assert len(known) == assumptions.DETAILED
         for row in large.rows():

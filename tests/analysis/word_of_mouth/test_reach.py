@@ -18,7 +18,7 @@ from relgraph.analysis.word_of_mouth.people import (
     people_hearing,
     unseen_people,
 )
-from relgraph.analysis.word_of_mouth.reach import rank_reach, trace_reach
+from relgraph.analysis.word_of_mouth.reach import hop_rows, reach_rows
 from relgraph.errors import UsageError
 from relgraph.network import Network, from_networkx
 from tests.told import told
@@ -94,7 +94,7 @@ def test_expected_reach_is_exact_on_the_classics(
     case: tuple[str, float], spreads: dict[str, float]
 ) -> None:
     name, p = case
-    rows = rank_reach(from_networkx(classic(name)), Telling(rate=p), Circles())
+    rows = reach_rows(from_networkx(classic(name)), Telling(rate=p), Circles())
     found = dict(zip(rows["id"], rows["expected"], strict=True))
     assert found == pytest.approx(spreads, abs=1e-9)
     assert np.array_equal(rows["expected_low"], rows["expected_high"])
@@ -106,7 +106,7 @@ def test_expected_reach_is_exact_on_the_classics(
 def test_every_row_of_a_trace_follows_the_formulas(seed: int, population: float | None) -> None:
     network = random_network(seed)
     source = seed % 9
-    rows = trace_reach(network, [source], Telling(rate=0.8), Circles(GIRARD, 0.5, population))
+    rows = hop_rows(network, [source], Telling(rate=0.8), Circles(GIRARD, 0.5, population))
     hops, chances = brute_force(network, source, 0.8)
     graph = network.to_networkx().to_undirected()
     telling = []
@@ -141,10 +141,10 @@ def test_every_row_of_a_trace_follows_the_formulas(seed: int, population: float 
 def test_the_ranking_holds_the_last_hop_of_every_trace_but_the_firm() -> None:
     network = random_network(3)
     telling, circles = Telling(rate=0.7), Circles(population=9_000)
-    ranking = {row.pop("id"): row for row in rank_reach(network, telling, circles).rows()}
+    ranking = {row.pop("id"): row for row in reach_rows(network, telling, circles).rows()}
     assert sorted(ranking) == [str(node) for node in range(1, 9)]
     for node in range(1, 9):
-        trace = list(trace_reach(network, [node], telling, circles).rows())
+        trace = list(hop_rows(network, [node], telling, circles).rows())
         row = ranking[str(node)]
         row.pop("rank")
         if trace:
@@ -158,7 +158,7 @@ def test_the_ranking_holds_the_last_hop_of_every_trace_but_the_firm() -> None:
 def test_rows_are_ranked_by_what_is_asked() -> None:
     network = random_network(5)
     for by in ("reached", "expected", "people"):
-        rows = rank_reach(network, SURE, Circles(), by)
+        rows = reach_rows(network, SURE, Circles(), by)
         values = rows[by].tolist()
         assert values == sorted(values, reverse=True)
         assert rows["rank"].tolist() == [1 + sum(v > value for v in values) for value in values]
@@ -172,7 +172,7 @@ def test_sampled_reach_carries_an_interval_that_holds_the_exact_figure() -> None
     network = from_networkx(graph)
     held = 0
     for seed in range(40):
-        rows = rank_reach(network, Telling(0.3, 3_000, seed), Circles())
+        rows = reach_rows(network, Telling(0.3, 3_000, seed), Circles())
         assert (rows["expected_low"] <= rows["expected"]).all()
         assert (rows["expected"] <= rows["expected_high"]).all()
         for row in rows.rows():
@@ -185,10 +185,10 @@ def test_sampled_reach_carries_an_interval_that_holds_the_exact_figure() -> None
 def test_the_same_seed_gives_the_same_answer() -> None:
     network = from_networkx(nx.gnm_random_graph(60, 200, seed=1, directed=True))
     telling = Telling(rate=0.3, seed=7)
-    first, second = (rank_reach(network, telling, Circles()) for _ in range(2))
+    first, second = (reach_rows(network, telling, Circles()) for _ in range(2))
     for name in first.columns:
         assert list(map(str, first[name])) == list(map(str, second[name]))
-    other = rank_reach(network, Telling(rate=0.3, seed=8), Circles())
+    other = reach_rows(network, Telling(rate=0.3, seed=8), Circles())
     assert other["expected"].tolist() != first["expected"].tolist()
 
 
@@ -203,9 +203,9 @@ def test_chunks_of_cascades_change_nothing(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_everybody_or_nobody_tells() -> None:
     network = from_networkx(nx.gnm_random_graph(60, 200, seed=1, directed=True))
-    certain = rank_reach(network, Telling(rate=1), Circles())
+    certain = reach_rows(network, Telling(rate=1), Circles())
     assert (certain["expected"] == certain["reached"] + 1).all()
-    silent = rank_reach(network, Telling(rate=0), Circles())
+    silent = reach_rows(network, Telling(rate=0), Circles())
     assert (silent["expected"] == 1).all()
     assert (silent["reached"] == np.sort(certain["reached"])[::-1]).all()
     for rows in (certain, silent):
@@ -215,10 +215,10 @@ def test_everybody_or_nobody_tells() -> None:
 def test_who_has_nobody_to_tell_has_no_hops_but_a_place_in_the_ranking() -> None:
     graph = nx.DiGraph([("a", "b")])
     network = from_networkx(graph)
-    rows = trace_reach(network, [1], SURE, Circles())
+    rows = hop_rows(network, [1], SURE, Circles())
     assert len(rows) == 0
     assert "b has nobody to tell on these ties" in told(rows.notes)
-    ranking = rank_reach(network, SURE, Circles())
+    ranking = reach_rows(network, SURE, Circles())
     assert ranking["people"].tolist() == pytest.approx([249 * GIRARD * 1.5 + 1, 249 * GIRARD])
 
 
@@ -227,7 +227,7 @@ def test_no_candidates_is_no_rows(firm: bool) -> None:
     graph = nx.DiGraph()
     if firm:
         graph.add_node("f", market="firm")
-    assert len(rank_reach(from_networkx(graph), SURE, Circles())) == 0
+    assert len(reach_rows(from_networkx(graph), SURE, Circles())) == 0
 
 
 def test_circles_by_kind() -> None:
@@ -264,14 +264,16 @@ def test_a_market_smaller_than_a_circle_bounds_everything() -> None:
 
 @pytest.mark.parametrize("rate", [-0.1, 1.5, float("nan")])
 def test_a_tell_rate_outside_0_to_1_is_refused(rate: float) -> None:
-    with pytest.raises(UsageError, match=r"--tell-rate: .* is not from 0 to 1"):
+    with pytest.raises(
+        UsageError, match=r"tell_rate: (.* is not from 0 to 1|that is not a number)"
+    ):
         Telling(rate=rate)
 
 
 def test_other_parameters_outside_their_range_are_refused() -> None:
-    with pytest.raises(UsageError, match="--cascades: 5 is below 640"):
+    with pytest.raises(UsageError, match="cascades: 5 is below 640"):
         Telling(cascades=5)
-    with pytest.raises(UsageError, match="--hop-decay: 2 is not from 0 to 1"):
+    with pytest.raises(UsageError, match="hop_decay: 2 is not from 0 to 1"):
         Circles(hop_decay=2)
-    with pytest.raises(UsageError, match="--population: 0 is not a number above 0"):
+    with pytest.raises(UsageError, match="population: 0 is not above 0"):
         Circles(population=0)

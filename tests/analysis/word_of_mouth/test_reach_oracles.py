@@ -10,7 +10,7 @@ import pytest
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.analysis.word_of_mouth.counts import reach_counts
 from relgraph.analysis.word_of_mouth.people import Circles
-from relgraph.analysis.word_of_mouth.reach import rank_reach, trace_reach
+from relgraph.analysis.word_of_mouth.reach import hop_rows, reach_rows
 from relgraph.network import Network, from_networkx
 from tests.classic import CLASSICS, WITH_TRUTH, network, table, truth
 
@@ -50,9 +50,9 @@ def test_campnet_as_ucinet_prints_it(direction: str, hops: int) -> None:
 
 def test_every_row_of_a_trace_is_a_column_of_ucinet() -> None:
     net = with_circles(network("campnet"))
-    result = trace_reach(net, list(range(net.n)), Telling(), Circles())
+    result = hop_rows(net, list(range(net.n)), Telling(), Circles())
     printed = {row["id"]: row for row in table(UCINET)}
     for row in result.rows():
         assert row["reached"] == int(printed[row["id"]][f"out_reach{row['hop']}"]), row
-    ranked = {row["id"]: row["reached"] for row in rank_reach(net, Telling(), Circles()).rows()}
+    ranked = {row["id"]: row["reached"] for row in reach_rows(net, Telling(), Circles()).rows()}
     assert ranked == {name: int(row["out_reach7"]) for name, row in printed.items()}

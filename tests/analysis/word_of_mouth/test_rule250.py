@@ -76,11 +76,11 @@ def test_girard_keeps_its_share() -> None:
 @pytest.mark.parametrize("option", ["unhappy", "circle", "weeks"])
 @pytest.mark.parametrize("value", [-1.0, np.nan, np.inf])
 def test_a_figure_that_makes_no_sense_is_refused(option: str, value: float) -> None:
-    with pytest.raises(UsageError, match=f"--{option}: "):
+    with pytest.raises(UsageError, match=f"{option}: "):
         rule_of_250(**{option: value})
 
 
 @pytest.mark.parametrize("population", [0.0, -5.0, np.nan, np.inf])
 def test_a_population_must_be_above_0(population: float) -> None:
-    with pytest.raises(UsageError, match=r"--population: .* is not a number above 0"):
+    with pytest.raises(UsageError, match=r"population: .* is not (above 0|a (finite )?number)"):
         rule_of_250(population=population)

@@ -34,7 +34,7 @@ def test_every_parameter_counts() -> None:
 
 
 def test_figures_outside_their_range_are_refused() -> None:
-    with pytest.raises(UsageError, match=r"--share-unhappy: 1\.5 is not from 0 to 1"):
+    with pytest.raises(UsageError, match=r"share_unhappy: 1\.5 is not from 0 to 1"):
         Sentiment(share_unhappy=1.5)
-    with pytest.raises(UsageError, match="--impact-negative: -1 is not a number from 0 up"):
+    with pytest.raises(UsageError, match="impact_negative: -1 is below 0"):
         Sentiment(impact_negative=-1)

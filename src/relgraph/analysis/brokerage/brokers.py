@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis.brokerage.holes import Model, structural_holes
+from relgraph.analysis.brokerage.holes import MODELS, Model, structural_holes
 from relgraph.analysis.brokerage.roles import brokerage_roles
+from relgraph.analysis.money import is_market, known_amounts
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
 from relgraph.analysis.structure.cohesion import articulation_points, bridges
-from relgraph.network import Floats, Network, Texts
-from relgraph.progress import SILENT, Progress
+from relgraph.errors import check_choice
+from relgraph.network import Floats, Network
 from relgraph.result import Result
+from relgraph.settings import USUAL, RankingSettings
 
 By = Literal[
     "constraint",
@@ -30,6 +32,7 @@ By = Literal[
     "brokered",
     "cut_off",
 ]
+BROKER_MEASURES: tuple[By, ...] = get_args(By)
 # Measures of being boxed in: who has least of them comes first.
 LEAST_FIRST = ("constraint", "hierarchy")
 
@@ -62,14 +65,11 @@ def broker_measures(network: Network, model: Model = "whole") -> dict[str, npt.N
     }
 
 
-def rank_brokers(
+def broker_rows(
     network: Network,
     by: By = "constraint",
     model: Model = "whole",
-    *,
-    confidence: bool = False,
-    seed: int = 0,
-    progress: Progress = SILENT,
+    settings: RankingSettings = USUAL,
 ) -> Result:
     """Return the nodes with every measure of brokerage, the best placed first.
 
@@ -82,41 +82,29 @@ def rank_brokers(
         The measure to rank by; the smallest first for `constraint` and `hierarchy`.
     model : {"whole", "ego"}
         See `holes.structural_holes`.
-    confidence : bool
-        Add the interval of each rank when ties are uncertain; see `uncertainty`.
-    seed : int
-        Of the draws behind it.
-    progress : Progress
-        Told of each draw.
+    settings : RankingSettings
+        With `confidence` the interval of each rank is added (see `ranking.uncertainty`).
 
     Returns
     -------
     Result
         `rank, id, name, market` and the measures of `broker_measures`.
     """
-    least = by in LEAST_FIRST
-
-    def order(values: npt.NDArray[Any]) -> Floats:
-        return np.asarray(-values if least else values, dtype=np.float64)
-
+    check_choice(by, BROKER_MEASURES, "by")
+    check_choice(model, MODELS, "model")
     measures = broker_measures(network, model)
     columns: dict[str, npt.NDArray[Any]] = {
         "id": network.ids,
         "name": network.names,
         "market": network.markets,
         **measures,
-        "order": order(measures[by]),
     }
-    if confidence:
-        drawn = drawn_values(
-            network, lambda drawn: order(broker_measures(drawn, model)[by]), seed, progress
-        )
-        result = with_rank_intervals(columns, "order", drawn)
-        result = result.with_notes(*confidence_notes(result))
-    else:
-        result = ranked(columns, "order")
-    rows = {name: values for name, values in result.columns.items() if name != "order"}
-    return Result(rows, (*network.notes, *result.notes))
+    least = by in LEAST_FIRST
+    if not settings.confidence:
+        return ranked(columns, by, smallest_first=least).with_notes(*network.notes)
+    drawn = drawn_values(network, lambda drawn: broker_measures(drawn, model)[by], settings)
+    result = with_rank_intervals(columns, by, drawn, smallest_first=least)
+    return result.with_notes(*network.notes, *confidence_notes(result))
 
 
 def bridge_rows(network: Network) -> Result:
@@ -151,13 +139,5 @@ def bridge_rows(network: Network) -> Result:
 
 def customer_margins(network: Network) -> Floats | None:
     """Return each customer's margin, 0 for others and unknown ones; None if none is known."""
-    margin = network.nodes.attributes.get("margin")
-    if margin is None:
-        return None
-    values = np.where(is_customer(network.markets), margin.astype(np.float64), np.nan)
-    return None if np.isnan(values).all() else np.nan_to_num(values)
-
-
-def is_customer(markets: Texts) -> npt.NDArray[np.bool_]:
-    """Return which market is customer."""
-    return np.asarray(markets == "customer", dtype=bool).reshape(len(markets))
+    customers = is_market(network.markets, "customer")
+    return known_amounts(network.nodes.attributes.get("margin"), customers)

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from relgraph import assumptions
 from relgraph.analysis.structure.markets import against_chance, market_groups
 from relgraph.network import Ints, Network
-from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
+from relgraph.settings import USUAL, RankingSettings
 
 
 class BrokerageRoles(NamedTuple):
@@ -69,8 +69,7 @@ def brokerage_roles(network: Network) -> BrokerageRoles:
 def brokered_between(
     network: Network,
     permutations: int = int(assumptions.PERMUTATIONS),
-    seed: int = 0,
-    progress: Progress = SILENT,
+    settings: RankingSettings = USUAL,
 ) -> Result:
     """Return which market reaches which through whom, one row for each ordered pair of markets.
 
@@ -84,10 +83,8 @@ def brokered_between(
         Along arcs; strength is ignored.
     permutations : int
         How often markets are permuted; 0 leaves `expected`, `z` and `p` empty.
-    seed : int
-        The same seed gives the same permutations.
-    progress : Progress
-        Told of each permutation.
+    settings : RankingSettings
+        Its seed draws the permutations, its progress is told of each.
 
     Returns
     -------
@@ -104,14 +101,14 @@ def brokered_between(
     group, names = market_groups(network)
     pairs = _brokered_pairs(network, group, len(names))
     observed = pairs.sum(axis=0)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(settings.seed)
     drawn = np.empty((permutations, len(names), len(names)))
-    progress.start("progress.permuting_markets", total=permutations)
+    settings.progress.start("progress.permuting_markets", total=permutations)
     for draw in range(permutations):
         shuffled = _brokered_pairs(network, rng.permutation(group), len(names))
         drawn[draw] = shuffled.sum(axis=0)
-        progress.advance()
-    progress.finish()
+        settings.progress.advance()
+    settings.progress.finish()
     expected, z, p = against_chance(observed, drawn)
     rows, columns = np.divmod(np.arange(len(names) ** 2), max(len(names), 1))
     if network.n:

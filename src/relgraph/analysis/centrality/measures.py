@@ -37,8 +37,8 @@ from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
 from relgraph.errors import MeasureError, UsageError
 from relgraph.messages import Note
 from relgraph.network import Network
-from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
+from relgraph.settings import USUAL, RankingSettings
 
 __all__ = [
     "ALL",
@@ -108,10 +108,7 @@ def measure_names(asked: Sequence[str]) -> tuple[str, ...]:
 def rank_nodes(
     network: Network,
     measures: Sequence[str] = ("pagerank",),
-    *,
-    confidence: bool = False,
-    seed: int = 0,
-    progress: Progress = SILENT,
+    settings: RankingSettings = USUAL,
 ) -> Result:
     """Return the nodes ranked by the first of the measures, with a column for each.
 
@@ -122,12 +119,8 @@ def rank_nodes(
     measures : sequence of str
         Names of `MEASURES`, or `all`. Under `all` a measure that has no answer on this network
         is a column of missing values with a note; one asked for by name raises.
-    confidence : bool
-        Add the interval of each rank when ties are uncertain; see `uncertainty`.
-    seed : int
-        Of the draws behind it.
-    progress : Progress
-        Told of each draw.
+    settings : RankingSettings
+        With `confidence` the interval of each rank is added (see `ranking.uncertainty`).
 
     Returns
     -------
@@ -167,9 +160,9 @@ def rank_nodes(
             notes.append(Note("measure.left_empty", reason=error.message))
     if {"eigenvector", "katz"} & set(names):
         notes += cyclic_projection(network).notes[len(network.notes) :]
-    if not confidence:
+    if not settings.confidence:
         return ranked(columns, by=names[0]).with_notes(*notes)
     columns[names[0]] = columns[names[0]].astype(np.float64)
-    drawn = drawn_values(network, MEASURES[names[0]], seed, progress)
+    drawn = drawn_values(network, MEASURES[names[0]], settings)
     result = with_rank_intervals(columns, names[0], drawn)
     return result.with_notes(*notes, *confidence_notes(result))

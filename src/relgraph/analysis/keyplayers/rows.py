@@ -13,14 +13,14 @@ from relgraph.analysis.keyplayers.search import (
     Goal,
     KeyPlayers,
     chosen_shares,
-    find_keyplayers,
     fragmentation,
     group_reach,
+    search_keyplayers,
 )
 from relgraph.messages import Note
 from relgraph.network import Network
-from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
+from relgraph.settings import USUAL, RankingSettings
 
 
 def keyplayer_rows(
@@ -29,9 +29,7 @@ def keyplayer_rows(
     goal: Goal = "fragment",
     *,
     criterion: Criterion = "distance",
-    confidence: bool = False,
-    seed: int = 0,
-    progress: Progress = SILENT,
+    settings: RankingSettings = USUAL,
 ) -> Result:
     """Return the k key players, the one that matters most first.
 
@@ -41,11 +39,11 @@ def keyplayer_rows(
         Along arcs; take `network.undirected()` for ties.
     k : int, optional
         How many; five, or all there are, for None.
-    goal, criterion, seed, progress
-        See `keyplayers.find_keyplayers`.
-    confidence : bool
-        Add `chosen`, the share of uncertain networks in which each is chosen again (see
-        `keyplayers.chosen_shares`).
+    goal, criterion
+        See `search.search_keyplayers`.
+    settings : RankingSettings
+        With `confidence` the column `chosen` is added, the share of uncertain networks in which
+        each is chosen again (see `search.chosen_shares`).
 
     Returns
     -------
@@ -66,11 +64,11 @@ def keyplayer_rows(
         k = min(int(assumptions.KEYPLAYERS), int((~network.is_firm).sum()))
         if not k:
             return Result(_columns(network, []), (*network.notes, Note("nobody_eligible")))
-    found = find_keyplayers(network, k, goal, criterion=criterion, seed=seed, progress=progress)
+    found = search_keyplayers(network, k, goal, criterion=criterion, settings=settings)
     columns = _columns(network, found.members.tolist())
-    if confidence:
+    if settings.confidence:
         columns["chosen"] = chosen_shares(
-            network, found, goal, criterion=criterion, seed=seed, progress=progress
+            network, found, goal, criterion=criterion, settings=settings
         )
     whole = fragmentation(network)
     before = Note("keyplayers.before", distance=whole[0], pairs=whole[1])

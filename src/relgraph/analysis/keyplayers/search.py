@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import comb
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -14,14 +14,16 @@ from relgraph.analysis.keyplayers.fragmentation import FragmentSearch, fragmenta
 from relgraph.analysis.keyplayers.group_reach import ReachSearch, group_reach
 from relgraph.analysis.keyplayers.set_search import SetSearch
 from relgraph.analysis.ranking.uncertainty import drawn_values
-from relgraph.errors import UsageError
+from relgraph.errors import UsageError, check_choice, check_range
 from relgraph.network import Floats, Ints, Network
-from relgraph.progress import SILENT, Progress
+from relgraph.settings import USUAL, RankingSettings
 
-__all__ = ["KeyPlayers", "chosen_shares", "find_keyplayers", "fragmentation", "group_reach"]
+__all__ = ["KeyPlayers", "chosen_shares", "fragmentation", "group_reach", "search_keyplayers"]
 
 Goal = Literal["fragment", "reach"]
+GOALS: tuple[Goal, ...] = get_args(Goal)
 Criterion = Literal["distance", "F"]
+CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 
 # Starts of a greedy search: up to 8, and fewer where each takes long.
 
@@ -48,14 +50,13 @@ class KeyPlayers:
     equal: int
 
 
-def find_keyplayers(
+def search_keyplayers(
     network: Network,
     k: int,
     goal: Goal = "fragment",
     *,
     criterion: Criterion = "distance",
-    seed: int = 0,
-    progress: Progress = SILENT,
+    settings: RankingSettings = USUAL,
 ) -> KeyPlayers:
     """Return the k nodes that matter most together; the firm is never one of them.
 
@@ -75,10 +76,8 @@ def find_keyplayers(
         (`group_reach`).
     criterion : {"distance", "F"}
         Which fragmentation to maximise; the other one decides between equals.
-    seed : int
-        Of the sample.
-    progress : Progress
-        Told of the sets searched, or of the members found.
+    settings : RankingSettings
+        Its seed draws the sample; its progress is told of the sets searched.
 
     Raises
     ------
@@ -94,25 +93,23 @@ def find_keyplayers(
     >>> import networkx as nx
     >>> from relgraph.network import from_networkx
     >>> network = from_networkx(nx.krackhardt_kite_graph())
-    >>> find_keyplayers(network, 2)
+    >>> search_keyplayers(network, 2)
     KeyPlayers(members=array([5, 6]), exact=True, sets=45, equal=1)
     """
     candidates = np.flatnonzero(~network.is_firm)
-    if k < 1:
-        raise UsageError(f"-k: {k} is below 1")
+    check_choice(goal, GOALS, "goal")
+    check_choice(criterion, CRITERIA, "criterion")
+    check_range(k, "k", low=1)
     if k > len(candidates):
-        raise UsageError(
-            f"-k: {k} is more than the {len(candidates)} stakeholders who can be chosen (the firm "
-            "can't); give a smaller -k"
-        )
+        raise UsageError("k.too_many", parameter="k", k=k, available=len(candidates))
     sets = comb(len(candidates), k)
     exact = sets <= assumptions.EXACT_SETS and network.n <= assumptions.SAMPLED_ABOVE
-    search = _search(network, candidates, goal, criterion, seed)
+    search = _search(network, candidates, goal, criterion, settings.seed)
     if exact:
-        members, equal = search.try_all(k, progress)
+        members, equal = search.try_all(k, settings.progress)
     else:
         starts = max(1, int(min(assumptions.SEARCH_STARTS, assumptions.SEARCH_SIZE // network.n)))
-        members, equal = search.search(k, starts, progress), 0
+        members, equal = search.search(k, starts, settings.progress), 0
     ordered = np.array(search.grow(k, among=members), dtype=np.int64)
     return KeyPlayers(ordered, exact, sets, equal)
 
@@ -123,8 +120,7 @@ def chosen_shares(
     goal: Goal = "fragment",
     *,
     criterion: Criterion = "distance",
-    seed: int = 0,
-    progress: Progress = SILENT,
+    settings: RankingSettings = USUAL,
 ) -> Floats:
     """Return how often each of a set is chosen again in networks that might be the true one.
 
@@ -136,10 +132,8 @@ def chosen_shares(
         The set that was found in it.
     goal, criterion
         As it was searched for; draws are searched greedily.
-    seed : int
-        Of the draws.
-    progress : Progress
-        Told of each draw.
+    settings : RankingSettings
+        Its seed draws, its progress is told of each draw.
 
     Returns
     -------
@@ -151,16 +145,16 @@ def chosen_shares(
     >>> import networkx as nx
     >>> from relgraph.network import from_networkx
     >>> network = from_networkx(nx.star_graph(20))
-    >>> chosen_shares(network, find_keyplayers(network, 1)).tolist()
+    >>> chosen_shares(network, search_keyplayers(network, 1)).tolist()
     [1.0]
     """
     candidates = np.flatnonzero(~network.is_firm)
 
     def chosen(drawn: Network) -> npt.NDArray[np.bool_]:
-        search = _search(drawn, candidates, goal, criterion, seed)
+        search = _search(drawn, candidates, goal, criterion, settings.seed)
         return np.isin(np.arange(drawn.n), search.grow(len(found.members)))
 
-    drawn = drawn_values(network, chosen, seed, progress)
+    drawn = drawn_values(network, chosen, settings)
     return np.asarray(drawn[:, found.members].mean(axis=0), dtype=np.float64)
 
 

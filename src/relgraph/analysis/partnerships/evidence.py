@@ -22,7 +22,7 @@ from relgraph.analysis.partnerships.contacts import (
 )
 from relgraph.analysis.partnerships.index import COMPONENT, Index, partnership_index
 from relgraph.messages import Note
-from relgraph.model import relationship_type
+from relgraph.model import PARTNERSHIP_COMPONENTS, relationship_type
 from relgraph.network import Floats, Ints, Nodes, Projection, Ties, build_network
 
 BASES = ("none", "contact", "index", "given")
@@ -41,9 +41,7 @@ class Evidence:
     nodes : Nodes
         Every stakeholder.
     ties : Ties
-        Relationships; ends are positions in `nodes`.
-    components : ndarray of float64, shape (len(ties), 7)
-        In the order of `model.PARTNERSHIP_COMPONENTS`; NaN where missing.
+        Relationships; ends are positions in `nodes`, attributes the components of a partnership.
     contacts : Contacts
         Interactions; ends are positions in `nodes`.
     as_of : numpy.datetime64, optional
@@ -54,10 +52,16 @@ class Evidence:
 
     nodes: Nodes
     ties: Ties
-    components: Floats
     contacts: Contacts
     as_of: np.datetime64 | None = None
     saturation: float = assumptions.SATURATION
+
+    @property
+    def components(self) -> Floats:
+        """Return the components of each tie, shape (len(ties), 7), NaN where missing."""
+        unknown = np.full(len(self.ties), np.nan)
+        columns = [self.ties.attributes.get(name, unknown) for name in PARTNERSHIP_COMPONENTS]
+        return np.column_stack(columns).astype(np.float64)
 
     def history(self) -> ContactHistory:
         """Return the contacts of every ordered pair, as of the moment that is looked at."""
@@ -81,7 +85,6 @@ class Evidence:
             self,
             nodes=left.nodes,
             ties=replace(ties, source=moved[ties.source], target=moved[ties.target]),
-            components=self.components[wanted],
             contacts=replace(
                 contacts, source=moved[contacts.source], target=moved[contacts.target]
             ),
@@ -229,7 +232,7 @@ def _row_strength(
             known = contact_strength(here, evidence.saturation)
             directions.append(np.where(here > 0, known, np.nan))
         else:
-            components = evidence.components.copy()
+            components = evidence.components
             _stand_in(components, here, there, evidence.saturation)
             directions.append(partnership_index(components).strength)
     along, against = directions

@@ -27,8 +27,9 @@ from relgraph.analysis.partnerships.index import MEANS, WEIGHTS, IndexForm, comp
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.messages import Message
-from relgraph.network import Floats, Ints, Nodes, Projection, Texts
+from relgraph.network import Floats, Ints, Nodes, Texts
 from relgraph.result import Result
+from relgraph.settings import USUAL, RankingSettings
 
 DRAWS = int(assumptions.WEIGHT_DRAWS)
 
@@ -55,15 +56,13 @@ class _Rows:
     asymmetry: Floats
 
 
-def rank_partnerships(
+def partnership_rows(
     evidence: Evidence,
-    projection: Projection,
+    settings: RankingSettings = USUAL,
     limits: RiskLimits | None = None,
     *,
     among: Sequence[str] = (),
     directed: bool = False,
-    confidence: bool = False,
-    seed: int = 0,
 ) -> Result:
     """Return partnerships, the strongest first.
 
@@ -72,8 +71,9 @@ def rank_partnerships(
     evidence : Evidence
         Relationships, components and contacts; the stakeholders' attributes are `status` and
         `satisfaction`.
-    projection : Projection
-        Which types and stakeholders to take.
+    settings : RankingSettings
+        Which types and stakeholders to take. With `confidence` the interval of each rank is
+        added, by draws of the index's weights and means (see `intervals.with_rank_intervals`).
     limits : RiskLimits, optional
         When a tie is at risk.
     among : sequence of str
@@ -81,11 +81,6 @@ def rank_partnerships(
         them all.
     directed : bool
         A row for each direction instead of one for each pair.
-    confidence : bool
-        Add where each row ranks when weights and means are drawn: `rank_low`, `rank_high`
-        (95 %), and `before_next`, the share of draws in which it stands before the row below.
-    seed : int
-        Of these draws.
 
     Returns
     -------
@@ -95,20 +90,18 @@ def rank_partnerships(
         both directions, or those of the known one; `asymmetry` is (s_st − s_ts)/(s_st + s_ts).
         `remark` says why there is no index.
     """
-    taken = evidence.within(projection)
+    taken = evidence.within(settings.projection)
     history = taken.history()
     arcs = known_arcs(taken, history)
     pairs = known_pairs(arcs, len(taken.nodes))
     rows = _directed_rows(taken.nodes, arcs) if directed else _pair_rows(arcs, pairs)
     columns = _columns(taken.nodes, rows, history, limits or RiskLimits())
-    columns["id"] = columns["source"] + "\0" + columns["target"]
-    if confidence:
-        drawn = drawn_strengths(arcs, None if directed else pairs, seed)
-        result = with_rank_intervals(columns, "strength", drawn)
+    if settings.confidence:
+        drawn = drawn_strengths(arcs, None if directed else pairs, settings.seed)
+        result = with_rank_intervals(columns, "strength", drawn, key=("source", "target"))
     else:
-        result = ranked(columns, "strength")
-    rows_of_ids = result.take(_among(result, among))
-    return Result({name: values for name, values in rows_of_ids.columns.items() if name != "id"})
+        result = ranked(columns, "strength", key=("source", "target"))
+    return result.take(_among(result, among))
 
 
 def drawn_strengths(

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.analysis.ranking.rows import ranked
+from relgraph.analysis.ranking.rows import Columns, rank_places, ranked
 from relgraph.result import Result
 
 LEVEL = assumptions.CONFIDENCE
 
 
 def with_rank_intervals(
-    columns: Mapping[str, npt.NDArray[Any]], by: str, drawn: npt.NDArray[np.floating[Any]]
+    columns: Columns,
+    by: str,
+    drawn: npt.NDArray[np.floating[Any]],
+    *,
+    key: Sequence[str] = ("id",),
+    smallest_first: bool = False,
 ) -> Result:
     """Return ranked rows with the interval of their ranks.
 
     Parameters
     ----------
-    columns : mapping of str to ndarray of shape (n,)
+    columns, by, key, smallest_first
         As for `ranked`.
-    by : str
-        The column to rank by.
     drawn : ndarray, shape (draws, n)
-        What that column would be under other assumptions, NaN where it has no value.
+        What the column `by` would be under other assumptions, NaN where it has no value.
 
     Returns
     -------
@@ -43,6 +46,8 @@ def with_rank_intervals(
     >>> rows["rank_low"].tolist(), rows["rank_high"].tolist(), rows["before_next"].tolist()
     ([1.0, 1.0], [2.0, 2.0], [0.5, nan])
     """
+    if smallest_first:
+        drawn = -drawn
     ranks = np.array([_ranks(row) for row in drawn]).reshape(drawn.shape)
     tail = (1 - LEVEL) / 2
     known = ~np.isnan(columns[by])
@@ -50,16 +55,13 @@ def with_rank_intervals(
     if known.any():
         low[known] = np.quantile(ranks[:, known], tail, axis=0, method="inverted_cdf")
         high[known] = np.quantile(ranks[:, known], 1 - tail, axis=0, method="inverted_cdf")
-    position = np.arange(len(known))
-    intervals = {"rank_low": low, "rank_high": high, "position": position}
-    result = ranked(dict(columns) | intervals, by)
-    order = result["position"]
+    order = rank_places(columns, by, key=key, smallest_first=smallest_first).order
     upper, lower = drawn[:, order[:-1]], drawn[:, order[1:]]
     before = np.full(len(order), np.nan)
     before[:-1] = ((upper > lower) + 0.5 * (upper == lower)).mean(axis=0)
     before[:-1][~known[order[1:]]] = np.nan
-    rows = {name: values for name, values in result.columns.items() if name != "position"}
-    return Result(rows | {"before_next": before}, result.notes)
+    result = ranked(columns, by, key=key, smallest_first=smallest_first)
+    return result.replaced(rank_low=low[order], rank_high=high[order], before_next=before)
 
 
 def _ranks(values: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -11,24 +11,32 @@ import numpy.typing as npt
 from relgraph import assumptions
 from relgraph.result import Result
 
+Columns = Mapping[str, npt.NDArray[Any]]
+
 # Values that differ by less than rounding can, relative to the larger, are the same value:
 # two stakeholders in the same place of a network must not be ranked by the order of addition.
 ROUNDING = assumptions.SAME_VALUE
 
 
-def ranked(columns: Mapping[str, npt.NDArray[Any]], by: str) -> Result:
+def ranked(
+    columns: Columns, by: str, *, key: Sequence[str] = ("id",), smallest_first: bool = False
+) -> Result:
     """Return the columns as rows ordered by one of them, with `rank` in front.
 
-    Rows are ordered by `by` descending, missing values last, then by `id`. Equal values share
-    a rank, and the next rank counts all before it: 1, 2, 2, 4. Values of `by` that differ only
-    by rounding (1e-12 relative) are equal and are given the same value.
+    Rows are ordered by `by` descending, missing values last, then by the columns of `key`. Equal
+    values share a rank, and the next rank counts all before it: 1, 2, 2, 4. Values of `by` that
+    differ only by rounding (1e-12 relative) are equal and are given the same value.
 
     Parameters
     ----------
     columns : mapping of str to ndarray of shape (n,)
-        `id` is one of them.
+        What the rows hold.
     by : str
         The column of numbers to rank by.
+    key : sequence of str
+        The columns of text that order rows of equal rank.
+    smallest_first : bool
+        Order by `by` ascending.
 
     Returns
     -------
@@ -41,23 +49,39 @@ def ranked(columns: Mapping[str, npt.NDArray[Any]], by: str) -> Result:
     >>> rows["rank"].tolist(), rows["id"].tolist()
     ([1, 2, 2, 4], ['b', 'a', 'c', 'd'])
     """
+    place = rank_places(columns, by, key=key, smallest_first=smallest_first)
+    rows = {name: column[place.order] for name, column in columns.items()}
+    return Result({"rank": place.rank} | rows | {by: place.values})
+
+
+class Places(NamedTuple):
+    """Where rows come: their `order`, and in that order each one's `rank` and its value."""
+
+    order: npt.NDArray[np.int64]
+    rank: npt.NDArray[Any]
+    values: npt.NDArray[Any]
+
+
+def rank_places(
+    columns: Columns, by: str, *, key: Sequence[str] = ("id",), smallest_first: bool = False
+) -> Places:
+    """Return where rows come in the order of `ranked`."""
     values = np.asarray(columns[by])
     if values.dtype.kind == "f":
         values = _without_rounding(values)
     missing = values != values
-    ids = columns["id"].astype(str)
-    descending = -np.where(missing, 0, values)
-    order = np.lexsort((ids, descending, missing))
+    ascending = np.where(missing, 0, values if smallest_first else -values)
+    ties = [columns[name].astype(str) for name in reversed(key)]
+    order = np.lexsort((*ties, ascending, missing))
     known = len(values) - int(missing.sum())
     ordered = values[order][:known]
     first = np.ones(known, dtype=bool)
     first[1:] = ordered[1:] != ordered[:-1]
-    places = np.maximum.accumulate(np.where(first, np.arange(1, known + 1), 0))
-    rank = places.astype(np.int64)
+    rank: npt.NDArray[Any] = np.maximum.accumulate(np.where(first, np.arange(1, known + 1), 0))
+    rank = rank.astype(np.int64)
     if known < len(values):
-        rank = np.array([*places.tolist(), *[None] * (len(values) - known)], dtype=object)
-    rows = {name: column[order] for name, column in (dict(columns) | {by: values}).items()}
-    return Result({"rank": rank} | rows)
+        rank = np.array([*rank.tolist(), *[None] * (len(values) - known)], dtype=object)
+    return Places(order, rank, values[order])
 
 
 def _without_rounding(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

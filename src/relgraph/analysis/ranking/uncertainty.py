@@ -19,15 +19,14 @@ from relgraph import assumptions
 from relgraph.errors import MeasureError
 from relgraph.messages import Note
 from relgraph.network import Arcs, Floats, Network
-from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
+from relgraph.settings import USUAL, RankingSettings
 
 
 def drawn_values(
     network: Network,
     measure: Callable[[Network], npt.NDArray[Any]],
-    seed: int = 0,
-    progress: Progress = SILENT,
+    settings: RankingSettings = USUAL,
 ) -> Floats:
     """Return a measure of each node in networks that might be the true one.
 
@@ -37,10 +36,8 @@ def drawn_values(
         As observed.
     measure : callable
         Gives an array aligned with the network's ids.
-    seed : int
-        The same seed gives the same draws.
-    progress : Progress
-        Told of each draw.
+    settings : RankingSettings
+        Its seed draws, its progress is told of each draw.
 
     Returns
     -------
@@ -56,14 +53,14 @@ def drawn_values(
     (200, 10)
     """
     draws = int(assumptions.CONFIDENCE_DRAWS)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(settings.seed)
     values = np.full((draws, network.n), np.nan)
-    progress.start("progress.drawing_networks", total=draws)
+    settings.progress.start("progress.drawing_networks", total=draws)
     for draw in range(draws):
         with suppress(MeasureError):
             values[draw] = measure(perturbed(network, rng))
-        progress.advance()
-    progress.finish()
+        settings.progress.advance()
+    settings.progress.finish()
     return values
 
 

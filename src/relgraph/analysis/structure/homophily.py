@@ -14,8 +14,8 @@ import numpy.typing as npt
 from relgraph import assumptions
 from relgraph.analysis.structure.markets import against_chance, market_groups
 from relgraph.network import Floats, Network
-from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
+from relgraph.settings import USUAL, RankingSettings
 
 Groups = npt.NDArray[np.int32]
 
@@ -63,8 +63,7 @@ def ei_index(network: Network) -> Floats:
 def homophily_figures(
     network: Network,
     permutations: int = int(assumptions.PERMUTATIONS),
-    seed: int = 0,
-    progress: Progress = SILENT,
+    settings: RankingSettings = USUAL,
 ) -> Result:
     """Return E-I of the network and of each market, and assortativity, against chance.
 
@@ -78,10 +77,8 @@ def homophily_figures(
         Along arcs, or over ties when undirected; strength is ignored.
     permutations : int
         How often markets are permuted over the stakeholders.
-    seed : int
-        The same seed gives the same permutations.
-    progress : Progress
-        Told of each permutation.
+    settings : RankingSettings
+        Its seed draws the permutations, its progress is told of each.
 
     Returns
     -------
@@ -95,13 +92,13 @@ def homophily_figures(
     doi 10.1103/PhysRevE.67.026126.
     """
     group, names = market_groups(network)
-    rng = np.random.default_rng(seed)
+    rng = np.random.default_rng(settings.seed)
     drawn = np.empty((permutations, len(names) + 2))
-    progress.start("progress.permuting_markets", total=permutations)
+    settings.progress.start("progress.permuting_markets", total=permutations)
     for draw in range(permutations):
         drawn[draw] = _figures(_mixing(network, rng.permutation(group), len(names)), network)
-        progress.advance()
-    progress.finish()
+        settings.progress.advance()
+    settings.progress.finish()
     observed = _figures(_mixing(network, group, len(names)), network)
     expected, z, p = against_chance(observed, drawn)
     known = ~np.isnan(observed)

@@ -15,36 +15,31 @@ from relgraph.analysis.word_of_mouth.cascade import NORMAL_95
 from relgraph.analysis.word_of_mouth.diffusion import Diffusion, exact_spread, spread
 from relgraph.messages import Note
 from relgraph.network import Floats, Ints, Network
-from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
+from relgraph.settings import USUAL, RankingSettings
 
 RUNS = int(assumptions.CASCADES)
 
 
-def find_advocates(
+def advocate_rows(
     diffusion: Diffusion,
     limits: Limits,
     epsilon: float = assumptions.EPSILON,
     delta: float = assumptions.DELTA,
     runs: int = RUNS,
-    seed: int = 0,
-    *,
-    confidence: bool = False,
-    progress: Progress = SILENT,
+    settings: RankingSettings = USUAL,
 ) -> Result:
     """Return whom to win, in order.
 
     Parameters
     ----------
-    diffusion, limits, epsilon, delta, seed
+    diffusion, limits, epsilon, delta
         As in `advocates.choose_advocates`.
     runs : int
         Cascades for the spread where stakeholders' qualities differ.
-    confidence : bool
-        Add `chosen`, the share of networks that might be the true one (`uncertainty.perturbed`)
-        in which each is chosen again.
-    progress : Progress
-        Told of each of these networks.
+    settings : RankingSettings
+        Its seed draws. With `confidence` the column `chosen` is added, the share of networks
+        that might be the true one (`uncertainty.perturbed`) in which each is chosen again.
 
     Returns
     -------
@@ -53,17 +48,17 @@ def find_advocates(
         adds, and what the first so many reach together with its 95 % interval. `guarantee` is
         that of all of them, NaN where none can be given.
     """
-    choice = choose_advocates(diffusion, limits, epsilon, delta, seed)
+    choice = choose_advocates(diffusion, limits, epsilon, delta, settings.seed)
     judged = diffusion.uniform_quality is not None
     if judged:
         reached, error = _exact_or_sampled(diffusion, choice.seeds, choice.spread, choice.error)
     else:
-        reached, error = _simulated(diffusion, choice.seeds, runs, seed)
+        reached, error = _simulated(diffusion, choice.seeds, runs, settings.seed)
     certified = judged and limits.plain
     ratio = choice.ratio if certified else np.nan
     result = _rows(diffusion.network, choice.seeds, reached, error, ratio)
-    if confidence:
-        chosen = _chosen_shares(diffusion, limits, choice.seeds, (epsilon, delta, seed), progress)
+    if settings.confidence:
+        chosen = _chosen_shares(diffusion, limits, choice.seeds, (epsilon, delta), settings)
         result = Result({**result.columns, "chosen": chosen}, result.notes)
     if not len(choice.seeds):
         return result.with_notes(Note("nobody_eligible"))
@@ -75,7 +70,7 @@ def find_advocates(
                 confidence=1 - delta,
                 delta=delta,
                 sets=choice.sets,
-                seed=seed,
+                seed=settings.seed,
             )
         )
     return result.with_notes(Note(f"advocates.no_guarantee.{'limits' if judged else 'quality'}"))
@@ -84,7 +79,7 @@ def find_advocates(
 def evaluate_advocates(
     diffusion: Diffusion, seeds: Ints, runs: int = RUNS, seed: int = 0
 ) -> Result:
-    """Return the spread of given stakeholders, in the columns of `find_advocates`."""
+    """Return the spread of given stakeholders, in the columns of `advocate_rows`."""
     reached, error = _simulated(diffusion, seeds, runs, seed)
     return _rows(diffusion.network, seeds, reached, error, np.nan)
 
@@ -93,18 +88,18 @@ def _chosen_shares(
     diffusion: Diffusion,
     limits: Limits,
     seeds: Ints,
-    settings: tuple[float, float, int],
-    progress: Progress,
+    precision: tuple[float, float],
+    settings: RankingSettings,
 ) -> Floats:
-    epsilon, delta, seed = settings
+    epsilon, delta = precision
     enough = max(epsilon, assumptions.CONFIDENCE_EPSILON)
 
     def chosen(drawn: Network) -> npt.NDArray[np.bool_]:
         again = replace(diffusion, network=drawn)
-        choice = choose_advocates(again, limits, enough, delta, seed)
+        choice = choose_advocates(again, limits, enough, delta, settings.seed)
         return np.isin(np.arange(drawn.n), choice.seeds)
 
-    drawn = drawn_values(diffusion.network, chosen, seed, progress)
+    drawn = drawn_values(diffusion.network, chosen, settings)
     return np.asarray(drawn[:, seeds].mean(axis=0), dtype=np.float64)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.errors import UsageError
+from relgraph.errors import check_range
 from relgraph.kernels import cascade as kernels
 from relgraph.kernels.reach import hop_table
 from relgraph.network import Floats, Ints, Network
@@ -43,10 +43,8 @@ class Telling:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.rate <= 1:
-            raise UsageError(f"--tell-rate: {self.rate:g} is not from 0 to 1")
-        if self.cascades < _WORD * _BATCHES:
-            raise UsageError(f"--cascades: {self.cascades} is below {_WORD * _BATCHES}")
+        check_range(self.rate, "tell_rate", 0, 1)
+        check_range(self.cascades, "cascades", low=_WORD * _BATCHES)
 
     @property
     def words(self) -> int:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.analysis.word_of_mouth.cascade import Telling, exact_chances, sampled_chances
-from relgraph.errors import UsageError
+from relgraph.errors import UsageError, check_choice, check_range
 from relgraph.kernels import sampling, simulation
 from relgraph.kernels.reach import hop_table
 from relgraph.network import Floats, Ints, Network
@@ -45,14 +45,12 @@ class Diffusion:
     quality: Floats
 
     def __post_init__(self) -> None:
-        if self.model not in MODELS:
-            raise UsageError(f"--model: {self.model!r} is not one of {', '.join(MODELS)}")
-        if not 0 <= self.tell_rate <= 1:
-            raise UsageError(f"--tell-rate: {self.tell_rate:g} is not from 0 to 1")
+        check_choice(self.model, MODELS, "model")
+        check_range(self.tell_rate, "tell_rate", 0, 1)
         if not bool(np.all((self.quality >= 0) & (self.quality <= 1))):
-            raise UsageError("--quality: it is not from 0 to 1 everywhere")
+            raise UsageError("quality.range", parameter="quality")
         if self.model == "lt" and bool(np.any(self.quality < 1)):
-            raise UsageError("--quality goes with --model ic or wc, not with lt")
+            raise UsageError("quality.model", parameter="quality")
 
     @property
     def uniform_quality(self) -> float | None:

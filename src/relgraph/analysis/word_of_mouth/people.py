@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.analysis.word_of_mouth.rule250 import check_population
-from relgraph.errors import UsageError
+from relgraph.errors import check_range
 from relgraph.messages import Note
 from relgraph.network import Floats, Network
 
@@ -39,8 +39,7 @@ class Circles:
     population: float | None = None
 
     def __post_init__(self) -> None:
-        if not 0 <= self.hop_decay <= 1:
-            raise UsageError(f"--hop-decay: {self.hop_decay:g} is not from 0 to 1")
+        check_range(self.hop_decay, "hop_decay", 0, 1)
         check_population(self.population)
 
 

@@ -22,11 +22,12 @@ from relgraph.analysis.word_of_mouth.people import (
     people_hearing,
     unseen_people,
 )
-from relgraph.errors import UsageError
+from relgraph.errors import UsageError, check_choice
 from relgraph.messages import Note
 from relgraph.network import Floats, Ints, Network
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
+from relgraph.settings import USUAL, RankingSettings
 
 MEASURES = ("reached", "expected", "people")
 PEOPLE = ("people_low", "people", "people_high", "people_distinct")
@@ -40,7 +41,7 @@ _ROWS = 64  # sources whose tables are in memory at once
 Columns = dict[str, npt.NDArray[Any]]
 
 
-def trace_reach(
+def hop_rows(
     network: Network, sources: Sequence[int], telling: Telling, circles: Circles
 ) -> Result:
     """Return how far word travels from each source, a row for every hop.
@@ -86,33 +87,29 @@ def trace_reach(
     return Result(columns, (*network.notes, *notes, *alone, *_sampling_notes(heard.exact, telling)))
 
 
-def rank_reach(
+def reach_rows(
     network: Network,
     telling: Telling,
     circles: Circles,
     by: str = "reached",
-    progress: Progress = SILENT,
-    *,
-    confidence: bool = False,
+    settings: RankingSettings = USUAL,
 ) -> Result:
     """Return every stakeholder but the firm, ranked by how far word travels from them.
 
     Parameters
     ----------
     network, telling, circles
-        As in `trace_reach`.
+        As in `hop_rows`.
     by : {"reached", "expected", "people"}
         What to rank by.
-    progress : Progress
-        Told of the stakeholders done, and of each draw.
-    confidence : bool
-        Add `rank_low`, `rank_high` and `before_next`, by draws of ties with the telling's seed
-        (see `rank_intervals.with_rank_intervals`).
+    settings : RankingSettings
+        With `confidence` the interval of each rank is added (see `ranking.uncertainty`); its
+        progress is told of the stakeholders done.
 
     Returns
     -------
     Result
-        `rank` and the columns of `trace_reach`; `hop` is the eccentricity, the hops to the
+        `rank` and the columns of `hop_rows`; `hop` is the eccentricity, the hops to the
         farthest stakeholder reached. In a network of more than 2,000 stakeholders `expected`
         is sampled for all at once and people are worked out for the first 20 only.
 
@@ -121,29 +118,29 @@ def rank_reach(
     UsageError
         The ranks of people, which aren't worked out for all of so many, have no interval.
     """
-    if confidence and by == "people" and network.n > assumptions.ALL_PAIRS:
-        raise UsageError(
-            f"--confidence: of more than {assumptions.ALL_PAIRS:g} stakeholders not all have "
-            "people worked out; use --by reached or expected"
-        )
+    check_choice(by, MEASURES, "by")
+    if settings.confidence and by == "people" and network.n > assumptions.ALL_PAIRS:
+        limit = int(assumptions.ALL_PAIRS)
+        raise UsageError("reach.no_intervals", parameter="confidence", limit=limit)
     circle, notes = circle_sizes(network)
     unseen = unseen_people(network, circle)
     candidates = np.flatnonzero(~network.is_firm)
     if network.n > assumptions.ALL_PAIRS:
         columns, said = _large(network, candidates, unseen, telling, circles, by)
     else:
-        progress.start("progress.reach", len(candidates))
-        columns, exact = _worked_out(network, candidates, unseen, telling, circles, progress)
-        progress.finish()
+        settings.progress.start("progress.reach", len(candidates))
+        columns, exact = _worked_out(
+            network, candidates, unseen, telling, circles, settings.progress
+        )
+        settings.progress.finish()
         said = _sampling_notes(exact, telling)
-    if not confidence:
+    if not settings.confidence:
         return ranked(columns, by).with_notes(*network.notes, *notes, *said)
     columns[by] = columns[by].astype(np.float64)
     drawn = drawn_values(
         network,
         lambda each: _values(each, candidates, unseen, telling, circles, by),
-        telling.seed,
-        progress,
+        settings,
     )
     result = with_rank_intervals(columns, by, drawn[:, candidates])
     return result.with_notes(*network.notes, *notes, *said, *confidence_notes(result))

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.errors import UsageError
+from relgraph.errors import check_choice, check_range
 from relgraph.messages import Note
 from relgraph.result import Result
 
@@ -35,10 +35,8 @@ def hearing_share(preset: str) -> float:
     >>> round(hearing_share("girard"), 4)
     0.1923
     """
-    try:
-        return PRESETS[preset]
-    except KeyError:
-        raise UsageError(f"preset {preset!r} is not one of {', '.join(PRESETS)}") from None
+    check_choice(preset, tuple(PRESETS), "preset")
+    return PRESETS[preset]
 
 
 def unique_people(
@@ -108,9 +106,8 @@ def rule_of_250(
     >>> [round(year, 9) for year in rule_of_250()["year"].tolist()]
     [26000.0, 5000.0, 1040.0]
     """
-    for option, value in (("unhappy", unhappy), ("circle", circle), ("weeks", weeks)):
-        if not 0 <= value < np.inf:
-            raise UsageError(f"--{option}: {value:g} is not a number from 0 up")
+    for name, value in (("unhappy", unhappy), ("circle", circle), ("weeks", weeks)):
+        check_range(value, name, low=0, finite=True)
     check_population(population)
     shares = np.array(list(PRESETS.values()))
     hearers = circle * shares
@@ -137,5 +134,5 @@ def check_population(population: float | None) -> None:
     --------
     >>> check_population(1000)
     """
-    if population is not None and not 0 < population < np.inf:
-        raise UsageError(f"--population: {population:g} is not a number above 0")
+    if population is not None:
+        check_range(population, "population", above=0, finite=True)

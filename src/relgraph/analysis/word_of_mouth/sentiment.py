@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-import numpy as np
-
 from relgraph import assumptions
-from relgraph.errors import UsageError
+from relgraph.errors import check_range
 from relgraph.result import Result
 
 
@@ -32,12 +30,9 @@ class Sentiment:
     impact_negative: float = assumptions.IMPACT
 
     def __post_init__(self) -> None:
-        if not 0 <= self.share_unhappy <= 1:
-            raise UsageError(f"--share-unhappy: {self.share_unhappy:g} is not from 0 to 1")
+        check_range(self.share_unhappy, "share_unhappy", 0, 1)
         for each in fields(self):
-            if not 0 <= (value := getattr(self, each.name)) < np.inf:
-                option = each.name.replace("_", "-")
-                raise UsageError(f"--{option}: {value:g} is not a number from 0 up")
+            check_range(getattr(self, each.name), each.name, low=0, finite=True)
 
 
 # folklore: a bad experience is told to twice as many. east: good word is three times as common
@@ -57,6 +52,7 @@ def with_sentiment(result: Result, sentiment: Sentiment) -> Result:
 
     Examples
     --------
+    >>> import numpy as np
     >>> rows = with_sentiment(Result({"people": np.array([100.0])}), SENTIMENTS["east"])
     >>> [float(rows[name][0]) for name in ("people_positive", "people_negative", "net")]
     [75.0, 25.0, 50.0]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,15 +11,15 @@ from relgraph.analysis.brokerage.holes import structural_holes
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.analysis.word_of_mouth.people import Circles
-from relgraph.analysis.word_of_mouth.reach import rank_reach
+from relgraph.analysis.word_of_mouth.reach import reach_rows
 from relgraph.api.report_sections.markets import market_names
-from relgraph.api.sheets import EVERYONE, Gathered
+from relgraph.api.sheets import Gathered
 from relgraph.model import FIRM
-from relgraph.network import WORD_OF_MOUTH, Network, Nodes, build_network
-from relgraph.progress import Progress
+from relgraph.network import Network, Nodes
 from relgraph.render.report import Section
 from relgraph.render.sheet import Sheet
 from relgraph.result import Result
+from relgraph.settings import RankingSettings
 
 TOP = 10
 SHOWN_MEASURES = ("pagerank", "betweenness", "weighted_degree")
@@ -51,14 +50,13 @@ def brokers_section(network: Network) -> Section:
     return _section("brokers", rows, "effective_size")
 
 
-def reach_section(gathered: Gathered, seed: int, progress: Progress) -> Section:
+def reach_section(gathered: Gathered, settings: RankingSettings) -> Section:
     """Return from whom word of mouth reaches most people."""
-    network = build_network(
-        gathered.network.nodes, gathered.ties, replace(EVERYONE, types=WORD_OF_MOUTH)
-    )
+    network = gathered.picture.word_of_mouth()
     if not network.m:
         return Section("reach", Result({}))
-    rows = rank_reach(network, Telling(seed=seed), Circles(), "people", progress).head(TOP)
+    telling = Telling(seed=settings.seed)
+    rows = reach_rows(network, telling, Circles(), "people", settings).head(TOP)
     return _section("reach", Result({name: rows[name] for name in _REACH_COLUMNS}), "people")
 
 

@@ -8,32 +8,32 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.analysis.money import MONEY, sum_by_group
 from relgraph.api.sheets import Gathered
 from relgraph.messages import Message
 from relgraph.model import MARKETS
-from relgraph.network import Floats, Texts, text_array
+from relgraph.network import Floats, Nodes, Texts, text_array
 from relgraph.render.report import Section
 from relgraph.render.sheet import Sheet
 from relgraph.result import Result
-
-MONEY = ("revenue", "margin")
 
 
 def summary_figures(gathered: Gathered) -> tuple[tuple[str, Any], ...]:
     """Return how many there are of each, and what customers bring where that is known."""
     sheet = gathered.sheet
-    risky = np.asarray(gathered.partnerships["at_risk"], dtype=bool)
+    picture = gathered.picture
+    risky = np.asarray(picture.partnerships["at_risk"], dtype=bool)
     figures: list[tuple[str, Any]] = [
-        ("stakeholders", gathered.network.n - int(gathered.network.is_firm.sum())),
-        ("ties", len(gathered.ties)),
-        ("partnerships", len(gathered.partnerships)),
+        ("stakeholders", picture.network.n - int(picture.network.is_firm.sum())),
+        ("ties", len(picture.ties)),
+        ("partnerships", len(picture.partnerships)),
         ("at_risk", int(risky.sum())),
     ]
-    customers = np.asarray(sheet.nodes.markets == "customer", dtype=bool)
+    customers = MARKETS.index("customer")
     for name in MONEY:
-        values = _attribute(sheet, name)[customers]
-        if np.isfinite(values).any():
-            figures.append((name, _sum(values)))
+        total = float(_by_market(sheet.nodes, name)[customers])
+        if np.isfinite(total):
+            figures.append((name, total))
     return tuple(figures)
 
 
@@ -49,10 +49,9 @@ def markets_section(sheet: Sheet) -> Section:
     }
     for name in MONEY:
         if name in sheet.nodes.attributes:
-            values = _attribute(sheet, name)
-            columns[name] = np.array([_sum(values[mask]) for mask in inside])
+            columns[name] = _by_market(sheet.nodes, name)
     if "satisfaction" in sheet.nodes.attributes:
-        values = _attribute(sheet, "satisfaction")
+        values = sheet.nodes.attributes["satisfaction"].astype(np.float64)
         columns["mean_satisfaction"] = np.array([_mean(values[mask]) for mask in inside])
     return Section("markets", Result(columns), "stakeholders")
 
@@ -62,16 +61,16 @@ def market_names(markets: Iterable[str]) -> Texts:
     return text_array(Message(f"market.{market}", own=market) for market in markets)
 
 
-def _attribute(sheet: Sheet, name: str) -> Floats:
-    values = sheet.nodes.attributes.get(name)
-    return np.full(len(sheet.nodes), np.nan) if values is None else values.astype(np.float64)
+def _by_market(nodes: Nodes, name: str) -> Floats:
+    """Return the money of each of the six markets, NaN where none is known."""
+    amounts = nodes.attributes.get(name)
+    if amounts is None:
+        return np.full(len(MARKETS), np.nan)
+    place = {market: index for index, market in enumerate(MARKETS)}
+    group = np.array([place.get(market, -1) for market in nodes.markets.tolist()], np.int64)
+    return sum_by_group(amounts, group, len(MARKETS))
 
 
 def _mean(values: Floats) -> float:
     known = values[np.isfinite(values)]
     return float(known.mean()) if len(known) else float("nan")
-
-
-def _sum(values: Floats) -> float:
-    known = values[np.isfinite(values)]
-    return float(known.sum()) if len(known) else float("nan")

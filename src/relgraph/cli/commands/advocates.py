@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from relgraph.cli import diagnostics, options, output
+from relgraph import assumptions
+from relgraph.cli import options
 from relgraph.cli.command import Command
+from relgraph.cli.ranking import write_ranking
 
 if TYPE_CHECKING:
-    from relgraph.api.projection import Strength
-    from relgraph.network import Projection
+    from relgraph.settings import RankingSettings
 
 
 class Quota(click.ParamType[tuple[str, int]]):
@@ -53,8 +53,7 @@ class Quality(click.ParamType["float | str"]):
 @click.command("advocates", cls=Command)
 @options.db
 @click.option("-k", "k", type=int, metavar="N", help="How many to win (10 without --budget).")
-@options.projection
-@options.as_of
+@options.settings(confidence=options.CHOSEN_AGAIN)
 @click.option(
     "--model",
     type=click.Choice(["ic", "wc", "lt"]),
@@ -66,7 +65,7 @@ class Quality(click.ParamType["float | str"]):
 @click.option(
     "--tell-rate",
     type=float,
-    default=1,
+    default=assumptions.TELL_RATE,
     show_default=True,
     metavar="P",
     help="Under ic: chance, 0 to 1, that a tie of strength 1 passes word on.",
@@ -74,7 +73,7 @@ class Quality(click.ParamType["float | str"]):
 @click.option(
     "--quality",
     type=Quality(),
-    default=1.0,
+    default=assumptions.QUALITY,
     show_default=True,
     metavar="Q",
     help="Chance that who hears well of it likes it: a number, or a property (satisfaction).",
@@ -98,7 +97,7 @@ class Quality(click.ParamType["float | str"]):
 @click.option(
     "--epsilon",
     type=float,
-    default=0.1,
+    default=assumptions.EPSILON,
     show_default=True,
     metavar="E",
     help="Share of the greedy choice's ratio that sampling may cost.",
@@ -106,7 +105,7 @@ class Quality(click.ParamType["float | str"]):
 @click.option(
     "--delta",
     type=float,
-    default=0.001,
+    default=assumptions.DELTA,
     show_default=True,
     metavar="D",
     help="Chance that the certified ratio is wrong.",
@@ -114,40 +113,21 @@ class Quality(click.ParamType["float | str"]):
 @click.option(
     "--cascades",
     type=int,
-    default=10_000,
+    default=int(assumptions.CASCADES),
     show_default=True,
     metavar="N",
     help="Cascades to run for a spread that is simulated.",
 )
-@click.option(
-    "--confidence",
-    is_flag=True,
-    help="Add chosen, the share of draws in which each is chosen when ties are uncertain.",
-)
-@options.seed
 @options.write_property
 @options.rows
 def command(
     db: str,
     k: int | None,
-    projection: Projection,
-    strength: Strength,
-    as_of: datetime | None,
-    model: str,
-    tell_rate: float,
-    quality: float | str,
-    exclude: tuple[str, ...],
+    settings: RankingSettings,
     quota: tuple[tuple[str, int], ...],
-    budget: float | None,
-    cost: str | None,
-    evaluate: tuple[str, ...],
-    epsilon: float,
-    delta: float,
-    cascades: int,
-    confidence: bool,
-    seed: int,
     write_property: str | None,
     rows: options.RowOptions,
+    **choices: Any,
 ) -> None:
     """Tell whom to win first, so that word reaches as many stakeholders as possible.
 
@@ -167,29 +147,10 @@ def command(
     """
     from relgraph import api
 
-    with api.open_store(db) as store:
-        result = api.find_advocates(
-            store,
-            k,
-            projection,
-            strength=strength,
-            as_of=as_of,
-            model=model,
-            tell_rate=tell_rate,
-            quality=quality,
-            exclude=exclude,
-            quota=dict(quota),
-            budget=budget,
-            cost=cost,
-            evaluate=evaluate,
-            epsilon=epsilon,
-            delta=delta,
-            cascades=cascades,
-            confidence=confidence,
-            seed=seed,
-            progress=diagnostics.progress(),
-        )
-    if write_property:
-        with api.open_store(db, write=True) as store:
-            result = api.write_property(store, write_property, result, "rank")
-    output.write_rows(result, rows)
+    write_ranking(
+        db,
+        lambda store: api.find_advocates(store, k, settings, quota=dict(quota), **choices),
+        rows,
+        write_property,
+        "rank",
+    )

@@ -9,7 +9,7 @@ from relgraph.cli.command import Command
 
 
 @click.command("assumptions", cls=Command)
-@options.rows
+@options.listed_rows
 def command(rows: options.RowOptions) -> None:
     """List every default behind a figure, with its unit, meaning and source.
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from relgraph.cli import diagnostics, options, output
+from relgraph import assumptions
+from relgraph.cli import options
 from relgraph.cli.command import Command
-from relgraph.errors import UsageError
+from relgraph.cli.ranking import write_ranking
 
 if TYPE_CHECKING:
-    from relgraph.analysis.brokerage.brokers import By
-    from relgraph.analysis.brokerage.holes import Model
-    from relgraph.api.projection import Strength
-    from relgraph.network import Projection
+    from relgraph.settings import RankingSettings
+    from relgraph.store import Store
 
 MEASURES = (
     *("constraint", "effective_size", "efficiency", "hierarchy"),
@@ -26,8 +24,7 @@ MEASURES = (
 
 @click.command("brokers", cls=Command)
 @options.db
-@options.projection
-@options.as_of
+@options.settings(confidence=options.RANK_INTERVALS)
 @click.option(
     "--by",
     type=click.Choice(MEASURES),
@@ -47,29 +44,22 @@ MEASURES = (
 @click.option(
     "--permutations",
     type=click.IntRange(min=0),
-    default=1000,
+    default=int(assumptions.PERMUTATIONS),
     show_default=True,
     metavar="N",
     help="How often --between permutes the markets.",
 )
-@options.confidence
-@options.seed
 @options.write_property
 @options.rows
 def command(
     db: str,
-    projection: Projection,
-    strength: Strength,
-    as_of: datetime | None,
-    by: By,
-    model: Model,
+    settings: RankingSettings,
     between: bool,
     bridges: bool,
     permutations: int,
-    confidence: bool,
-    seed: int,
     write_property: str | None,
     rows: options.RowOptions,
+    **choices: Any,
 ) -> None:
     """Rank stakeholders by how they stand between others, the best placed first.
 
@@ -96,29 +86,17 @@ def command(
     """
     from relgraph import api
 
-    if (between or bridges) and (write_property or confidence or between == bridges):
-        raise UsageError("--between and --bridges stand alone: no --write, --confidence or both")
-    progress = diagnostics.progress()
-    with api.open_store(db) as store:
+    alone = settings.confidence or write_property
+    if (between or bridges) and (alone or between == bridges):
+        raise click.UsageError(
+            "--between and --bridges stand alone: no --write, --confidence or both"
+        )
+
+    def rank(store: Store) -> Any:
         if between:
-            result = api.connect_markets(
-                store, projection, permutations=permutations, seed=seed, progress=progress
-            )
-        elif bridges:
-            result = api.list_bridges(store, projection)
-        else:
-            result = api.rank_brokers(
-                store,
-                projection,
-                by=by,
-                model=model,
-                strength=strength,
-                as_of=as_of,
-                confidence=confidence,
-                seed=seed,
-                progress=progress,
-            )
-    if write_property:
-        with api.open_store(db, write=True) as store:
-            result = api.write_property(store, write_property, result, by)
-    output.write_rows(result, rows)
+            return api.connect_markets(store, settings, permutations=permutations)
+        if bridges:
+            return api.list_bridges(store, settings)
+        return api.rank_brokers(store, settings, **choices)
+
+    write_ranking(db, rank, rows, write_property, choices["by"])

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from relgraph.cli import diagnostics, options, output
+from relgraph.cli import options
 from relgraph.cli.command import Command
+from relgraph.cli.ranking import write_ranking
 
 if TYPE_CHECKING:
-    from relgraph.api.projection import Strength
-    from relgraph.network import Projection
+    from relgraph.settings import RankingSettings
 
 
 @click.command("centrality", cls=Command)
 @options.db
-@options.projection
-@options.as_of
+@options.settings(confidence=options.RANK_INTERVALS)
 @click.option(
     "--measure",
     "measures",
@@ -28,18 +26,12 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="What to rank by (see below); can be given several times; the first ranks.",
 )
-@options.confidence
-@options.seed
 @options.write_property
 @options.rows
 def command(
     db: str,
-    projection: Projection,
-    strength: Strength,
-    as_of: datetime | None,
+    settings: RankingSettings,
     measures: tuple[str, ...],
-    confidence: bool,
-    seed: int,
     write_property: str | None,
     rows: options.RowOptions,
 ) -> None:
@@ -60,19 +52,6 @@ def command(
     """
     from relgraph import api
 
-    with api.open_store(db) as store:
-        result = api.rank_centrality(
-            store,
-            measures,
-            projection,
-            strength=strength,
-            as_of=as_of,
-            confidence=confidence,
-            seed=seed,
-            progress=diagnostics.progress(),
-        )
-    if write_property:
-        ranked_by = tuple(result.columns)[4]
-        with api.open_store(db, write=True) as store:
-            result = api.write_property(store, write_property, result, ranked_by)
-    output.write_rows(result, rows)
+    write_ranking(
+        db, lambda store: api.rank_centrality(store, measures, settings), rows, write_property
+    )

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from relgraph.cli import options, output
+from relgraph.cli import options
 from relgraph.cli.command import Command
+from relgraph.cli.ranking import write_ranking
 
 if TYPE_CHECKING:
-    from relgraph.api.projection import Strength
-    from relgraph.network import Projection
+    from relgraph.settings import RankingSettings
 
 
 @click.command("communities", cls=Command)
 @options.db
-@options.projection
-@options.as_of
-@options.seed
+@options.settings()
 @options.write_property
 @options.rows
 def command(
     db: str,
-    projection: Projection,
-    strength: Strength,
-    as_of: datetime | None,
-    seed: int,
+    settings: RankingSettings,
     write_property: str | None,
     rows: options.RowOptions,
 ) -> None:
@@ -47,9 +41,10 @@ def command(
     """
     from relgraph import api
 
-    with api.open_store(db) as store:
-        result = api.find_communities(store, projection, strength=strength, as_of=as_of, seed=seed)
-    if write_property:
-        with api.open_store(db, write=True) as store:
-            result = api.write_property(store, write_property, result, "community")
-    output.write_rows(result, rows)
+    write_ranking(
+        db,
+        lambda store: api.find_communities(store, settings),
+        rows,
+        write_property,
+        "community",
+    )

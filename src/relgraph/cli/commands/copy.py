@@ -17,7 +17,7 @@ from relgraph.cli.command import Command
     is_flag=True,
     help="To a server: store in many transactions, for what is too large for one.",
 )
-@options.rows
+@options.summary_rows
 def command(
     source: str, target: str, replace: bool, batched: bool, rows: options.RowOptions
 ) -> None:

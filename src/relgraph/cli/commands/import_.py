@@ -28,7 +28,7 @@ from relgraph.cli.command import Command
     help="On a server: store in many transactions, for what is too large for one.",
 )
 @click.option("--encoding", metavar="NAME", help="The encoding of text files (default: found out).")
-@options.rows
+@options.summary_rows
 def command(
     paths: tuple[str, ...],
     db: str,

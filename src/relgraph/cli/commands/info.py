@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from relgraph.cli import diagnostics, options, output
+from relgraph.cli import options, output
 from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
-    from relgraph.api.projection import Strength
-    from relgraph.network import Projection
+    from relgraph.settings import RankingSettings
 
 
 @click.command("info", cls=Command)
 @options.db
 @click.option("--network", is_flag=True, help="Tell the figures of the network as a whole.")
-@options.projection
-@options.as_of
-@options.seed
-@options.rows
+@options.settings()
+@options.summary_rows
 def command(
     db: str,
     network: bool,
-    projection: Projection,
-    strength: Strength,
-    as_of: datetime | None,
-    seed: int,
+    settings: RankingSettings,
     rows: options.RowOptions,
 ) -> None:
     """Tell what is in the store and what was imported last, or what the network is like.
@@ -50,15 +43,5 @@ def command(
     from relgraph import api
 
     with api.open_store(db) as store:
-        if network:
-            result = api.describe_network(
-                store,
-                projection,
-                strength=strength,
-                as_of=as_of,
-                seed=seed,
-                progress=diagnostics.progress(),
-            )
-        else:
-            result = api.describe_store(store)
+        result = api.describe_network(store, settings) if network else api.describe_store(store)
     output.write_rows(result, rows)

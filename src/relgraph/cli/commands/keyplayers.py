@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from relgraph.cli import diagnostics, options, output
+from relgraph.cli import options
 from relgraph.cli.command import Command
+from relgraph.cli.ranking import write_ranking
 
 if TYPE_CHECKING:
-    from relgraph.analysis.keyplayers.search import Criterion, Goal
-    from relgraph.api.projection import Strength
-    from relgraph.network import Projection
+    from relgraph.settings import RankingSettings
 
 
 @click.command("keyplayers", cls=Command)
 @options.db
-@options.projection
-@options.as_of
+@options.settings(confidence=options.CHOSEN_AGAIN)
 @click.option("-k", "k", type=int, metavar="N", help="How many to find (5, or all there are).")
 @click.option(
     "--goal",
@@ -36,27 +33,16 @@ if TYPE_CHECKING:
     help="What fragmentation counts: distances, or connected pairs only (F).",
 )
 @click.option("--directed", is_flag=True, help="Follow arcs; ties run both ways otherwise.")
-@click.option(
-    "--confidence",
-    is_flag=True,
-    help="Add chosen, the share of draws in which each is chosen when ties are uncertain.",
-)
-@options.seed
 @options.write_property
 @options.rows
 def command(
     db: str,
-    projection: Projection,
-    strength: Strength,
-    as_of: datetime | None,
+    settings: RankingSettings,
     k: int | None,
-    goal: Goal,
-    criterion: Criterion,
     directed: bool,
-    confidence: bool,
-    seed: int,
     write_property: str | None,
     rows: options.RowOptions,
+    **choices: Any,
 ) -> None:
     """Find the set of stakeholders that matters most, the firm left out.
 
@@ -73,21 +59,11 @@ def command(
     """
     from relgraph import api
 
-    with api.open_store(db) as store:
-        result = api.find_keyplayers(
-            store,
-            k,
-            projection,
-            goal=goal,
-            criterion=criterion,
-            directed=directed and not projection.undirected,
-            strength=strength,
-            as_of=as_of,
-            confidence=confidence,
-            seed=seed,
-            progress=diagnostics.progress(),
-        )
-    if write_property:
-        with api.open_store(db, write=True) as store:
-            result = api.write_property(store, write_property, result, "rank")
-    output.write_rows(result, rows)
+    directed = directed and not settings.projection.undirected
+    write_ranking(
+        db,
+        lambda store: api.find_keyplayers(store, k, settings, directed=directed, **choices),
+        rows,
+        write_property,
+        "rank",
+    )

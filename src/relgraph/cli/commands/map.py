@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +11,7 @@ from relgraph.cli.cells import counted
 from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
-    from relgraph.network import Projection
+    from relgraph.settings import RankingSettings
 
 
 @click.command("map", cls=Command)
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="The file to write; it is replaced when all went well.",
 )
-@options.projection
+@options.settings()
 @click.option("--focus", metavar="ID", help="Draw only who is near this stakeholder.")
 @click.option(
     "--hops",
@@ -61,14 +60,11 @@ if TYPE_CHECKING:
 @options.lang
 @click.option("--title", help="The heading (default: the firm's name).")
 @click.option("--story", metavar="FILE", help="A TOML file of steps that the page walks through.")
-@options.as_of
-@options.seed
 @click.option("--open", "open_", is_flag=True, help="Open the map in the browser.")
 def command(
     db: str,
     output: str,
-    projection: Projection,
-    strength: str,
+    settings: RankingSettings,
     focus: str | None,
     hops: int,
     markets: tuple[str, ...],
@@ -80,22 +76,13 @@ def command(
     from relgraph import api
     from relgraph.api.choice import Choice
 
-    as_of: datetime | None = drawing["as_of"]
     with api.open_store(db) as store:
         summary = api.draw_map(
             store,
             output,
-            seed=drawing["seed"],
-            projection=projection,
-            strength=strength,
+            settings,
             choice=Choice(focus, hops, markets, top),
-            radius=drawing["radius"],
-            measure=drawing["size"],
-            language=drawing["language"],
-            title=drawing["title"],
-            as_of=as_of,
-            story=drawing["story"],
-            progress=diagnostics.progress(),
+            **drawing,
         )
     diagnostics.note(
         f"{summary.path}: {counted(summary.stakeholders, 'stakeholder')} and "

@@ -19,7 +19,7 @@ def command() -> None:
 
 
 @command.command("list", cls=Command)
-@options.rows
+@options.listed_rows
 def list_(rows: options.RowOptions) -> None:
     """List the named queries.
 

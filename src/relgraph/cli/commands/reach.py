@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from relgraph.cli import diagnostics, options, output
+from relgraph import assumptions
+from relgraph.cli import options
 from relgraph.cli.command import Command
-from relgraph.errors import UsageError
+from relgraph.cli.ranking import write_ranking
 
 if TYPE_CHECKING:
-    from relgraph.api.projection import Strength
-    from relgraph.network import Projection
+    from relgraph.settings import RankingSettings
+    from relgraph.store import Store
+
+FACTORS = (
+    *("share_unhappy", "hearers_positive", "hearers_negative"),
+    *("impact_positive", "impact_negative"),
+)
 
 
 @click.command("reach", cls=Command)
 @click.argument("stakeholders", nargs=-1, metavar="[ID]...")
 @options.db
-@options.projection
-@options.as_of
+@options.settings(confidence=options.RANK_INTERVALS)
 @click.option(
     "--by",
     type=click.Choice(["reached", "expected", "people"]),
@@ -31,7 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--tell-rate",
     type=float,
-    default=1,
+    default=assumptions.TELL_RATE,
     show_default=True,
     metavar="P",
     help="Chance, 0 to 1, that a tie of strength 1 passes word on.",
@@ -46,7 +51,7 @@ if TYPE_CHECKING:
 @click.option(
     "--hop-decay",
     type=float,
-    default=0.5,
+    default=assumptions.HOP_DECAY,
     show_default=True,
     metavar="A",
     help="What is left of the telling a hop further, 0 to 1.",
@@ -66,33 +71,22 @@ if TYPE_CHECKING:
 @click.option(
     "--cascades",
     type=int,
-    default=10_000,
+    default=int(assumptions.CASCADES),
     show_default=True,
     metavar="N",
     help="Cascades to draw where the expected reach isn't exact.",
 )
-@options.confidence
-@options.seed
 @options.write_property
 @options.rows
 def command(
     stakeholders: tuple[str, ...],
     db: str,
-    projection: Projection,
-    strength: Strength,
-    as_of: datetime | None,
+    settings: RankingSettings,
     by: str,
-    tell_rate: float,
-    preset: str,
-    hop_decay: float,
-    population: float | None,
     sentiment: str | None,
-    cascades: int,
-    confidence: bool,
-    seed: int,
     write_property: str | None,
     rows: options.RowOptions,
-    **felt: float | None,
+    **choices: Any,
 ) -> None:
     """Tell how far word of mouth travels from a stakeholder, hop by hop, or rank them all.
 
@@ -116,47 +110,19 @@ def command(
 
     --write stores what ranks.
     """
-    from dataclasses import replace
-
     from relgraph import api
-    from relgraph.analysis.word_of_mouth.cascade import Telling
     from relgraph.analysis.word_of_mouth.sentiment import SENTIMENTS
 
-    if stakeholders and (confidence or write_property):
-        raise UsageError("--confidence and --write go with the ranking: give no ID with them")
-    telling = Telling(tell_rate, cascades, seed)
-    given = {name: value for name, value in felt.items() if value is not None}
-    feeling = replace(SENTIMENTS[sentiment or "symmetric"], **given) if sentiment or given else None
-    with api.open_store(db) as store:
+    if stakeholders and (settings.confidence or write_property):
+        raise click.UsageError("--confidence and --write go with the ranking: give no ID with them")
+    factors = {name: choices.pop(name) for name in FACTORS}
+    given = {name: value for name, value in factors.items() if value is not None}
+    if sentiment or given:
+        choices["sentiment"] = replace(SENTIMENTS[sentiment or "symmetric"], **given)
+
+    def rank(store: Store) -> Any:
         if stakeholders:
-            result = api.trace_reach(
-                store,
-                stakeholders,
-                projection,
-                strength=strength,
-                as_of=as_of,
-                telling=telling,
-                preset=preset,
-                hop_decay=hop_decay,
-                population=population,
-                sentiment=feeling,
-            )
-        else:
-            result = api.rank_reach(
-                store,
-                projection,
-                strength=strength,
-                as_of=as_of,
-                telling=telling,
-                preset=preset,
-                hop_decay=hop_decay,
-                population=population,
-                sentiment=feeling,
-                by=by,
-                confidence=confidence,
-                progress=diagnostics.progress(),
-            )
-    if write_property:
-        with api.open_store(db, write=True) as store:
-            result = api.write_property(store, write_property, result, by)
-    output.write_rows(result, rows)
+            return api.trace_reach(store, stakeholders, settings, **choices)
+        return api.rank_reach(store, settings, by=by, **choices)
+
+    write_ranking(db, rank, rows, write_property, by)

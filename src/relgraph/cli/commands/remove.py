@@ -11,7 +11,7 @@ from relgraph.cli.command import Command
 @click.command("remove", cls=Command)
 @click.argument("stakeholders", nargs=-1, required=True, metavar="ID...")
 @options.db
-@options.rows
+@options.summary_rows
 def command(stakeholders: tuple[str, ...], db: str, rows: options.RowOptions) -> None:
     """Delete stakeholders with all their ties and contacts, as is a person's right.
 

@@ -11,7 +11,7 @@ from relgraph.cli.cells import counted
 from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
-    from relgraph.network import Projection
+    from relgraph.settings import RankingSettings
 
 
 @click.command("report", cls=Command)
@@ -30,18 +30,15 @@ if TYPE_CHECKING:
     show_default=True,
     help="A page with a small map, or text for a mail.",
 )
-@options.projection
+@options.settings()
 @options.lang
 @click.option("--title", help="The heading (default: the firm's name).")
-@options.as_of
-@options.seed
 @click.option("--open", "open_", is_flag=True, help="Open the report in the browser.")
 def command(
     db: str,
     output: str | None,
     format_: str,
-    projection: Projection,
-    strength: str,
+    settings: RankingSettings,
     open_: bool,
     **writing: Any,
 ) -> None:
@@ -52,10 +49,8 @@ def command(
         summary = api.write_report(
             store,
             output or {"html": "report.html", "markdown": "report.md"}[format_],
+            settings,
             format=format_,
-            projection=projection,
-            strength=strength,
-            progress=diagnostics.progress(),
             **writing,
         )
     diagnostics.note(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from relgraph import assumptions
 from relgraph.cli import options, output
 from relgraph.cli.command import Command
 
@@ -12,7 +13,7 @@ from relgraph.cli.command import Command
 @click.option(
     "--unhappy",
     type=float,
-    default=2,
+    default=assumptions.UNHAPPY,
     show_default=True,
     metavar="N",
     help="Unhappy customers a week.",
@@ -20,14 +21,19 @@ from relgraph.cli.command import Command
 @click.option(
     "--circle",
     type=float,
-    default=250,
+    default=assumptions.CIRCLE,
     show_default=True,
     metavar="N",
     help="People each of them knows: 250 (Girard), 150 (Dunbar), 290 (Killworth, Bernard, "
     "McCarty), 611 (McCormick, Salganik, Zheng).",
 )
 @click.option(
-    "--weeks", type=float, default=52, show_default=True, metavar="N", help="Weeks in a year."
+    "--weeks",
+    type=float,
+    default=assumptions.WEEKS,
+    show_default=True,
+    metavar="N",
+    help="Weeks in a year.",
 )
 @click.option(
     "--population",
@@ -35,7 +41,7 @@ from relgraph.cli.command import Command
     metavar="M",
     help="People in the market, for how many distinct people hear.",
 )
-@options.rows
+@options.listed_rows
 def command(
     unhappy: float,
     circle: float,

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from relgraph.cli import options, output
+from relgraph import assumptions
+from relgraph.cli import options
 from relgraph.cli.command import Command
+from relgraph.cli.ranking import write_ranking
 
 if TYPE_CHECKING:
-    from relgraph.network import Projection
+    from relgraph.settings import RankingSettings
+
+INDEX_INTERVALS = (
+    "Add where each rank lies, and who stands before the next, when weights and means are drawn."
+)
 
 
 @click.command("strength", cls=Command)
 @click.argument("stakeholders", nargs=-1, metavar="[ID [ID]]")
 @options.db
-@options.selection
-@options.as_of
+@options.settings(reading=False, confidence=INDEX_INTERVALS)
 @click.option("--directed", is_flag=True, help="Show a row for each direction, not each pair.")
 @click.option(
     "--saturation",
     type=float,
-    default=6,
+    default=assumptions.SATURATION,
     show_default=True,
     metavar="N",
     help="Recent contacts that bring contact strength to 0.63.",
@@ -36,7 +40,7 @@ if TYPE_CHECKING:
 @click.option(
     "--risk-trend",
     type=click.FloatRange(-1, 1),
-    default=-0.5,
+    default=assumptions.RISK_TREND,
     show_default=True,
     metavar="T",
     help="A tie is at risk at this trend or below.",
@@ -44,31 +48,21 @@ if TYPE_CHECKING:
 @click.option(
     "--risk-satisfaction",
     type=click.FloatRange(0, 1),
-    default=0.5,
+    default=assumptions.RISK_SATISFACTION,
     show_default=True,
     metavar="S",
     help="A tie is at risk when its stakeholder's satisfaction is below this.",
 )
-@click.option(
-    "--confidence",
-    is_flag=True,
-    help="Add where each rank lies, and who stands before the next, when weights and means are "
-    "drawn.",
-)
-@options.seed
 @options.rows
 def command(
     stakeholders: tuple[str, ...],
     db: str,
-    projection: Projection,
-    as_of: datetime | None,
+    settings: RankingSettings,
     directed: bool,
     saturation: float,
     count_value: bool,
     risk_trend: float,
     risk_satisfaction: float,
-    confidence: bool,
-    seed: int,
     rows: options.RowOptions,
 ) -> None:
     """Rank partnerships by strength: all of them, one stakeholder's, or that of two.
@@ -91,17 +85,17 @@ def command(
     from relgraph import api
     from relgraph.analysis.partnerships.partnerships import RiskLimits
 
-    with api.open_store(db) as store:
-        result = api.rank_partnerships(
+    limits = RiskLimits(risk_trend, risk_satisfaction)
+    write_ranking(
+        db,
+        lambda store: api.rank_partnerships(
             store,
             stakeholders,
-            projection,
-            as_of=as_of,
+            settings,
             directed=directed,
             count_value=count_value,
             saturation=saturation,
-            limits=RiskLimits(risk_trend, risk_satisfaction),
-            confidence=confidence,
-            seed=seed,
-        )
-    output.write_rows(result, rows)
+            limits=limits,
+        ),
+        rows,
+    )

@@ -1,10 +1,10 @@
-"""A projection of the stored graph, its strengths as given or by the partnership index."""
+"""Networks and the evidence of strengths, read from a store as settings say."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
-from typing import Literal
+from dataclasses import replace
+from datetime import datetime
 
 import numpy as np
 
@@ -13,40 +13,46 @@ from relgraph.analysis.partnerships.contacts import Contacts
 from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.messages import Message, Note
 from relgraph.model import CONTACTED, PARTNERSHIP_COMPONENTS
-from relgraph.network import WORD_OF_MOUTH, Ints, Network, Projection, Texts, build_network
+from relgraph.network import WORD_OF_MOUTH, Ints, Network, Texts, build_network
+from relgraph.settings import RankingSettings
 from relgraph.store import Store, fetch_network, fetch_nodes, fetch_ties
 
-Strength = Literal["given", "index"]
 
-
-def fetch_projection(
-    store: Store,
-    projection: Projection | None = None,
-    strength: Strength = "given",
-    as_of: datetime | None = None,
-    attributes: Sequence[str] = (),
+def read_network(
+    store: Store, settings: RankingSettings, attributes: Sequence[str] = ()
 ) -> Network:
-    """Return a projection of the stored graph; one without ties carries a note.
+    """Return the network that settings ask for; one without ties carries a note.
 
     Parameters
     ----------
     store : Store
         An open store.
-    projection : Projection, optional
-        What to take; the default network for None.
-    strength : {"given", "index"}
-        `index` takes the partnership index where there is one, then what was given, then
-        contacts.
-    as_of : datetime, optional
-        For the index: contacts up to then; up to the latest for None.
+    settings : RankingSettings
+        With `strength` index a tie takes the partnership index where there is one, then what
+        was given, then its contacts.
     attributes : sequence of str
         Properties of stakeholders to load.
     """
-    projection = projection or Projection()
-    network = read_projection(store, projection, strength, as_of, attributes)
+    network = _read(store, settings, attributes)
     if network.m or not network.n:
         return network
-    return network.with_notes(no_ties(store, projection.types))
+    return network.with_notes(no_ties(store, settings.projection.types))
+
+
+def read_word_of_mouth(
+    store: Store, settings: RankingSettings, attributes: Sequence[str] = ()
+) -> Network:
+    """Return the ties along which word travels, unless the projection names types.
+
+    A network without any carries a note that tells how to choose types.
+    """
+    if settings.projection.types is None:
+        projection = replace(settings.projection, types=WORD_OF_MOUTH)
+        settings = replace(settings, projection=projection)
+    network = _read(store, settings, attributes)
+    if network.m:
+        return network
+    return network.with_notes(Note("reach.nobody", why=no_ties(store, settings.projection.types)))
 
 
 def no_ties(store: Store, types: Sequence[str] | None = None) -> Note:
@@ -59,26 +65,19 @@ def no_ties(store: Store, types: Sequence[str] | None = None) -> Note:
     return Note(key, types=types, there=there)
 
 
-def read_projection(
-    store: Store,
-    projection: Projection,
-    strength: Strength,
-    as_of: datetime | None,
-    attributes: Sequence[str],
-) -> Network:
-    """Return what `fetch_projection` does, without its note on a network without ties."""
-    if strength == "given":
-        return fetch_network(store, projection, attributes)
-    evidence, notes = fetch_evidence(store, projection.types, as_of, attributes)
+def _read(store: Store, settings: RankingSettings, attributes: Sequence[str]) -> Network:
+    if settings.strength == "given":
+        return fetch_network(store, settings.projection, attributes)
+    evidence, notes = read_evidence(store, settings, attributes)
     ties, origin = apply_index(evidence)
-    return build_network(evidence.nodes, ties, projection).with_notes(origin, *notes)
+    return build_network(evidence.nodes, ties, settings.projection).with_notes(origin, *notes)
 
 
-def fetch_evidence(
+def read_evidence(
     store: Store,
-    types: Sequence[str] | None = None,
-    as_of: datetime | None = None,
+    settings: RankingSettings,
     attributes: Sequence[str] = (),
+    tie_attributes: Sequence[str] = (),
     *,
     count_value: bool = False,
     saturation: float = assumptions.SATURATION,
@@ -89,33 +88,30 @@ def fetch_evidence(
     ----------
     store : Store
         An open store.
-    types : sequence of str, optional
-        Relationship types; every one but CONTACTED for None.
-    as_of : datetime, optional
-        Contacts after it are ignored; the latest contact for None.
-    attributes : sequence of str
-        Properties of stakeholders to load beside `status`.
+    settings : RankingSettings
+        The relationship types of its projection (every one but CONTACTED for None), and the
+        moment after which contacts are left out.
+    attributes, tie_attributes : sequence of str
+        Properties to load: of stakeholders, beside `status`, and of relationships, beside the
+        components of a partnership.
     count_value : bool
         A contact counts its `value` instead of 1.
     saturation : float
         κ of the strength of contacts.
     """
     nodes = fetch_nodes(store, list(dict.fromkeys(("status", *attributes))))
-    ties = fetch_ties(store, nodes, types)
-    # The store returns relationships in a fixed order, so these rows are those of the ties.
-    columns = store.read_relationships(types, PARTNERSHIP_COMPONENTS).columns
-    components = [columns[name].astype(np.float64) for name in PARTNERSHIP_COMPONENTS]
-    contacts, notes = _fetch_contacts(store, nodes.ids, count_value=count_value)
-    moment = None if as_of is None else np.datetime64(_utc(as_of), "us")
+    columns = (*PARTNERSHIP_COMPONENTS, *tie_attributes)
+    ties = fetch_ties(store, nodes, settings.projection.types, columns)
+    contacts, notes = _read_contacts(store, nodes.ids, count_value=count_value)
+    moment = None if settings.as_of is None else np.datetime64(settings.as_of, "us")
     if moment is None and len(contacts):
         notes = (*notes, Note("contacts.latest", at=_moment(contacts.at.max())))
     elif moment is not None and (later := int((contacts.at > moment).sum())):
         notes = (*notes, Note("contacts.later", at=_moment(moment), count=later))
-    evidence = Evidence(nodes, ties, np.column_stack(components), contacts, moment, saturation)
-    return evidence, notes
+    return Evidence(nodes, ties, contacts, moment, saturation), notes
 
 
-def _fetch_contacts(
+def _read_contacts(
     store: Store, ids: Texts, *, count_value: bool
 ) -> tuple[Contacts, tuple[Note, ...]]:
     columns = store.read_relationships([CONTACTED], ["at", "value"]).columns
@@ -139,8 +135,3 @@ def _fetch_contacts(
 def _moment(at: np.datetime64) -> datetime:
     moment: datetime = at.astype("datetime64[s]").item()
     return moment
-
-
-def _utc(moment: datetime) -> datetime:
-    """Return a moment in UTC without its zone; one without a zone is UTC already."""
-    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)

@@ -3,41 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime
+from typing import Unpack
 
 import numpy as np
 
 from relgraph import assumptions
-from relgraph.analysis.word_of_mouth import reach
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.analysis.word_of_mouth.people import Circles
+from relgraph.analysis.word_of_mouth.reach import MEASURES, hop_rows, reach_rows
 from relgraph.analysis.word_of_mouth.rule250 import hearing_share, rule_of_250
 from relgraph.analysis.word_of_mouth.sentiment import Sentiment, with_sentiment
-from relgraph.api.projection import Strength, no_ties, read_projection
 from relgraph.api.stakeholders import resolve_ids
-from relgraph.errors import UnknownStakeholder, UsageError
-from relgraph.messages import Note
-from relgraph.network import WORD_OF_MOUTH, Ints, Network, Projection
-from relgraph.progress import SILENT, Progress
+from relgraph.errors import UnknownStakeholder, check_choice
+from relgraph.firm import read_word_of_mouth
+from relgraph.network import Ints, Network
 from relgraph.result import Result
+from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
+
+_ATTRIBUTES = ("circle", "kind")
 
 
 def rank_reach(
     store: Store,
-    projection: Projection | None = None,
+    settings: RankingSettings | None = None,
     *,
-    strength: Strength = "given",
-    as_of: datetime | None = None,
-    telling: Telling | None = None,
+    by: str = "reached",
+    tell_rate: float = assumptions.TELL_RATE,
+    cascades: int = int(assumptions.CASCADES),
     preset: str = "girard",
     hop_decay: float = assumptions.HOP_DECAY,
     population: float | None = None,
     sentiment: Sentiment | None = None,
-    by: str = "reached",
-    confidence: bool = False,
-    progress: Progress = SILENT,
+    **changes: Unpack[Changes],
 ) -> Result:
     """Return every stakeholder but the firm, ranked by how far word travels from them.
 
@@ -45,12 +43,15 @@ def rank_reach(
     ----------
     store : Store
         An open store.
-    projection : Projection, optional
-        What to take; the types along which word of mouth travels, unless it names types.
-    strength, as_of
-        As in `fetch_projection`.
-    telling : Telling, optional
-        How likely they tell; every tie at its strength for None.
+    settings : RankingSettings, optional
+        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`). Word
+        travels along the types of word of mouth unless the projection names types.
+    by : {"reached", "expected", "people"}
+        What to rank by.
+    tell_rate : float
+        The chance, 0 to 1, that a tie of strength 1 passes word on.
+    cascades : int
+        How many are drawn where the expected reach is sampled.
     preset : {"literal", "girard", "survey"}
         The share of a circle that hears.
     hop_decay : float
@@ -58,36 +59,36 @@ def rank_reach(
     population : float, optional
         People in the market.
     sentiment : Sentiment, optional
-        Split people by good and bad word of mouth (`analysis.sentiment`).
-    by : {"reached", "expected", "people"}
-        What to rank by.
-    confidence : bool
-        Add the interval of each rank when ties are uncertain; the telling's seed draws.
-    progress : Progress
-        Told of the stakeholders done, and of each draw.
+        Split people by good and bad word of mouth (`analysis.word_of_mouth.sentiment`).
+    **changes
+        Single settings by name, as `seed=3` or `projection=…`.
+
+    Returns
+    -------
+    Result
+        See `relgraph.analysis.word_of_mouth.reach.reach_rows`.
     """
+    settings = settle(settings, changes)
+    check_choice(by, MEASURES, "by")
+    telling = Telling(tell_rate, cascades, settings.seed)
     circles = Circles(hearing_share(preset), hop_decay, population)
-    if by not in reach.MEASURES:
-        raise UsageError(f"--by: {by!r} is not one of {', '.join(reach.MEASURES)}")
-    network = fetch_word_of_mouth(store, projection, strength, as_of, ("circle", "kind"))
-    result = reach.rank_reach(
-        network, telling or Telling(), circles, by, confidence=confidence, progress=progress
-    )
+    network = read_word_of_mouth(store, settings, _ATTRIBUTES)
+    result = reach_rows(network, telling, circles, by, settings)
     return result if sentiment is None else with_sentiment(result, sentiment)
 
 
 def trace_reach(
     store: Store,
     stakeholders: Sequence[str],
-    projection: Projection | None = None,
+    settings: RankingSettings | None = None,
     *,
-    strength: Strength = "given",
-    as_of: datetime | None = None,
-    telling: Telling | None = None,
+    tell_rate: float = assumptions.TELL_RATE,
+    cascades: int = int(assumptions.CASCADES),
     preset: str = "girard",
     hop_decay: float = assumptions.HOP_DECAY,
     population: float | None = None,
     sentiment: Sentiment | None = None,
+    **changes: Unpack[Changes],
 ) -> Result:
     """Return how far word travels from each of some stakeholders, a row for every hop.
 
@@ -97,19 +98,26 @@ def trace_reach(
         An open store.
     stakeholders : sequence of str
         Ids or exact names; each starts to tell alone.
-    projection, strength, as_of, telling, preset, hop_decay, population, sentiment
+    settings, tell_rate, cascades, preset, hop_decay, population, sentiment, **changes
         As in `rank_reach`.
+
+    Returns
+    -------
+    Result
+        See `relgraph.analysis.word_of_mouth.reach.hop_rows`.
 
     Raises
     ------
     UnknownStakeholder
         One of them is not in the store, or not in the projection.
     """
+    settings = settle(settings, changes)
+    telling = Telling(tell_rate, cascades, settings.seed)
     circles = Circles(hearing_share(preset), hop_decay, population)
     ids = resolve_ids(store, stakeholders)
-    network = fetch_word_of_mouth(store, projection, strength, as_of, ("circle", "kind"))
+    network = read_word_of_mouth(store, settings, _ATTRIBUTES)
     sources = positions_of(network, list(dict.fromkeys(ids)))
-    result = reach.trace_reach(network, sources.tolist(), telling or Telling(), circles)
+    result = hop_rows(network, sources.tolist(), telling, circles)
     return result if sentiment is None else with_sentiment(result, sentiment)
 
 
@@ -123,31 +131,8 @@ def positions_of(network: Network, ids: Sequence[str]) -> Ints:
     """
     absent = [node_id for node_id in ids if node_id not in network.positions]
     if absent:
-        raise UnknownStakeholder(
-            f"{', '.join(map(repr, absent))}: left out of this network; look at --include-left, "
-            "--without-firm and --within"
-        )
+        raise UnknownStakeholder("stakeholder.left_out", ids=absent)
     return np.array([network.positions[node_id] for node_id in ids], np.int64)
-
-
-def fetch_word_of_mouth(
-    store: Store,
-    projection: Projection | None,
-    strength: Strength,
-    as_of: datetime | None,
-    attributes: Sequence[str],
-) -> Network:
-    """Return the ties along which word travels, unless the projection names types.
-
-    A network without any carries a note that tells how to choose types.
-    """
-    projection = projection or Projection()
-    if projection.types is None:
-        projection = replace(projection, types=WORD_OF_MOUTH)
-    network = read_projection(store, projection, strength, as_of, attributes)
-    if network.m:
-        return network
-    return network.with_notes(Note("reach.nobody", why=no_ties(store, projection.types)))
 
 
 def rule250(

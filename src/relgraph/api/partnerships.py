@@ -1,0 +1,68 @@
+"""Partnerships by strength."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Unpack
+
+from relgraph import assumptions
+from relgraph.analysis.partnerships.partnerships import RiskLimits, partnership_rows
+from relgraph.api.stakeholders import resolve_ids
+from relgraph.errors import UsageError, check_range
+from relgraph.firm import no_ties, read_evidence
+from relgraph.result import Result
+from relgraph.settings import Changes, RankingSettings, settle
+from relgraph.store import Store
+
+
+def rank_partnerships(
+    store: Store,
+    stakeholders: Sequence[str] = (),
+    settings: RankingSettings | None = None,
+    *,
+    directed: bool = False,
+    count_value: bool = False,
+    saturation: float = assumptions.SATURATION,
+    limits: RiskLimits | None = None,
+    **changes: Unpack[Changes],
+) -> Result:
+    """Return partnerships, the strongest first.
+
+    Parameters
+    ----------
+    store : Store
+        An open store.
+    stakeholders : sequence of str
+        Ids or exact names: none for every partnership, one for its own, two for the one
+        between them.
+    settings : RankingSettings, optional
+        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
+    **changes
+        Single settings by name, as `seed=3` or `projection=…`.
+    directed : bool
+        A row for each direction instead of one for each pair.
+    count_value : bool
+        A contact counts its `value` instead of 1.
+    saturation : float
+        κ, the recent contacts that bring contact strength to 1 − 1/e.
+    limits : RiskLimits, optional
+        When a tie is at risk.
+
+    Returns
+    -------
+    Result
+        See `relgraph.analysis.partnerships.partnerships.partnership_rows`.
+    """
+    settings = settle(settings, changes)
+    if len(stakeholders) > 2:
+        raise UsageError("stakeholders.two", parameter="stakeholders", count=len(stakeholders))
+    check_range(saturation, "saturation", above=0)
+    evidence, notes = read_evidence(
+        store, settings, ("satisfaction",), count_value=count_value, saturation=saturation
+    )
+    ids = resolve_ids(store, stakeholders) if stakeholders else []
+    result = partnership_rows(evidence, settings, limits, among=ids, directed=directed)
+    types = settings.projection.types
+    if types and len(evidence.nodes) and not len(evidence.ties):
+        notes = (*notes, no_ties(store, types))
+    return result.with_notes(*notes)

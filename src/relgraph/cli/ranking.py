@@ -1,0 +1,46 @@
+"""Rankings: what is worked out on an open store is written, and stored if asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from relgraph.cli import output
+from relgraph.cli.options import RowOptions
+
+if TYPE_CHECKING:
+    from relgraph.result import Result
+    from relgraph.store import Store
+
+
+def write_ranking(
+    db: str,
+    rank: Callable[[Store], Result],
+    rows: RowOptions,
+    write_property: str | None = None,
+    ranked_by: str | None = None,
+) -> None:
+    """Write the rows of a ranking; with `write_property` also store what it is ranked by.
+
+    Parameters
+    ----------
+    db : str
+        The store's address.
+    rank : callable
+        Gives the rows of an open store.
+    rows : RowOptions
+        How rows are written.
+    write_property : str, optional
+        The property of the stakeholders to store.
+    ranked_by : str, optional
+        The column to store; the first after rank, id, name and market for None.
+    """
+    from relgraph import api
+
+    with api.open_store(db) as store:
+        result = rank(store)
+    if write_property:
+        column = ranked_by or tuple(result.columns)[4]
+        with api.open_store(db, write=True) as store:
+            result = api.write_property(store, write_property, result, column)
+    output.write_rows(result, rows)

@@ -1,0 +1,16 @@
+"""The picture of the firm: network, properties, ties, contacts and partnerships, read once.
+
+Planning, the map and the report look at one `FirmPicture`; it holds nothing of drawing.
+"""
+
+from relgraph.firm.picture import FirmPicture, read_firm
+from relgraph.firm.reading import no_ties, read_evidence, read_network, read_word_of_mouth
+
+__all__ = [
+    "FirmPicture",
+    "no_ties",
+    "read_evidence",
+    "read_firm",
+    "read_network",
+    "read_word_of_mouth",
+]

@@ -1,0 +1,185 @@
+"""FirmPicture: all that several measures of one firm need, read from its store once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.analysis.partnerships.evidence import Evidence, apply_index
+from relgraph.analysis.partnerships.partnerships import partnership_rows
+from relgraph.firm.reading import read_evidence
+from relgraph.messages import Note
+from relgraph.model import relationship_type
+from relgraph.network import (
+    WORD_OF_MOUTH,
+    Floats,
+    Ints,
+    Network,
+    Projection,
+    Texts,
+    Ties,
+    build_network,
+)
+from relgraph.result import Result
+from relgraph.settings import RankingSettings
+from relgraph.store import Store
+
+TIE_ATTRIBUTES = ("level", "bond")
+EVERYONE = Projection(include_left=True)
+_LABELS = ("id", "name", "market")
+
+
+@dataclass(frozen=True, eq=False)
+class FirmPicture:
+    """A firm's stakeholders with their ties and partnerships, as a projection takes them.
+
+    Parameters
+    ----------
+    network : Network
+        The projection, which measures are taken of; its nodes carry every stored property.
+    ties : Ties
+        All ties between its nodes, hostile ones included and each both-ways tie once; ends are
+        positions in the network. Their attributes are `level` and `bond`.
+    strength : ndarray of float64, shape (len(ties),)
+        As given, else that of the pair; NaN for unknown.
+    at_risk : ndarray of bool, shape (len(ties),)
+        Whether the tie is friendly and its pair cools or is unhappy.
+    partnerships : Result
+        Pairs by strength, as `analysis.partnerships` ranks them.
+    evidence : Evidence
+        Everyone in the store with all ties and contacts, those outside the projection too.
+    as_of : datetime or None
+        The moment up to which contacts count; None without contacts.
+    notes : tuple of Note
+        What was assumed of ties and contacts.
+    """
+
+    network: Network
+    ties: Ties
+    strength: Floats
+    at_risk: npt.NDArray[np.bool_]
+    partnerships: Result
+    evidence: Evidence
+    as_of: datetime | None
+    notes: tuple[Note, ...]
+
+    def take(self, rows: Ints) -> FirmPicture:
+        """Return the picture of these stakeholders only, by position in ascending order."""
+        moved = np.full(self.network.n, -1)
+        moved[rows] = np.arange(len(rows))
+        inside = self.inside(rows)
+        ties = self.ties.take(inside)
+        ties = replace(ties, source=moved[ties.source], target=moved[ties.target])
+        return replace(
+            self,
+            network=build_network(self.network.nodes.take(rows), ties, EVERYONE),
+            ties=ties,
+            strength=self.strength[inside],
+            at_risk=self.at_risk[inside],
+        )
+
+    def inside(self, rows: Ints) -> npt.NDArray[np.bool_]:
+        """Return which ties are among these stakeholders, shape (len(ties),)."""
+        taken = np.zeros(self.network.n, dtype=bool)
+        taken[rows] = True
+        return np.asarray(taken[self.ties.source] & taken[self.ties.target], dtype=bool)
+
+    @property
+    def as_of_date(self) -> str | None:
+        """Return the day up to which contacts count, as ISO 8601."""
+        return self.as_of.date().isoformat() if self.as_of else None
+
+    @property
+    def left_out(self) -> int:
+        """Return how many stakeholders of the store are not in the projection."""
+        return len(self.evidence.nodes) - self.network.n
+
+    def amounts(self, name: str) -> Floats:
+        """Return a numeric property of the nodes, NaN where it is not known, shape (n,)."""
+        values = self.network.nodes.attributes.get(name)
+        return np.full(self.network.n, np.nan) if values is None else values.astype(np.float64)
+
+    def word_of_mouth(self) -> Network:
+        """Return the network along which word travels among these stakeholders."""
+        projection = replace(EVERYONE, types=WORD_OF_MOUTH)
+        return build_network(self.network.nodes, self.ties, projection)
+
+
+def read_firm(store: Store, settings: RankingSettings) -> FirmPicture:
+    """Return the picture of a firm that settings ask for."""
+    properties = [name for name in store.read_schema().stakeholders if name not in _LABELS]
+    attributes = list(dict.fromkeys(("satisfaction", "circle", "kind", *properties)))
+    evidence, notes = read_evidence(store, settings, attributes, TIE_ATTRIBUTES)
+    if settings.strength == "index":
+        ties, origin = apply_index(evidence)
+        evidence, notes = replace(evidence, ties=ties), (*notes, origin)
+    network = build_network(evidence.nodes, evidence.ties, settings.projection)
+    partnerships = partnership_rows(evidence, settings)
+    ties = _ties_between(evidence, network)
+    strength, at_risk = _pair_figures(ties, network, partnerships)
+    moment = _moment(evidence)
+    return FirmPicture(network, ties, strength, at_risk, partnerships, evidence, moment, notes)
+
+
+def _ties_between(evidence: Evidence, network: Network) -> Ties:
+    """Return the ties between nodes of the network, each both-ways tie once."""
+    moved = _positions(network, evidence.nodes.ids)
+    source, target = moved[evidence.ties.source], moved[evidence.ties.target]
+    inside = np.flatnonzero((source >= 0) & (target >= 0) & (source != target))
+    source, target = source[inside], target[inside]
+    names, codes = np.unique(evidence.ties.type[inside].astype(str), return_inverse=True)
+    both = np.array([relationship_type(name).both_ways for name in names.tolist()], bool)[codes]
+    turned = both & (source > target)
+    low, high = np.where(turned, target, source), np.where(turned, source, target)
+    n = max(network.n, 1)
+    _, first = np.unique((codes * n + low) * n + high, return_index=True)
+    kept = np.sort(first)
+    return replace(evidence.ties.take(inside[kept]), source=source[kept], target=target[kept])
+
+
+def _pair_figures(
+    ties: Ties, network: Network, partnerships: Result
+) -> tuple[Floats, npt.NDArray[np.bool_]]:
+    """Return each tie's strength, its pair's where it has none, and whether it is at risk."""
+    pairs = _pair_keys(
+        _positions(network, partnerships["source"]),
+        _positions(network, partnerships["target"]),
+        network.n,
+    )
+    order = np.argsort(pairs)
+    wanted = _pair_keys(ties.source, ties.target, network.n)
+    place = np.minimum(np.searchsorted(pairs[order], wanted), max(len(pairs) - 1, 0))
+    row = order[place] if len(pairs) else place
+    found = pairs[row] == wanted if len(pairs) else np.zeros(len(ties), dtype=bool)
+
+    def of_pair(name: str, missing: Any) -> npt.NDArray[Any]:
+        values = partnerships[name][row] if len(pairs) else np.full(len(ties), missing)
+        return np.where(found, values, missing)
+
+    friendly = ties.sign > 0
+    unknown = np.isnan(ties.strength) & friendly
+    strength = np.where(unknown, of_pair("strength", np.nan), ties.strength)
+    at_risk = of_pair("at_risk", False).astype(bool) & friendly
+    return strength.astype(np.float64), at_risk
+
+
+def _positions(network: Network, ids: Texts) -> Ints:
+    """Return where each id is in the network, −1 for who is not."""
+    position = network.positions
+    return np.fromiter((position.get(i, -1) for i in ids.tolist()), np.int64, count=len(ids))
+
+
+def _pair_keys(one: Ints, other: Ints, n: int) -> Ints:
+    """Return one number per pair, whichever end comes first."""
+    return np.minimum(one, other) * n + np.maximum(one, other)
+
+
+def _moment(evidence: Evidence) -> datetime | None:
+    if evidence.as_of is None and not len(evidence.contacts):
+        return None
+    moment = evidence.contacts.at.max() if evidence.as_of is None else evidence.as_of
+    return moment.astype("datetime64[us]").item()  # type: ignore[no-any-return]

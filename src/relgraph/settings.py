@@ -1,0 +1,158 @@
+"""Settings: which network is measured, as of when, and how a ranking is drawn and told.
+
+One type for every command that ranks: the command line makes its options from the fields, the
+functions of `api` take it, and a wrong value is refused here, once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from typing import Any, Literal, TypedDict, get_args
+
+from relgraph.errors import UsageError, check_choice, check_range
+from relgraph.model import ALL_MARKETS
+from relgraph.progress import SILENT, Progress
+
+Strength = Literal["given", "index"]
+STRENGTHS: tuple[Strength, ...] = get_args(Strength)
+
+
+def _names(names: tuple[str, ...] | str) -> tuple[str, ...]:
+    """Return names as a tuple; a single text is one name, not its letters."""
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+@dataclass(frozen=True)
+class Projection:
+    """Which part of the graph a network shows, and how.
+
+    Parameters
+    ----------
+    types : tuple of str, optional
+        Relationship types to take; None takes those of the default network. Ties of sign −1
+        are taken only when their type is named here.
+    undirected : bool
+        Every tie runs both ways; a pair has the larger of its two strengths.
+    weighted : bool
+        False makes every strength 1.
+    include_left : bool
+        Keep stakeholders whose status is `left`.
+    without_firm : bool
+        Take the firm out.
+    within : tuple of str
+        Restrict the stakeholders to these markets (all, when empty).
+    """
+
+    types: tuple[str, ...] | None = None
+    undirected: bool = False
+    weighted: bool = True
+    include_left: bool = False
+    without_firm: bool = False
+    within: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.types is not None:
+            object.__setattr__(self, "types", _names(self.types))
+        object.__setattr__(self, "within", _names(self.within))
+        for market in self.within:
+            check_choice(market, ALL_MARKETS, "within")
+
+
+@dataclass(frozen=True)
+class RankingSettings:
+    """How a ranking is made.
+
+    Parameters
+    ----------
+    projection : Projection
+        Which network is measured; the default network unless it says otherwise.
+    strength : {"given", "index"}
+        Which strengths: as given, or the partnership index where there is one.
+    as_of : datetime, date or str, optional
+        Contacts up to then count; up to the latest for None. Text is ISO 8601, without a zone
+        it is UTC; kept as a datetime in UTC without its zone.
+    confidence : bool
+        Add how sure each rank is when ties are uncertain.
+    seed : int
+        Of all that is drawn; the same seed gives the same answer.
+    progress : Progress
+        Told of the steps of long work.
+
+    Raises
+    ------
+    UsageError
+        A value that the setting can't have; it lists what can be.
+
+    Examples
+    --------
+    >>> RankingSettings(as_of="2026-01-01").as_of
+    datetime.datetime(2026, 1, 1, 0, 0)
+    >>> RankingSettings(strength="strong")
+    Traceback (most recent call last):
+    relgraph.errors.UsageError: strength: 'strong' is not one of given, index
+    """
+
+    projection: Projection = field(default_factory=Projection)
+    strength: Strength = "given"
+    as_of: datetime | None = None
+    confidence: bool = False
+    seed: int = 0
+    progress: Progress = SILENT
+
+    def __post_init__(self) -> None:
+        check_choice(self.strength, STRENGTHS, "strength")
+        check_range(self.seed, "seed", low=0)
+        if self.as_of is not None:
+            object.__setattr__(self, "as_of", parse_moment(self.as_of, "as_of"))
+
+
+USUAL = RankingSettings()
+
+
+class Changes(TypedDict, total=False):
+    """Single settings, as keyword arguments of a function that also takes them all."""
+
+    projection: Projection | None
+    strength: Strength
+    as_of: datetime | date | str | None
+    confidence: bool
+    seed: int
+    progress: Progress
+
+
+def settle(settings: RankingSettings | None, changes: Changes) -> RankingSettings:
+    """Return settings with single ones changed; the usual ones for None.
+
+    Examples
+    --------
+    >>> settle(None, {"seed": 3}).seed
+    3
+    """
+    given: dict[str, Any] = {**changes}
+    if given.get("projection", ...) is None:
+        del given["projection"]
+    return replace(settings or USUAL, **given)
+
+
+def parse_moment(moment: datetime | date | str, parameter: str) -> datetime:
+    """Return a moment in UTC without its zone; a date is its midnight.
+
+    Raises
+    ------
+    UsageError
+        It is no date or time of ISO 8601.
+
+    Examples
+    --------
+    >>> parse_moment("2026-03-01T12:00:00+02:00", "as_of")
+    datetime.datetime(2026, 3, 1, 10, 0)
+    """
+    if isinstance(moment, str):
+        try:
+            moment = datetime.fromisoformat(moment.strip())
+        except ValueError:
+            raise UsageError("moment.wrong", parameter=parameter, value=moment) from None
+    if not isinstance(moment, datetime):
+        moment = datetime(moment.year, moment.month, moment.day)
+    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
