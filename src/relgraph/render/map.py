@@ -64,7 +64,7 @@ def render_map(
         payload=payload,
         groups=opened,
         words={name: read_sentences(name, "page") for name in LANGUAGES},
-        styles=join_styles("base", "map"),
+        styles=join_styles("base", "map", "overlays", "controls", "details", "narrow", "print"),
         vis=vis_script(),
         script=join_modules("main"),
     )

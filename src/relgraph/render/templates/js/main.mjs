@@ -11,9 +11,8 @@ import { Story } from "./story.mjs";
 import { byId, element } from "./dom.mjs";
 import { figure } from "./format.mjs";
 import { drawers } from "./drawers.mjs";
-import { listenToKeys, nextTowards } from "./keyboard.mjs";
+import { listenToKeys } from "./keyboard.mjs";
 import { Sheets } from "./sheets.mjs";
-import { rankedBy } from "./sheet.mjs";
 import { showTooltip } from "./tooltip.mjs";
 import { readWords, speaker, translate } from "./texts.mjs";
 import { viewOf } from "./filters.mjs";
@@ -56,28 +55,13 @@ class Page {
 
   wire(context) {
     byId("back").addEventListener("click", () => this.back());
-    byId("zoom-in").addEventListener("click", () => this.canvas.zoom(1.3));
-    byId("zoom-out").addEventListener("click", () => this.canvas.zoom(1 / 1.3));
+    byId("zoom-in").addEventListener("click", () => this.canvas.camera.zoom(1));
+    byId("zoom-out").addEventListener("click", () => this.canvas.camera.zoom(-1));
     byId("zoom-fit").addEventListener("click", () => this.canvas.fit());
     byId("help").addEventListener("click", () => byId("keys").showModal());
     byId("language").addEventListener("change", (event) => this.speak(event.target.value));
     wireSaving(context);
-    listenToKeys({
-      pan: (dx, dy) => this.canvas.pan(dx, dy),
-      walk: (way) => this.walk(way),
-      enter: () => this.enter(),
-      home: () => this.select(this.sheet.firm ?? 0),
-      search: () => this.find(),
-      zoom: (factor) => this.canvas.zoom(factor),
-      fit: () => this.canvas.fit(),
-      focus: () => this.toggleFocus(),
-      play: () => this.play.start(this.state.current.selected),
-      nextHop: () => this.play.next(),
-      back: () => this.back(),
-      story: (by) => this.story.go(by),
-      help: () => byId("keys").showModal(),
-      release: () => this.select(null),
-    });
+    listenToKeys(this);
   }
 
   /** Take over the sheet that is shown. */
@@ -194,12 +178,6 @@ class Page {
     if (focus) this.announce(this.say("said.focus", { name: this.sheet.nodes.label[focus.node] }));
   }
 
-  toggleFocus() {
-    const { focus, selected } = this.state.current;
-    if (focus) this.focus(null);
-    else if (selected !== null) this.focus({ node: selected, hops: 1 });
-  }
-
   /** Open the group that a node stands for; focus on a stakeholder. */
   open(node) {
     if (node === null) return;
@@ -218,30 +196,6 @@ class Page {
     change();
     this.take();
     this.start();
-  }
-
-  walk(way) {
-    const { selected, measure } = this.state.current;
-    if (selected === null) this.select(this.sheet.firm ?? rankedBy(this.sheet, measure)[0] ?? null);
-    else {
-      const next = nextTowards(this.sheet, this.view, selected, way);
-      if (next !== null) this.select(next);
-    }
-  }
-
-  enter() {
-    if (this.state.current.selected === null) return;
-    if (this.sheets.opens(this.state.current.selected)) {
-      this.open(this.state.current.selected);
-      return;
-    }
-    this.drawers.open("details");
-    byId("details-name").focus();
-  }
-
-  find() {
-    this.drawers.open("controls");
-    byId("search").focus();
   }
 
   back() {

@@ -15,7 +15,7 @@ const ROW = 22;
  */
 export function picture({ canvas, title, counts, date, say }) {
   const { sheet, view, state, look } = canvas;
-  const sight = canvas.sight();
+  const sight = canvas.camera.sight();
   const { scale } = sight;
   const [width, height] = [sight.width * scale, sight.height * scale];
   const marked = state.play?.seed ?? state.selected;

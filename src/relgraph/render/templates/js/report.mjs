@@ -1,12 +1,12 @@
 // The report's small map: the scene of the map page, drawn once as SVG.
 
-import { FONT } from "./paint.mjs";
 import { Look } from "./look.mjs";
 import { byId } from "./dom.mjs";
 import { groundScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
 import { openingState } from "./state.mjs";
 import { placeLabels } from "./labels.mjs";
 import { readSheet } from "./sheet.mjs";
+import { textMeter } from "./meter.mjs";
 import { readWords, speaker, translate } from "./texts.mjs";
 import { toSvg } from "./svg.mjs";
 import { viewOf } from "./filters.mjs";
@@ -23,18 +23,13 @@ function draw(payload, theme, say) {
   const view = viewOf(sheet, state, wordOfMouth(sheet));
   const look = new Look(payload.style, theme);
   const ground = groundScene(sheet, look, SCALE, say, WIDTH / 2 / SCALE);
-  const pen = document.createElement("canvas").getContext("2d");
-  const widthOf = (text, weight, size) => {
-    pen.font = `${weight} ${size}px ${FONT}`;
-    return pen.measureText(text).width;
-  };
   const labels = placeLabels({
     sheet,
     view,
     state,
     look,
     scale: SCALE,
-    widthOf,
+    widthOf: textMeter(),
     others: ground.filter(({ text }) => text !== undefined),
     bounds: { left: -WIDTH / 2, right: WIDTH / 2 },
   });

@@ -1,0 +1,18 @@
+// How wide text is, in pixels.
+
+import { FONT } from "./paint.mjs";
+
+/** Return a function that measures text and remembers what it measured: `widthOf(text, weight, size)`. */
+export function textMeter() {
+  const context = document.createElement("canvas").getContext("2d");
+  const widths = new Map();
+  return (text, weight, size) => {
+    const font = `${weight} ${Math.round(size)}px ${FONT}`;
+    const key = `${font} ${text}`;
+    if (!widths.has(key)) {
+      context.font = font;
+      widths.set(key, context.measureText(text).width);
+    }
+    return widths.get(key);
+  };
+}

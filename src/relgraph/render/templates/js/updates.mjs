@@ -1,0 +1,66 @@
+// What vis-network is told: the nodes and edges whose look differs from the one it has.
+
+import { HIDDEN } from "./filters.mjs";
+import { bend } from "./curves.mjs";
+import { OUTER } from "./scene.mjs";
+
+/** Keeps what vis-network was told about one sheet, so that it is told only what changed. */
+export class Updates {
+  constructor(sheet, look) {
+    Object.assign(this, { sheet, look, nodeKeys: new Map(), lineKeys: new Map() });
+  }
+
+  /** Return the nodes of a view that changed. */
+  nodes(view, measure) {
+    const { sheet, look } = this;
+    return changed(this.nodeKeys, view.nodes, (seen, node) => {
+      const style = look.node(sheet, node, seen, measure);
+      const colours = { background: style.fill, border: style.border };
+      return {
+        id: node,
+        x: sheet.nodes.x[node],
+        y: sheet.nodes.y[node],
+        shape: style.shape,
+        hidden: style.hidden,
+        size: style.size,
+        opacity: style.opacity,
+        color: { ...colours, hover: colours },
+      };
+    });
+  }
+
+  /** Return the lines of a view that changed, as vis-network's edges. */
+  edges(view) {
+    const { sheet, look } = this;
+    const { from, to } = sheet.lines;
+    const { x, y } = sheet.nodes;
+    return changed(this.lineKeys, view.lines, (seen, line) => {
+      const style = look.line(sheet, line, seen, view.crowd);
+      const [a, b] = [from[line], to[line]];
+      return {
+        id: line,
+        from: a,
+        to: b,
+        hidden: style.hidden,
+        width: style.width,
+        dashes: style.dashes,
+        color: { color: style.colour, hover: style.colour, opacity: style.opacity },
+        smooth: bend(x[a], y[a], x[b], y[b], OUTER),
+      };
+    });
+  }
+}
+
+/** Return the updates that differ from the last one of the same position; hidden ones are alike. */
+function changed(keys, seen, updateOf) {
+  const updates = [];
+  seen.forEach((value, position) => {
+    if (value === HIDDEN && keys.get(position) === "hidden") return;
+    const update = updateOf(value, position);
+    const key = value === HIDDEN ? "hidden" : JSON.stringify(update);
+    if (keys.get(position) === key) return;
+    keys.set(position, key);
+    updates.push(update);
+  });
+  return updates;
+}
