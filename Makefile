@@ -1,5 +1,6 @@
 # Everything happens inside the clone: a virtual environment in .venv, dependencies from PyPI.
-# Only make and Python 3.11 or newer are needed; `make` alone lists what there is.
+# Only make and Python 3.11 or newer are needed, and npm to check the page's JavaScript and CSS;
+# `make` alone lists what there is.
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
@@ -10,6 +11,8 @@ BIN := $(VENV)/bin
 # a clone that was moved and a Python that was removed all lead to a new one.
 READY := $(VENV)/.ready
 PEERS := $(VENV)/.peers
+BIOME := node_modules/.bin/biome
+NODE_READY := node_modules/.ready
 SOUND := $(shell test "$$(cat $(READY) 2>/dev/null)" = "$(CURDIR)" \
 	&& $(BIN)/python -c '' 2>/dev/null && echo yes)
 
@@ -36,17 +39,19 @@ check: lint ## lint, test, and at least 95 % of branches covered; edits nothing
 	@$(PYTEST) --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=95
 
-lint: $(READY) ## formatting, style, types, import rules, generated documents
+lint: $(READY) $(NODE_READY) ## formatting, style, types, import rules, generated documents
 	@$(BIN)/ruff format --check
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
+	@$(BIOME) check --error-on-warnings
 	@$(BIN)/python scripts/make_cli_docs.py --check
 	@$(BIN)/python scripts/make_readme.py --check
 
-format: $(READY) ## format the code and mend what ruff can mend
+format: $(READY) $(NODE_READY) ## format the code and mend what ruff and Biome can mend
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
+	@$(BIOME) check --write --error-on-warnings
 
 docs: $(READY) ## write docs/cli.md and the output in README.md anew
 	@$(BIN)/python scripts/make_cli_docs.py
@@ -65,7 +70,7 @@ wheel: $(READY) ## build the wheel into dist/
 	@$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
 
 clean: ## remove what was made here, the environment included
-	rm -rf $(VENV) demo dist build htmlcov .coverage .coverage.* \
+	rm -rf $(VENV) node_modules demo dist build htmlcov .coverage .coverage.* \
 		.mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
@@ -85,6 +90,12 @@ $(READY): pyproject.toml
 	@$(BIN)/pip install --quiet --no-compile --editable . --group dev
 	@$(BIN)/python -m compileall -qq -j 0 -x '/tests/' $(VENV)/lib src || true
 	@echo "$(CURDIR)" > $(READY)
+
+$(NODE_READY): package.json package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing, which installs the linter for" \
+		"JavaScript and CSS; on Debian: apt install npm" >&2; exit 1; }
+	@npm ci --loglevel=error >/dev/null
+	@touch $(NODE_READY)
 
 $(PEERS): $(READY)
 	@$(BIN)/python benchmarks/peers.py

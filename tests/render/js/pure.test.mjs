@@ -40,7 +40,7 @@ function sheet() {
     },
     measures: { degree: [2, 2, 1, 1] },
     sizes: { degree: { all: 1 } },
-    figures: { note: [null, '=1+1', 'a "q", b', "x"] },
+    figures: { note: [null, "=1+1", 'a "q", b', "x"] },
     lines: {
       count: 3,
       columns: { from: [0, 1, 0], to: [1, 2, 3], strength: [0.9, 0.4, null], width: { all: 2 } },
@@ -66,6 +66,8 @@ const view = (patch) => {
   const read = sheet();
   return viewOf(read, { ...openingState(read, "degree"), ...patch }, wordOfMouth(read));
 };
+
+const widthOf = (text, _weight, size) => (text.length * size) / 2;
 
 test("a column reads back from each of its forms", () => {
   assert.deepEqual(readColumn({ all: 7 }, 2), [7, 7]);
@@ -99,7 +101,10 @@ test("only ties at risk leaves those who have one, and the firm", () => {
 });
 
 test("an ego network", () => {
-  assert.deepEqual([...view({ focus: { node: 2, hops: 1 } }).nodes], [HIDDEN, PLAIN, PLAIN, HIDDEN]);
+  assert.deepEqual(
+    [...view({ focus: { node: 2, hops: 1 } }).nodes],
+    [HIDDEN, PLAIN, PLAIN, HIDDEN],
+  );
 });
 
 test("the chosen one and its ties stand out", () => {
@@ -110,7 +115,14 @@ test("the chosen one and its ties stand out", () => {
 
 test("word of mouth runs along what carries it, in its direction", () => {
   const reach = wordOfMouth(sheet());
-  assert.deepEqual([...reach.hopsFrom(0)], [[0, 0], [1, 1], [2, 2]]);
+  assert.deepEqual(
+    [...reach.hopsFrom(0)],
+    [
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ],
+  );
   assert.equal(reach.farthest(0), 2);
   assert.equal(reach.farthest(2), 0);
   assert.equal(reach.reached(0, 1), 1);
@@ -154,8 +166,12 @@ test("labels never touch one another and the first come first", () => {
     firm: 0,
     nodes: {
       label: Array.from({ length: count }, (_, k) => `Stakeholder ${k}`),
-      x: Array.from({ length: count }, (_, k) => Math.round(900 * Math.sin(k * 2.4) * Math.sqrt(k / count))),
-      y: Array.from({ length: count }, (_, k) => Math.round(900 * Math.cos(k * 2.4) * Math.sqrt(k / count))),
+      x: Array.from({ length: count }, (_, k) =>
+        Math.round(900 * Math.sin(k * 2.4) * Math.sqrt(k / count)),
+      ),
+      y: Array.from({ length: count }, (_, k) =>
+        Math.round(900 * Math.cos(k * 2.4) * Math.sqrt(k / count)),
+      ),
     },
     sizes: { degree: Array.from({ length: count }, (_, k) => 2 - k / count) },
   };
@@ -167,25 +183,28 @@ test("labels never touch one another and the first come first", () => {
       state: { selected: 250, measure: "degree" },
       look: { size: () => 12 },
       scale,
-      widthOf: (text, weight, size) => (text.length * size) / 2,
+      widthOf,
       others,
       bounds: { left: -500, right: 500 },
     });
   const boxes = (labels, scale) =>
     labels.map(({ text, anchor, x, y, size }) => {
-      const width = (text.length * size) / 2;
+      const width = widthOf(text, 400, size);
       const left = x * scale - { start: 0, middle: width / 2, end: width }[anchor];
       return { left, right: left + width, top: y * scale - size, bottom: y * scale };
     });
   for (const scale of [0.4, 1]) {
     const labels = place(scale);
-    assert.deepEqual(labels.slice(0, 2).map(({ node }) => node), [250, 0]);
-    const placed = boxes(labels, scale);
-    placed.forEach((a, k) =>
-      placed.slice(k + 1).forEach((b) =>
-        assert(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top),
-      ),
+    assert.deepEqual(
+      labels.slice(0, 2).map(({ node }) => node),
+      [250, 0],
     );
+    const placed = boxes(labels, scale);
+    for (const [k, a] of placed.entries()) {
+      for (const b of placed.slice(k + 1)) {
+        assert(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top);
+      }
+    }
     assert(placed.every(({ left, right }) => left >= -500 && right <= 500));
   }
   assert(place(1).length > place(0.4).length);
@@ -196,7 +215,11 @@ test("the first is named although lesser circles are in its way", () => {
   const at = [[0, 0], ...around];
   const crowd = {
     firm: null,
-    nodes: { label: at.map((_, k) => `Stakeholder ${k}`), x: at.map(([x]) => x), y: at.map(([, y]) => y) },
+    nodes: {
+      label: at.map((_, k) => `Stakeholder ${k}`),
+      x: at.map(([x]) => x),
+      y: at.map(([, y]) => y),
+    },
     sizes: { degree: at.map((_, k) => (k ? 1 / k : 9)) },
   };
   const labels = placeLabels({
@@ -205,7 +228,7 @@ test("the first is named although lesser circles are in its way", () => {
     state: { selected: null, measure: "degree" },
     look: { size: () => 12 },
     scale: 1,
-    widthOf: (text, weight, size) => (text.length * size) / 2,
+    widthOf,
     others: [],
     bounds: { left: -500, right: 500 },
   });
@@ -221,9 +244,18 @@ test("long names are shortened by whole characters", () => {
 });
 
 test("search puts whole names before beginnings before words", () => {
-  const findable = ["Nova Ada", "Adamant", "Ada", "Canada", "Bo"].map((name, k) => ({ name, key: `k${k}` }));
-  assert.deepEqual(matches(findable, " ada ").map(({ name }) => name), ["Ada", "Adamant", "Nova Ada", "Canada"]);
-  assert.deepEqual(matches(findable, "k4").map(({ name }) => name), ["Bo"]);
+  const findable = ["Nova Ada", "Adamant", "Ada", "Canada", "Bo"].map((name, k) => ({
+    name,
+    key: `k${k}`,
+  }));
+  assert.deepEqual(
+    matches(findable, " ada ").map(({ name }) => name),
+    ["Ada", "Adamant", "Nova Ada", "Canada"],
+  );
+  assert.deepEqual(
+    matches(findable, "k4").map(({ name }) => name),
+    ["Bo"],
+  );
   assert.deepEqual(matches(findable, "  "), []);
 });
 
@@ -238,8 +270,24 @@ test("CSV quotes and defuses", () => {
 
 test("SVG escapes every text", () => {
   assert.equal(escaped(`<&>"'\u0000`), "&lt;&amp;&gt;&quot;&#39;\ufffd");
-  const text = { text: "<script>", x: 0, y: 0, size: 9, weight: 400, anchor: "start", fill: "#000" };
-  const picture = { width: 9, height: 9, ground: "#fff", frame: { x: 0, y: 0, width: 9, height: 9 }, transform: { x: 0, y: 0, scale: 1 }, map: [text], around: [] };
+  const text = {
+    text: "<script>",
+    x: 0,
+    y: 0,
+    size: 9,
+    weight: 400,
+    anchor: "start",
+    fill: "#000",
+  };
+  const picture = {
+    width: 9,
+    height: 9,
+    ground: "#fff",
+    frame: { x: 0, y: 0, width: 9, height: 9 },
+    transform: { x: 0, y: 0, scale: 1 },
+    map: [text],
+    around: [],
+  };
   assert(!toSvg(picture).includes("<script>"));
 });
 
@@ -252,7 +300,10 @@ test("a text is said in its language, with its values", () => {
 });
 
 test("figures", () => {
-  assert.deepEqual([null, 0.000123, 0.5, 12.345, 1234567, "x"].map((value) => figure(value, "en")), ["–", "0.00012", "0.5", "12.35", "1,234,567", "x"]);
+  assert.deepEqual(
+    [null, 0.000123, 0.5, 12.345, 1234567, "x"].map((value) => figure(value, "en")),
+    ["–", "0.00012", "0.5", "12.35", "1,234,567", "x"],
+  );
 });
 
 test("arrows walk to the nearest that way", () => {
@@ -269,7 +320,10 @@ test("a finger means the nearest that can be seen", () => {
   assert.equal(nearestTo(read, seen, { x: 110, y: 10 }, 30), 1);
   assert.equal(nearestTo(read, seen, { x: 160, y: 30 }, 300), 2);
   assert.equal(nearestTo(read, seen, { x: 50, y: 400 }, 30), null);
-  assert.equal(nearestTo(read, view({ markets: new Set(["customer"]) }), { x: 110, y: 10 }, 30), null);
+  assert.equal(
+    nearestTo(read, view({ markets: new Set(["customer"]) }), { x: 110, y: 10 }, 30),
+    null,
+  );
 });
 
 test("outlines are paths and curves bend towards the centre", () => {

@@ -47,7 +47,8 @@ export class Camera {
   /** Show a position in the middle at a scale. */
   move(position, scale, animated = true) {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
-    const animation = animated && !calm ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
+    const animation =
+      animated && !calm ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
     this.network.moveTo({ position, scale, animation });
   }
 
@@ -56,7 +57,13 @@ export class Camera {
     const { clientWidth, clientHeight } = this.container;
     const start = this.network.DOMtoCanvas({ x: 0, y: 0 });
     const end = this.network.DOMtoCanvas({ x: clientWidth, y: clientHeight });
-    return { x: start.x, y: start.y, width: end.x - start.x, height: end.y - start.y, scale: this.scale() };
+    return {
+      x: start.x,
+      y: start.y,
+      width: end.x - start.x,
+      height: end.y - start.y,
+      scale: this.scale(),
+    };
   }
 
   allowed(scale) {

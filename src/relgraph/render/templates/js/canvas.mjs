@@ -1,12 +1,12 @@
 // The canvas: vis-network draws stakeholders and lines; sectors and labels are drawn around it.
 
 import { Camera } from "./camera.mjs";
-import { placeLabels } from "./labels.mjs";
 import { Glide } from "./glide.mjs";
+import { placeLabels } from "./labels.mjs";
+import { textMeter } from "./meter.mjs";
 import { paint } from "./paint.mjs";
 import { FINGER, nearestTo } from "./pointing.mjs";
 import { groundScene, haloScene, labelScene, RIM } from "./scene.mjs";
-import { textMeter } from "./meter.mjs";
 import { Updates } from "./updates.mjs";
 
 // Pixels around the map: the sectors' names, and the bar below.
@@ -24,10 +24,20 @@ export class MapCanvas {
   /** Show another sheet. */
   show(sheet, view, state) {
     this.network?.destroy();
-    Object.assign(this, { sheet, view, state, labels: null, updates: new Updates(sheet, this.look) });
+    Object.assign(this, {
+      sheet,
+      view,
+      state,
+      labels: null,
+      updates: new Updates(sheet, this.look),
+    });
     this.nodes = new vis.DataSet(this.updates.nodes(view, state.measure));
     this.edges = new vis.DataSet(this.updates.edges(view));
-    this.network = new vis.Network(this.container, { nodes: this.nodes, edges: this.edges }, sheet.options);
+    this.network = new vis.Network(
+      this.container,
+      { nodes: this.nodes, edges: this.edges },
+      sheet.options,
+    );
     this.container.firstElementChild.tabIndex = -1; // the container itself takes the focus
     this.camera = new Camera(this.network, this.container, () => this.fitScale() / 2);
     this.listen();
@@ -38,7 +48,10 @@ export class MapCanvas {
     const { network } = this;
     this.glide = new Glide(network);
     network.on("beforeDrawing", (context) => {
-      paint(context, this.ground().filter(({ text }) => text === undefined));
+      paint(
+        context,
+        this.ground().filter(({ text }) => text === undefined),
+      );
       if (this.glide.active) this.glide.paint(context);
     });
     network.on("afterDrawing", (context) => {
@@ -48,8 +61,12 @@ export class MapCanvas {
       const finger = event.pointerType === "touch";
       this.handlers.pick(this.at(pointer.DOM, finger), finger);
     });
-    network.on("doubleClick", ({ pointer, event }) => this.handlers.open(this.at(pointer.DOM, event.pointerType === "touch")));
-    network.on("hoverNode", ({ node, pointer }) => this.handlers.hover(this.view.nodes[node] ? node : null, pointer.DOM));
+    network.on("doubleClick", ({ pointer, event }) =>
+      this.handlers.open(this.at(pointer.DOM, event.pointerType === "touch")),
+    );
+    network.on("hoverNode", ({ node, pointer }) =>
+      this.handlers.hover(this.view.nodes[node] ? node : null, pointer.DOM),
+    );
     network.on("blurNode", () => this.handlers.hover(null));
     network.on("dragStart", () => this.touched());
     network.on("zoom", () => this.touched());
@@ -67,7 +84,9 @@ export class MapCanvas {
   at(pixel, finger) {
     const node = this.network.getNodeAt(pixel);
     if (node !== undefined && this.view.nodes[node]) return node;
-    return finger ? nearestTo(this.sheet, this.view, this.network.DOMtoCanvas(pixel), FINGER / this.scale()) : null;
+    return finger
+      ? nearestTo(this.sheet, this.view, this.network.DOMtoCanvas(pixel), FINGER / this.scale())
+      : null;
   }
 
   scale() {
@@ -111,7 +130,17 @@ export class MapCanvas {
       const half = this.camera.moved ? Infinity : this.container.clientWidth / 2;
       const bounds = { left: -half, right: half };
       const covered = this.camera.moved ? [] : [this.buttons()];
-      const placed = placeLabels({ sheet, view, state, look, scale, widthOf, others, bounds, covered });
+      const placed = placeLabels({
+        sheet,
+        view,
+        state,
+        look,
+        scale,
+        widthOf,
+        others,
+        bounds,
+        covered,
+      });
       this.labels = { scale, placed };
     }
     return this.labels.placed;
@@ -121,7 +150,12 @@ export class MapCanvas {
   buttons() {
     const { clientWidth, clientHeight } = this.container;
     const top = EDGE.bar / 2 - clientHeight / 2;
-    return { left: clientWidth / 2 - BUTTONS.width, right: clientWidth / 2, top, bottom: top + BUTTONS.height };
+    return {
+      left: clientWidth / 2 - BUTTONS.width,
+      right: clientWidth / 2,
+      top,
+      bottom: top + BUTTONS.height,
+    };
   }
 
   /** Return the scale at which the whole map can be seen. */

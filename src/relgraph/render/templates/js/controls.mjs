@@ -11,9 +11,13 @@ export class Controls {
     byId("strength").addEventListener("input", (event) =>
       state.change({ minStrength: Number(event.target.value) }, { remember: false }),
     );
-    byId("measure").addEventListener("change", (event) => state.change({ measure: event.target.value }));
+    byId("measure").addEventListener("change", (event) =>
+      state.change({ measure: event.target.value }),
+    );
     for (const name of ["between", "thinned", "riskOnly"]) {
-      byId(name).addEventListener("change", (event) => state.change({ [name]: event.target.checked }));
+      byId(name).addEventListener("change", (event) =>
+        state.change({ [name]: event.target.checked }),
+      );
     }
   }
 
@@ -26,23 +30,46 @@ export class Controls {
     byId("types").replaceChildren(...sheet.types.map((type) => this.typeRow(type, say)));
     byId("types-group").hidden = !sheet.types.length;
     byId("measure").replaceChildren(
-      ...Object.keys(sheet.measures).map((name) => element("option", { value: name }, say(`measure.${name}`))),
+      ...Object.keys(sheet.measures).map((name) =>
+        element("option", { value: name }, say(`measure.${name}`)),
+      ),
     );
     byId("measure").closest("label").hidden = !Object.keys(sheet.measures).length;
     byId("line-legend").replaceChildren(
-      ...lineEntries(look, say).map(({ name, mark }) => element("li", {}, drawing(24, 12, mark), name)),
+      ...lineEntries(look, say).map(({ name, mark }) =>
+        element("li", {}, drawing(24, 12, mark), name),
+      ),
     );
     this.sync(this.state.current);
   }
 
   marketRow({ market, name, count, mark }, say) {
-    const box = element("input", { type: "checkbox", value: market, onchange: (event) => this.toggle("markets", market, event.target.checked) });
-    const label = element("label", { title: count ? null : say("markets.empty") }, box, drawing(20, 20, mark), element("span", {}, name));
-    return element("li", { class: count ? null : "empty" }, label, element("span", { class: "count" }, String(count)));
+    const box = element("input", {
+      type: "checkbox",
+      value: market,
+      onchange: (event) => this.toggle("markets", market, event.target.checked),
+    });
+    const label = element(
+      "label",
+      { title: count ? null : say("markets.empty") },
+      box,
+      drawing(20, 20, mark),
+      element("span", {}, name),
+    );
+    return element(
+      "li",
+      { class: count ? null : "empty" },
+      label,
+      element("span", { class: "count" }, String(count)),
+    );
   }
 
   typeRow(type, say) {
-    const box = element("input", { type: "checkbox", value: type, onchange: (event) => this.toggle("types", type, event.target.checked) });
+    const box = element("input", {
+      type: "checkbox",
+      value: type,
+      onchange: (event) => this.toggle("types", type, event.target.checked),
+    });
     return element("li", {}, element("label", {}, box, dataText(typeName(type, say))));
   }
 
@@ -56,7 +83,8 @@ export class Controls {
   /** Show a state in the controls. */
   sync(state) {
     for (const kind of ["markets", "types"]) {
-      for (const box of byId(kind).querySelectorAll("input")) box.checked = !state[kind].has(box.value);
+      for (const box of byId(kind).querySelectorAll("input"))
+        box.checked = !state[kind].has(box.value);
     }
     byId("strength").value = state.minStrength;
     byId("measure").value = state.measure;

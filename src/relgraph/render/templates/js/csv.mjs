@@ -10,8 +10,17 @@ export function toCsv(sheet, view) {
   view.nodes.forEach((seen, node) => {
     if (!seen) return;
     const { key, label, group, hops } = sheet.nodes;
-    const values = [...measures.map((name) => sheet.measures[name]), ...figures.map((name) => sheet.figures[name])];
-    rows.push([key[node], label[node], group[node], hops[node], ...values.map((column) => column[node])]);
+    const values = [
+      ...measures.map((name) => sheet.measures[name]),
+      ...figures.map((name) => sheet.figures[name]),
+    ];
+    rows.push([
+      key[node],
+      label[node],
+      group[node],
+      hops[node],
+      ...values.map((column) => column[node]),
+    ]);
   });
   return `${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }

@@ -11,7 +11,8 @@ export function bend(x1, y1, x2, y2, radius) {
   const side = (x2 - x1) * -middleY - (y2 - y1) * -middleX;
   // Lines that pass by the centre stay straight; those along the rim bend inwards.
   const out = Math.abs(side) / length;
-  const roundness = LEAST + (MOST - LEAST) * Math.min(1, (2 * out) / radius) * Math.min(1, length / radius);
+  const roundness =
+    LEAST + (MOST - LEAST) * Math.min(1, (2 * out) / radius) * Math.min(1, length / radius);
   return { enabled: true, type: side > 0 ? "curvedCCW" : "curvedCW", roundness };
 }
 

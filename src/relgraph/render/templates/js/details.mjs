@@ -18,13 +18,19 @@ export class Details {
 
   show(state, view) {
     const panel = byId("details-body");
-    panel.replaceChildren(...(state.selected === null ? this.topTen(state, view) : this.one(state)));
+    panel.replaceChildren(
+      ...(state.selected === null ? this.topTen(state, view) : this.one(state)),
+    );
   }
 
   topTen(state, view) {
     const { sheet, say, language } = this.context();
-    const top = rankedBy(sheet, state.measure).filter((node) => view.nodes[node]).slice(0, TOP);
-    const rows = top.map((node) => this.row(node, figure(sheet.measures[state.measure][node], language)));
+    const top = rankedBy(sheet, state.measure)
+      .filter((node) => view.nodes[node])
+      .slice(0, TOP);
+    const rows = top.map((node) =>
+      this.row(node, figure(sheet.measures[state.measure][node], language)),
+    );
     return [
       element("p", { class: "quiet" }, say("details.none")),
       element("h3", {}, say("details.top", { measure: say(`measure.${state.measure}`) })),
@@ -33,7 +39,11 @@ export class Details {
   }
 
   row(node, note) {
-    const name = element("span", { class: "name" }, dataText(this.context().sheet.nodes.label[node]));
+    const name = element(
+      "span",
+      { class: "name" },
+      dataText(this.context().sheet.nodes.label[node]),
+    );
     const button = element(
       "button",
       { type: "button", class: "person", onclick: () => this.actions.select(node) },
@@ -47,7 +57,9 @@ export class Details {
   mark(node, size) {
     const { sheet, look } = this.context();
     const market = sheet.nodes.group[node];
-    return drawing(size * 2.8, size * 2.8, [{ d: outline(look.shape(market), 0, 0, size), fill: look.market(market) }]);
+    return drawing(size * 2.8, size * 2.8, [
+      { d: outline(look.shape(market), 0, 0, size), fill: look.market(market) },
+    ]);
   }
 
   one(state) {
@@ -55,7 +67,12 @@ export class Details {
     const { sheet, say } = this.context();
     return [
       element("p", { class: "market" }, say(`markets.${sheet.nodes.group[node]}`)),
-      element("h3", { class: "who", id: "details-name", tabindex: "-1" }, this.mark(node, 9), dataText(sheet.nodes.label[node])),
+      element(
+        "h3",
+        { class: "who", id: "details-name", tabindex: "-1" },
+        this.mark(node, 9),
+        dataText(sheet.nodes.label[node]),
+      ),
       this.buttons(node, state),
       this.figures(node),
       element("h3", {}, say("details.strongest")),
@@ -64,7 +81,7 @@ export class Details {
   }
 
   buttons(node, state) {
-    const { sheet, say } = this.context();
+    const { say } = this.context();
     const focus = (hops) => () => this.actions.focus(hops ? { node, hops } : null);
     const made = (key, action, pressed) =>
       element("button", { type: "button", onclick: action, "aria-pressed": pressed }, say(key));
@@ -84,24 +101,40 @@ export class Details {
     rows.push([say("details.ties"), sheet.tiesOf[node].length]);
     const last = reach.farthest(node);
     if (last > 0) {
-      rows.push([say("details.reach"), say("details.reached", { reached: reach.reached(node, last), hops: last })]);
-      rows.push(["", say("details.people", { people: figure(Math.round(reach.people(node, last)), language) })]);
+      rows.push([
+        say("details.reach"),
+        say("details.reached", { reached: reach.reached(node, last), hops: last }),
+      ]);
+      rows.push([
+        "",
+        say("details.people", { people: figure(Math.round(reach.people(node, last)), language) }),
+      ]);
     }
-    for (const [name, values] of Object.entries(sheet.measures)) rows.push([say(`measure.${name}`), figure(values[node], language)]);
+    for (const [name, values] of Object.entries(sheet.measures))
+      rows.push([say(`measure.${name}`), figure(values[node], language)]);
     for (const [name, values] of Object.entries(sheet.figures)) {
-      if (values[node] !== null) rows.push([say(`column.${name}`), this.value(name, values[node], language)]);
+      if (values[node] !== null)
+        rows.push([say(`column.${name}`), this.value(name, values[node], language)]);
     }
-    return element("dl", {}, ...rows.flatMap(([name, value]) => [
-      element("dt", {}, dataText(name)),
-      element("dd", {}, value instanceof Node ? value : dataText(String(value))),
-    ]));
+    return element(
+      "dl",
+      {},
+      ...rows.flatMap(([name, value]) => [
+        element("dt", {}, dataText(name)),
+        element("dd", {}, value instanceof Node ? value : dataText(String(value))),
+      ]),
+    );
   }
 
   value(name, value, language) {
     const owner = name === "owner" ? this.context().sheet.positionOf.get(value) : undefined;
     if (owner === undefined) return this.worded(name, value) ?? figure(value, language);
     const label = dataText(this.context().sheet.nodes.label[owner]);
-    return element("button", { type: "button", class: "link", onclick: () => this.actions.select(owner) }, label);
+    return element(
+      "button",
+      { type: "button", class: "link", onclick: () => this.actions.select(owner) },
+      label,
+    );
   }
 
   /** Return the word for a value that relgraph itself defines, in the reader's language. */
@@ -115,10 +148,14 @@ export class Details {
     const { sheet, say } = this.context();
     const strength = (tie) => sheet.ties.strength[tie] ?? -1;
     const ties = [...sheet.tiesOf[node]].sort((a, b) => strength(b) - strength(a) || a - b);
-    const rows = ties.slice(0, TIES).map((tie) => this.row(otherEnd(sheet.ties, tie, node), this.tieNote(tie, node)));
+    const rows = ties
+      .slice(0, TIES)
+      .map((tie) => this.row(otherEnd(sheet.ties, tie, node), this.tieNote(tie, node)));
     const rest = ties.length - rows.length;
     const list = element("ul", { class: "people" }, ...rows);
-    return rest > 0 ? [list, element("p", { class: "quiet" }, say("details.more", { count: rest }))] : [list];
+    return rest > 0
+      ? [list, element("p", { class: "quiet" }, say("details.more", { count: rest }))]
+      : [list];
   }
 
   tieNote(tie, node) {

@@ -10,7 +10,9 @@ export function drawers() {
     byId(name).classList.toggle("open", open);
     byId(`${name}-toggle`).setAttribute("aria-expanded", String(open));
   };
-  const open = (name) => NAMES.forEach((other) => set(other, other === name));
+  const open = (name) => {
+    for (const other of NAMES) set(other, other === name);
+  };
   for (const name of NAMES) {
     byId(`${name}-toggle`).addEventListener("click", () => {
       if (byId(name).classList.contains("open")) set(name, false);

@@ -1,7 +1,7 @@
 // What is seen: which stakeholders, ties and lines the reader's choices leave, and how strongly.
 
-import { neighbours, otherEnd } from "./sheet.mjs";
 import { hopsFrom } from "./reach.mjs";
+import { neighbours, otherEnd } from "./sheet.mjs";
 
 export const HIDDEN = 0;
 export const DIM = 1;
@@ -81,7 +81,10 @@ function counts(sheet, nodes, ties, lines) {
   });
   const { count, line } = sheet.ties;
   const tiesLeft = ties.reduce((sum, left, tie) => sum + (left ? count[tie] : 0), 0);
-  const tiesShown = ties.reduce((sum, left, tie) => sum + (left && lines[line[tie]] ? count[tie] : 0), 0);
+  const tiesShown = ties.reduce(
+    (sum, left, tie) => sum + (left && lines[line[tie]] ? count[tie] : 0),
+    0,
+  );
   const crowd = lines.reduce((sum, seen) => sum + (seen ? 1 : 0), 0);
   return { shown, crowd, tiesLeft, tiesShown };
 }
@@ -90,9 +93,11 @@ function showSelected(sheet, selected, view) {
   const near = neighbours(sheet, selected);
   view.nodes.forEach((seen, node) => {
     if (!seen) return;
-    const tied = near.has(node) && sheet.linesOf[node].some(
-      (line) => view.lines[line] && otherEnd(sheet.lines, line, node) === selected,
-    );
+    const tied =
+      near.has(node) &&
+      sheet.linesOf[node].some(
+        (line) => view.lines[line] && otherEnd(sheet.lines, line, node) === selected,
+      );
     view.nodes[node] = node === selected ? STRONG : tied ? PLAIN : DIM;
   });
   view.lines.forEach((seen, line) => {

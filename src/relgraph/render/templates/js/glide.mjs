@@ -41,7 +41,10 @@ export class Glide {
 
   /** Draw the whole map although it is being dragged, and go on with a picture of that. */
   redraw() {
-    const hide = (hidden) => this.network.setOptions({ interaction: { hideEdgesOnDrag: hidden, hideNodesOnDrag: hidden } });
+    const hide = (hidden) =>
+      this.network.setOptions({
+        interaction: { hideEdgesOnDrag: hidden, hideNodesOnDrag: hidden },
+      });
     this.picture = null;
     hide(false);
     this.network.redraw();

@@ -22,7 +22,9 @@ export function shortened(name) {
 
 function seenCharacters(text) {
   if (!Intl.Segmenter) return [...text];
-  return [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text)].map(({ segment }) => segment);
+  return [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text)].map(
+    ({ segment }) => segment,
+  );
 }
 
 /**
@@ -33,16 +35,31 @@ function seenCharacters(text) {
  * pixels from the centre.
  * Places are in the map's unit, so that they stay right while the map is moved.
  */
-export function placeLabels({ sheet, view, state, look, scale, widthOf, others, bounds, covered = [] }) {
+export function placeLabels({
+  sheet,
+  view,
+  state,
+  look,
+  scale,
+  widthOf,
+  others,
+  bounds,
+  covered = [],
+}) {
   const grid = new Grid(bounds);
-  covered.forEach((box) => grid.add(box));
+  for (const box of covered) grid.add(box);
   for (const { text, weight, size, anchor, x, y } of others) {
     grid.add(boxOf({ anchor, x: x * scale, y: y * scale }, widthOf(text, weight, size * scale)));
   }
   const order = priority(sheet, view, state);
   const radius = (node) => look.size(sheet, node, state.measure) * scale;
   order.slice(0, 400).forEach(({ node, seen }, place) => {
-    if (seen !== DIM) grid.add({ ...boxAround(sheet, node, scale, radius(node) * 0.8), node, first: place < FIRST });
+    if (seen !== DIM)
+      grid.add({
+        ...boxAround(sheet, node, scale, radius(node) * 0.8),
+        node,
+        first: place < FIRST,
+      });
   });
   const most = 24 + (2000 * scale) ** 2 / SPACE;
   const labels = [];
@@ -59,7 +76,15 @@ export function placeLabels({ sheet, view, state, look, scale, widthOf, others, 
       (must ? places[0] : null);
     if (!free) continue;
     grid.add(free.box);
-    labels.push({ node, text, weight, size: SIZE, anchor: free.anchor, x: free.x / scale, y: free.y / scale });
+    labels.push({
+      node,
+      text,
+      weight,
+      size: SIZE,
+      anchor: free.anchor,
+      x: free.x / scale,
+      y: free.y / scale,
+    });
   }
   return labels;
 }
@@ -128,7 +153,10 @@ class Grid {
 
   /** Return whether a box of a stakeholder touches the circle of another of the first, or a text. */
   hitsFirst(box, node) {
-    return this.meets(box, (other) => other.node === undefined || (other.first && other.node !== node));
+    return this.meets(
+      box,
+      (other) => other.node === undefined || (other.first && other.node !== node),
+    );
   }
 
   meets(box, counts) {
@@ -136,7 +164,13 @@ class Grid {
     for (const key of this.keys(box)) {
       for (const other of this.cells.get(key) ?? []) {
         if (!counts(other)) continue;
-        if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom) return true;
+        if (
+          box.left < other.right &&
+          other.left < box.right &&
+          box.top < other.bottom &&
+          other.top < box.bottom
+        )
+          return true;
       }
     }
     return false;

@@ -10,7 +10,12 @@ export function marketEntries(sheet, look, say) {
     market,
     name: say(`markets.${market}`),
     count: counts[market] ?? 0,
-    mark: [{ d: outline(look.shape(market), 0, 0, market === "competitor" ? 8 : 7), fill: look.market(market) }],
+    mark: [
+      {
+        d: outline(look.shape(market), 0, 0, market === "competitor" ? 8 : 7),
+        fill: look.market(market),
+      },
+    ],
   }));
 }
 

@@ -45,7 +45,9 @@ export class Look {
   /** Return the radius of a stakeholder's shape under a measure, in the map's unit. */
   size(sheet, node, measure) {
     if (node === sheet.firm) return FIRM_SIZE;
-    return sheet.unit * this.style.markets[sheet.nodes.group[node]].scale * sheet.sizes[measure][node];
+    return (
+      sheet.unit * this.style.markets[sheet.nodes.group[node]].scale * sheet.sizes[measure][node]
+    );
   }
 
   /** Return how a stakeholder is drawn. */
@@ -66,7 +68,8 @@ export class Look {
     const { width, dashes, level, risk, rival } = sheet.lines;
     const thin = Math.max(0.4, Math.min(0.8, 0.85 - crowd / 2000));
     const strong = seen === STRONG;
-    const faint = Math.max(0.2, Math.min(0.7, 0.62 - crowd / 2500)) * (this.theme === "dark" ? 0.75 : 1);
+    const faint =
+      Math.max(0.2, Math.min(0.7, 0.62 - crowd / 2500)) * (this.theme === "dark" ? 0.75 : 1);
     return {
       hidden: seen === HIDDEN,
       colour: rival[line] ? this.market("competitor") : this.level(level[line]),

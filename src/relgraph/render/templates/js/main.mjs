@@ -1,24 +1,24 @@
 // The page: reads the payload, holds the state, and lets each part show it.
 
+import { MapCanvas } from "./canvas.mjs";
 import { Controls } from "./controls.mjs";
 import { Details } from "./details.mjs";
-import { Look } from "./look.mjs";
-import { MapCanvas } from "./canvas.mjs";
-import { State } from "./state.mjs";
-import { Play } from "./play.mjs";
-import { Search } from "./search.mjs";
-import { Story } from "./story.mjs";
 import { byId, element } from "./dom.mjs";
-import { figure } from "./format.mjs";
 import { drawers } from "./drawers.mjs";
-import { listenToKeys } from "./keyboard.mjs";
-import { Sheets } from "./sheets.mjs";
-import { showTooltip } from "./tooltip.mjs";
-import { readWords, speaker, translate } from "./texts.mjs";
 import { viewOf } from "./filters.mjs";
-import { wireSaving } from "./save.mjs";
-import { wireTheme } from "./theme.mjs";
+import { figure } from "./format.mjs";
+import { listenToKeys } from "./keyboard.mjs";
+import { Look } from "./look.mjs";
+import { Play } from "./play.mjs";
 import { wordOfMouth } from "./reach.mjs";
+import { wireSaving } from "./save.mjs";
+import { Search } from "./search.mjs";
+import { Sheets } from "./sheets.mjs";
+import { State } from "./state.mjs";
+import { Story } from "./story.mjs";
+import { readWords, speaker, translate } from "./texts.mjs";
+import { wireTheme } from "./theme.mjs";
+import { showTooltip } from "./tooltip.mjs";
 
 class Page {
   constructor(payload) {
@@ -30,7 +30,10 @@ class Page {
     this.say = speaker(this.words[this.language]);
     this.state = new State(this.opening);
     const context = () => this;
-    this.look = new Look(payload.style, wireTheme((theme) => this.restyle(theme)));
+    this.look = new Look(
+      payload.style,
+      wireTheme((theme) => this.restyle(theme)),
+    );
     this.canvas = new MapCanvas(byId("map"), this.look, (...words) => this.say(...words), {
       pick: (node, finger) => this.pick(node, finger),
       open: (node) => this.open(node),
@@ -103,7 +106,8 @@ class Page {
     this.canvas.update(this.view, state);
     this.controls.sync(state);
     this.refresh();
-    if (state.selected !== null && state.selected !== before.selected) this.canvas.reveal(state.selected);
+    if (state.selected !== null && state.selected !== before.selected)
+      this.canvas.reveal(state.selected);
   }
 
   /** Write all words that depend on the view. */
@@ -140,7 +144,9 @@ class Page {
     const { asOf } = this.payload;
     byId("as-of").textContent = asOf ? this.say("header.asOf", { date: asOf }) : "";
     byId("empty").hidden = this.sheet.size > 0;
-    byId("notes").replaceChildren(...this.sheet.notes.map((note) => element("li", {}, note[language])));
+    byId("notes").replaceChildren(
+      ...this.sheet.notes.map((note) => element("li", {}, note[language])),
+    );
     byId("notes-group").hidden = !this.sheet.notes.length;
     this.sayTheme();
     this.controls.build();
@@ -164,12 +170,19 @@ class Page {
     this.play.stop();
     this.state.change({ selected: node, play: null });
     if (node === null) this.announce(this.say("said.none"));
-    else this.announce(this.say("said.selected", { name: this.called(node), ties: this.sheet.tiesOf[node].length }));
+    else
+      this.announce(
+        this.say("said.selected", {
+          name: this.called(node),
+          ties: this.sheet.tiesOf[node].length,
+        }),
+      );
   }
 
   /** Choose who was pointed at; a finger that taps the same again reads the details. */
   pick(node, finger) {
-    if (finger && node !== null && node === this.state.current.selected) this.drawers.open("details");
+    if (finger && node !== null && node === this.state.current.selected)
+      this.drawers.open("details");
     else this.select(node);
   }
 
@@ -200,7 +213,8 @@ class Page {
 
   back() {
     this.play.stop();
-    if (!this.state.back() && this.sheets.path.length) this.turn(() => this.sheets.rise(this.state));
+    if (!this.state.back() && this.sheets.path.length)
+      this.turn(() => this.sheets.rise(this.state));
   }
 }
 

@@ -1,6 +1,7 @@
 // Draw a scene on a canvas.
 
-export const FONT = 'system-ui, -apple-system, "Segoe UI", "DejaVu Sans", "Noto Sans CJK SC", sans-serif';
+export const FONT =
+  'system-ui, -apple-system, "Segoe UI", "DejaVu Sans", "Noto Sans CJK SC", sans-serif';
 
 const ALIGN = { start: "left", middle: "center", end: "right" };
 

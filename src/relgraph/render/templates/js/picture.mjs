@@ -34,12 +34,23 @@ export function picture({ canvas, title, counts, date, say }) {
       ...(marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale)),
       ...labelScene(canvas.placedLabels(), look, scale),
     ],
-    around: [...heading(title, counts, date, look, width + SIDE), ...legend(rows, look, width + PAD, HEAD + PAD)],
+    around: [
+      ...heading(title, counts, date, look, width + SIDE),
+      ...legend(rows, look, width + PAD, HEAD + PAD),
+    ],
   };
 }
 
 function heading(title, counts, date, look, width) {
-  const line = (text, x, y, size, weight, fill, anchor) => ({ text, x, y, size, weight, fill, anchor });
+  const line = (text, x, y, size, weight, fill, anchor) => ({
+    text,
+    x,
+    y,
+    size,
+    weight,
+    fill,
+    anchor,
+  });
   return [
     line(title, PAD, 26, 18, 700, look.ink, "start"),
     line(counts, PAD, 45, 12, 400, look.muted, "start"),
@@ -64,10 +75,21 @@ function legendRows({ sheet, state, look }, say) {
 function legend(rows, look, x, y) {
   return rows.flatMap(({ head, name, mark }, place) => {
     const baseline = y + place * ROW + 4;
-    if (head) return [{ text: head, x, y: baseline, size: 12, weight: 700, fill: look.ink, anchor: "start" }];
+    if (head)
+      return [
+        { text: head, x, y: baseline, size: 12, weight: 700, fill: look.ink, anchor: "start" },
+      ];
     return [
       ...mark.map((thing) => ({ ...thing, at: [x + 14, baseline - 4] })),
-      { text: name, x: x + 34, y: baseline, size: 12, weight: 400, fill: look.ink, anchor: "start" },
+      {
+        text: name,
+        x: x + 34,
+        y: baseline,
+        size: 12,
+        weight: 400,
+        fill: look.ink,
+        anchor: "start",
+      },
     ];
   });
 }

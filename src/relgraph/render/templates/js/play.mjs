@@ -19,7 +19,11 @@ export class Play {
   start(seed = null) {
     const { sheet, reach, say } = this.context();
     const { selected, measure, play } = this.state.current;
-    const from = seed ?? play?.seed ?? selected ?? rankedBy(sheet, measure).find((node) => reach.farthest(node) > 0);
+    const from =
+      seed ??
+      play?.seed ??
+      selected ??
+      rankedBy(sheet, measure).find((node) => reach.farthest(node) > 0);
     if (from === undefined) return;
     if (reach.farthest(from) === 0) {
       byId("play-people").textContent = say("play.nobody", { name: sheet.nodes.label[from] });
@@ -65,7 +69,9 @@ export class Play {
     const people = play ? reach.people(play.seed, play.hop) : 0;
     const bar = byId("play-bar");
     bar.value = Math.min(people, GOAL);
-    byId("play-hop").textContent = play ? say("play.hop", { hop: play.hop, last: reach.farthest(play.seed) }) : "";
+    byId("play-hop").textContent = play
+      ? say("play.hop", { hop: play.hop, last: reach.farthest(play.seed) })
+      : "";
     const count = figure(Math.round(people), language);
     byId("play-people").textContent = !able
       ? say(inOverview ? "play.open" : "play.none")

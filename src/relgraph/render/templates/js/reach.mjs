@@ -39,7 +39,11 @@ export function wordOfMouth(sheet) {
   });
   const known = new Map();
   const told = (seed) => {
-    if (!known.has(seed)) known.set(seed, walk(seed, Infinity, (node) => listeners[node]));
+    if (!known.has(seed))
+      known.set(
+        seed,
+        walk(seed, Infinity, (node) => listeners[node]),
+      );
     return known.get(seed);
   };
   return {

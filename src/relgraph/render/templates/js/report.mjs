@@ -1,16 +1,16 @@
 // The report's small map: the scene of the map page, drawn once as SVG.
 
-import { Look } from "./look.mjs";
 import { byId } from "./dom.mjs";
-import { groundScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
-import { openingState } from "./state.mjs";
-import { placeLabels } from "./labels.mjs";
-import { readSheet } from "./sheet.mjs";
-import { textMeter } from "./meter.mjs";
-import { readWords, speaker, translate } from "./texts.mjs";
-import { toSvg } from "./svg.mjs";
 import { viewOf } from "./filters.mjs";
+import { placeLabels } from "./labels.mjs";
+import { Look } from "./look.mjs";
+import { textMeter } from "./meter.mjs";
 import { wordOfMouth } from "./reach.mjs";
+import { groundScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
+import { readSheet } from "./sheet.mjs";
+import { openingState } from "./state.mjs";
+import { toSvg } from "./svg.mjs";
+import { readWords, speaker, translate } from "./texts.mjs";
 
 const WIDTH = 960;
 const HEIGHT = 600;

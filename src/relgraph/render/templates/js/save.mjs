@@ -1,8 +1,8 @@
 // Saving and printing what is seen.
 
+import { toCsv } from "./csv.mjs";
 import { byId } from "./dom.mjs";
 import { picture } from "./picture.mjs";
-import { toCsv } from "./csv.mjs";
 import { toPng } from "./png.mjs";
 import { toSvg } from "./svg.mjs";
 
@@ -19,12 +19,18 @@ function download(name, blob) {
 export function wireSaving(context) {
   const current = () => {
     const { canvas, title, counts, say, language } = context();
-    const date = say("print.made", { date: new Date().toLocaleDateString(language, { dateStyle: "long" }) });
+    const date = say("print.made", {
+      date: new Date().toLocaleDateString(language, { dateStyle: "long" }),
+    });
     return picture({ canvas, title, counts, date, say });
   };
   const utf8 = (text, type) => new Blob([text], { type: `${type};charset=utf-8` });
-  byId("save-png").addEventListener("click", async () => download("map.png", await toPng(current())));
-  byId("save-svg").addEventListener("click", () => download("map.svg", utf8(toSvg(current()), "image/svg+xml")));
+  byId("save-png").addEventListener("click", async () =>
+    download("map.png", await toPng(current())),
+  );
+  byId("save-svg").addEventListener("click", () =>
+    download("map.svg", utf8(toSvg(current()), "image/svg+xml")),
+  );
   byId("save-csv").addEventListener("click", () => {
     const { canvas } = context();
     download("stakeholders.csv", utf8(`\ufeff${toCsv(canvas.sheet, canvas.view)}`, "text/csv"));

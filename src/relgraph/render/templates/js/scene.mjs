@@ -3,8 +3,8 @@
 // A thing is {d, fill, stroke, width, dash, opacity} with an SVG path, or
 // {text, x, y, size, weight, fill, halo, anchor}.
 
-import { HIDDEN } from "./filters.mjs";
 import { bend, controlPoint } from "./curves.mjs";
+import { HIDDEN } from "./filters.mjs";
 import { outline, round } from "./shapes.mjs";
 
 export const OUTER = 1000;
@@ -25,15 +25,26 @@ export function groundScene(sheet, look, scale, say, half) {
     opacity: look.theme === "dark" ? 0.13 : 0.075,
   }));
   for (const ring of sheet.rings.slice(0, -1)) {
-    things.push({ d: circle(ring.radius), stroke: look.muted, width: 1 / scale, dash: [2 / scale, 5 / scale], opacity: 0.5 });
+    things.push({
+      d: circle(ring.radius),
+      stroke: look.muted,
+      width: 1 / scale,
+      dash: [2 / scale, 5 / scale],
+      opacity: 0.5,
+    });
   }
-  return [...things, ...ringNames(sheet, look, scale, say), ...sectorNames(sheet, look, scale, say, half)];
+  return [
+    ...things,
+    ...ringNames(sheet, look, scale, say),
+    ...sectorNames(sheet, look, scale, say, half),
+  ];
 }
 
 function wedge(start, end) {
   const inner = Math.asin(GAP / HUB);
   const outer = Math.asin(GAP / RIM);
-  const at = (radius, angle) => `${round(radius * Math.sin(angle))} ${round(-radius * Math.cos(angle))}`;
+  const at = (radius, angle) =>
+    `${round(radius * Math.sin(angle))} ${round(-radius * Math.cos(angle))}`;
   const large = end - start > Math.PI ? 1 : 0;
   return (
     `M${at(HUB, start + inner)}L${at(RIM, start + outer)}A${RIM} ${RIM} 0 ${large} 1 ${at(RIM, end - outer)}` +
@@ -41,12 +52,16 @@ function wedge(start, end) {
   );
 }
 
-const circle = (radius) => `M${-radius} 0A${radius} ${radius} 0 1 1 ${radius} 0A${radius} ${radius} 0 1 1 ${-radius} 0Z`;
+const circle = (radius) =>
+  `M${-radius} 0A${radius} ${radius} 0 1 1 ${radius} 0A${radius} ${radius} 0 1 1 ${-radius} 0Z`;
 
 function ringNames(sheet, look, scale, say) {
   if (sheet.rings.length < 2) return [];
   return apart(sheet.rings, RING_NAME / scale).map((ring) => ({
-    text: say(`ring.${ring.kind}`, { value: ring.value, word: ring.kind === "level" ? say(`level.${ring.value}`) : "" }),
+    text: say(`ring.${ring.kind}`, {
+      value: ring.value,
+      word: ring.kind === "level" ? say(`level.${ring.value}`) : "",
+    }),
     x: 0,
     y: -ring.radius + 13 / scale,
     size: 10 / scale,

@@ -43,12 +43,21 @@ export class Search {
     const options = this.found.map((one, place) =>
       element(
         "li",
-        { role: "option", id: `found-${place}`, onmousedown: (event) => event.preventDefault(), onclick: () => this.pick(one) },
+        {
+          role: "option",
+          id: `found-${place}`,
+          onmousedown: (event) => event.preventDefault(),
+          onclick: () => this.pick(one),
+        },
         dataText(one.name),
         element("span", { class: "note" }, say(`markets.${one.market}`)),
       ),
     );
-    const none = element("li", { role: "option", "aria-disabled": "true", class: "quiet" }, say("search.none"));
+    const none = element(
+      "li",
+      { role: "option", "aria-disabled": "true", class: "quiet" },
+      say("search.none"),
+    );
     this.list.replaceChildren(...(options.length ? options : [none]));
     this.list.hidden = false;
     this.box.setAttribute("aria-expanded", "true");
@@ -56,7 +65,9 @@ export class Search {
   }
 
   mark() {
-    [...this.list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === this.at)));
+    [...this.list.children].forEach((item, place) => {
+      item.setAttribute("aria-selected", String(place === this.at));
+    });
     if (this.at < 0) this.box.removeAttribute("aria-activedescendant");
     else {
       this.box.setAttribute("aria-activedescendant", `found-${this.at}`);

@@ -1,8 +1,8 @@
 // The sheets of a page: one, or an overview whose groups open into sheets of their own.
 
 import { byId } from "./dom.mjs";
-import { openingState } from "./state.mjs";
 import { readSheet } from "./sheet.mjs";
+import { openingState } from "./state.mjs";
 
 /** Hold the sheet that is shown and those above it. */
 export class Sheets {
@@ -33,7 +33,12 @@ export class Sheets {
 
   /** Show a group; `state` begins anew. */
   open(node, state) {
-    this.above.push({ sheet: this.shown, current: state.current, past: state.past, opened: this.shown.nodes.label[node] });
+    this.above.push({
+      sheet: this.shown,
+      current: state.current,
+      past: state.past,
+      opened: this.shown.nodes.label[node],
+    });
     this.show(readGroup(node));
     state.reset(this.opening);
   }

@@ -40,7 +40,9 @@ export class Story {
     const said = this.steps[step];
     byId("story-title").textContent = said ? said.title : say("story");
     byId("story-text").textContent = said ? said.text : "";
-    byId("story-step").textContent = said ? say("story.step", { step: step + 1, all: this.steps.length }) : "";
+    byId("story-step").textContent = said
+      ? say("story.step", { step: step + 1, all: this.steps.length })
+      : "";
     byId("story-previous").disabled = step <= 0;
     byId("story-next").disabled = step >= this.steps.length - 1;
   }

@@ -4,12 +4,14 @@ import { FONT } from "./paint.mjs";
 import { round } from "./shapes.mjs";
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-// Characters that XML forbids, even escaped.
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/gu;
+// Whatever isn't one of the characters that XML 1.0 allows; not even escapes may stand for it.
+const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** Escape text for XML. */
 export function escaped(text) {
-  return String(text).replace(FORBIDDEN, "\ufffd").replace(/[&<>"']/gu, (found) => ESCAPES[found]);
+  return String(text)
+    .replace(FORBIDDEN, "\ufffd")
+    .replace(/[&<>"']/gu, (found) => ESCAPES[found]);
 }
 
 /** Return a picture (see picture.mjs) as an SVG document. */
@@ -28,10 +30,13 @@ export function toSvg(picture) {
 }
 
 function tag(thing) {
-  const opacity = thing.opacity === undefined || thing.opacity === 1 ? "" : ` opacity="${round(thing.opacity)}"`;
+  const opacity =
+    thing.opacity === undefined || thing.opacity === 1 ? "" : ` opacity="${round(thing.opacity)}"`;
   if (thing.text !== undefined) return textTag(thing, opacity);
   const moved = thing.at ? ` transform="translate(${thing.at.map(round).join(" ")})"` : "";
-  const stroke = thing.stroke ? ` stroke="${thing.stroke}" stroke-width="${round(thing.width ?? 1)}"` : "";
+  const stroke = thing.stroke
+    ? ` stroke="${thing.stroke}" stroke-width="${round(thing.width ?? 1)}"`
+    : "";
   const dash = thing.dash ? ` stroke-dasharray="${thing.dash.map(round).join(" ")}"` : "";
   return `<path d="${thing.d}" fill="${thing.fill ?? "none"}"${stroke}${dash}${opacity}${moved}/>`;
 }

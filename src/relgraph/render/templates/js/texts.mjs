@@ -17,12 +17,17 @@ export function translate(language, say) {
   document.documentElement.lang = language;
   for (const node of document.querySelectorAll("[data-say]")) {
     const { say: key, own, values } = node.dataset;
-    node.textContent = own === undefined || say.knows(key) ? say(key, JSON.parse(values ?? "{}")) : own;
+    node.textContent =
+      own === undefined || say.knows(key) ? say(key, JSON.parse(values ?? "{}")) : own;
   }
-  for (const node of document.querySelectorAll("[data-said]")) node.textContent = JSON.parse(node.dataset.said)[language];
+  for (const node of document.querySelectorAll("[data-said]"))
+    node.textContent = JSON.parse(node.dataset.said)[language];
   for (const name of ["title", "aria-label", "placeholder"]) {
     for (const node of document.querySelectorAll(`[data-${name}]`)) {
-      node.setAttribute(name, say(node.getAttribute(`data-${name}`), JSON.parse(node.dataset.values ?? "{}")));
+      node.setAttribute(
+        name,
+        say(node.getAttribute(`data-${name}`), JSON.parse(node.dataset.values ?? "{}")),
+      );
     }
   }
 }
@@ -30,7 +35,10 @@ export function translate(language, say) {
 /** Return the function that says a text in a language's words; unknown keys say their last part. */
 export function speaker(words) {
   const say = (key, values = {}) => {
-    const text = words[`${key}.${values.value}`] ?? words[key] ?? key.replace(/^\w+\./u, "").replaceAll("_", " ");
+    const text =
+      words[`${key}.${values.value}`] ??
+      words[key] ??
+      key.replace(/^\w+\./u, "").replaceAll("_", " ");
     return text.replace(/\{(\w+)\}/gu, (_, name) => values[name] ?? "");
   };
   say.knows = (key) => key in words;

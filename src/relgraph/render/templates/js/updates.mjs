@@ -1,7 +1,7 @@
 // What vis-network is told: the nodes and edges whose look differs from the one it has.
 
-import { HIDDEN } from "./filters.mjs";
 import { bend } from "./curves.mjs";
+import { HIDDEN } from "./filters.mjs";
 import { OUTER } from "./scene.mjs";
 
 /** Keeps what vis-network was told about one sheet, so that it is told only what changed. */
