@@ -1,21 +1,21 @@
-"""Colours are told apart with every kind of sight, and in grey print shapes remain."""
+"""Colours are told apart with every kind of sight, in grey print shapes remain, all stand once."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from itertools import combinations, pairwise
+from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pytest
 
-from relgraph.render.style import (
-    GROUND,
-    LEVEL_COLOURS,
-    MARKET_STYLES,
-    relative_sizes,
-    tie_widths,
-)
+from relgraph.model import FIRM, LEVELS, MARKETS
+from relgraph.render.layout import OUTER
+from relgraph.render.page import TEMPLATES, render_page
+from relgraph.render.style import STYLE, relative_sizes, tie_widths
 
 Array = npt.NDArray[np.float64]
 Theme = Literal["light", "dark"]
@@ -85,7 +85,12 @@ def contrast(first: str, second: str) -> float:
 
 
 def market_colours(theme: Theme) -> list[str]:
-    return [getattr(style, theme) for style in MARKET_STYLES.values()]
+    return [market[theme] for market in STYLE["markets"].values()]
+
+
+def ground(theme: Theme) -> str:
+    colour: str = STYLE["palette"]["ground"][theme]
+    return colour
 
 
 @pytest.mark.parametrize("sight", SIGHT)
@@ -100,17 +105,61 @@ def test_markets_are_told_apart_by_colour(theme: Theme, sight: str) -> None:
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_markets_stand_out_from_the_ground(theme: Theme) -> None:
-    assert min(contrast(colour, GROUND[theme]) for colour in market_colours(theme)) >= 3.0
+    assert min(contrast(colour, ground(theme)) for colour in market_colours(theme)) >= 3.0
 
 
 def test_no_two_markets_share_a_shape_so_grey_print_reads() -> None:
-    shapes = [style.shape for market, style in MARKET_STYLES.items() if market != "firm"]
+    shapes = [look["shape"] for market, look in STYLE["markets"].items() if market != FIRM]
     assert len(set(shapes)) == len(shapes) == 6
+
+
+def test_every_market_and_level_has_its_look() -> None:
+    assert set(STYLE["markets"]) == {*MARKETS, FIRM}
+    for theme in THEMES:
+        assert len(STYLE["levels"][theme]) == len(LEVELS) + 1  # the first is of no known level
+
+
+def sources(*patterns: str) -> Iterator[tuple[Path, str]]:
+    for pattern in patterns:
+        for file in sorted(TEMPLATES.parent.glob(pattern)):
+            yield file, file.read_text(encoding="utf-8")
+
+
+COLOUR = re.compile(r"#(?:[0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})\b|\b(?:rgba?|hsla?)\(", re.I)
+
+
+def test_no_colour_stands_outside_the_style() -> None:
+    for file, source in sources("**/*.py", "**/*.j2", "**/*.mjs", "**/*.css"):
+        assert COLOUR.findall(source) == [], file
+
+
+def test_font_and_radius_have_no_second_copy() -> None:
+    assert STYLE["radius"]["map"] == OUTER
+    for file, source in sources("**/*.py", "**/*.j2", "**/*.mjs", "**/*.css"):
+        assert "sans-serif" not in source, file
+
+
+def test_style_sheets_and_style_know_the_same_colours() -> None:
+    css = "".join(source for _, source in sources("**/*.css"))
+    script = "".join(source for _, source in sources("**/*.mjs"))
+    used = set(re.findall(r"var\(--([\w-]+)\)", css))
+    drawn = set(re.findall(r'this\.colour\("([\w-]+)"\)', script))
+    assert used - {"font", "share"} <= set(STYLE["palette"])
+    assert used | drawn == {*STYLE["palette"], "font", "share"}
+
+
+def test_the_theme_has_every_colour_on_both_grounds() -> None:
+    css = render_page("theme.css.j2", payload={"style": STYLE})
+    light, dark = css.split('[data-theme="dark"]')
+    for name, colour in STYLE["palette"].items():
+        assert f"  --{name}: {colour['light']};\n" in light
+        assert f"  --{name}: {colour['dark']};\n" in dark
+    assert f"--font: {STYLE['font']};" in light
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_levels_run_one_way_in_luminance(theme: Theme) -> None:
-    ramp = [contrast(colour, GROUND[theme]) for colour in LEVEL_COLOURS[theme][1:]]
+    ramp = [contrast(colour, ground(theme)) for colour in STYLE["levels"][theme][1:]]
     assert ramp == sorted(ramp)
     assert all(later > earlier * 1.1 for earlier, later in pairwise(ramp))
 

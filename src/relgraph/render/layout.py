@@ -16,13 +16,13 @@ import numpy.typing as npt
 from scipy.spatial import cKDTree
 
 from relgraph.model import MARKETS
+from relgraph.render.style import STYLE
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
-OUTER = 1000.0  # radius of the map; everything else is in this unit
+OUTER: float = STYLE["radius"]["map"]  # of the map; everything else is in this unit
 INNER = 165.0  # where the first ring begins: room for the firm and its name
-FIRM_SIZE = 45.0
 LARGEST_UNIT = 31.0  # radius of a circle of relative size 1 on an almost empty map
 FLOOR_ANGLE = np.radians(24.0)
 SMALLEST_RING = 0.07  # of the whole, so that a ring of one stakeholder can be read

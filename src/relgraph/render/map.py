@@ -9,7 +9,7 @@ from relgraph.messages import LANGUAGES, Language, read_sentences
 from relgraph.render.page import join_modules, join_styles, render_page, vis_script
 from relgraph.render.payload import sheet_payload
 from relgraph.render.sheet import Radius, Sheet
-from relgraph.render.style import as_payload
+from relgraph.render.style import STYLE
 
 GROUP_ROUNDS = 60  # groups are many and small: circles lose 1 % of their size by fewer rounds
 
@@ -51,7 +51,7 @@ def render_map(
         "language": language,
         "asOf": as_of,
         "story": list(story),
-        "style": as_payload(),
+        "style": STYLE,
         "overview": bool(groups),
         "sheet": sheet_payload(sheet, seed=seed, radius=radius),
     }

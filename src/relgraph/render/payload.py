@@ -12,7 +12,7 @@ from pyvis.network import Network as VisNetwork
 from relgraph.messages import in_languages
 from relgraph.model import FIRM, MARKETS, relationship_type
 from relgraph.render.columns import column, columns, plain, rounded
-from relgraph.render.layout import FIRM_SIZE, ROUNDS, Layout, Placement, arrange
+from relgraph.render.layout import ROUNDS, Layout, Placement, arrange
 from relgraph.render.sheet import (
     Floats,
     Lines,
@@ -23,7 +23,7 @@ from relgraph.render.sheet import (
     gather_lines,
     measure_nearness,
 )
-from relgraph.render.style import EXTENT, MARKET_STYLES, relative_sizes, tie_widths
+from relgraph.render.style import EXTENT, STYLE, relative_sizes, tie_widths
 
 # What vis-network needs to know beside nodes and edges; the rest is drawn by the page.
 OPTIONS: dict[str, Any] = {
@@ -45,9 +45,6 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-RISK_DASHES, RIVAL_DASHES = (22, 14), (5, 11)
-
-
 def sheet_payload(
     sheet: Sheet, *, seed: int, radius: Radius, rounds: int = ROUNDS
 ) -> dict[str, Any]:
@@ -56,7 +53,7 @@ def sheet_payload(
     nearness = measure_nearness(sheet, lines, radius)
     sizes = {name: relative_sizes(values) for name, values in sheet.measures.items()}
     layout = _arrange(sheet, lines, nearness, sizes, seed, rounds)
-    network = _vis_network(sheet, lines, layout, sizes)
+    network = _vis_network(sheet, lines, layout)
     return {
         "size": len(sheet.nodes),
         "firm": sheet.firm,
@@ -70,7 +67,7 @@ def sheet_payload(
             for (kind, value), outer in zip(nearness.rings, layout.rings, strict=False)
         ],
         "options": network.options,
-        "nodes": columns(network.nodes, ("label", "x", "y", "size", "shape", "group"))
+        "nodes": columns(network.nodes, ("label", "x", "y", "group"))
         | {"key": [plain(value) for value in sheet.nodes.ids.tolist()]}
         | {"hops": column(rounded(nearness.hops))},
         "measures": {name: column(rounded(values)) for name, values in sheet.measures.items()},
@@ -87,10 +84,9 @@ def sheet_payload(
 
 
 def _line_columns(network: VisNetwork, lines: Lines) -> dict[str, Any]:
-    names = ("from", "to", "width", "dashes")
     return {
         "count": len(lines.source),
-        "columns": columns(network.edges, names)
+        "columns": columns(network.edges, ("from", "to", "width"))
         | {
             "strength": column(rounded(lines.strength)),
             "level": column(rounded(lines.level)),
@@ -133,7 +129,8 @@ def _arrange(
     moved = np.cumsum(others) - 1
     between = others[lines.source] & others[lines.target]
     market_of = {market: place for place, market in enumerate(MARKETS)}
-    scale = np.array([MARKET_STYLES[market].scale for market in sheet.nodes.markets.tolist()])
+    looks = STYLE["markets"]
+    scale = np.array([looks[market]["scale"] for market in sheet.nodes.markets.tolist()])
     largest = EXTENT * scale * np.maximum.reduce([*sizes.values(), np.zeros(len(scale))])
     placement = Placement(
         np.array([market_of[m] for m in sheet.nodes.markets[others].tolist()], dtype=np.int64),
@@ -150,47 +147,31 @@ def _arrange(
     return Layout(x, y, layout.unit, layout.sectors, layout.rings)
 
 
-def _vis_network(
-    sheet: Sheet, lines: Lines, layout: Layout, sizes: Mapping[str, Floats]
-) -> VisNetwork:
+def _vis_network(sheet: Sheet, lines: Lines, layout: Layout) -> VisNetwork:
     """Build nodes, edges and options with pyvis.
 
     The network is a directed one because pyvis compares each new edge of an undirected one with
     all before; the page draws lines without arrows.
     """
     network = VisNetwork(directed=True)
-    first = next(iter(sizes.values()), np.ones(len(sheet.nodes)))
     rows = zip(
         sheet.nodes.names.tolist(),
         sheet.nodes.ids.tolist(),
         sheet.nodes.markets.tolist(),
         layout.x.astype(np.int64).tolist(),
         layout.y.astype(np.int64).tolist(),
-        first.tolist(),
         strict=True,
     )
-    for position, (name, identity, market, x, y, size) in enumerate(rows):
-        style = MARKET_STYLES[market]
-        drawn = FIRM_SIZE if market == FIRM else layout.unit * style.scale * size
-        network.add_node(
-            position,
-            label=plain(name) or plain(identity),
-            group=market,
-            shape=style.shape,
-            x=x,
-            y=y,
-            size=round(drawn, 1),
-        )
+    for position, (name, identity, market, x, y) in enumerate(rows):
+        label = plain(name) or plain(identity)
+        network.add_node(position, label=label, group=market, x=x, y=y)
     edges = zip(
         lines.source.tolist(),
         lines.target.tolist(),
         tie_widths(lines.strength).round(1).tolist(),
-        lines.at_risk.tolist(),
-        lines.rival.tolist(),
         strict=True,
     )
-    for source, target, width, risk, rival in edges:
-        dashes = RIVAL_DASHES if rival else RISK_DASHES if risk else False
-        network.add_edge(source, target, width=width, dashes=dashes, arrows="")
+    for source, target, width in edges:
+        network.add_edge(source, target, width=width, arrows="")
     network.set_options(json.dumps(OPTIONS))
     return network

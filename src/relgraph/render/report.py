@@ -19,7 +19,7 @@ from relgraph.render.columns import plain
 from relgraph.render.page import join_modules, join_styles, render_page
 from relgraph.render.payload import sheet_payload
 from relgraph.render.sheet import Sheet
-from relgraph.render.style import as_payload
+from relgraph.render.style import STYLE
 from relgraph.result import Result
 
 Cell = dict[str, Any]
@@ -77,7 +77,7 @@ def render_report(report: Report, *, seed: int = 0, language: Language = "en") -
     """Return a report as one HTML page that needs nothing else; the same seed, the same text."""
     payload = {
         "language": language,
-        "style": as_payload(),
+        "style": STYLE,
         "sheet": sheet_payload(report.sheet, seed=seed, radius="hop"),
     }
     say = Speaker(language, None)

@@ -1,73 +1,32 @@
 """What a market, a level and a measure look like: shapes, colours, widths and sizes.
 
-Colour never stands alone: every market has its own shape too. The palettes were searched for the
+What Python and the pages share stands in `templates/style.json` alone: pages carry it along, and
+`templates/theme.css.j2` makes its palette the custom properties of their style sheets. It holds
+the palette on a light and a dark ground; each market's shape of vis-network, its colours, and the
+scale that makes all shapes look equally large; the colours of a tie by its level, weakest first,
+after that of an unknown level; and the radius of the map and of the firm in the map's unit.
+
+Colour never stands alone: every market has its own shape too. The colours were searched for the
 largest smallest distance (OKLab) over normal sight, protanopia, deuteranopia and tritanopia, with
 at least 3 : 1 contrast to the ground; `tests/render/test_style.py` measures both.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+import json
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.model import FIRM, LEVELS
+from relgraph.render.page import TEMPLATES
 
 Floats = npt.NDArray[np.float64]
 
+STYLE: dict[str, Any] = json.loads((TEMPLATES / "style.json").read_text(encoding="utf-8"))
 
-@dataclass(frozen=True)
-class MarketStyle:
-    """How one market is drawn.
-
-    Parameters
-    ----------
-    shape : str
-        A shape of vis-network.
-    light, dark : str
-        Its colour on a light and on a dark ground.
-    scale : float
-        What the size is multiplied by, so that all shapes look equally large.
-    """
-
-    shape: str
-    light: str
-    dark: str
-    scale: float
-
-
-MARKET_STYLES: dict[str, MarketStyle] = {
-    "customer": MarketStyle("dot", "#5128fb", "#a57dff", 1.0),
-    "supplier": MarketStyle("square", "#c47200", "#f1d43d", 0.88),
-    "distributor": MarketStyle("triangle", "#268fc4", "#5dd9f5", 1.0),
-    "competitor": MarketStyle("diamond", "#983d6e", "#d5567d", 1.16),
-    "influencer": MarketStyle("star", "#5f0673", "#9943e0", 1.25),
-    "employee": MarketStyle("hexagon", "#24540d", "#a3c38b", 1.04),
-    FIRM: MarketStyle("dot", "#111827", "#ffffff", 1.0),
-}
-
-GROUND = {"light": "#f6f6fc", "dark": "#181c27"}
-
-# The farthest that any shape above reaches from its centre, per unit of size.
+# How far shapes reach from their centre, per unit of size; sharp corners reach a little farther.
 EXTENT = 1.35
-
-# A tie's colour by its level, weakest first; index 0 is a tie whose level is not known.
-LEVEL_COLOURS = {
-    "light": ("#7d8596", "#9aa5bd", "#7c93c9", "#5877cd", "#3350bd", "#16227f"),
-    "dark": ("#7f889b", "#66728c", "#7089c4", "#86a6ee", "#a9c3ff", "#e2ebff"),
-}
-assert all(len(ramp) == len(LEVELS) + 1 for ramp in LEVEL_COLOURS.values())  # noqa: S101
-
-
-def as_payload() -> dict[str, Any]:
-    """Return the style as plain values for the page."""
-    return {
-        "markets": {market: asdict(style) for market, style in MARKET_STYLES.items()},
-        "levels": {theme: list(ramp) for theme, ramp in LEVEL_COLOURS.items()},
-        "ground": GROUND,
-    }
 
 
 def relative_sizes(values: Floats) -> Floats:

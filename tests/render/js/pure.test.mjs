@@ -1,10 +1,12 @@
 // What the page's pure modules compute, run by `node --test`.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 
-const modules = new URL("../../../src/relgraph/render/templates/js/", import.meta.url);
-const load = (name) => import(new URL(`${name}.mjs`, modules));
+const templates = new URL("../../../src/relgraph/render/templates/", import.meta.url);
+const load = (name) => import(new URL(`js/${name}.mjs`, templates));
+const style = JSON.parse(await readFile(new URL("style.json", templates), "utf-8"));
 
 const { readColumn, readSheet, neighbours, rankedBy } = await load("sheet");
 const { viewOf, HIDDEN, DIM, PLAIN, STRONG } = await load("filters");
@@ -20,6 +22,9 @@ const { nextTowards } = await load("keyboard");
 const { nearestTo } = await load("pointing");
 const { outline } = await load("shapes");
 const { bend, controlPoint } = await load("curves");
+const { DASHES, Look } = await load("look");
+const { lineEntries, marketEntries } = await load("legend");
+const { groundScene } = await load("scene");
 
 /** A firm, two customers and a supplier. */
 function sheet() {
@@ -283,6 +288,7 @@ test("SVG escapes every text", () => {
     width: 9,
     height: 9,
     ground: "#fff",
+    font: "serif",
     frame: { x: 0, y: 0, width: 9, height: 9 },
     transform: { x: 0, y: 0, scale: 1 },
     map: [text],
@@ -327,9 +333,66 @@ test("a finger means the nearest that can be seen", () => {
 });
 
 test("outlines are paths and curves bend towards the centre", () => {
-  for (const shape of ["dot", "square", "diamond", "hexagon", "triangle", "star"]) {
+  for (const { shape } of Object.values(style.markets)) {
     assert.match(outline(shape, 1, 2, 3), /^M[-\d. LAZ]+Z$/u);
   }
   const [x, y] = controlPoint(500, 300, 500, -300, bend(500, 300, 500, -300, 1000));
   assert(Math.hypot(x, y) < 500);
+});
+
+test("a look draws with the colours, sizes and shapes that it is given", () => {
+  const given = {
+    palette: { ground: { light: "white", dark: "black" } },
+    markets: {
+      firm: { shape: "dot", scale: 1, light: "red", dark: "pink" },
+      customer: { shape: "star", scale: 2, light: "blue", dark: "cyan" },
+    },
+    radius: { map: 500, firm: 70 },
+  };
+  const look = new Look(given, "light");
+  const read = sheet();
+  assert.equal(look.size(read, 0, "degree"), 70);
+  assert.equal(look.size(read, 1, "degree"), 20);
+  assert.deepEqual(look.node(read, 1, PLAIN, "degree"), {
+    hidden: false,
+    shape: "star",
+    size: 20,
+    fill: "blue",
+    border: "white",
+    opacity: 1,
+  });
+  look.theme = "dark";
+  assert.equal(look.node(read, 1, DIM, "degree").fill, "cyan");
+  assert.equal(look.rim, 522);
+});
+
+test("ties at risk and between rivals are dashed on the map as in the legend", () => {
+  const look = new Look(style, "dark");
+  const lines = { width: [4, 4, 4], level: [5, 5, null], risk: [false, true, true] };
+  const read = { lines: { ...lines, rival: [false, false, true] } };
+  const dashes = [0, 1, 2].map((line) => look.line(read, line, PLAIN, 3).dashes);
+  assert.deepEqual(dashes, [false, DASHES.risk, DASHES.rival]);
+  const entries = lineEntries(look, (key) => key).map(({ name, mark }) => [name, mark[0].dash]);
+  assert.deepEqual(entries.slice(-2), [
+    ["lines.risk", [8.8, 5.6]],
+    ["lines.rival", [2, 4.4]],
+  ]);
+});
+
+test("legend and sectors have each market's shape and colour", () => {
+  const look = new Look(style, "light");
+  const sectors = [{ market: "competitor", start: 0, end: 1 }];
+  const read = { sectors, rings: [], nodes: { group: ["competitor", "customer"] } };
+  const say = (key) => key;
+  assert.deepEqual(marketEntries(read, look, say), [
+    {
+      market: "competitor",
+      name: "markets.competitor",
+      count: 1,
+      mark: [{ d: outline("diamond", 0, 0, 7 * 1.16), fill: "#983d6e" }],
+    },
+  ]);
+  const [ground, name] = groundScene(read, look, 1, say, 2000);
+  assert.equal(ground.fill, "#983d6e");
+  assert.equal(name.fill, "#983d6e");
 });

@@ -6,7 +6,7 @@ import { placeLabels } from "./labels.mjs";
 import { textMeter } from "./meter.mjs";
 import { paint } from "./paint.mjs";
 import { FINGER, nearestTo } from "./pointing.mjs";
-import { groundScene, haloScene, labelScene, RIM } from "./scene.mjs";
+import { groundScene, haloScene, labelScene } from "./scene.mjs";
 import { Updates } from "./updates.mjs";
 
 // Pixels around the map: the sectors' names, and the bar below.
@@ -18,7 +18,7 @@ const BUTTONS = { width: 54, height: 140 }; // pixels of the corner that the but
 export class MapCanvas {
   constructor(container, look, say, handlers) {
     Object.assign(this, { container, look, say, handlers });
-    this.widthOf = textMeter();
+    this.widthOf = textMeter(look.font);
   }
 
   /** Show another sheet. */
@@ -48,14 +48,12 @@ export class MapCanvas {
     const { network } = this;
     this.glide = new Glide(network);
     network.on("beforeDrawing", (context) => {
-      paint(
-        context,
-        this.ground().filter(({ text }) => text === undefined),
-      );
+      const drawn = this.ground().filter(({ text }) => text === undefined);
+      paint(context, drawn, this.look.font);
       if (this.glide.active) this.glide.paint(context);
     });
     network.on("afterDrawing", (context) => {
-      if (!this.glide.active) paint(context, this.overlay());
+      if (!this.glide.active) paint(context, this.overlay(), this.look.font);
     });
     network.on("click", ({ pointer, event }) => {
       const finger = event.pointerType === "touch";
@@ -163,7 +161,7 @@ export class MapCanvas {
     const { clientWidth, clientHeight } = this.container;
     const side = clientWidth < NARROW ? EDGE.narrow : EDGE.x;
     const room = Math.min(clientWidth - 2 * side, clientHeight - 2 * EDGE.y - EDGE.bar);
-    return Math.max(0.05, room / (2 * RIM));
+    return Math.max(0.05, room / (2 * this.look.rim));
   }
 
   /** Show the whole map. */

@@ -2,7 +2,7 @@
 
 import { byId, dataText, drawing, element } from "./dom.mjs";
 import { figure } from "./format.mjs";
-import { outline } from "./shapes.mjs";
+import { marketMark } from "./legend.mjs";
 import { otherEnd, rankedBy } from "./sheet.mjs";
 import { typeName } from "./texts.mjs";
 
@@ -56,10 +56,7 @@ export class Details {
 
   mark(node, size) {
     const { sheet, look } = this.context();
-    const market = sheet.nodes.group[node];
-    return drawing(size * 2.8, size * 2.8, [
-      { d: outline(look.shape(market), 0, 0, size), fill: look.market(market) },
-    ]);
+    return drawing(size * 2.8, size * 2.8, marketMark(look, sheet.nodes.group[node], size));
   }
 
   one(state) {

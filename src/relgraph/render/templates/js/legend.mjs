@@ -1,6 +1,15 @@
 // What shapes, colours and lines mean, as entries that the page and every export draw.
 
-import { outline } from "./shapes.mjs";
+import { DASHES } from "./look.mjs";
+import { outline, round } from "./shapes.mjs";
+
+const DASH_SCALE = 1 / 2.5; // of the map's dashes
+
+/** Return what marks a market beside text, as things to draw around the origin. */
+export function marketMark(look, market, size) {
+  const d = outline(look.shape(market), 0, 0, size * look.scale(market));
+  return [{ d, fill: look.market(market) }];
+}
 
 /** Return the markets' entries: {market, name, count, mark}. */
 export function marketEntries(sheet, look, say) {
@@ -10,18 +19,16 @@ export function marketEntries(sheet, look, say) {
     market,
     name: say(`markets.${market}`),
     count: counts[market] ?? 0,
-    mark: [
-      {
-        d: outline(look.shape(market), 0, 0, market === "competitor" ? 8 : 7),
-        fill: look.market(market),
-      },
-    ],
+    mark: marketMark(look, market, 7),
   }));
 }
 
 /** Return the lines' entries: {name, mark}. */
 export function lineEntries(look, say) {
-  const stroke = (colour, width, dash) => [{ d: "M-13 0L13 0", stroke: colour, width, dash }];
+  const stroke = (colour, width, dashes) => {
+    const dash = dashes?.map((length) => round(length * DASH_SCALE));
+    return [{ d: "M-13 0L13 0", stroke: colour, width, dash }];
+  };
   const levels = [5, 4, 3, 2, 1].map((level) => ({
     name: say(`level.${level}`),
     mark: stroke(look.level(level), 1 + level * 0.6),
@@ -29,7 +36,7 @@ export function lineEntries(look, say) {
   return [
     ...levels,
     { name: say("lines.unknown"), mark: stroke(look.level(0), 1.6) },
-    { name: say("lines.risk"), mark: stroke(look.level(4), 2.4, [6, 4]) },
-    { name: say("lines.rival"), mark: stroke(look.market("competitor"), 2, [2, 4]) },
+    { name: say("lines.risk"), mark: stroke(look.level(4), 2.4, DASHES.risk) },
+    { name: say("lines.rival"), mark: stroke(look.market("competitor"), 2, DASHES.rival) },
   ];
 }

@@ -2,10 +2,10 @@
 
 import { DIM, HIDDEN, STRONG } from "./filters.mjs";
 
-export const INK = { light: "#111827", dark: "#eef1f8" };
-export const MUTED = { light: "#4b5563", dark: "#b6bfd0" };
-const ACCENT = { light: "#b4430a", dark: "#ffb454" };
-const FIRM_SIZE = 45;
+const BORDER = 22; // units by which the sectors reach beyond the outermost ring
+
+/** Dashes of a line, in the map's unit; others are drawn through. */
+export const DASHES = { risk: [22, 14], rival: [5, 11] };
 
 /** Hold the style of the payload and answer for one theme at a time. */
 export class Look {
@@ -14,20 +14,40 @@ export class Look {
     this.theme = theme;
   }
 
+  /** Return a colour of the palette. */
+  colour(name) {
+    return this.style.palette[name][this.theme];
+  }
+
   get ground() {
-    return this.style.ground[this.theme];
+    return this.colour("ground");
   }
 
   get ink() {
-    return INK[this.theme];
+    return this.colour("ink");
   }
 
   get muted() {
-    return MUTED[this.theme];
+    return this.colour("muted");
   }
 
-  get accent() {
-    return ACCENT[this.theme];
+  /** The colour of the ring around the selected stakeholder. */
+  get selected() {
+    return this.colour("selected");
+  }
+
+  get font() {
+    return this.style.font;
+  }
+
+  /** The radius of the outermost ring, in the map's unit. */
+  get radius() {
+    return this.style.radius.map;
+  }
+
+  /** The radius at which the sectors end. */
+  get rim() {
+    return this.radius + BORDER;
   }
 
   market(market) {
@@ -38,16 +58,18 @@ export class Look {
     return this.style.markets[market].shape;
   }
 
+  scale(market) {
+    return this.style.markets[market].scale;
+  }
+
   level(level) {
     return this.style.levels[this.theme][level ?? 0];
   }
 
   /** Return the radius of a stakeholder's shape under a measure, in the map's unit. */
   size(sheet, node, measure) {
-    if (node === sheet.firm) return FIRM_SIZE;
-    return (
-      sheet.unit * this.style.markets[sheet.nodes.group[node]].scale * sheet.sizes[measure][node]
-    );
+    if (node === sheet.firm) return this.style.radius.firm;
+    return sheet.unit * this.scale(sheet.nodes.group[node]) * sheet.sizes[measure][node];
   }
 
   /** Return how a stakeholder is drawn. */
@@ -65,7 +87,7 @@ export class Look {
 
   /** Return how a line is drawn; the more lines, the fainter each. */
   line(sheet, line, seen, crowd) {
-    const { width, dashes, level, risk, rival } = sheet.lines;
+    const { width, level, risk, rival } = sheet.lines;
     const thin = Math.max(0.4, Math.min(0.8, 0.85 - crowd / 2000));
     const strong = seen === STRONG;
     const faint =
@@ -74,7 +96,7 @@ export class Look {
       hidden: seen === HIDDEN,
       colour: rival[line] ? this.market("competitor") : this.level(level[line]),
       width: width[line] * (strong ? 0.9 : thin),
-      dashes: dashes[line],
+      dashes: rival[line] ? DASHES.rival : risk[line] ? DASHES.risk : false,
       opacity: strong ? 0.95 : seen === DIM ? 0.07 : risk[line] ? Math.max(faint, 0.6) : faint,
     };
   }

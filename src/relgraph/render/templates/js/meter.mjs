@@ -1,13 +1,11 @@
 // How wide text is, in pixels.
 
-import { FONT } from "./paint.mjs";
-
 /** Return a function that measures text and remembers what it measured: `widthOf(text, weight, size)`. */
-export function textMeter() {
+export function textMeter(family) {
   const context = document.createElement("canvas").getContext("2d");
   const widths = new Map();
   return (text, weight, size) => {
-    const font = `${weight} ${Math.round(size)}px ${FONT}`;
+    const font = `${weight} ${Math.round(size)}px ${family}`;
     const key = `${font} ${text}`;
     if (!widths.has(key)) {
       context.font = font;

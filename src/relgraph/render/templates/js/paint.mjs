@@ -1,18 +1,15 @@
 // Draw a scene on a canvas.
 
-export const FONT =
-  'system-ui, -apple-system, "Segoe UI", "DejaVu Sans", "Noto Sans CJK SC", sans-serif';
-
 const ALIGN = { start: "left", middle: "center", end: "right" };
 
 /** Draw things on a canvas whose transform already maps the map's unit to pixels. */
-export function paint(context, things) {
+export function paint(context, things, font) {
   context.save();
   context.lineJoin = "round";
   for (const thing of things) {
     context.globalAlpha = thing.opacity ?? 1;
     if (thing.text === undefined) paintPath(context, thing);
-    else paintText(context, thing);
+    else paintText(context, thing, font);
   }
   context.restore();
 }
@@ -31,8 +28,8 @@ function paintPath(context, thing) {
   }
 }
 
-function paintText(context, thing) {
-  context.font = `${thing.weight} ${thing.size}px ${FONT}`;
+function paintText(context, thing, font) {
+  context.font = `${thing.weight} ${thing.size}px ${font}`;
   context.textAlign = ALIGN[thing.anchor];
   context.textBaseline = "alphabetic";
   if (thing.halo) {

@@ -25,6 +25,7 @@ export function picture({ canvas, title, counts, date, say }) {
     width: Math.round(width + SIDE + PAD),
     height: Math.round(HEAD + tall + PAD),
     ground: look.ground,
+    font: look.font,
     frame: { x: 0, y: HEAD, width, height },
     transform: { scale, x: -sight.x * scale, y: HEAD - sight.y * scale },
     map: [

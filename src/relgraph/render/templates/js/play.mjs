@@ -5,7 +5,6 @@ import { figure } from "./format.mjs";
 import { rankedBy } from "./sheet.mjs";
 
 const PACE = 1400; // milliseconds a hop
-const GOAL = 250; // people whom one person knows (Girard's rule)
 
 /** Wire the bar; `announce(text)` reaches screen readers. */
 export class Play {
@@ -68,7 +67,7 @@ export class Play {
     byId("play").disabled = byId("play-next").disabled = !able;
     const people = play ? reach.people(play.seed, play.hop) : 0;
     const bar = byId("play-bar");
-    bar.value = Math.min(people, GOAL);
+    bar.value = Math.min(people, bar.max);
     byId("play-hop").textContent = play
       ? say("play.hop", { hop: play.hop, last: reach.farthest(play.seed) })
       : "";
@@ -76,7 +75,7 @@ export class Play {
     byId("play-people").textContent = !able
       ? say(inOverview ? "play.open" : "play.none")
       : play
-        ? `${say("play.people", { people: count })}${people >= GOAL ? " ✓" : ""}`
+        ? `${say("play.people", { people: count })}${people >= bar.max ? " ✓" : ""}`
         : say("play.idle");
     byId("play-people").title = play
       ? say("play.title", { people: count, reached: reach.reached(play.seed, play.hop) })

@@ -6,7 +6,7 @@ const FINE = 2;
 
 /** Return a picture (see picture.mjs) drawn on a canvas. */
 export function toCanvas(picture) {
-  const { width, height, ground, frame, transform } = picture;
+  const { width, height, ground, font, frame, transform } = picture;
   const canvas = document.createElement("canvas");
   canvas.width = width * FINE;
   canvas.height = height * FINE;
@@ -20,12 +20,12 @@ export function toCanvas(picture) {
   context.clip();
   context.translate(transform.x, transform.y);
   context.scale(transform.scale, transform.scale);
-  paint(context, picture.map);
+  paint(context, picture.map, font);
   context.restore();
   for (const thing of picture.around) {
     context.save();
     if (thing.at) context.translate(...thing.at);
-    paint(context, [thing]);
+    paint(context, [thing], font);
     context.restore();
   }
   return canvas;

@@ -29,7 +29,7 @@ function draw(payload, theme, say) {
     state,
     look,
     scale: SCALE,
-    widthOf: textMeter(),
+    widthOf: textMeter(look.font),
     others: ground.filter(({ text }) => text !== undefined),
     bounds: { left: -WIDTH / 2, right: WIDTH / 2 },
   });
@@ -37,6 +37,7 @@ function draw(payload, theme, say) {
     width: WIDTH,
     height: HEIGHT,
     ground: look.ground,
+    font: look.font,
     frame: { x: 0, y: 0, width: WIDTH, height: HEIGHT },
     transform: { scale: SCALE, x: WIDTH / 2, y: HEIGHT / 2 },
     map: [

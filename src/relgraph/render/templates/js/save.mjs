@@ -38,10 +38,14 @@ export function wireSaving(context) {
   const fill = () => {
     byId("print-sheet").innerHTML = toSvg(current()); // toSvg escapes every text
   };
-  const print = (paper) => {
+  const setPaper = (paper) => {
     byId("page-size").textContent = `@page { size: ${paper} landscape; margin: 10mm; }`;
+  };
+  const print = (paper) => {
+    setPaper(paper);
     window.print();
   };
+  setPaper("A4"); // for the browser's own print command
   byId("print-a4").addEventListener("click", () => print("A4"));
   byId("print-a3").addEventListener("click", () => print("A3"));
   window.addEventListener("beforeprint", fill);

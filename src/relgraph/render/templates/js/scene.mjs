@@ -7,9 +7,7 @@ import { bend, controlPoint } from "./curves.mjs";
 import { HIDDEN } from "./filters.mjs";
 import { outline, round } from "./shapes.mjs";
 
-export const OUTER = 1000;
-export const RIM = 1022; // where a sector's ground ends
-const HUB = 115; // where it begins
+const HUB = 115; // where a sector's ground begins
 const RING_NAME = 10; // pixels between the names of two rings
 const GAP = 5; // half the space between two sectors
 
@@ -20,7 +18,7 @@ const GAP = 5; // half the space between two sectors
  */
 export function groundScene(sheet, look, scale, say, half) {
   const things = sheet.sectors.map((sector) => ({
-    d: wedge(sector.start, sector.end),
+    d: wedge(sector, look.rim),
     fill: look.market(sector.market),
     opacity: look.theme === "dark" ? 0.13 : 0.075,
   }));
@@ -40,14 +38,14 @@ export function groundScene(sheet, look, scale, say, half) {
   ];
 }
 
-function wedge(start, end) {
+function wedge({ start, end }, rim) {
   const inner = Math.asin(GAP / HUB);
-  const outer = Math.asin(GAP / RIM);
+  const outer = Math.asin(GAP / rim);
   const at = (radius, angle) =>
     `${round(radius * Math.sin(angle))} ${round(-radius * Math.cos(angle))}`;
   const large = end - start > Math.PI ? 1 : 0;
   return (
-    `M${at(HUB, start + inner)}L${at(RIM, start + outer)}A${RIM} ${RIM} 0 ${large} 1 ${at(RIM, end - outer)}` +
+    `M${at(HUB, start + inner)}L${at(rim, start + outer)}A${rim} ${rim} 0 ${large} 1 ${at(rim, end - outer)}` +
     `L${at(HUB, end - inner)}A${HUB} ${HUB} 0 ${large} 0 ${at(HUB, start + inner)}Z`
   );
 }
@@ -85,7 +83,7 @@ function apart(rings, room) {
 function sectorNames(sheet, look, scale, say, half) {
   return sheet.sectors.map((sector) => {
     const angle = (sector.start + sector.end) / 2;
-    const away = RIM + 16 / scale;
+    const away = look.rim + 16 / scale;
     const side = Math.sin(angle);
     const text = say(`markets.${sector.market}`);
     const most = half - widthOf(text) / scale;
@@ -116,7 +114,13 @@ export function lineScene(sheet, view, look) {
     if (seen === HIDDEN) return;
     const [a, b] = [from[line], to[line]];
     const style = look.line(sheet, line, seen, view.crowd);
-    const [cx, cy] = controlPoint(x[a], y[a], x[b], y[b], bend(x[a], y[a], x[b], y[b], OUTER));
+    const [cx, cy] = controlPoint(
+      x[a],
+      y[a],
+      x[b],
+      y[b],
+      bend(x[a], y[a], x[b], y[b], look.radius),
+    );
     things.push({
       d: `M${x[a]} ${y[a]}Q${round(cx)} ${round(cy)} ${x[b]} ${y[b]}`,
       stroke: style.colour,
@@ -149,7 +153,7 @@ export function nodeScene(sheet, view, look, measure, scale) {
 export function haloScene(sheet, node, look, measure, scale) {
   const radius = look.size(sheet, node, measure) * 1.25 + 5 / scale;
   const [x, y] = [sheet.nodes.x[node], sheet.nodes.y[node]];
-  return [{ d: outline("dot", x, y, radius), stroke: look.accent, width: 3 / scale }];
+  return [{ d: outline("dot", x, y, radius), stroke: look.selected, width: 3 / scale }];
 }
 
 /** Return labels that were placed. */

@@ -1,6 +1,5 @@
 // A picture as SVG.
 
-import { FONT } from "./paint.mjs";
 import { round } from "./shapes.mjs";
 
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
@@ -16,9 +15,9 @@ export function escaped(text) {
 
 /** Return a picture (see picture.mjs) as an SVG document. */
 export function toSvg(picture) {
-  const { width, height, ground, frame, transform } = picture;
+  const { width, height, ground, font, frame, transform } = picture;
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(FONT)}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(font)}">`,
     `<rect width="${width}" height="${height}" fill="${ground}"/>`,
     `<clipPath id="frame"><rect x="${frame.x}" y="${frame.y}" width="${round(frame.width)}" height="${round(frame.height)}"/></clipPath>`,
     `<g clip-path="url(#frame)"><g transform="translate(${round(transform.x)} ${round(transform.y)}) scale(${transform.scale})">`,

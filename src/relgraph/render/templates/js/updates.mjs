@@ -2,7 +2,6 @@
 
 import { bend } from "./curves.mjs";
 import { HIDDEN } from "./filters.mjs";
-import { OUTER } from "./scene.mjs";
 
 /** Keeps what vis-network was told about one sheet, so that it is told only what changed. */
 export class Updates {
@@ -45,7 +44,7 @@ export class Updates {
         width: style.width,
         dashes: style.dashes,
         color: { color: style.colour, hover: style.colour, opacity: style.opacity },
-        smooth: bend(x[a], y[a], x[b], y[b], OUTER),
+        smooth: bend(x[a], y[a], x[b], y[b], look.radius),
       };
     });
   }
