@@ -24,7 +24,7 @@ const { outline } = await load("shapes");
 const { bend, controlPoint } = await load("curves");
 const { DASHES, Look } = await load("look");
 const { lineEntries, marketEntries } = await load("legend");
-const { groundScene } = await load("scene");
+const { groundScene, nameScene } = await load("scene");
 
 /** A firm, two customers and a supplier. */
 function sheet() {
@@ -392,7 +392,8 @@ test("legend and sectors have each market's shape and colour", () => {
       mark: [{ d: outline("diamond", 0, 0, 7 * 1.16), fill: "#983d6e" }],
     },
   ]);
-  const [ground, name] = groundScene(read, look, 1, say, 2000);
-  assert.equal(ground.fill, "#983d6e");
-  assert.equal(name.fill, "#983d6e");
+  assert.deepEqual(
+    [...groundScene(read, look, 1), ...nameScene(read, look, 1, say, 2000)].map(({ fill }) => fill),
+    ["#983d6e", "#983d6e"],
+  );
 });

@@ -6,7 +6,7 @@ import { placeLabels } from "./labels.mjs";
 import { textMeter } from "./meter.mjs";
 import { paint } from "./paint.mjs";
 import { FINGER, nearestTo } from "./pointing.mjs";
-import { groundScene, haloScene, labelScene } from "./scene.mjs";
+import { groundScene, haloScene, labelScene, nameScene } from "./scene.mjs";
 import { Updates } from "./updates.mjs";
 
 // Pixels around the map: the sectors' names, and the bar below.
@@ -48,41 +48,40 @@ export class MapCanvas {
     const { network } = this;
     this.glide = new Glide(network);
     network.on("beforeDrawing", (context) => {
-      const drawn = this.ground().filter(({ text }) => text === undefined);
-      paint(context, drawn, this.look.font);
+      paint(context, this.ground(), this.look.font);
       if (this.glide.active) this.glide.paint(context);
     });
     network.on("afterDrawing", (context) => {
       if (!this.glide.active) paint(context, this.overlay(), this.look.font);
     });
     network.on("click", ({ pointer, event }) => {
-      const finger = event.pointerType === "touch";
-      this.handlers.pick(this.at(pointer.DOM, finger), finger);
+      const byFinger = isTouch(event);
+      this.handlers.pick(this.nodeAt(pointer.DOM, byFinger), byFinger);
     });
     network.on("doubleClick", ({ pointer, event }) =>
-      this.handlers.open(this.at(pointer.DOM, event.pointerType === "touch")),
+      this.handlers.open(this.nodeAt(pointer.DOM, isTouch(event))),
     );
     network.on("hoverNode", ({ node, pointer }) =>
       this.handlers.hover(this.view.nodes[node] ? node : null, pointer.DOM),
     );
     network.on("blurNode", () => this.handlers.hover(null));
-    network.on("dragStart", () => this.touched());
-    network.on("zoom", () => this.touched());
+    network.on("dragStart", () => this.onMove());
+    network.on("zoom", () => this.onMove());
     network.on("resize", () => {
       if (!this.camera.moved) this.fit(false);
     });
   }
 
-  touched() {
+  onMove() {
     this.handlers.hover(null);
     this.camera.follow();
   }
 
   /** Return the stakeholder that a mouse or a finger means at a pixel, or null. */
-  at(pixel, finger) {
+  nodeAt(pixel, byFinger) {
     const node = this.network.getNodeAt(pixel);
     if (node !== undefined && this.view.nodes[node]) return node;
-    return finger
+    return byFinger
       ? nearestTo(this.sheet, this.view, this.network.DOMtoCanvas(pixel), FINGER / this.scale())
       : null;
   }
@@ -104,19 +103,29 @@ export class MapCanvas {
     this.update(this.view, this.state);
   }
 
+  /** Return what is drawn below stakeholders and lines. */
   ground() {
-    const scale = this.scale();
-    const half = this.camera.moved ? Infinity : this.container.clientWidth / 2 / scale;
-    return groundScene(this.sheet, this.look, scale, this.say, half);
+    return groundScene(this.sheet, this.look, this.scale());
   }
 
+  /** Return the names of rings and sectors. */
+  names() {
+    const scale = this.scale();
+    return nameScene(this.sheet, this.look, scale, this.say, this.halfWidth() / scale);
+  }
+
+  /** Return how many pixels beside the centre text may take: once the map has moved, any. */
+  halfWidth() {
+    return this.camera.moved ? Infinity : this.container.clientWidth / 2;
+  }
+
+  /** Return what is drawn above stakeholders and lines. */
   overlay() {
     const { sheet, state, look } = this;
     const scale = this.scale();
     const marked = state.play?.seed ?? state.selected;
     const halo = marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale);
-    const names = this.ground().filter(({ text }) => text !== undefined);
-    return [...halo, ...names, ...labelScene(this.placedLabels(), look, scale)];
+    return [...halo, ...this.names(), ...labelScene(this.placedLabels(), look, scale)];
   }
 
   /** Return the labels for this zoom, placed anew when zoom or view changed. */
@@ -124,9 +133,7 @@ export class MapCanvas {
     const scale = this.scale();
     if (!this.labels || this.labels.scale !== scale) {
       const { sheet, view, state, look, widthOf } = this;
-      const others = this.ground().filter(({ text }) => text !== undefined);
-      const half = this.camera.moved ? Infinity : this.container.clientWidth / 2;
-      const bounds = { left: -half, right: half };
+      const bounds = { left: -this.halfWidth(), right: this.halfWidth() };
       const covered = this.camera.moved ? [] : [this.buttons()];
       const placed = placeLabels({
         sheet,
@@ -135,7 +142,7 @@ export class MapCanvas {
         look,
         scale,
         widthOf,
-        others,
+        others: this.names(),
         bounds,
         covered,
       });
@@ -175,4 +182,8 @@ export class MapCanvas {
   reveal(node) {
     this.camera.reveal({ x: this.sheet.nodes.x[node], y: this.sheet.nodes.y[node] });
   }
+}
+
+function isTouch(event) {
+  return event.pointerType === "touch";
 }

@@ -44,15 +44,10 @@ export class Controls {
   }
 
   marketRow({ market, name, count, mark }, say) {
-    const box = element("input", {
-      type: "checkbox",
-      value: market,
-      onchange: (event) => this.toggle("markets", market, event.target.checked),
-    });
     const label = element(
       "label",
       { title: count ? null : say("markets.empty") },
-      box,
+      this.checkbox("markets", market),
       drawing(20, 20, mark),
       element("span", {}, name),
     );
@@ -65,12 +60,14 @@ export class Controls {
   }
 
   typeRow(type, say) {
-    const box = element("input", {
-      type: "checkbox",
-      value: type,
-      onchange: (event) => this.toggle("types", type, event.target.checked),
-    });
-    return element("li", {}, element("label", {}, box, dataText(typeName(type, say))));
+    const name = dataText(typeName(type, say));
+    return element("li", {}, element("label", {}, this.checkbox("types", type), name));
+  }
+
+  /** Return a box that shows or hides one market or type. */
+  checkbox(kind, value) {
+    const onchange = (event) => this.toggle(kind, value, event.target.checked);
+    return element("input", { type: "checkbox", value, onchange });
   }
 
   toggle(kind, name, shown) {
@@ -83,8 +80,9 @@ export class Controls {
   /** Show a state in the controls. */
   sync(state) {
     for (const kind of ["markets", "types"]) {
-      for (const box of byId(kind).querySelectorAll("input"))
+      for (const box of byId(kind).querySelectorAll("input")) {
         box.checked = !state[kind].has(box.value);
+      }
     }
     byId("strength").value = state.minStrength;
     byId("measure").value = state.measure;

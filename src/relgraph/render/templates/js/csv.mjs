@@ -7,8 +7,8 @@ export function toCsv(sheet, view) {
   const measures = Object.keys(sheet.measures);
   const figures = Object.keys(sheet.figures);
   const rows = [["id", "name", "market", "steps", ...measures, ...figures]];
-  view.nodes.forEach((seen, node) => {
-    if (!seen) return;
+  view.nodes.forEach((emphasis, node) => {
+    if (!emphasis) return;
     const { key, label, group, hops } = sheet.nodes;
     const values = [
       ...measures.map((name) => sheet.measures[name]),

@@ -6,9 +6,9 @@ import { marketMark } from "./legend.mjs";
 import { otherEnd, rankedBy } from "./sheet.mjs";
 import { typeName } from "./texts.mjs";
 
-const TIES = 15; // strongest ties that are listed
+const MOST_TIES = 15; // listed, the strongest ones
 const TOP = 10;
-const WORDED = ["kind", "status", "left_reason"]; // figures whose values are words
+const WORDED = ["kind", "status", "left_reason"]; // figures whose values are words of relgraph
 
 /** Write the panel; `actions` are {select, focus, play, open, opens}. */
 export class Details {
@@ -19,7 +19,7 @@ export class Details {
   show(state, view) {
     const panel = byId("details-body");
     panel.replaceChildren(
-      ...(state.selected === null ? this.topTen(state, view) : this.one(state)),
+      ...(state.selected === null ? this.topTen(state, view) : this.selected(state)),
     );
   }
 
@@ -59,7 +59,7 @@ export class Details {
     return drawing(size * 2.8, size * 2.8, marketMark(look, sheet.nodes.group[node], size));
   }
 
-  one(state) {
+  selected(state) {
     const node = state.selected;
     const { sheet, say } = this.context();
     return [
@@ -79,14 +79,19 @@ export class Details {
 
   buttons(node, state) {
     const { say } = this.context();
-    const focus = (hops) => () => this.actions.focus(hops ? { node, hops } : null);
-    const made = (key, action, pressed) =>
-      element("button", { type: "button", onclick: action, "aria-pressed": pressed }, say(key));
-    const on = (hops) => String(state.focus?.node === node && state.focus.hops === hops);
-    const row = [made("details.focus1", focus(1), on(1)), made("details.focus2", focus(2), on(2))];
-    if (state.focus) row.push(made("details.all", focus(0)));
-    row.push(made("play", () => this.actions.play(node)));
-    if (this.actions.opens(node)) row.unshift(made("details.open", () => this.actions.open(node)));
+    const button = (key, onclick, pressed) =>
+      element("button", { type: "button", onclick, "aria-pressed": pressed }, say(key));
+    const focusButton = (hops) => {
+      const pressed = state.focus?.node === node && state.focus.hops === hops;
+      const focus = () => this.actions.focus({ node, hops });
+      return button(`details.focus${hops}`, focus, String(pressed));
+    };
+    const row = [focusButton(1), focusButton(2)];
+    if (state.focus) row.push(button("details.all", () => this.actions.focus(null)));
+    row.push(button("play", () => this.actions.play(node)));
+    if (this.actions.opens(node)) {
+      row.unshift(button("details.open", () => this.actions.open(node)));
+    }
     return element("div", { class: "buttons" }, ...row);
   }
 
@@ -107,11 +112,12 @@ export class Details {
         say("details.people", { people: figure(Math.round(reach.people(node, last)), language) }),
       ]);
     }
-    for (const [name, values] of Object.entries(sheet.measures))
+    for (const [name, values] of Object.entries(sheet.measures)) {
       rows.push([say(`measure.${name}`), figure(values[node], language)]);
+    }
     for (const [name, values] of Object.entries(sheet.figures)) {
-      if (values[node] !== null)
-        rows.push([say(`column.${name}`), this.value(name, values[node], language)]);
+      if (values[node] === null) continue;
+      rows.push([say(`column.${name}`), this.value(name, values[node], language)]);
     }
     return element(
       "dl",
@@ -123,6 +129,7 @@ export class Details {
     );
   }
 
+  /** Return a figure's value to read; who looks after a stakeholder can be clicked. */
   value(name, value, language) {
     const owner = name === "owner" ? this.context().sheet.positionOf.get(value) : undefined;
     if (owner === undefined) return this.worded(name, value) ?? figure(value, language);
@@ -146,7 +153,7 @@ export class Details {
     const strength = (tie) => sheet.ties.strength[tie] ?? -1;
     const ties = [...sheet.tiesOf[node]].sort((a, b) => strength(b) - strength(a) || a - b);
     const rows = ties
-      .slice(0, TIES)
+      .slice(0, MOST_TIES)
       .map((tie) => this.row(otherEnd(sheet.ties, tie, node), this.tieNote(tie, node)));
     const rest = ties.length - rows.length;
     const list = element("ul", { class: "people" }, ...rows);

@@ -1,24 +1,22 @@
-// Small helpers to build elements; text is only ever set as text.
+// Elements and small drawings; text is only ever set as text, never as HTML.
 
 /** Return the element with an id. */
 export function byId(id) {
   return document.getElementById(id);
 }
 
-/** Return a new element with attributes and children (elements or text). */
+/** Return a new element; attributes that are null are left out, those named `on…` are listeners. */
 export function element(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag);
+  const created = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
-    if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
-    else if (value === true) made.setAttribute(name, "");
-    else if (value !== false && value !== null && value !== undefined)
-      made.setAttribute(name, value);
+    if (name.startsWith("on")) created.addEventListener(name.slice(2), value);
+    else if (value !== null && value !== undefined) created.setAttribute(name, value);
   }
-  made.append(...children);
-  return made;
+  created.append(...children);
+  return created;
 }
 
-/** Return text of the data in an element of its own direction. */
+/** Return text of the data in an element of its own, which may run from right to left. */
 export function dataText(text) {
   return element("bdi", {}, text);
 }

@@ -3,14 +3,15 @@
 import { hopsFrom } from "./reach.mjs";
 import { neighbours, otherEnd } from "./sheet.mjs";
 
+// How strongly a stakeholder or a line is drawn; only HIDDEN is falsy.
 export const HIDDEN = 0;
 export const DIM = 1;
 export const PLAIN = 2;
 export const STRONG = 3;
 
-const KEPT_TIES = 2; // a stakeholder's strongest lines that thinning keeps
+const KEPT_LINES = 2; // of each stakeholder when lines are thinned: more would hide the map
 
-/** Return the view of a sheet under a state. */
+/** Return the view of a sheet under a state: each one's emphasis, the ties left, and counts. */
 export function viewOf(sheet, state, reach) {
   const nodes = nodesLeft(sheet, state);
   const ties = tiesLeft(sheet, state, nodes);
@@ -62,11 +63,12 @@ function thinned(sheet, lines, state) {
     const own = sheet.linesOf[node].filter((line) => lines[line]);
     own.sort((a, b) => (strength[b] ?? 1) - (strength[a] ?? 1) || a - b);
     const all = node === state.selected || node === state.play?.seed;
-    for (const line of all ? own : own.slice(0, KEPT_TIES)) kept[line] = PLAIN;
+    for (const line of all ? own : own.slice(0, KEPT_LINES)) kept[line] = PLAIN;
   }
   return kept;
 }
 
+/** Hide stakeholders without a line that is left, except the firm and the selected one. */
 function dropUntied(sheet, nodes, lines, state) {
   for (let node = 0; node < sheet.size; node += 1) {
     const kept = node === sheet.firm || node === state.selected;
@@ -76,8 +78,8 @@ function dropUntied(sheet, nodes, lines, state) {
 
 function counts(sheet, nodes, ties, lines) {
   let shown = 0;
-  nodes.forEach((seen, node) => {
-    if (seen && node !== sheet.firm) shown += 1;
+  nodes.forEach((emphasis, node) => {
+    if (emphasis && node !== sheet.firm) shown += 1;
   });
   const { count, line } = sheet.ties;
   const tiesLeft = ties.reduce((sum, left, tie) => sum + (left ? count[tie] : 0), 0);
@@ -85,14 +87,14 @@ function counts(sheet, nodes, ties, lines) {
     (sum, left, tie) => sum + (left && lines[line[tie]] ? count[tie] : 0),
     0,
   );
-  const crowd = lines.reduce((sum, seen) => sum + (seen ? 1 : 0), 0);
+  const crowd = lines.reduce((sum, emphasis) => sum + (emphasis ? 1 : 0), 0);
   return { shown, crowd, tiesLeft, tiesShown };
 }
 
 function showSelected(sheet, selected, view) {
   const near = neighbours(sheet, selected);
-  view.nodes.forEach((seen, node) => {
-    if (!seen) return;
+  view.nodes.forEach((emphasis, node) => {
+    if (!emphasis) return;
     const tied =
       near.has(node) &&
       sheet.linesOf[node].some(
@@ -100,25 +102,25 @@ function showSelected(sheet, selected, view) {
       );
     view.nodes[node] = node === selected ? STRONG : tied ? PLAIN : DIM;
   });
-  view.lines.forEach((seen, line) => {
-    if (!seen) return;
+  view.lines.forEach((emphasis, line) => {
+    if (!emphasis) return;
     const own = sheet.lines.from[line] === selected || sheet.lines.to[line] === selected;
     view.lines[line] = own ? STRONG : DIM;
   });
 }
 
 function showPlay(sheet, play, view, reach) {
-  const told = reach.hopsFrom(play.seed);
-  const heard = (node) => told.has(node) && told.get(node) <= play.hop;
-  view.nodes.forEach((seen, node) => {
-    if (!seen) return;
+  const hops = reach.hopsFrom(play.seed);
+  const heard = (node) => hops.has(node) && hops.get(node) <= play.hop;
+  view.nodes.forEach((emphasis, node) => {
+    if (!emphasis) return;
     view.nodes[node] = node === play.seed ? STRONG : heard(node) ? PLAIN : DIM;
   });
-  view.lines.forEach((seen, line) => {
-    if (!seen) return;
+  view.lines.forEach((emphasis, line) => {
+    if (!emphasis) return;
     const { from, to } = sheet.lines;
-    const across = heard(from[line]) && heard(to[line]) && reach.carries.has(line);
-    const step = across && told.get(from[line]) !== told.get(to[line]);
-    view.lines[line] = step ? STRONG : DIM;
+    const bothHeard = heard(from[line]) && heard(to[line]);
+    const oneHop = hops.get(from[line]) !== hops.get(to[line]);
+    view.lines[line] = bothHeard && oneHop && reach.carries.has(line) ? STRONG : DIM;
   });
 }

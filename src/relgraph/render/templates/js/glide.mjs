@@ -1,4 +1,4 @@
-// Gliding: while the map is dragged, a picture of it moves instead of thousands of lines anew.
+// Gliding: while the map is dragged, a picture of it moves; to draw thousands of lines takes too long.
 
 const REST = 120; // milliseconds without a move after which the picture is taken again
 
@@ -18,12 +18,13 @@ export class Glide {
     return this.picture !== null;
   }
 
+  /** Take a picture of the map as it is. */
   start() {
     this.picture = document.createElement("canvas");
     this.picture.width = this.canvas.width;
     this.picture.height = this.canvas.height;
     this.picture.getContext("2d").drawImage(this.canvas, 0, 0);
-    this.from = this.network.getViewPosition();
+    this.takenAt = this.network.getViewPosition();
   }
 
   /** While the pointer rests, draw the whole map once, so that what came into sight is seen. */
@@ -55,9 +56,9 @@ export class Glide {
   /** Draw the picture where the map is now. */
   paint(context) {
     const now = this.network.getViewPosition();
-    const fine = this.canvas.width / this.canvas.clientWidth;
-    const scale = this.network.getScale() * fine;
-    const [x, y] = [(this.from.x - now.x) * scale, (this.from.y - now.y) * scale];
+    const pixelRatio = this.canvas.width / this.canvas.clientWidth;
+    const scale = this.network.getScale() * pixelRatio;
+    const [x, y] = [(this.takenAt.x - now.x) * scale, (this.takenAt.y - now.y) * scale];
     context.save();
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(x, y, this.picture.width, this.picture.height);

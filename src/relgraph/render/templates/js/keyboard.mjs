@@ -11,8 +11,8 @@ export function nextTowards(sheet, view, from, [dx, dy]) {
   const { x, y } = sheet.nodes;
   let best = null;
   let least = Infinity;
-  view.nodes.forEach((seen, node) => {
-    if (!seen || node === from) return;
+  view.nodes.forEach((emphasis, node) => {
+    if (!emphasis || node === from) return;
     const along = (x[node] - x[from]) * dx + (y[node] - y[from]) * dy;
     const across = Math.abs((x[node] - x[from]) * dy) + Math.abs((y[node] - y[from]) * dx);
     const cost = along + 2 * across;

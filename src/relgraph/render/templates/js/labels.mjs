@@ -2,38 +2,38 @@
 
 import { DIM, HIDDEN } from "./filters.mjs";
 
-const SIZE = 12;
+const SIZE = 12; // pixels
 const LONGEST = 28; // characters; the details panel has the whole name
 const OUTWARD = 550; // units left of the centre where names turn outwards
 const CELL = 48; // pixels of the grid that finds collisions
 const FIRST = 6; // stakeholders whose names may lie over lesser circles rather than be left out
 const SPACE = 8500; // square pixels of the map per label, at least
+const MOST_CIRCLES = 400; // of the first stakeholders, that labels keep clear of
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
-const MARK = "\u200f"; // after the dots, so that they stand where the name would go on
+const RIGHT_TO_LEFT_MARK = "\u200f"; // after the dots, so that they stand where the name would go on
 
 /** Shorten a name, keeping whole characters as people see them. */
 export function shortened(name) {
-  const characters = seenCharacters(name.replace(/\s+/gu, " ").trim());
+  const characters = graphemes(name.replace(/\s+/gu, " ").trim());
   if (characters.length <= LONGEST) return characters.join("");
   const kept = characters.slice(0, LONGEST - 1).join("");
-  return `${kept}…${RIGHT_TO_LEFT.test(kept) ? MARK : ""}`;
+  return `${kept}…${RIGHT_TO_LEFT.test(kept) ? RIGHT_TO_LEFT_MARK : ""}`;
 }
 
-function seenCharacters(text) {
+function graphemes(text) {
   if (!Intl.Segmenter) return [...text];
-  return [...new Intl.Segmenter(undefined, { granularity: "grapheme" }).segment(text)].map(
-    ({ segment }) => segment,
-  );
+  const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 /**
  * Place labels for a view.
  *
- * `widthOf(text, weight, size)` measures in pixels; `scale` is pixels per unit; no label touches
+ * `widthOf(text, weight, size)` measures in pixels; `scale` is pixels per unit. No label touches
  * `others`, texts of the scene in the map's unit, or `covered` boxes, or leaves `bounds`, both in
- * pixels from the centre.
- * Places are in the map's unit, so that they stay right while the map is moved.
+ * pixels from the centre. Labels are returned in the map's unit, so that they stay right while the
+ * map is moved.
  */
 export function placeLabels({
   sheet,
@@ -53,38 +53,28 @@ export function placeLabels({
   }
   const order = priority(sheet, view, state);
   const radius = (node) => look.size(sheet, node, state.measure) * scale;
-  order.slice(0, 400).forEach(({ node, seen }, place) => {
-    if (seen !== DIM)
-      grid.add({
-        ...boxAround(sheet, node, scale, radius(node) * 0.8),
-        node,
-        first: place < FIRST,
-      });
+  order.slice(0, MOST_CIRCLES).forEach(({ node, emphasis }, place) => {
+    if (emphasis === DIM) return;
+    const box = boxAround(sheet, node, scale, radius(node) * 0.8);
+    grid.add({ ...box, node, first: place < FIRST });
   });
   const most = 24 + (2000 * scale) ** 2 / SPACE;
   const labels = [];
-  for (const [place, { node, seen, pinned }] of order.entries()) {
+  for (const [place, { node, emphasis, pinned }] of order.entries()) {
     if (labels.length >= most) break;
-    if (seen === DIM && !pinned) continue;
+    if (emphasis === DIM && !pinned) continue;
     const text = shortened(sheet.nodes.label[node]);
-    const must = pinned || node === sheet.firm;
-    const weight = must ? 700 : 400;
+    const always = pinned || node === sheet.firm;
+    const weight = always ? 700 : 400;
     const places = placesFor(sheet, node, scale, radius(node), widthOf(text, weight, SIZE));
-    const free =
+    const found =
       places.find(({ box }) => !grid.hits(box, node)) ??
       (place < FIRST ? places.find(({ box }) => !grid.hitsFirst(box, node)) : null) ??
-      (must ? places[0] : null);
-    if (!free) continue;
-    grid.add(free.box);
-    labels.push({
-      node,
-      text,
-      weight,
-      size: SIZE,
-      anchor: free.anchor,
-      x: free.x / scale,
-      y: free.y / scale,
-    });
+      (always ? places[0] : null);
+    if (!found) continue;
+    const { box, anchor, x, y } = found;
+    grid.add(box);
+    labels.push({ node, text, weight, size: SIZE, anchor, x: x / scale, y: y / scale });
   }
   return labels;
 }
@@ -92,11 +82,11 @@ export function placeLabels({
 function priority(sheet, view, state) {
   const size = sheet.sizes[state.measure];
   const order = [];
-  view.nodes.forEach((seen, node) => {
-    if (seen === HIDDEN) return;
+  view.nodes.forEach((emphasis, node) => {
+    if (emphasis === HIDDEN) return;
     const pinned = node === state.selected || node === state.play?.seed;
-    const first = pinned ? 3 : node === sheet.firm ? 2 : seen === DIM ? 0 : 1;
-    order.push({ node, seen, pinned, first, size: size[node] });
+    const first = pinned ? 3 : node === sheet.firm ? 2 : emphasis === DIM ? 0 : 1;
+    order.push({ node, emphasis, pinned, first, size: size[node] });
   });
   return order.sort((a, b) => b.first - a.first || b.size - a.size || a.node - b.node);
 }
@@ -124,7 +114,7 @@ function boxOf({ anchor, x, y }, width) {
   return { left: left - 2, right: left + width + 2, top: y - SIZE + 1, bottom: y + 4 };
 }
 
-/** Boxes by the cells they touch. */
+/** Boxes by the cells of a grid that they touch, so that a box is compared with few others. */
 class Grid {
   constructor(bounds) {
     this.bounds = bounds;
@@ -146,33 +136,28 @@ class Grid {
     }
   }
 
-  /** Return whether a box of a stakeholder touches another's circle or a text. */
+  /** Return whether a stakeholder's label would touch a text or another's circle. */
   hits(box, node) {
-    return this.meets(box, (other) => other.node !== node || node === undefined);
+    return this.touches(box, (other) => other.node !== node);
   }
 
-  /** Return whether a box of a stakeholder touches the circle of another of the first, or a text. */
+  /** Return whether a stakeholder's label would touch a text or the circle of another of the first. */
   hitsFirst(box, node) {
-    return this.meets(
-      box,
-      (other) => other.node === undefined || (other.first && other.node !== node),
-    );
+    const isText = (other) => other.node === undefined;
+    return this.touches(box, (other) => isText(other) || (other.first && other.node !== node));
   }
 
-  meets(box, counts) {
+  /** Return whether a box leaves the bounds or overlaps another that counts. */
+  touches(box, counts) {
     if (box.left < this.bounds.left || box.right > this.bounds.right) return true;
     for (const key of this.keys(box)) {
-      for (const other of this.cells.get(key) ?? []) {
-        if (!counts(other)) continue;
-        if (
-          box.left < other.right &&
-          other.left < box.right &&
-          box.top < other.bottom &&
-          other.top < box.bottom
-        )
-          return true;
-      }
+      const others = this.cells.get(key) ?? [];
+      if (others.some((other) => counts(other) && overlap(box, other))) return true;
     }
     return false;
   }
+}
+
+function overlap(a, b) {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }

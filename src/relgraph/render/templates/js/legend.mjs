@@ -8,7 +8,7 @@ const DASH_SCALE = 1 / 2.5; // of the map's dashes
 /** Return what marks a market beside text, as things to draw around the origin. */
 export function marketMark(look, market, size) {
   const d = outline(look.shape(market), 0, 0, size * look.scale(market));
-  return [{ d, fill: look.market(market) }];
+  return [{ d, fill: look.marketColour(market) }];
 }
 
 /** Return the markets' entries: {market, name, count, mark}. */
@@ -31,12 +31,12 @@ export function lineEntries(look, say) {
   };
   const levels = [5, 4, 3, 2, 1].map((level) => ({
     name: say(`level.${level}`),
-    mark: stroke(look.level(level), 1 + level * 0.6),
+    mark: stroke(look.levelColour(level), 1 + level * 0.6),
   }));
   return [
     ...levels,
-    { name: say("lines.unknown"), mark: stroke(look.level(0), 1.6) },
-    { name: say("lines.risk"), mark: stroke(look.level(4), 2.4, DASHES.risk) },
-    { name: say("lines.rival"), mark: stroke(look.market("competitor"), 2, DASHES.rival) },
+    { name: say("lines.unknown"), mark: stroke(look.levelColour(0), 1.6) },
+    { name: say("lines.risk"), mark: stroke(look.levelColour(4), 2.4, DASHES.risk) },
+    { name: say("lines.rival"), mark: stroke(look.marketColour("competitor"), 2, DASHES.rival) },
   ];
 }

@@ -50,7 +50,7 @@ export class Look {
     return this.radius + BORDER;
   }
 
-  market(market) {
+  marketColour(market) {
     return this.style.markets[market][this.theme];
   }
 
@@ -62,7 +62,7 @@ export class Look {
     return this.style.markets[market].scale;
   }
 
-  level(level) {
+  levelColour(level) {
     return this.style.levels[this.theme][level ?? 0];
   }
 
@@ -73,31 +73,36 @@ export class Look {
   }
 
   /** Return how a stakeholder is drawn. */
-  node(sheet, node, seen, measure) {
+  node(sheet, node, emphasis, measure) {
     const market = sheet.nodes.group[node];
     return {
-      hidden: seen === HIDDEN,
+      hidden: emphasis === HIDDEN,
       shape: this.shape(market),
       size: this.size(sheet, node, measure),
-      fill: this.market(market),
+      fill: this.marketColour(market),
       border: this.ground,
-      opacity: seen === DIM ? 0.18 : 1,
+      opacity: emphasis === DIM ? 0.18 : 1,
     };
   }
 
   /** Return how a line is drawn; the more lines, the fainter each. */
-  line(sheet, line, seen, crowd) {
+  line(sheet, line, emphasis, crowd) {
     const { width, level, risk, rival } = sheet.lines;
-    const thin = Math.max(0.4, Math.min(0.8, 0.85 - crowd / 2000));
-    const strong = seen === STRONG;
-    const faint =
-      Math.max(0.2, Math.min(0.7, 0.62 - crowd / 2500)) * (this.theme === "dark" ? 0.75 : 1);
+    const strong = emphasis === STRONG;
+    const thin = between(0.4, 0.85 - crowd / 2000, 0.8);
+    // Light lines on a dark ground look stronger than dark lines on a light one.
+    const faint = between(0.2, 0.62 - crowd / 2500, 0.7) * (this.theme === "dark" ? 0.75 : 1);
     return {
-      hidden: seen === HIDDEN,
-      colour: rival[line] ? this.market("competitor") : this.level(level[line]),
+      hidden: emphasis === HIDDEN,
+      colour: rival[line] ? this.marketColour("competitor") : this.levelColour(level[line]),
       width: width[line] * (strong ? 0.9 : thin),
       dashes: rival[line] ? DASHES.rival : risk[line] ? DASHES.risk : false,
-      opacity: strong ? 0.95 : seen === DIM ? 0.07 : risk[line] ? Math.max(faint, 0.6) : faint,
+      opacity: strong ? 0.95 : emphasis === DIM ? 0.07 : risk[line] ? Math.max(faint, 0.6) : faint,
     };
   }
+}
+
+/** Return the value, or the limit that it passes. */
+function between(least, value, most) {
+  return Math.max(least, Math.min(most, value));
 }

@@ -24,7 +24,7 @@ class Page {
   constructor(payload) {
     this.payload = payload;
     this.sheets = new Sheets(payload);
-    this.take();
+    this.readSheet();
     this.language = payload.language;
     this.words = readWords();
     this.say = speaker(this.words[this.language]);
@@ -34,10 +34,10 @@ class Page {
       payload.style,
       wireTheme((theme) => this.restyle(theme)),
     );
-    this.canvas = new MapCanvas(byId("map"), this.look, (...words) => this.say(...words), {
-      pick: (node, finger) => this.pick(node, finger),
+    this.canvas = new MapCanvas(byId("map"), this.look, (...key) => this.say(...key), {
+      pick: (node, byFinger) => this.pick(node, byFinger),
       open: (node) => this.open(node),
-      hover: (node, at) => showTooltip(node === null ? null : this.called(node), at),
+      hover: (node, at) => showTooltip(node === null ? null : this.nameAndMarket(node), at),
     });
     this.controls = new Controls(this.state, context);
     this.details = new Details(context, {
@@ -48,12 +48,12 @@ class Page {
       opens: (node) => this.sheets.opens(node),
     });
     this.play = new Play(this.state, context, (text) => this.announce(text));
-    this.search = new Search(context, (found) => this.go(found));
+    this.search = new Search(context, (found) => this.goTo(found));
     this.story = new Story(payload.story, this.state, context, () => this.opening);
     this.drawers = drawers();
     this.state.listen((state, before) => this.show(state, before));
     this.wire(context);
-    this.start();
+    this.showSheet();
   }
 
   wire(context) {
@@ -62,22 +62,23 @@ class Page {
     byId("zoom-out").addEventListener("click", () => this.canvas.camera.zoom(-1));
     byId("zoom-fit").addEventListener("click", () => this.canvas.fit());
     byId("help").addEventListener("click", () => byId("keys").showModal());
-    byId("language").addEventListener("change", (event) => this.speak(event.target.value));
+    byId("language").addEventListener("change", (event) => this.setLanguage(event.target.value));
     wireSaving(context);
     listenToKeys(this);
   }
 
-  /** Take over the sheet that is shown. */
-  take() {
+  /** Read what depends on which sheet is shown. */
+  readSheet() {
     this.sheet = this.sheets.shown;
     this.opening = this.sheets.opening;
     this.reach = wordOfMouth(this.sheet);
   }
 
-  start() {
+  /** Draw the sheet that is shown. */
+  showSheet() {
     this.view = viewOf(this.sheet, this.state.current, this.reach);
     this.canvas.show(this.sheet, this.view, this.state.current);
-    this.speak(this.language);
+    this.setLanguage(this.language);
     document.documentElement.dataset.ready = "true";
   }
 
@@ -101,13 +102,15 @@ class Page {
     return this.say(this.inOverview ? "header.groups" : "header.counts", values);
   }
 
+  /** Show a state that changed. */
   show(state, before) {
     this.view = viewOf(this.sheet, state, this.reach);
     this.canvas.update(this.view, state);
     this.controls.sync(state);
     this.refresh();
-    if (state.selected !== null && state.selected !== before.selected)
+    if (state.selected !== null && state.selected !== before.selected) {
       this.canvas.reveal(state.selected);
+    }
   }
 
   /** Write all words that depend on the view. */
@@ -122,20 +125,21 @@ class Page {
     byId("back").disabled = !this.state.past.length && !this.sheets.path.length;
   }
 
+  /** Draw in another theme. */
   restyle(theme) {
     this.look.theme = theme;
     this.canvas.restyle();
     this.controls.build();
     this.refresh();
-    this.sayTheme();
+    this.labelThemeButton();
   }
 
-  sayTheme() {
+  labelThemeButton() {
     byId("theme").textContent = this.say(this.look.theme === "dark" ? "theme.light" : "theme.dark");
   }
 
-  /** Turn the whole page to a language. */
-  speak(language) {
+  /** Show the whole page in a language. */
+  setLanguage(language) {
     this.language = language;
     this.say = speaker(this.words[language]);
     byId("language").value = language;
@@ -148,18 +152,19 @@ class Page {
       ...this.sheet.notes.map((note) => element("li", {}, note[language])),
     );
     byId("notes-group").hidden = !this.sheet.notes.length;
-    this.sayTheme();
+    this.labelThemeButton();
     this.controls.build();
     this.canvas.restyle();
     this.refresh();
   }
 
+  /** Tell screen readers what happened. */
   announce(text) {
     byId("said").textContent = text;
   }
 
   /** Return a stakeholder's name and market. */
-  called(node) {
+  nameAndMarket(node) {
     const { label, group } = this.sheet.nodes;
     return `${label[node]} · ${this.say(`markets.${group[node]}`)}`;
   }
@@ -170,19 +175,16 @@ class Page {
     this.play.stop();
     this.state.change({ selected: node, play: null });
     if (node === null) this.announce(this.say("said.none"));
-    else
-      this.announce(
-        this.say("said.selected", {
-          name: this.called(node),
-          ties: this.sheet.tiesOf[node].length,
-        }),
-      );
+    else {
+      const [name, ties] = [this.nameAndMarket(node), this.sheet.tiesOf[node].length];
+      this.announce(this.say("said.selected", { name, ties }));
+    }
   }
 
-  /** Choose who was pointed at; a finger that taps the same again reads the details. */
-  pick(node, finger) {
-    if (finger && node !== null && node === this.state.current.selected)
-      this.drawers.open("details");
+  /** Select who was pointed at; a second tap on the same one opens its details. */
+  pick(node, byFinger) {
+    const again = node !== null && node === this.state.current.selected;
+    if (byFinger && again) this.drawers.open("details");
     else this.select(node);
   }
 
@@ -194,27 +196,29 @@ class Page {
   /** Open the group that a node stands for; focus on a stakeholder. */
   open(node) {
     if (node === null) return;
-    if (this.sheets.opens(node)) this.turn(() => this.sheets.open(node, this.state));
+    if (this.sheets.opens(node)) this.changeSheet(() => this.sheets.open(node, this.state));
     else this.focus({ node, hops: 1 });
   }
 
-  /** Go to someone who was found. */
-  go({ node, opens }) {
+  /** Select a stakeholder that was found; its group is opened first if it is in one. */
+  goTo({ node, opens }) {
     if (opens !== null) this.open(opens);
     this.select(node);
   }
 
-  /** Turn to another sheet. */
-  turn(change) {
+  /** Show another sheet; `change` opens or closes a group. */
+  changeSheet(change) {
     change();
-    this.take();
-    this.start();
+    this.readSheet();
+    this.showSheet();
   }
 
+  /** Take back the last step, or leave a group in which none was taken. */
   back() {
     this.play.stop();
-    if (!this.state.back() && this.sheets.path.length)
-      this.turn(() => this.sheets.rise(this.state));
+    if (!this.state.back() && this.sheets.path.length) {
+      this.changeSheet(() => this.sheets.close(this.state));
+    }
   }
 }
 

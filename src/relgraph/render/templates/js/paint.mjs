@@ -2,7 +2,12 @@
 
 const ALIGN = { start: "left", middle: "center", end: "right" };
 
-/** Draw things on a canvas whose transform already maps the map's unit to pixels. */
+/** Return how wide a text's halo is drawn. */
+export function haloWidth(size) {
+  return size / 3.5;
+}
+
+/** Draw things (see scene.mjs) on a canvas whose transform already maps the map's unit to pixels. */
 export function paint(context, things, font) {
   context.save();
   context.lineJoin = "round";
@@ -35,7 +40,7 @@ function paintText(context, thing, font) {
   if (thing.halo) {
     context.setLineDash([]);
     context.strokeStyle = thing.halo;
-    context.lineWidth = thing.size / 3.5;
+    context.lineWidth = haloWidth(thing.size);
     context.strokeText(thing.text, thing.x, thing.y);
   }
   context.fillStyle = thing.fill;

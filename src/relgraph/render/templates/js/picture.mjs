@@ -3,15 +3,18 @@
 import { lineEntries, marketEntries } from "./legend.mjs";
 import { haloScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
 
+// All in pixels.
 const PAD = 20;
-const HEAD = 54;
+const HEAD = 54; // height of the title
 const SIDE = 190; // width of the legend
-const ROW = 22;
+const ROW = 22; // height of one of its rows
+const MARK = 14; // where a row's mark has its middle
+const NAME = 34; // where its name begins
 
 /**
- * Return a picture: {width, height, frame, map, before, ground}.
+ * Return a picture: {width, height, ground, font, frame, transform, map, around}.
  *
- * `map` is drawn in the map's unit, clipped to `frame` and moved by `before`; `around` in pixels.
+ * `map` is drawn in the map's unit, moved by `transform` and clipped to `frame`; `around` in pixels.
  */
 export function picture({ canvas, title, counts, date, say }) {
   const { sheet, view, state, look } = canvas;
@@ -20,16 +23,17 @@ export function picture({ canvas, title, counts, date, say }) {
   const [width, height] = [sight.width * scale, sight.height * scale];
   const marked = state.play?.seed ?? state.selected;
   const rows = legendRows(canvas, say);
-  const tall = Math.max(height, rows.length * ROW + 2 * PAD);
+  const tallest = Math.max(height, rows.length * ROW + 2 * PAD);
   return {
     width: Math.round(width + SIDE + PAD),
-    height: Math.round(HEAD + tall + PAD),
+    height: Math.round(HEAD + tallest + PAD),
     ground: look.ground,
     font: look.font,
     frame: { x: 0, y: HEAD, width, height },
     transform: { scale, x: -sight.x * scale, y: HEAD - sight.y * scale },
     map: [
       ...canvas.ground(),
+      ...canvas.names(),
       ...lineScene(sheet, view, look),
       ...nodeScene(sheet, view, look, state.measure, scale),
       ...(marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale)),
@@ -43,20 +47,15 @@ export function picture({ canvas, title, counts, date, say }) {
 }
 
 function heading(title, counts, date, look, width) {
-  const line = (text, x, y, size, weight, fill, anchor) => ({
-    text,
-    x,
-    y,
-    size,
-    weight,
-    fill,
-    anchor,
-  });
   return [
-    line(title, PAD, 26, 18, 700, look.ink, "start"),
-    line(counts, PAD, 45, 12, 400, look.muted, "start"),
-    line(date, width, 26, 12, 400, look.muted, "end"),
+    { ...textOf(title, PAD, 26, look.ink, 700), size: 18 },
+    textOf(counts, PAD, 45, look.muted),
+    { ...textOf(date, width, 26, look.muted), anchor: "end" },
   ];
+}
+
+function textOf(text, x, y, fill, weight = 400) {
+  return { text, x, y, size: 12, weight, fill, anchor: "start" };
 }
 
 function legendRows({ sheet, state, look }, say) {
@@ -76,21 +75,10 @@ function legendRows({ sheet, state, look }, say) {
 function legend(rows, look, x, y) {
   return rows.flatMap(({ head, name, mark }, place) => {
     const baseline = y + place * ROW + 4;
-    if (head)
-      return [
-        { text: head, x, y: baseline, size: 12, weight: 700, fill: look.ink, anchor: "start" },
-      ];
+    if (head) return [textOf(head, x, baseline, look.ink, 700)];
     return [
-      ...mark.map((thing) => ({ ...thing, at: [x + 14, baseline - 4] })),
-      {
-        text: name,
-        x: x + 34,
-        y: baseline,
-        size: 12,
-        weight: 400,
-        fill: look.ink,
-        anchor: "start",
-      },
+      ...mark.map((thing) => ({ ...thing, at: [x + MARK, baseline - 4] })),
+      textOf(name, x + NAME, baseline, look.ink),
     ];
   });
 }

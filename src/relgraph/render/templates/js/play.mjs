@@ -18,18 +18,18 @@ export class Play {
   start(seed = null) {
     const { sheet, reach, say } = this.context();
     const { selected, measure, play } = this.state.current;
-    const from =
+    const teller =
       seed ??
       play?.seed ??
       selected ??
       rankedBy(sheet, measure).find((node) => reach.farthest(node) > 0);
-    if (from === undefined) return;
-    if (reach.farthest(from) === 0) {
-      byId("play-people").textContent = say("play.nobody", { name: sheet.nodes.label[from] });
+    if (teller === undefined) return;
+    if (reach.farthest(teller) === 0) {
+      byId("play-people").textContent = say("play.nobody", { name: sheet.nodes.label[teller] });
       this.announce(byId("play-people").textContent);
       return;
     }
-    this.state.change({ selected: from, play: { seed: from, hop: 0 } });
+    this.state.change({ selected: teller, play: { seed: teller, hop: 0 } });
     this.timer = setInterval(() => this.next(), PACE);
     this.next();
   }
@@ -63,8 +63,8 @@ export class Play {
     }
     byId("play-label").textContent = say(this.timer ? "play.stop" : "play");
     byId("play-icon").textContent = this.timer ? "■" : "▶";
-    const able = sheet.ties.tells.some(Boolean);
-    byId("play").disabled = byId("play-next").disabled = !able;
+    const playable = sheet.ties.tells.some(Boolean);
+    byId("play").disabled = byId("play-next").disabled = !playable;
     const people = play ? reach.people(play.seed, play.hop) : 0;
     const bar = byId("play-bar");
     bar.value = Math.min(people, bar.max);
@@ -72,7 +72,7 @@ export class Play {
       ? say("play.hop", { hop: play.hop, last: reach.farthest(play.seed) })
       : "";
     const count = figure(Math.round(people), language);
-    byId("play-people").textContent = !able
+    byId("play-people").textContent = !playable
       ? say(inOverview ? "play.open" : "play.none")
       : play
         ? `${say("play.people", { people: count })}${people >= bar.max ? " ✓" : ""}`

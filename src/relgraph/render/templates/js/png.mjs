@@ -2,16 +2,16 @@
 
 import { paint } from "./paint.mjs";
 
-const FINE = 2;
+const PIXEL_RATIO = 2;
 
 /** Return a picture (see picture.mjs) drawn on a canvas. */
 export function toCanvas(picture) {
   const { width, height, ground, font, frame, transform } = picture;
   const canvas = document.createElement("canvas");
-  canvas.width = width * FINE;
-  canvas.height = height * FINE;
+  canvas.width = width * PIXEL_RATIO;
+  canvas.height = height * PIXEL_RATIO;
   const context = canvas.getContext("2d");
-  context.scale(FINE, FINE);
+  context.scale(PIXEL_RATIO, PIXEL_RATIO);
   context.fillStyle = ground;
   context.fillRect(0, 0, width, height);
   context.save();

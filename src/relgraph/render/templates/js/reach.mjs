@@ -1,27 +1,26 @@
 // Word of mouth: who hears within how many hops, and how many people that makes.
 
-/** Return the hops from a stakeholder along any line, up to a limit. */
+import { otherEnd } from "./sheet.mjs";
+
+/** Return the hops from a stakeholder along any line, up to a limit, as a map by stakeholder. */
 export function hopsFrom(sheet, start, limit = Infinity) {
-  return walk(start, limit, (node) =>
-    sheet.linesOf[node].map((line) =>
-      sheet.lines.from[line] === node ? sheet.lines.to[line] : sheet.lines.from[line],
-    ),
-  );
+  const along = (node) => sheet.linesOf[node].map((line) => otherEnd(sheet.lines, line, node));
+  return breadthFirst(start, limit, along);
 }
 
-function walk(start, limit, next) {
+function breadthFirst(start, limit, neighboursOf) {
   const hops = new Map([[start, 0]]);
-  let edge = [start];
-  for (let hop = 1; edge.length && hop <= limit; hop += 1) {
+  let frontier = [start];
+  for (let hop = 1; frontier.length && hop <= limit; hop += 1) {
     const found = [];
-    for (const node of edge) {
-      for (const other of next(node)) {
-        if (hops.has(other)) continue;
-        hops.set(other, hop);
-        found.push(other);
+    for (const node of frontier) {
+      for (const neighbour of neighboursOf(node)) {
+        if (hops.has(neighbour)) continue;
+        hops.set(neighbour, hop);
+        found.push(neighbour);
       }
     }
-    edge = found;
+    frontier = found;
   }
   return hops;
 }
@@ -38,21 +37,24 @@ export function wordOfMouth(sheet) {
     carries.add(line[tie]);
   });
   const known = new Map();
-  const told = (seed) => {
-    if (!known.has(seed))
-      known.set(
-        seed,
-        walk(seed, Infinity, (node) => listeners[node]),
-      );
-    return known.get(seed);
+  const hopsFromSeed = (seed) => {
+    let hops = known.get(seed);
+    if (!hops) {
+      hops = breadthFirst(seed, Infinity, (node) => listeners[node]);
+      known.set(seed, hops);
+    }
+    return hops;
   };
   return {
+    /** The lines that carry word of mouth. */
     carries,
-    hopsFrom: told,
+    /** The hops by which each hears from a seed. */
+    hopsFrom: hopsFromSeed,
     /** The hops until nobody new hears. */
-    farthest: (seed) => Math.max(...told(seed).values()),
+    farthest: (seed) => Math.max(...hopsFromSeed(seed).values()),
     /** How many stakeholders hear within a number of hops, the seed left out. */
-    reached: (seed, hop) => [...told(seed).values()].filter((at) => at > 0 && at <= hop).length,
+    reached: (seed, hop) =>
+      [...hopsFromSeed(seed).values()].filter((hops) => hops > 0 && hops <= hop).length,
     /** How many people hear, hidden circles included, as `relgraph reach` estimates it. */
     people: (seed, hop) => {
       const byHop = sheet.people[seed] ?? [];

@@ -6,7 +6,7 @@ import { placeLabels } from "./labels.mjs";
 import { Look } from "./look.mjs";
 import { textMeter } from "./meter.mjs";
 import { wordOfMouth } from "./reach.mjs";
-import { groundScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
+import { groundScene, labelScene, lineScene, nameScene, nodeScene } from "./scene.mjs";
 import { readSheet } from "./sheet.mjs";
 import { openingState } from "./state.mjs";
 import { toSvg } from "./svg.mjs";
@@ -22,7 +22,7 @@ function draw(payload, theme, say) {
   const state = openingState(sheet, Object.keys(sheet.measures)[0]);
   const view = viewOf(sheet, state, wordOfMouth(sheet));
   const look = new Look(payload.style, theme);
-  const ground = groundScene(sheet, look, SCALE, say, WIDTH / 2 / SCALE);
+  const names = nameScene(sheet, look, SCALE, say, WIDTH / 2 / SCALE);
   const labels = placeLabels({
     sheet,
     view,
@@ -30,7 +30,7 @@ function draw(payload, theme, say) {
     look,
     scale: SCALE,
     widthOf: textMeter(look.font),
-    others: ground.filter(({ text }) => text !== undefined),
+    others: names,
     bounds: { left: -WIDTH / 2, right: WIDTH / 2 },
   });
   return toSvg({
@@ -41,7 +41,8 @@ function draw(payload, theme, say) {
     frame: { x: 0, y: 0, width: WIDTH, height: HEIGHT },
     transform: { scale: SCALE, x: WIDTH / 2, y: HEIGHT / 2 },
     map: [
-      ...ground,
+      ...groundScene(sheet, look, SCALE),
+      ...names,
       ...lineScene(sheet, view, look),
       ...nodeScene(sheet, view, look, state.measure, SCALE),
       ...labelScene(labels, look, SCALE),
@@ -58,12 +59,12 @@ class Report {
     this.system.addEventListener("change", () => this.draw());
     window.addEventListener("beforeprint", () => this.draw("light"));
     window.addEventListener("afterprint", () => this.draw());
-    byId("language").addEventListener("change", (event) => this.speak(event.target.value));
-    this.speak(payload.language);
+    byId("language").addEventListener("change", (event) => this.setLanguage(event.target.value));
+    this.setLanguage(payload.language);
   }
 
-  /** Turn the whole page to a language. */
-  speak(language) {
+  /** Show the whole page in a language. */
+  setLanguage(language) {
     byId("language").value = language;
     this.say = speaker(this.words[language]);
     translate(language, this.say);

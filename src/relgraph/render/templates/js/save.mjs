@@ -24,18 +24,18 @@ export function wireSaving(context) {
     });
     return picture({ canvas, title, counts, date, say });
   };
-  const utf8 = (text, type) => new Blob([text], { type: `${type};charset=utf-8` });
+  const textFile = (text, type) => new Blob([text], { type: `${type};charset=utf-8` });
   byId("save-png").addEventListener("click", async () =>
     download("map.png", await toPng(current())),
   );
   byId("save-svg").addEventListener("click", () =>
-    download("map.svg", utf8(toSvg(current()), "image/svg+xml")),
+    download("map.svg", textFile(toSvg(current()), "image/svg+xml")),
   );
   byId("save-csv").addEventListener("click", () => {
     const { canvas } = context();
-    download("stakeholders.csv", utf8(`\ufeff${toCsv(canvas.sheet, canvas.view)}`, "text/csv"));
+    download("stakeholders.csv", textFile(`\ufeff${toCsv(canvas.sheet, canvas.view)}`, "text/csv"));
   });
-  const fill = () => {
+  const fillPrintSheet = () => {
     byId("print-sheet").innerHTML = toSvg(current()); // toSvg escapes every text
   };
   const setPaper = (paper) => {
@@ -48,6 +48,6 @@ export function wireSaving(context) {
   setPaper("A4"); // for the browser's own print command
   byId("print-a4").addEventListener("click", () => print("A4"));
   byId("print-a3").addEventListener("click", () => print("A3"));
-  window.addEventListener("beforeprint", fill);
+  window.addEventListener("beforeprint", fillPrintSheet);
   window.addEventListener("afterprint", () => byId("print-sheet").replaceChildren());
 }

@@ -11,15 +11,11 @@ const HUB = 115; // where a sector's ground begins
 const RING_NAME = 10; // pixels between the names of two rings
 const GAP = 5; // half the space between two sectors
 
-/**
- * Return the sectors, rings and their names.
- *
- * `scale` is screen pixels per unit; names stay within `half` units of the centre.
- */
-export function groundScene(sheet, look, scale, say, half) {
+/** Return the sectors and rings; `scale` is screen pixels per unit, here and below. */
+export function groundScene(sheet, look, scale) {
   const things = sheet.sectors.map((sector) => ({
     d: wedge(sector, look.rim),
-    fill: look.market(sector.market),
+    fill: look.marketColour(sector.market),
     opacity: look.theme === "dark" ? 0.13 : 0.075,
   }));
   for (const ring of sheet.rings.slice(0, -1)) {
@@ -31,10 +27,14 @@ export function groundScene(sheet, look, scale, say, half) {
       opacity: 0.5,
     });
   }
+  return things;
+}
+
+/** Return the names of rings and sectors; those stay within `halfWidth` units of the centre. */
+export function nameScene(sheet, look, scale, say, halfWidth) {
   return [
-    ...things,
     ...ringNames(sheet, look, scale, say),
-    ...sectorNames(sheet, look, scale, say, half),
+    ...sectorNames(sheet, look, scale, say, halfWidth),
   ];
 }
 
@@ -55,7 +55,7 @@ const circle = (radius) =>
 
 function ringNames(sheet, look, scale, say) {
   if (sheet.rings.length < 2) return [];
-  return apart(sheet.rings, RING_NAME / scale).map((ring) => ({
+  return ringsApart(sheet.rings, RING_NAME / scale).map((ring) => ({
     text: say(`ring.${ring.kind}`, {
       value: ring.value,
       word: ring.kind === "level" ? say(`level.${ring.value}`) : "",
@@ -70,37 +70,41 @@ function ringNames(sheet, look, scale, say) {
   }));
 }
 
-/** Return the rings whose names have room, the outermost first. */
-function apart(rings, room) {
+/** Return the rings at least so far apart that their names have room, the outermost first. */
+function ringsApart(rings, distance) {
   let last = Infinity;
   return [...rings].reverse().filter(({ radius }) => {
-    const free = last - radius >= room;
-    if (free) last = radius;
-    return free;
+    const hasRoom = last - radius >= distance;
+    if (hasRoom) last = radius;
+    return hasRoom;
   });
 }
 
-function sectorNames(sheet, look, scale, say, half) {
+function sectorNames(sheet, look, scale, say, halfWidth) {
   return sheet.sectors.map((sector) => {
     const angle = (sector.start + sector.end) / 2;
     const away = look.rim + 16 / scale;
     const side = Math.sin(angle);
     const text = say(`markets.${sector.market}`);
-    const most = half - widthOf(text) / scale;
+    const most = halfWidth - widthOf(text) / scale;
     return {
       text,
       x: Math.max(-most, Math.min(most, away * side)),
       y: -away * Math.cos(angle) + (5 - 5 * Math.cos(angle)) / scale,
       size: 14 / scale,
       weight: 700,
-      fill: look.market(sector.market),
+      fill: look.marketColour(sector.market),
       halo: look.ground,
       anchor: side > 0.25 ? "start" : side < -0.25 ? "end" : "middle",
     };
   });
 }
 
-/** Return about how wide a sector's name is, in pixels. */
+/**
+ * Return about how wide a sector's name is, in pixels.
+ *
+ * An estimate, so that scenes need no canvas to measure on; Chinese characters are the wide ones.
+ */
 function widthOf(name) {
   return [...name].reduce((sum, letter) => sum + (letter > "\u2e80" ? 14 : 9), 6);
 }
@@ -110,17 +114,12 @@ export function lineScene(sheet, view, look) {
   const { from, to } = sheet.lines;
   const { x, y } = sheet.nodes;
   const things = [];
-  view.lines.forEach((seen, line) => {
-    if (seen === HIDDEN) return;
+  view.lines.forEach((emphasis, line) => {
+    if (emphasis === HIDDEN) return;
     const [a, b] = [from[line], to[line]];
-    const style = look.line(sheet, line, seen, view.crowd);
-    const [cx, cy] = controlPoint(
-      x[a],
-      y[a],
-      x[b],
-      y[b],
-      bend(x[a], y[a], x[b], y[b], look.radius),
-    );
+    const style = look.line(sheet, line, emphasis, view.crowd);
+    const ends = [x[a], y[a], x[b], y[b]];
+    const [cx, cy] = controlPoint(...ends, bend(...ends, look.radius));
     things.push({
       d: `M${x[a]} ${y[a]}Q${round(cx)} ${round(cy)} ${x[b]} ${y[b]}`,
       stroke: style.colour,
@@ -135,9 +134,9 @@ export function lineScene(sheet, view, look) {
 /** Return the stakeholders of a view. */
 export function nodeScene(sheet, view, look, measure, scale) {
   const things = [];
-  view.nodes.forEach((seen, node) => {
-    if (seen === HIDDEN) return;
-    const style = look.node(sheet, node, seen, measure);
+  view.nodes.forEach((emphasis, node) => {
+    if (emphasis === HIDDEN) return;
+    const style = look.node(sheet, node, emphasis, measure);
     things.push({
       d: outline(style.shape, sheet.nodes.x[node], sheet.nodes.y[node], style.size),
       fill: style.fill,

@@ -15,15 +15,15 @@ function readColumns(columns, count) {
 
 /** Return the lines and ties of each stakeholder as lists of positions. */
 function incidence(count, from, to) {
-  const of = Array.from({ length: count }, () => []);
+  const positions = Array.from({ length: count }, () => []);
   from.forEach((start, position) => {
-    of[start].push(position);
-    if (to[position] !== start) of[to[position]].push(position);
+    positions[start].push(position);
+    if (to[position] !== start) positions[to[position]].push(position);
   });
-  return of;
+  return positions;
 }
 
-/** Read a sheet's payload. */
+/** Return a sheet from its payload: columns as arrays, and who is tied by which line and tie. */
 export function readSheet(payload) {
   const size = payload.size;
   const lineCount = payload.lines.count;

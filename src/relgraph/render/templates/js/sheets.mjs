@@ -4,7 +4,7 @@ import { byId } from "./dom.mjs";
 import { readSheet } from "./sheet.mjs";
 import { openingState } from "./state.mjs";
 
-/** Hold the sheet that is shown and those above it. */
+/** Holds the sheet that is shown and those above it, as they were left. */
 export class Sheets {
   constructor(payload) {
     this.overview = payload.overview;
@@ -21,7 +21,7 @@ export class Sheets {
     return this.overview && !this.above.length;
   }
 
-  /** Return the names of the groups that were opened. */
+  /** The names of the groups that were opened. */
   get path() {
     return this.above.map(({ opened }) => opened);
   }
@@ -31,7 +31,7 @@ export class Sheets {
     return this.inOverview && byId(`group-${node}`) !== null;
   }
 
-  /** Show a group; `state` begins anew. */
+  /** Show the group that a node stands for, as a new sheet looks at first. */
   open(node, state) {
     this.above.push({
       sheet: this.shown,
@@ -44,20 +44,20 @@ export class Sheets {
   }
 
   /** Show the sheet above, as it was left. */
-  rise(state) {
+  close(state) {
     const { sheet, current, past } = this.above.pop();
     this.show(sheet);
     state.reset(current, past);
   }
 
-  /** Return who can be found: those on the sheet, and in an overview those in its groups. */
+  /** Who can be found: those on the sheet, and in an overview those in its groups. */
   get findable() {
-    const found = listed(this.shown.nodes, null);
-    if (!this.inOverview) return found;
-    this.inside ??= [...this.shown.nodes.key.keys()]
+    const onSheet = listNodes(this.shown.nodes, null);
+    if (!this.inOverview) return onSheet;
+    this.inGroups ??= [...this.shown.nodes.key.keys()]
       .filter((node) => this.opens(node))
-      .flatMap((node) => listed(readGroup(node).nodes, node));
-    return [...found, ...this.inside];
+      .flatMap((node) => listNodes(readGroup(node).nodes, node));
+    return [...onSheet, ...this.inGroups];
   }
 }
 
@@ -65,6 +65,7 @@ function readGroup(node) {
   return readSheet(JSON.parse(byId(`group-${node}`).textContent));
 }
 
-function listed({ label, key, group }, opens) {
+/** Return nodes as search shows them; `opens` is the group that must be opened first, if any. */
+function listNodes({ label, key, group }, opens) {
   return label.map((name, node) => ({ name, key: key[node], market: group[node], node, opens }));
 }

@@ -16,19 +16,20 @@ export class Story {
     const { step } = this.state.current;
     const next = step === null ? 0 : step + by;
     if (next < 0 || next >= this.steps.length) return;
-    const said = this.steps[next];
+    const chosen = this.steps[next];
     const { reach } = this.context();
     this.state.change({
       ...this.opening(),
       step: next,
-      selected: said.selected,
-      focus: said.focus,
-      markets: new Set(said.markets),
-      types: new Set(said.types),
-      minStrength: said.minStrength,
-      riskOnly: said.riskOnly,
-      measure: said.measure ?? this.opening().measure,
-      play: said.reach === null ? null : { seed: said.reach, hop: reach.farthest(said.reach) },
+      selected: chosen.selected,
+      focus: chosen.focus,
+      markets: new Set(chosen.markets),
+      types: new Set(chosen.types),
+      minStrength: chosen.minStrength,
+      riskOnly: chosen.riskOnly,
+      measure: chosen.measure ?? this.opening().measure,
+      play:
+        chosen.reach === null ? null : { seed: chosen.reach, hop: reach.farthest(chosen.reach) },
     });
   }
 
@@ -37,10 +38,10 @@ export class Story {
     if (!this.steps.length) return;
     const { say } = this.context();
     const step = state.step ?? -1;
-    const said = this.steps[step];
-    byId("story-title").textContent = said ? said.title : say("story");
-    byId("story-text").textContent = said ? said.text : "";
-    byId("story-step").textContent = said
+    const current = this.steps[step];
+    byId("story-title").textContent = current ? current.title : say("story");
+    byId("story-text").textContent = current ? current.text : "";
+    byId("story-step").textContent = current
       ? say("story.step", { step: step + 1, all: this.steps.length })
       : "";
     byId("story-previous").disabled = step <= 0;

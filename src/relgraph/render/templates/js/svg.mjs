@@ -1,9 +1,11 @@
 // A picture as SVG.
 
+import { haloWidth } from "./paint.mjs";
 import { round } from "./shapes.mjs";
 
+const NAMESPACE = "http://www.w3.org/2000/svg";
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-// Whatever isn't one of the characters that XML 1.0 allows; not even escapes may stand for it.
+// Whatever isn't one of the characters that XML 1.0 allows: it can't be written as a reference.
 const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
 
 /** Escape text for XML. */
@@ -16,36 +18,50 @@ export function escaped(text) {
 /** Return a picture (see picture.mjs) as an SVG document. */
 export function toSvg(picture) {
   const { width, height, ground, font, frame, transform } = picture;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escaped(font)}">`,
-    `<rect width="${width}" height="${height}" fill="${ground}"/>`,
-    `<clipPath id="frame"><rect x="${frame.x}" y="${frame.y}" width="${round(frame.width)}" height="${round(frame.height)}"/></clipPath>`,
-    `<g clip-path="url(#frame)"><g transform="translate(${round(transform.x)} ${round(transform.y)}) scale(${transform.scale})">`,
-    ...picture.map.map(tag),
-    "</g></g>",
-    ...picture.around.map(tag),
-    "</svg>",
-  ].join("\n");
+  const viewBox = `0 0 ${width} ${height}`;
+  const moved = `translate(${round(transform.x)} ${round(transform.y)}) scale(${transform.scale})`;
+  const map = tag("g", { transform: moved }, picture.map.map(thingTag));
+  return tag("svg", { xmlns: NAMESPACE, width, height, viewBox, "font-family": font }, [
+    tag("rect", { width, height, fill: ground }),
+    tag("clipPath", { id: "frame" }, [tag("rect", frame)]),
+    tag("g", { "clip-path": "url(#frame)" }, [map]),
+    ...picture.around.map(thingTag),
+  ]);
 }
 
-function tag(thing) {
-  const opacity =
-    thing.opacity === undefined || thing.opacity === 1 ? "" : ` opacity="${round(thing.opacity)}"`;
-  if (thing.text !== undefined) return textTag(thing, opacity);
-  const moved = thing.at ? ` transform="translate(${thing.at.map(round).join(" ")})"` : "";
-  const stroke = thing.stroke
-    ? ` stroke="${thing.stroke}" stroke-width="${round(thing.width ?? 1)}"`
-    : "";
-  const dash = thing.dash ? ` stroke-dasharray="${thing.dash.map(round).join(" ")}"` : "";
-  return `<path d="${thing.d}" fill="${thing.fill ?? "none"}"${stroke}${dash}${opacity}${moved}/>`;
+/** Return a tag; attributes that are undefined are left out, numbers rounded, texts escaped. */
+function tag(name, attributes, content = []) {
+  const written = Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(
+      ([key, value]) => ` ${key}="${typeof value === "number" ? round(value) : escaped(value)}"`,
+    );
+  return `<${name}${written.join("")}>${content.join("\n")}</${name}>`;
 }
 
-function textTag(thing, opacity) {
-  const halo = thing.halo
-    ? ` stroke="${thing.halo}" stroke-width="${round(thing.size / 3.5)}" stroke-linejoin="round" paint-order="stroke"`
-    : "";
-  return (
-    `<text x="${round(thing.x)}" y="${round(thing.y)}" font-size="${round(thing.size)}" font-weight="${thing.weight}" ` +
-    `text-anchor="${thing.anchor}" fill="${thing.fill}"${halo}${opacity}>${escaped(thing.text)}</text>`
-  );
+function thingTag(thing) {
+  return thing.text === undefined ? pathTag(thing) : textTag(thing);
+}
+
+function pathTag({ d, fill = "none", stroke, width = 1, dash, opacity, at }) {
+  return tag("path", {
+    d,
+    fill,
+    stroke,
+    "stroke-width": stroke && width,
+    "stroke-dasharray": dash?.map(round).join(" "),
+    opacity,
+    transform: at && `translate(${at.map(round).join(" ")})`,
+  });
+}
+
+function textTag({ text, x, y, size, weight, anchor, fill, halo, opacity }) {
+  const behind = halo && {
+    stroke: halo,
+    "stroke-width": haloWidth(size),
+    "stroke-linejoin": "round",
+    "paint-order": "stroke",
+  };
+  const font = { "font-size": size, "font-weight": weight, "text-anchor": anchor };
+  return tag("text", { x, y, ...font, fill, ...behind, opacity }, [escaped(text)]);
 }

@@ -8,7 +8,7 @@ export function readWords() {
 }
 
 /**
- * Turn every text of the document that says which it is.
+ * Write every text of the document whose element names it, in a language.
  *
  * `data-values` are the text's values, `data-own` what is said when there is no word for it;
  * `data-said` has the text in every language.
@@ -20,8 +20,9 @@ export function translate(language, say) {
     node.textContent =
       own === undefined || say.knows(key) ? say(key, JSON.parse(values ?? "{}")) : own;
   }
-  for (const node of document.querySelectorAll("[data-said]"))
+  for (const node of document.querySelectorAll("[data-said]")) {
     node.textContent = JSON.parse(node.dataset.said)[language];
+  }
   for (const name of ["title", "aria-label", "placeholder"]) {
     for (const node of document.querySelectorAll(`[data-${name}]`)) {
       node.setAttribute(
@@ -32,7 +33,11 @@ export function translate(language, say) {
   }
 }
 
-/** Return the function that says a text in a language's words; unknown keys say their last part. */
+/**
+ * Return the function that says a text in a language's words: `say(key, values)`.
+ *
+ * A key that the words lack is said by its last part.
+ */
 export function speaker(words) {
   const say = (key, values = {}) => {
     const text =

@@ -12,8 +12,8 @@ export class Updates {
   /** Return the nodes of a view that changed. */
   nodes(view, measure) {
     const { sheet, look } = this;
-    return changed(this.nodeKeys, view.nodes, (seen, node) => {
-      const style = look.node(sheet, node, seen, measure);
+    return changed(this.nodeKeys, view.nodes, (emphasis, node) => {
+      const style = look.node(sheet, node, emphasis, measure);
       const colours = { background: style.fill, border: style.border };
       return {
         id: node,
@@ -33,8 +33,8 @@ export class Updates {
     const { sheet, look } = this;
     const { from, to } = sheet.lines;
     const { x, y } = sheet.nodes;
-    return changed(this.lineKeys, view.lines, (seen, line) => {
-      const style = look.line(sheet, line, seen, view.crowd);
+    return changed(this.lineKeys, view.lines, (emphasis, line) => {
+      const style = look.line(sheet, line, emphasis, view.crowd);
       const [a, b] = [from[line], to[line]];
       return {
         id: line,
@@ -51,12 +51,12 @@ export class Updates {
 }
 
 /** Return the updates that differ from the last one of the same position; hidden ones are alike. */
-function changed(keys, seen, updateOf) {
+function changed(keys, emphases, updateOf) {
   const updates = [];
-  seen.forEach((value, position) => {
-    if (value === HIDDEN && keys.get(position) === "hidden") return;
-    const update = updateOf(value, position);
-    const key = value === HIDDEN ? "hidden" : JSON.stringify(update);
+  emphases.forEach((emphasis, position) => {
+    if (emphasis === HIDDEN && keys.get(position) === "hidden") return;
+    const update = updateOf(emphasis, position);
+    const key = emphasis === HIDDEN ? "hidden" : JSON.stringify(update);
     if (keys.get(position) === key) return;
     keys.set(position, key);
     updates.push(update);
