@@ -13,7 +13,6 @@ from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
-from scipy.spatial import cKDTree
 
 from relgraph.model import MARKETS
 from relgraph.render.style import STYLE
@@ -257,17 +256,21 @@ def _push_apart(target: Floats, box: _Box, rounds: int) -> Floats:
 
 
 def _pairs_within(place: Floats, distance: float) -> tuple[Ints, Ints]:
-    pairs = cKDTree(place).query_pairs(distance, output_type="ndarray")
-    return pairs[:, 0], pairs[:, 1]
+    """Return all pairs at most this far apart, by a sweep from left to right."""
+    order = np.argsort(place[:, 0], kind="stable")
+    swept = place[order]
+    first = np.arange(len(swept))
+    counts = np.searchsorted(swept[:, 0], swept[:, 0] + distance, side="right") - first - 1
+    left = np.repeat(first, counts)
+    right = left + 1 + np.arange(len(left)) - np.repeat(np.cumsum(counts) - counts, counts)
+    apart = swept[right] - swept[left]
+    near = np.einsum("ij,ij->i", apart, apart) <= distance**2
+    one, other = order[left[near]], order[right[near]]
+    return np.minimum(one, other), np.maximum(one, other)
 
 
 def _room_left(place: Floats, radii: Floats) -> float:
     """Return what all radii must be multiplied by so that no two circles overlap."""
-    if len(place) < 2:
-        return 1.0
-    pairs = cKDTree(place).query_pairs(2 * float(radii.max()), output_type="ndarray")
-    if not len(pairs):
-        return 1.0
-    first, second = pairs[:, 0], pairs[:, 1]
+    first, second = _pairs_within(place, 2 * float(radii.max(initial=0.0)))
     distance = np.hypot(*(place[second] - place[first]).T)
-    return min(1.0, float(((distance - 0.2) / (radii[first] + radii[second])).min()))
+    return float(((distance - 0.2) / (radii[first] + radii[second])).min(initial=1.0))

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from relgraph.render.pyvis_parts import FOLDER
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -58,9 +59,8 @@ def join_styles(*names: str) -> str:
 @cache
 def vis_script() -> str:
     """Return the newest vis-network that pyvis ships."""
-    shipped = files("pyvis") / "templates" / "lib"
     newest = max(
-        (folder for folder in shipped.iterdir() if folder.name.startswith("vis-")),
+        (FOLDER / "templates" / "lib").glob("vis-*"),
         key=lambda folder: [int(part) for part in folder.name.removeprefix("vis-").split(".")],
     )
     return (newest / "vis-network.min.js").read_text(encoding="utf-8")

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-from pyvis.network import Network as VisNetwork
 
 from relgraph.messages import in_languages
 from relgraph.model import FIRM, MARKETS, relationship_type
 from relgraph.render.columns import column, columns, plain, rounded
 from relgraph.render.layout import ROUNDS, Layout, Placement, arrange
+from relgraph.render.pyvis_parts import Edge, Node, Options
 from relgraph.render.sheet import (
     Floats,
     Lines,
@@ -53,7 +53,6 @@ def sheet_payload(
     nearness = measure_nearness(sheet, lines, radius)
     sizes = {name: relative_sizes(values) for name, values in sheet.measures.items()}
     layout = _arrange(sheet, lines, nearness, sizes, seed, rounds)
-    network = _vis_network(sheet, lines, layout)
     return {
         "size": len(sheet.nodes),
         "firm": sheet.firm,
@@ -66,8 +65,8 @@ def sheet_payload(
             {"kind": kind, "value": value, "radius": round(outer, 1)}
             for (kind, value), outer in zip(nearness.rings, layout.rings, strict=False)
         ],
-        "options": network.options,
-        "nodes": columns(network.nodes, ("label", "x", "y", "group"))
+        "options": Options().set(json.dumps(OPTIONS)),
+        "nodes": columns(_nodes(sheet, layout), ("label", "x", "y", "group"))
         | {"key": [plain(value) for value in sheet.nodes.ids.tolist()]}
         | {"hops": column(rounded(nearness.hops))},
         "measures": {name: column(rounded(values)) for name, values in sheet.measures.items()},
@@ -76,17 +75,17 @@ def sheet_payload(
             name: column([plain(value) for value in values.tolist()])
             for name, values in sheet.nodes.attributes.items()
         },
-        "lines": _line_columns(network, lines),
+        "lines": _line_columns(lines),
         "ties": _tie_columns(sheet.ties, lines),
         "people": [[round(people, 1) for people in hops] for hops in sheet.people],
         "notes": [in_languages(note) for note in sheet.notes],
     }
 
 
-def _line_columns(network: VisNetwork, lines: Lines) -> dict[str, Any]:
+def _line_columns(lines: Lines) -> dict[str, Any]:
     return {
         "count": len(lines.source),
-        "columns": columns(network.edges, ("from", "to", "width"))
+        "columns": columns(_edges(lines), ("from", "to", "width"))
         | {
             "strength": column(rounded(lines.strength)),
             "level": column(rounded(lines.level)),
@@ -147,13 +146,8 @@ def _arrange(
     return Layout(x, y, layout.unit, layout.sectors, layout.rings)
 
 
-def _vis_network(sheet: Sheet, lines: Lines, layout: Layout) -> VisNetwork:
-    """Build nodes, edges and options with pyvis.
-
-    The network is a directed one because pyvis compares each new edge of an undirected one with
-    all before; the page draws lines without arrows.
-    """
-    network = VisNetwork(directed=True)
+def _nodes(sheet: Sheet, layout: Layout) -> list[dict[str, Any]]:
+    """Return each stakeholder as pyvis gives a node to vis-network."""
     rows = zip(
         sheet.nodes.names.tolist(),
         sheet.nodes.ids.tolist(),
@@ -162,16 +156,19 @@ def _vis_network(sheet: Sheet, lines: Lines, layout: Layout) -> VisNetwork:
         layout.y.astype(np.int64).tolist(),
         strict=True,
     )
+    nodes = []
     for position, (name, identity, market, x, y) in enumerate(rows):
         label = plain(name) or plain(identity)
-        network.add_node(position, label=label, group=market, x=x, y=y)
-    edges = zip(
+        nodes.append(Node(position, None, label, group=market, x=x, y=y).options)
+    return nodes
+
+
+def _edges(lines: Lines) -> list[dict[str, Any]]:
+    """Return each line as pyvis gives an edge to vis-network, without an arrow."""
+    rows = zip(
         lines.source.tolist(),
         lines.target.tolist(),
         tie_widths(lines.strength).round(1).tolist(),
         strict=True,
     )
-    for source, target, width in edges:
-        network.add_edge(source, target, width=width, arrows="")
-    network.set_options(json.dumps(OPTIONS))
-    return network
+    return [Edge(source, target, width=width).options for source, target, width in rows]

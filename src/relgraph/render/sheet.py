@@ -8,8 +8,6 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from relgraph.messages import Note
 from relgraph.model import FIRM, LEVELS
@@ -201,9 +199,15 @@ def measure_nearness(sheet: Sheet, lines: Lines, radius: Radius) -> Nearness:
 
 
 def _hops(lines: Lines, n: int, firm: int) -> Floats:
-    graph = csr_array((np.ones(len(lines.source)), (lines.source, lines.target)), shape=(n, n))
-    hops = dijkstra(graph, directed=False, indices=np.array([firm]), unweighted=True)
-    return np.asarray(hops[0], dtype=np.float64)
+    near = np.concatenate([lines.source, lines.target])
+    far = np.concatenate([lines.target, lines.source])
+    hops = np.full(n, np.inf)
+    fresh, hop = np.array([firm]), 0
+    while len(fresh):
+        hops[fresh] = hop
+        found = far[hops[near] == hop]
+        fresh, hop = found[np.isinf(hops[found])], hop + 1
+    return hops
 
 
 def _hop_bands(hops: Floats) -> tuple[Ints, list[tuple[str, float | None]]]:
