@@ -8,7 +8,8 @@ no threading layer that a fork could break.
 The machine code is cached on disk: beside the module, or in the user's cache folder where an
 installation is read-only, or not at all where neither can be written. `NUMBA_CACHE_DIR` moves
 it. Kernels that call one another live in one file, because the cache of a function is renewed
-when its own file changes.
+when its own file changes. A kernel adds up in a loop of its own: with `array.sum()` and the like
+even code from the cache imports numba's `arraymath`, and with it SciPy's linear algebra (0.13 s).
 """
 
 from __future__ import annotations

@@ -85,7 +85,9 @@ def _best_group(rows: Floats, k: int) -> tuple[Ints, float, int]:
             for node in range(n):
                 near[level + 1, node] = max(near[level, node], rows[chosen[level], node])
             level += 1
-        total = near[k].sum()
+        total = 0.0
+        for node in range(n):
+            total += near[k, node]
         if total > most + SAME_VALUE * (1.0 + most):
             most = total
             best[:] = chosen

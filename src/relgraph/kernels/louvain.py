@@ -44,7 +44,9 @@ def move_nodes(
         for arc in range(indptr[node], indptr[node + 1]):
             degree[node] += weight[arc]
     total = degree.copy()
-    whole = degree.sum()
+    whole = 0.0
+    for node in range(n):
+        whole += degree[node]
     expected = resolution / whole
     to = np.zeros(n)
     near = np.empty(n, np.int64)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
 
 from relgraph import assumptions
-from relgraph.network import Ints, Network
+from relgraph.network import Floats, Ints, Network
 
 
 def louvain_communities(network: Network, seed: int = 0) -> Ints:
@@ -39,42 +38,39 @@ def louvain_communities(network: Network, seed: int = 0) -> Ints:
     from relgraph.kernels import louvain
 
     rng = np.random.default_rng(seed)
-    shape = (network.n, network.n)
-    arcs = coo_array((network.strength, (network.sources, network.indices)), shape=shape)
-    graph = csr_array(arcs + arcs.T)
-    loops = np.zeros(network.n)
+    tails = np.concatenate([network.sources, network.indices], dtype=np.int64)
+    heads = np.concatenate([network.indices, network.sources], dtype=np.int64)
+    strength = np.tile(network.strength, 2)
+    loops: Floats = np.zeros(network.n)
     of_node = np.arange(network.n)
-    while graph.nnz:
+    while len(tails):
+        tails, heads, strength = _add_parallel(tails, heads, strength, len(loops))
         joined = louvain.move_nodes(
-            graph.indptr.astype(np.int64),
-            graph.indices.astype(np.int32),
-            graph.data,
+            np.searchsorted(tails, np.arange(len(loops) + 1)),
+            heads.astype(np.int32),
+            strength,
             loops,
-            rng.permutation(graph.shape[0]),
+            rng.permutation(len(loops)),
             int(assumptions.LOUVAIN_PASSES),
             assumptions.RESOLUTION,
         )
         used, joined = np.unique(joined, return_inverse=True)
         of_node = joined[of_node]
-        if len(used) == graph.shape[0]:
+        if len(used) == len(loops):
             break
-        graph, loops = _aggregated(graph, loops, joined, len(used))
+        # The communities are the nodes of the next round; ties inside them become their loops.
+        tails, heads = joined[tails], joined[heads]
+        inside = tails == heads
+        within = np.bincount(tails[inside], strength[inside], len(used))
+        loops = (np.bincount(joined, loops, len(used)) + within).astype(np.float64)
+        tails, heads, strength = tails[~inside], heads[~inside], strength[~inside]
     return _by_size(of_node)
 
 
-def _aggregated(
-    graph: csr_array, loops: np.ndarray, joined: Ints, count: int
-) -> tuple[csr_array, np.ndarray]:
-    """Return the network whose nodes are the communities, and what lies inside each."""
-    entries = graph.tocoo()
-    ends = (joined[entries.row], joined[entries.col])
-    inside = ends[0] == ends[1]
-    weight = np.bincount(ends[0][inside], entries.data[inside], count)
-    within = np.bincount(joined, loops, count) + weight
-    between = coo_array(
-        (entries.data[~inside], (ends[0][~inside], ends[1][~inside])), shape=(count, count)
-    )
-    return csr_array(between), within
+def _add_parallel(tails: Ints, heads: Ints, strength: Floats, n: int) -> tuple[Ints, Ints, Floats]:
+    """Return arcs between `n` nodes by tail and head, with parallel ones added up."""
+    pairs, of_arc = np.unique(tails * n + heads, return_inverse=True)
+    return pairs // n, pairs % n, np.bincount(of_arc, strength).astype(np.float64)
 
 
 def _by_size(community: Ints) -> Ints:
