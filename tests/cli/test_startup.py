@@ -6,15 +6,24 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from relgraph.resources import resource_dir
+from tests.conftest import RelgraphProcess
 
 HEAVY = (
     *("numpy", "pandas", "networkx", "scipy", "numba", "ladybug", "neo4j", "pyvis", "rich"),
     *("jinja2", "openpyxl", "pyarrow", "importlib.metadata", "multiprocessing", "asyncio"),
 )
+# For notebooks, for matrices, for frames: a page is drawn and its measures computed without.
+NOT_FOR_PAGES = {
+    *("IPython", "jsonpickle", "pyvis", "networkx", "pandas", "pyarrow"),
+    *("scipy.linalg", "scipy.sparse", "scipy.spatial"),
+}
 REPORT = "import json, sys; print(json.dumps(sorted(sys.modules)))"
-HELP = """
+RUN = """
 import contextlib, io, sys
 from relgraph.__main__ import run
 sys.argv = ["relgraph", *{arguments!r}]
@@ -44,12 +53,29 @@ def loaded_by(code: str) -> set[str]:
         "import relgraph.api",
         "import relgraph.store",
         "import relgraph.cli",
-        HELP.format(arguments=["--help"]),
-        HELP.format(arguments=[]),
-        HELP.format(arguments=["no-such-command"]),
-        HELP.format(arguments=["centrality", "--help"]),
-        HELP.format(arguments=["import", "--help"]),
+        RUN.format(arguments=["--help"]),
+        RUN.format(arguments=[]),
+        RUN.format(arguments=["no-such-command"]),
+        RUN.format(arguments=["centrality", "--help"]),
+        RUN.format(arguments=["import", "--help"]),
     ],
 )
 def test_nothing_heavy_is_loaded(code: str) -> None:
     assert sorted(loaded_by(code) & set(HEAVY)) == []
+
+
+@pytest.mark.parametrize("command", ["map", "report", "communities"])
+def test_pages_load_neither_notebooks_nor_frames_nor_matrices(
+    command: str, relgraph_process: RelgraphProcess, tmp_path: Path
+) -> None:
+    store = str(tmp_path / "store.lbug")
+    output = [] if command == "communities" else ["-o", str(tmp_path / "page.html")]
+    arguments = [command, "-d", store, *output]
+    for line in (
+        ["import", "-d", store, resource_dir("sample_data") / "worked_example"],
+        arguments,
+    ):
+        assert relgraph_process(*line).returncode == 0  # the second leaves the kernels compiled
+    loaded = loaded_by(RUN.format(arguments=arguments))
+    assert "numba" in loaded
+    assert sorted(loaded & NOT_FOR_PAGES) == []
