@@ -14,13 +14,10 @@ to readers who have the parameters that it names; the readers of a page have non
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
 from functools import cache
 from numbers import Integral, Real
-from pathlib import Path
 from typing import Literal, get_args
 
 from relgraph.messages.message import Message, Value
@@ -41,6 +38,9 @@ _COMMA = {"en": ", ", "zh": "、"}
 @cache
 def read_sentences(language: Language, file: str = "*") -> Mapping[str, Sentence]:
     """Return the sentences of a language by their keys, of one file or of all."""
+    import json  # late, as all that only speaking needs: every command imports this module
+    from pathlib import Path
+
     sentences: dict[str, Sentence] = {}
     for path in sorted((Path(__file__).parent / language).glob(f"{file}.json")):
         sentences |= json.loads(path.read_text(encoding="utf-8"))
@@ -71,7 +71,6 @@ class Speaker:
     def __init__(self, language: Language = "en", naming: Naming | None = str) -> None:
         self.language = language
         self._naming = naming
-        self._sentences = read_sentences(language)
 
     def __call__(self, said: Message | str, own: str | None = None, /, **values: Value) -> str:
         """Say a message, or the sentence of a key filled with values.
@@ -80,7 +79,7 @@ class Speaker:
         """
         if isinstance(said, str):
             said = Message(said, **values)
-        sentence = self._sentences.get(said.key)
+        sentence = read_sentences(self.language).get(said.key)
         if sentence is None:
             return said.values.get("own") or own or said.key
         if isinstance(sentence, str):
@@ -116,6 +115,8 @@ class Speaker:
         return _PLACE.sub(fill, sentence)
 
     def _value(self, value: Value) -> str:
+        from datetime import datetime
+
         if value is None:
             return ""
         if isinstance(value, Message):
