@@ -8,7 +8,7 @@ import logging
 import click
 import pytest
 
-from relgraph import errors
+from relgraph import errors, kernels
 from relgraph.cli import diagnostics
 
 
@@ -128,6 +128,29 @@ def test_progress_draws_on_a_terminal_only(
     assert drawn.endswith("interrupted\n")
     diagnostics.configure(quiet=True)
     assert diagnostics.progress() is progress
+
+
+COMPILING = "relgraph: note: compiling for this machine, once; this takes a few seconds\n"
+
+
+@pytest.mark.parametrize(
+    ("watched", "quiet", "said"),
+    [(True, False, COMPILING), (True, True, ""), (False, False, "")],
+    ids=["terminal", "quiet", "file"],
+)
+def test_compiling_is_told_once_at_a_terminal_only(
+    watched: bool,
+    quiet: bool,
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stderr.isatty", lambda: watched, raising=False)
+    diagnostics.configure(quiet=quiet, color="never")
+    diagnostics.tell_of_compiling()
+    kernels.tell_compiling()
+    kernels.tell_compiling()
+    assert capsys.readouterr().err == said
 
 
 def test_without_stderr_nothing_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

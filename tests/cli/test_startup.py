@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -79,3 +81,34 @@ def test_pages_load_neither_notebooks_nor_frames_nor_matrices(
     loaded = loaded_by(RUN.format(arguments=arguments))
     assert "numba" in loaded
     assert sorted(loaded & NOT_FOR_PAGES) == []
+
+
+def said_on_a_terminal(cache: Path, arguments: list[str]) -> str:
+    """Return what a command says on stderr if that is a terminal, with kernels kept in a folder."""
+    ours, terminal = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-m", "relgraph", *arguments],
+        env={**os.environ, "NUMBA_CACHE_DIR": str(cache), "NO_COLOR": "1"},
+        stdout=subprocess.DEVNULL,
+        stderr=terminal,
+    ) as process:
+        os.close(terminal)
+        said = b""
+        with contextlib.suppress(OSError):  # Linux ends a terminal with an error
+            while part := os.read(ours, 4096):
+                said += part
+    os.close(ours)
+    assert process.returncode == 0, said
+    return said.decode().replace("\r", "")
+
+
+def test_the_first_use_of_a_kernel_tells_that_it_is_compiled(
+    relgraph_process: RelgraphProcess, tmp_path: Path
+) -> None:
+    store = str(tmp_path / "store.lbug")
+    relgraph_process("import", "-d", store, resource_dir("sample_data") / "worked_example")
+    ranking = ["centrality", "--measure", "pagerank", "-d", store]
+    first, second = (said_on_a_terminal(tmp_path / "code", ranking) for _ in range(2))
+    compiling = "relgraph: note: compiling for this machine, once; this takes a few seconds\n"
+    assert first == compiling + second
+    assert "compiling" not in second

@@ -45,6 +45,19 @@ def test_code_from_the_cache_does_not_wake_the_compiler(tmp_path: Path) -> None:
     assert second == "[0, 1]\nFalse\n"
 
 
+def test_only_compiling_is_told_and_only_once(tmp_path: Path) -> None:
+    code = f"""
+from relgraph.kernels import on_compile
+on_compile(lambda: print("compiling"))
+{USE_A_KERNEL}
+from relgraph.kernels.components import strong_components
+print(strong_components(np.zeros(3, np.int64), np.zeros(0, np.int32)).tolist())
+"""
+    first, second = (use_a_kernel(tmp_path, tmp_path / "code", code) for _ in range(2))
+    assert first == f"compiling\n{second}"
+    assert second.startswith("[0, 1]\n")
+
+
 def test_without_a_place_for_the_cache_a_kernel_still_runs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

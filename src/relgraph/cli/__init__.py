@@ -137,4 +137,5 @@ def main(ctx: click.Context, db: str | None, verbose: bool, quiet: bool, color: 
         raise click.UsageError("-v and -q can't be used together", ctx)
     diagnostics.configure(verbose=verbose, quiet=quiet, color=color)
     diagnostics.route_logs()
+    diagnostics.tell_of_compiling()
     ctx.color = diagnostics.color()

@@ -25,10 +25,12 @@ import numba
 import numpy as np
 import numpy.typing as npt
 from llvmlite import ir
-from numba.core import cgutils, types
+from numba.core import cgutils, event, types
 from numba.core.caching import FunctionCache
 from numba.core.runtime.nrt import rtsys
 from numba.extending import intrinsic
+
+from relgraph.kernels import tell_compiling
 
 Ints = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
@@ -50,6 +52,19 @@ class _ReadyCache(FunctionCache):
         rtsys.initialize(target_context)
         with self._guard_against_spurious_io_errors():
             return self._load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+
+
+class _CompileListener(event.Listener):
+    """Tells that a kernel is being compiled; one from the cache is not."""
+
+    def on_start(self, event: Any) -> None:
+        tell_compiling()
+
+    def on_end(self, event: Any) -> None:
+        """Nothing is told at the end."""
+
+
+event.register("numba:compile", _CompileListener())  # type: ignore[no-untyped-call]
 
 
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
