@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from relgraph.cli.commands import demo
+from relgraph.resources import resource_dir
 from tests.conftest import Relgraph
 
 pytestmark = pytest.mark.long
@@ -22,6 +24,32 @@ MADE = {
     "northwind.lbug",
     "northwind.html",
 }
+
+
+README = Path(__file__).parents[2] / "README.md"
+# Runs commands and writes which kernels they used, with the types of their arguments.
+KERNELS_OF = """
+import json, sys
+from relgraph.cli import main
+for arguments in json.loads(sys.argv[1]):
+    main(["-q", *arguments], standalone_mode=False)
+rooms = [module for name, module in sys.modules.items() if name.startswith("relgraph.kernels.")]
+kernels = [kernel for room in rooms for kernel in vars(room).values()]
+used = [(kernel, types) for kernel in kernels for types in getattr(kernel, "signatures", ())]
+print(json.dumps([f"{kernel.__qualname__}{types}" for kernel, types in used]), file=sys.stderr)
+"""
+
+
+def kernels_of(commands: list[list[str]], folder: Path) -> set[str]:
+    process = subprocess.run(
+        [sys.executable, "-c", KERNELS_OF, json.dumps(commands)],
+        cwd=folder,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr
+    return set(json.loads(process.stderr))
 
 
 def take_tour(folder: Path) -> tuple[str, str]:
@@ -89,6 +117,20 @@ def test_the_commands_can_be_copied(tour: tuple[Path, str, str], relgraph: Relgr
         words = shlex.split(line.removeprefix("python -m "))
         if words[1] != "import":
             assert relgraph(*words[1:]).exit_code == 0, line
+
+
+def test_it_leaves_the_kernels_compiled_that_a_newcomer_uses_next(
+    tour: tuple[Path, str, str],
+) -> None:
+    folder, shown, _ = tour
+    (folder.parent / "sample_data").symlink_to(resource_dir("sample_data"))
+    readme = re.findall(r"^\$ relgraph (.+)$", README.read_text("utf-8"), re.MULTILINE)
+    next_ones = re.findall(r"^  .*relgraph (.+ -d .+)$", shown, re.MULTILINE)
+    assert len(readme) >= 6
+    assert len(next_ones) >= 3
+    typed = [shlex.split(line) for line in (*readme, *next_ones, "keyplayers -k 3")]
+    compiled = kernels_of([["demo", folder.name]], folder.parent)
+    assert sorted(kernels_of(typed, folder.parent) - compiled) == []
 
 
 def test_a_second_tour_writes_over_the_first(tour: tuple[Path, str, str]) -> None:

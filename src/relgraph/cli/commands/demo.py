@@ -50,6 +50,10 @@ TOUR = {
                 ("brokers", "--top", "5"),
             ),
             Step(
+                "Key players: the three whose loss would break the network most.",
+                ("keyplayers", "-k", "3"),
+            ),
+            Step(
                 "Customers that know one employee only: they may leave when that one does.",
                 ("query", "run", "single-contact-customers", "--top", "5"),
             ),
@@ -140,7 +144,7 @@ Maps, to open in a browser (they need no network):
 What to try next:
   {program} show cus-42 -d {store}
   {program} reach inf-01 -d {store}
-  {program} keyplayers -k 3 -d {store}
+  {program} report -d {store}
   {program} query list
   {program} template my-data       # empty files with headers; fill them in, then
   {program} import my-data         # into relgraph.lbug, which is the default of -d
