@@ -74,6 +74,7 @@ def test_an_unknown_measure_gets_a_suggestion(relgraph: Relgraph, worked_example
     done = relgraph("centrality", "-d", worked_example, "--measure", "closness")
     assert done.exit_code == 2
     assert done.stdout == ""
+    assert "error: --measure: 'closness' is not one of degree, in_degree, " in done.stderr
     assert "did you mean 'closeness'" in done.stderr
     assert "Traceback" not in done.stderr
 

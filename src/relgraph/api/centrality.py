@@ -15,7 +15,7 @@ from relgraph.store import Store
 
 def rank_centrality(
     store: Store,
-    measures: Sequence[str] = ("pagerank",),
+    measures: str | Sequence[str] = ("pagerank",),
     projection: Projection | None = None,
     *,
     strength: Strength = "given",
@@ -30,8 +30,8 @@ def rank_centrality(
     ----------
     store : Store
         An open store.
-    measures : sequence of str
-        Names of `relgraph.analysis.centrality.measures.MEASURES`, or `all`.
+    measures : str or sequence of str
+        One or several of `relgraph.analysis.centrality.measures.MEASURES`, or `all`.
     projection : Projection, optional
         What to measure; the default network for None.
     strength : {"given", "index"}

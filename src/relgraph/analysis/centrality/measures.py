@@ -7,7 +7,6 @@ maps the name of the column, which is the name on the command line, to the funct
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from difflib import get_close_matches
 from typing import Any
 
 import numpy as np
@@ -34,7 +33,7 @@ from relgraph.analysis.centrality.prestige import (
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
-from relgraph.errors import MeasureError, UsageError
+from relgraph.errors import MeasureError, UsageError, check_choice
 from relgraph.messages import Note
 from relgraph.network import Network
 from relgraph.progress import SILENT, Progress
@@ -75,8 +74,8 @@ MEASURES: dict[str, Callable[[Network], npt.NDArray[Any]]] = {
 }
 
 
-def measure_names(asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the measures asked for, each once, with `all` spelt out.
+def measure_names(asked: str | Sequence[str]) -> tuple[str, ...]:
+    """Return the measures asked for, one or several, each once, with `all` spelt out.
 
     Raises
     ------
@@ -87,27 +86,29 @@ def measure_names(asked: Sequence[str]) -> tuple[str, ...]:
     --------
     >>> measure_names(["pagerank", "degree", "pagerank"])
     ('pagerank', 'degree')
-    >>> measure_names(["pagrank"])
+    >>> measure_names("pagrank")
     Traceback (most recent call last):
-    relgraph.errors.UsageError: measure 'pagrank' is not one of degree, in_degree, out_degree,
+    relgraph.errors.UsageError: measures: 'pagrank' is not one of degree, in_degree, out_degree,
     weighted_degree, closeness, harmonic, betweenness, eigenvector, katz, pagerank, core, all
     (did you mean 'pagerank'?)
     """
     choices = [*MEASURES, ALL]
-    for name in asked:
-        if name not in choices:
-            near = get_close_matches(name, choices, n=1)
-            hint = f" (did you mean {near[0]!r}?)" if near else ""
-            raise UsageError(f"measure {name!r} is not one of {', '.join(choices)}{hint}")
-    if not asked:
-        raise UsageError(f"no measure given; name one or more of {', '.join(choices)}")
-    named = dict.fromkeys(name for name in asked if name != ALL)
-    return tuple(named | dict.fromkeys(MEASURES)) if ALL in asked else tuple(named)
+    names = _listed(asked)
+    for name in names:
+        check_choice(name, choices, "measures")
+    if not names:
+        raise UsageError("measures.none", parameter="measures", choices=choices)
+    named = dict.fromkeys(name for name in names if name != ALL)
+    return tuple(named | dict.fromkeys(MEASURES)) if ALL in names else tuple(named)
+
+
+def _listed(asked: str | Sequence[str]) -> Sequence[str]:
+    return (asked,) if isinstance(asked, str) else asked
 
 
 def rank_nodes(
     network: Network,
-    measures: Sequence[str] = ("pagerank",),
+    measures: str | Sequence[str] = ("pagerank",),
     *,
     confidence: bool = False,
     seed: int = 0,
@@ -119,9 +120,9 @@ def rank_nodes(
     ----------
     network : Network
         What to measure.
-    measures : sequence of str
-        Names of `MEASURES`, or `all`. Under `all` a measure that has no answer on this network
-        is a column of missing values with a note; one asked for by name raises.
+    measures : str or sequence of str
+        One or several of `MEASURES`, or `all`. Under `all` a measure that has no answer on this
+        network is a column of missing values with a note; one asked for by name raises.
     confidence : bool
         Add the interval of each rank when ties are uncertain; see `uncertainty`.
     seed : int
@@ -161,7 +162,7 @@ def rank_nodes(
         try:
             columns[name] = MEASURES[name](network)
         except MeasureError as error:
-            if name in measures:
+            if name in _listed(measures):
                 raise
             columns[name] = np.full(network.n, np.nan)
             notes.append(Note("measure.left_empty", reason=error.message))
