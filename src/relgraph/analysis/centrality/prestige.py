@@ -174,11 +174,7 @@ def eigenvector_centrality(network: Network) -> Floats:
     leading, rate = spectrum.leading_components(network)
     if len(leading) > 1:
         sizes = spectrum.size_list(len(members) for members in leading)
-        raise MeasureError(
-            f"eigenvector: components of {sizes} stakeholders have the same largest eigenvalue "
-            f"({rate:.6g}), so no single answer exists; use another measure (pagerank, katz), or "
-            "take fewer stakeholders or types"
-        )
+        raise MeasureError("measure.several_answers", measure="eigenvector", sizes=sizes, rate=rate)
     if leading:
         # Whoever the leading component reaches gets a share of it; nobody else does.
         inside = spectrum.reached_from(network, leading[0])
