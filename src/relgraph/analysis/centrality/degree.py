@@ -1,10 +1,9 @@
-"""Measures of a stakeholder's own ties: degrees, weighted degree and k-core number."""
+"""Measures of a node's own ties: degrees and weighted degree."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from relgraph.analysis.structure.neighbours import neighbours
 from relgraph.network import Floats, Ints, Network
 
 
@@ -135,37 +134,3 @@ def weighted_degree(network: Network) -> Floats:
     )
     inward = np.bincount(network.indices, network.strength, minlength=network.n)
     return np.asarray(outward + inward, dtype=np.float64)
-
-
-def core_number(network: Network) -> Ints:
-    """Return the k-core number: the largest k whose k-core holds the node.
-
-    The k-core is what is left when nodes with fewer than k neighbours are taken out until none
-    is left to take.
-
-    Parameters
-    ----------
-    network : Network
-        The undirected projection is used; strength is ignored.
-
-    Returns
-    -------
-    ndarray of int64, shape (n,)
-        In 0 … degree; an isolate has 0, an empty network gives an empty array. In a
-        disconnected network each component has its own cores.
-
-    References
-    ----------
-    Seidman 1983, "Network structure and minimum degree", doi 10.1016/0378-8733(83)90028-X;
-    computed as Batagelj and Zaveršnik 2003, arXiv:cs/0310049.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> from relgraph.network import from_networkx
-    >>> core_number(from_networkx(nx.Graph(["ab", "bc", "ca", "cd"]))).tolist()
-    [2, 2, 2, 1]
-    """
-    from relgraph.kernels import cores
-
-    return cores.core_numbers(*neighbours(network))

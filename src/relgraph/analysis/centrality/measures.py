@@ -12,24 +12,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis.centrality.degree import (
-    core_number,
-    degree,
-    in_degree,
-    out_degree,
-    weighted_degree,
-)
+from relgraph.analysis.centrality.degree import degree, in_degree, out_degree, weighted_degree
+from relgraph.analysis.centrality.embeddedness import core_number
 from relgraph.analysis.centrality.nearness import (
     betweenness_centrality,
     closeness_centrality,
     harmonic_centrality,
 )
-from relgraph.analysis.centrality.prestige import (
-    cyclic_projection,
-    eigenvector_centrality,
-    katz_centrality,
-    pagerank,
-)
+from relgraph.analysis.centrality.prestige import eigenvector_centrality, katz_centrality, pagerank
+from relgraph.analysis.centrality.spectrum import cyclic_projection
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
@@ -38,25 +29,6 @@ from relgraph.messages import Note
 from relgraph.network import Network
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
-
-__all__ = [
-    "ALL",
-    "MEASURES",
-    "betweenness_centrality",
-    "closeness_centrality",
-    "core_number",
-    "cyclic_projection",
-    "degree",
-    "eigenvector_centrality",
-    "harmonic_centrality",
-    "in_degree",
-    "katz_centrality",
-    "measure_names",
-    "out_degree",
-    "pagerank",
-    "rank_nodes",
-    "weighted_degree",
-]
 
 ALL = "all"
 MEASURES: dict[str, Callable[[Network], npt.NDArray[Any]]] = {

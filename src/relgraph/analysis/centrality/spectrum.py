@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.errors import MeasureError
-from relgraph.messages import Message
+from relgraph.messages import Message, Note
 from relgraph.network import Floats, Ints, Network
 
 # Up to this many nodes a dense solver is faster than loading a sparse one.
@@ -31,6 +31,26 @@ def strong_components(network: Network) -> npt.NDArray[np.int32]:
     from relgraph.kernels import components
 
     return components.strong_components(network.indptr, network.indices)
+
+
+def cyclic_projection(network: Network) -> Network:
+    """Return the network, or where it has ties but no cycle its undirected projection.
+
+    Eigenvector and Katz centrality are ruled by the largest eigenvalue, which is 0 without
+    cycles. The projection carries a note that says so.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> cyclic_projection(from_networkx(nx.DiGraph(["ab"]))).notes
+    (Note('centrality.acyclic'),)
+    """
+    if not network.directed or not network.m:
+        return network
+    if int(strong_components(network).max()) + 1 < network.n:
+        return network
+    return network.undirected().with_notes(Note("centrality.acyclic"))
 
 
 def leading_components(network: Network) -> tuple[list[Ints], float]:
