@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
 
-from relgraph.analysis.centrality.measures import ALL, MEASURES, rank_nodes
+from relgraph.analysis.centrality.measures import measure_all
 from relgraph.analysis.communities.louvain import louvain_communities
 from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.analysis.partnerships.partnerships import rank_partnerships
@@ -18,7 +17,7 @@ from relgraph.api.hearers import people_by_hop, sampled_people_by_hop
 from relgraph.api.projection import Strength, fetch_evidence
 from relgraph.messages import Message, Note
 from relgraph.model import MARKETS
-from relgraph.network import WORD_OF_MOUTH, Floats, Ints, Network, Projection, Ties, build_network
+from relgraph.network import WORD_OF_MOUTH, Ints, Network, Projection, Ties, build_network
 from relgraph.render.sheet import Sheet
 from relgraph.result import Result
 from relgraph.store import Store
@@ -116,25 +115,6 @@ def _moment(evidence: Evidence) -> datetime | None:
         return None
     moment = evidence.contacts.at.max() if evidence.as_of is None else evidence.as_of
     return moment.astype("datetime64[us]").item()  # type: ignore[no-any-return]
-
-
-MANY = 5_000  # nodes above which only measures that read each tie a few times are computed
-QUICK = ("pagerank", "degree", "in_degree", "out_degree", "weighted_degree", "core")
-
-
-def measure_all(network: Network) -> tuple[Mapping[str, Floats], tuple[Note, ...]]:
-    """Return every measure that has an answer, PageRank first, and what was said meanwhile."""
-    ranked = rank_nodes(network, QUICK if network.n > MANY else [ALL])
-    order = np.array([network.positions[i] for i in ranked["id"].tolist()], dtype=np.int64)
-    measures = {}
-    for name in sorted(MEASURES, key=lambda name: name != "pagerank"):
-        if name not in ranked.columns:
-            continue
-        values = np.full(network.n, np.nan)
-        values[order] = ranked[name].astype(np.float64)
-        if network.n == 0 or np.isfinite(values).any():
-            measures[name] = values
-    return measures, tuple(note for note in ranked.notes if note not in network.notes)
 
 
 def choose(gathered: Gathered, rows: Ints) -> Gathered:

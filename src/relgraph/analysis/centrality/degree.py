@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 
+from relgraph.analysis.centrality.registry import measure
 from relgraph.network import Floats, Ints, Network
 
 
+@measure(
+    "degree",
+    definition="distinct neighbours, however they are tied",
+    direction="both",
+    strength="ignored",
+    range="0 … n − 1",
+    source="Freeman 1978, doi 10.1016/0378-8733(78)90021-7",
+    quick=True,
+    main=True,
+)
 def degree(network: Network) -> Ints:
     """Return the number of distinct neighbours of each node.
 
@@ -39,6 +50,15 @@ def degree(network: Network) -> Ints:
     return np.diff(network.undirected().indptr)
 
 
+@measure(
+    "in_degree",
+    definition="nodes that point at them",
+    direction="inward",
+    strength="ignored",
+    range="0 … n − 1",
+    source="Wasserman and Faust 1994, doi 10.1017/CBO9780511815478",
+    quick=True,
+)
 def in_degree(network: Network) -> Ints:
     """Return the number of nodes that point at each node.
 
@@ -68,6 +88,15 @@ def in_degree(network: Network) -> Ints:
     return np.diff(network.reverse_indptr)
 
 
+@measure(
+    "out_degree",
+    definition="nodes that they point at",
+    direction="outward",
+    strength="ignored",
+    range="0 … n − 1",
+    source="Wasserman and Faust 1994, doi 10.1017/CBO9780511815478",
+    quick=True,
+)
 def out_degree(network: Network) -> Ints:
     """Return the number of nodes that each node points at.
 
@@ -97,6 +126,17 @@ def out_degree(network: Network) -> Ints:
     return np.diff(network.indptr)
 
 
+@measure(
+    "weighted_degree",
+    definition="sum of the strengths of their ties; a both-ways tie counts once, "
+    "a → b and b → a twice",
+    direction="both",
+    strength="strength",
+    range="0 … 2(n − 1)",
+    source="Barrat et al. 2004, doi 10.1073/pnas.0400087101",
+    quick=True,
+    main=True,
+)
 def weighted_degree(network: Network) -> Floats:
     """Return the sum of the strengths of each node's ties.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from relgraph.analysis.centrality.registry import measure
 from relgraph.analysis.structure.cohesion import triangles
 from relgraph.analysis.structure.neighbours import neighbours
 from relgraph.network import Floats, Ints, Network
@@ -43,6 +44,16 @@ def clustering(network: Network) -> Floats:
     return closed
 
 
+@measure(
+    "core",
+    definition="the largest k whose k-core holds them",
+    direction="both",
+    strength="ignored",
+    range="0 … degree",
+    source="Seidman 1983, doi 10.1016/0378-8733(83)90028-X",
+    quick=True,
+    main=True,
+)
 def core_number(network: Network) -> Ints:
     """Return the k-core number: the largest k whose k-core holds the node.
 

@@ -1,49 +1,29 @@
-"""Centrality: every measure that says how much a stakeholder's place in the network matters.
-
-Each measure is a function of a `Network` that gives an array aligned with its ids. `MEASURES`
-maps the name of the column, which is the name on the command line, to the function.
-"""
+"""Centrality: every measure that says how much a stakeholder's place in the network matters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis.centrality.degree import degree, in_degree, out_degree, weighted_degree
-from relgraph.analysis.centrality.embeddedness import core_number
-from relgraph.analysis.centrality.nearness import (
-    betweenness_centrality,
-    closeness_centrality,
-    harmonic_centrality,
-)
-from relgraph.analysis.centrality.prestige import eigenvector_centrality, katz_centrality, pagerank
-from relgraph.analysis.centrality.spectrum import cyclic_projection
+from relgraph.analysis.centrality import degree, embeddedness, nearness, prestige
+from relgraph.analysis.centrality.registry import measures_of
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
 from relgraph.errors import MeasureError, UsageError, check_choice
 from relgraph.messages import Note
-from relgraph.network import Network
+from relgraph.network import Floats, Network
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 
 ALL = "all"
-MEASURES: dict[str, Callable[[Network], npt.NDArray[Any]]] = {
-    "degree": degree,
-    "in_degree": in_degree,
-    "out_degree": out_degree,
-    "weighted_degree": weighted_degree,
-    "closeness": closeness_centrality,
-    "harmonic": harmonic_centrality,
-    "betweenness": betweenness_centrality,
-    "eigenvector": eigenvector_centrality,
-    "katz": katz_centrality,
-    "pagerank": pagerank,
-    "core": core_number,
-}
+DEFAULT = "pagerank"
+MEASURES = measures_of(degree, nearness, prestige, embeddedness)
+# Stakeholders up to which every measure is taken where nobody has asked for one by name.
+MANY = 5_000
 
 
 def measure_names(asked: str | Sequence[str]) -> tuple[str, ...]:
@@ -58,11 +38,9 @@ def measure_names(asked: str | Sequence[str]) -> tuple[str, ...]:
     --------
     >>> measure_names(["pagerank", "degree", "pagerank"])
     ('pagerank', 'degree')
-    >>> measure_names("pagrank")
+    >>> measure_names("pagrank")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    relgraph.errors.UsageError: measures: 'pagrank' is not one of degree, in_degree, out_degree,
-    weighted_degree, closeness, harmonic, betweenness, eigenvector, katz, pagerank, core, all
-    (did you mean 'pagerank'?)
+    relgraph.errors.UsageError: measures: 'pagrank' is not one of ... (did you mean 'pagerank'?)
     """
     choices = [*MEASURES, ALL]
     names = _listed(asked)
@@ -76,6 +54,44 @@ def measure_names(asked: str | Sequence[str]) -> tuple[str, ...]:
 
 def _listed(asked: str | Sequence[str]) -> Sequence[str]:
     return (asked,) if isinstance(asked, str) else asked
+
+
+def measure_values(
+    network: Network, asked: str | Sequence[str]
+) -> tuple[dict[str, npt.NDArray[Any]], list[Note]]:
+    """Return what each of the measures gives, and what there is to say of it.
+
+    A measure that has no answer is NaN with a note under `all`; one asked for by name raises.
+    """
+    names = measure_names(asked)
+    values, notes = {}, []
+    for name in names:
+        try:
+            values[name] = MEASURES[name](network)
+        except MeasureError as error:
+            if name in _listed(asked):
+                raise
+            values[name] = np.full(network.n, np.nan)
+            notes.append(Note("measure.left_empty", reason=error.message))
+    for projection in filter(None, dict.fromkeys(MEASURES[name].projection for name in names)):
+        notes += projection(network).notes[len(network.notes) :]
+    return values, notes
+
+
+def measure_all(network: Network) -> tuple[Mapping[str, Floats], Sequence[Note]]:
+    """Return every measure that has an answer, the default first, and what there is to say of it.
+
+    Of a network of more than 5,000 nodes only the quick ones are taken.
+    """
+    quick = [name for name, each in MEASURES.items() if each.quick]
+    found, notes = measure_values(network, quick if network.n > MANY else ALL)
+    found = {DEFAULT: found[DEFAULT]} | found
+    answered = {
+        name: values.astype(np.float64)
+        for name, values in found.items()
+        if not network.n or not np.isnan(values).all()
+    }
+    return answered, notes
 
 
 def rank_nodes(
@@ -123,26 +139,11 @@ def rank_nodes(
     >>> next(rows.rows())
     {'rank': 1, 'id': 'b', 'name': 'b', 'market': None, 'degree': 2, 'closeness': 1.0}
     """
-    names = measure_names(measures)
-    columns: dict[str, npt.NDArray[Any]] = {
-        "id": network.ids,
-        "name": network.names,
-        "market": network.markets,
-    }
-    notes = [*network.notes]
-    for name in names:
-        try:
-            columns[name] = MEASURES[name](network)
-        except MeasureError as error:
-            if name in _listed(measures):
-                raise
-            columns[name] = np.full(network.n, np.nan)
-            notes.append(Note("measure.left_empty", reason=error.message))
-    if {"eigenvector", "katz"} & set(names):
-        notes += cyclic_projection(network).notes[len(network.notes) :]
+    values, notes = measure_values(network, measures)
+    columns = {"id": network.ids, "name": network.names, "market": network.markets} | values
+    by = next(iter(values))
     if not confidence:
-        return ranked(columns, by=names[0]).with_notes(*notes)
-    columns[names[0]] = columns[names[0]].astype(np.float64)
-    drawn = drawn_values(network, MEASURES[names[0]], seed, progress)
-    result = with_rank_intervals(columns, names[0], drawn)
-    return result.with_notes(*notes, *confidence_notes(result))
+        return ranked(columns, by).with_notes(*network.notes, *notes)
+    columns[by] = columns[by].astype(np.float64)
+    result = with_rank_intervals(columns, by, drawn_values(network, MEASURES[by], seed, progress))
+    return result.with_notes(*network.notes, *notes, *confidence_notes(result))

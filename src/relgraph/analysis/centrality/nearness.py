@@ -9,9 +9,18 @@ from __future__ import annotations
 import numpy as np
 
 from relgraph import assumptions
+from relgraph.analysis.centrality.registry import measure
 from relgraph.network import Floats, Network
 
 
+@measure(
+    "closeness",
+    definition="r/(n − 1) · r/Σd over the r that they reach",
+    direction="outward",
+    strength="distance",
+    range="0 … 1",
+    source="Wasserman and Faust 1994, eq. 5.22, doi 10.1017/CBO9780511815478",
+)
 def closeness_centrality(network: Network) -> Floats:
     """Return closeness by Wasserman and Faust: how near each node is to those it reaches.
 
@@ -48,6 +57,15 @@ def closeness_centrality(network: Network) -> Floats:
     return np.divide(reached**2, others * total, out=np.zeros(network.n), where=total > 0)
 
 
+@measure(
+    "harmonic",
+    definition="Σ 1/d/(n − 1)",
+    direction="outward",
+    strength="distance",
+    range="0 … 1",
+    source="Marchiori and Latora 2000, doi 10.1016/S0378-4371(00)00311-3",
+    main=True,
+)
 def harmonic_centrality(network: Network) -> Floats:
     """Return harmonic centrality: the mean of 1/d from each node to all others.
 
@@ -82,6 +100,15 @@ def harmonic_centrality(network: Network) -> Floats:
     return inverse / max(network.n - 1, 1)
 
 
+@measure(
+    "betweenness",
+    definition="Σ σ(s, t through v)/σ(s, t), divided by (n − 1)(n − 2)",
+    direction="along arcs",
+    strength="distance",
+    range="0 … 1",
+    source="Freeman 1977, doi 10.2307/3033543; Brandes 2001, doi 10.1080/0022250X.2001.9990249",
+    main=True,
+)
 def betweenness_centrality(network: Network) -> Floats:
     """Return betweenness: the share of shortest paths that run through each node.
 

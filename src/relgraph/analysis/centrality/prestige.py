@@ -6,6 +6,7 @@ import numpy as np
 
 from relgraph import assumptions
 from relgraph.analysis.centrality import spectrum
+from relgraph.analysis.centrality.registry import measure
 from relgraph.errors import MeasureError
 from relgraph.network import Floats, Network
 
@@ -13,6 +14,15 @@ TOLERANCE = assumptions.TOLERANCE
 MAX_SWEEPS = int(assumptions.SWEEPS)
 
 
+@measure(
+    "eigenvector",
+    definition="x with λ₁x = Aᵀx, Euclidean norm 1",
+    direction="inward",
+    strength="strength",
+    range="0 … 1",
+    source="Bonacich 1972, doi 10.1080/0022250X.1972.9989806",
+    projection=spectrum.cyclic_projection,
+)
 def eigenvector_centrality(network: Network) -> Floats:
     """Return eigenvector centrality: a node counts as much as those who point at it do.
 
@@ -62,6 +72,15 @@ def eigenvector_centrality(network: Network) -> Floats:
     return values
 
 
+@measure(
+    "katz",
+    definition="x = 1 + (0.9/λ₁)·Aᵀx, Euclidean norm 1",
+    direction="inward",
+    strength="strength",
+    range="above 0",
+    source="Katz 1953, doi 10.1007/BF02289026",
+    projection=spectrum.cyclic_projection,
+)
 def katz_centrality(network: Network) -> Floats:
     """Return Katz centrality: walks that end at each node, long ones counting less.
 
@@ -117,6 +136,16 @@ def katz_centrality(network: Network) -> Floats:
     return values / np.linalg.norm(values)
 
 
+@measure(
+    "pagerank",
+    definition="damping 0.85, nodes without arcs spread evenly, sums to 1",
+    direction="inward",
+    strength="strength",
+    range="0 … 1",
+    source="Brin and Page 1998, doi 10.1016/S0169-7552(98)00110-X",
+    quick=True,
+    main=True,
+)
 def pagerank(
     network: Network, damping: float = assumptions.DAMPING, tolerance: float = TOLERANCE
 ) -> Floats:
