@@ -42,14 +42,16 @@ lint: $(READY) ## formatting, style, types, import rules, generated documents
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python scripts/make_cli_docs.py --check
+	@$(BIN)/python scripts/make_measures_docs.py --check
 	@$(BIN)/python scripts/make_readme.py --check
 
 format: $(READY) ## format the code and mend what ruff can mend
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 
-docs: $(READY) ## write docs/cli.md and the output in README.md anew
+docs: $(READY) ## write docs/cli.md, the table of measures and the output in README.md anew
 	@$(BIN)/python scripts/make_cli_docs.py
+	@$(BIN)/python scripts/make_measures_docs.py
 	@$(BIN)/python scripts/make_readme.py
 
 golden: $(READY) ## write the golden files of the output formats anew

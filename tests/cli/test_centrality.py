@@ -58,6 +58,13 @@ def test_all_gives_every_measure(relgraph: Relgraph, worked_example: Path) -> No
     assert list(found[0])[4:] == list(MEASURES)
 
 
+def test_help_lists_every_measure_in_the_order_of_the_columns(relgraph: Relgraph) -> None:
+    text = relgraph("centrality", "--help").stdout
+    listed = text.split("Measures:\n")[1].split("\n\n")[0].splitlines()
+    assert [line.split()[0] for line in listed] == [*MEASURES, "all"]
+    assert "    core             the densest core that they are part of" in listed
+
+
 def test_a_market_and_a_top_cut_after_the_ranking(relgraph: Relgraph, worked_example: Path) -> None:
     found = rows(
         relgraph, "-d", worked_example, "--measure", "degree", "--market", "customer", "--top", "2"

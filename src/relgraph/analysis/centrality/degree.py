@@ -52,7 +52,7 @@ def degree(network: Network) -> Ints:
 
 @measure(
     "in_degree",
-    definition="nodes that point at them",
+    definition="who points at them",
     direction="inward",
     strength="ignored",
     range="0 … n − 1",
@@ -90,7 +90,7 @@ def in_degree(network: Network) -> Ints:
 
 @measure(
     "out_degree",
-    definition="nodes that they point at",
+    definition="whom they point at",
     direction="outward",
     strength="ignored",
     range="0 … n − 1",
