@@ -10,8 +10,20 @@ from relgraph.analysis.structure.neighbours import neighbours
 from relgraph.network import Floats, Ints, Network
 
 
+@measure(
+    "clustering",
+    definition="share of pairs of their neighbours that are tied; empty for fewer than two",
+    direction="both",
+    strength="ignored",
+    range="0 … 1",
+    source="Watts and Strogatz 1998, doi 10.1038/30918",
+    quick=True,
+)
 def clustering(network: Network) -> Floats:
-    """Return the local clustering coefficient: the share of a node's neighbours who are tied.
+    """Return local clustering: the share of pairs of a node's neighbours that are tied.
+
+    High where all know one another and word goes round, low where a node stands between circles
+    that have nobody else in common.
 
     Parameters
     ----------
