@@ -46,6 +46,7 @@ lint: $(READY) $(NODE_READY) ## formatting, style, types, import rules, generate
 	@$(BIN)/lint-imports --no-cache
 	@$(BIOME) check --error-on-warnings
 	@$(BIN)/python scripts/make_cli_docs.py --check
+	@$(BIN)/python scripts/make_measures_docs.py --check
 	@$(BIN)/python scripts/make_readme.py --check
 
 format: $(READY) $(NODE_READY) ## format the code and mend what ruff and Biome can mend
@@ -53,8 +54,9 @@ format: $(READY) $(NODE_READY) ## format the code and mend what ruff and Biome c
 	@$(BIN)/ruff check --fix
 	@$(BIOME) check --write --error-on-warnings
 
-docs: $(READY) ## write docs/cli.md and the output in README.md anew
+docs: $(READY) ## write docs/cli.md, the table of measures and the output in README.md anew
 	@$(BIN)/python scripts/make_cli_docs.py
+	@$(BIN)/python scripts/make_measures_docs.py
 	@$(BIN)/python scripts/make_readme.py
 
 golden: $(READY) ## write the golden files of the output formats anew

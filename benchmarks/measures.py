@@ -19,7 +19,9 @@ from graphs import chung_lu
 from scipy.sparse import csr_array
 
 from relgraph.analysis.brokerage import holes
-from relgraph.analysis.centrality import measures as centrality
+from relgraph.analysis.centrality import prestige
+from relgraph.analysis.centrality.embeddedness import clustering, core_number
+from relgraph.analysis.centrality.nearness import betweenness_centrality, harmonic_centrality
 from relgraph.analysis.structure import cohesion
 from relgraph.kernels.compiled import threads
 from relgraph.network import Network
@@ -103,7 +105,7 @@ def pagerank(network: Network) -> Iterator[Comparison]:
     graph = in_networkit(network)
     network.reverse_indices  # noqa: B018 (the reverse belongs to the network, as to its peers')
     (ours, scipy, other), times = timed(
-        lambda: centrality.pagerank(network, tolerance=TOLERANCE),
+        lambda: prestige.pagerank(network, tolerance=TOLERANCE),
         power_iteration(network),
         lambda: networkit_pagerank(graph),
     )
@@ -148,7 +150,7 @@ def k_core(network: Network) -> Iterator[Comparison]:
 
     graph = in_networkit(network)
     (ours, theirs), times = timed(
-        lambda: centrality.core_number(network),
+        lambda: core_number(network),
         lambda: np.array(CoreDecomposition(graph).run().scores()),
     )
     agree("k-core", ours, theirs)
@@ -159,7 +161,7 @@ def triangles(network: Network) -> Iterator[Comparison]:
     """Both sides count the triangles of every node and divide by its pairs of neighbours."""
     graph = in_igraph(network)
     (ours, theirs), times = timed(
-        lambda: cohesion.clustering(network),
+        lambda: clustering(network),
         lambda: graph.transitivity_local_undirected(mode="zero"),
     )
     agree("triangles", np.nan_to_num(ours), theirs)
@@ -192,8 +194,8 @@ def paths(network: Network, unit: str) -> Iterator[Comparison]:
     scale = (network.n - 1) * (network.n - 2)
     (ours, theirs), times = timed(
         lambda: (
-            centrality.betweenness_centrality(network),
-            centrality.harmonic_centrality(network),
+            betweenness_centrality(network),
+            harmonic_centrality(network),
         ),
         lambda: (
             graph.betweenness(weights=lengths),
@@ -213,7 +215,7 @@ def betweenness(network: Network) -> Iterator[Comparison]:
 
     graph = in_rustworkx(network)
     (ours, theirs), times = timed(
-        lambda: centrality.betweenness_centrality(network),
+        lambda: betweenness_centrality(network),
         lambda: rustworkx.betweenness_centrality(graph),
     )
     agree("betweenness", ours, [theirs[node] for node in range(network.n)])

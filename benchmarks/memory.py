@@ -37,15 +37,16 @@ Answers = dict[str, Any]
 
 def with_relgraph(file: str) -> Answers:
     """Return the measures of a saved network."""
-    from relgraph.analysis.centrality import measures as centrality
+    from relgraph.analysis.centrality.embeddedness import core_number
+    from relgraph.analysis.centrality.prestige import pagerank
     from relgraph.analysis.structure import cohesion
     from relgraph.analysis.word_of_mouth.counts import reach_counts
     from relgraph.network import load_network
 
     network = load_network(file)
-    ranks = centrality.pagerank(network, tolerance=TOLERANCE)
+    ranks = pagerank(network, tolerance=TOLERANCE)
     parts = cohesion.weak_components(network)
-    cores = centrality.core_number(network)
+    cores = core_number(network)
     reached = reach_counts(network, max_hops=3).reached
     return summary(ranks, len(np.unique(parts)), cores) | {"reached": float(reached.mean())}
 

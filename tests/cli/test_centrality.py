@@ -58,6 +58,13 @@ def test_all_gives_every_measure(relgraph: Relgraph, worked_example: Path) -> No
     assert list(found[0])[4:] == list(MEASURES)
 
 
+def test_help_lists_every_measure_in_the_order_of_the_columns(relgraph: Relgraph) -> None:
+    text = relgraph("centrality", "--help").stdout
+    listed = text.split("Measures:\n")[1].split("\n\n")[0].splitlines()
+    assert [line.split()[0] for line in listed] == [*MEASURES, "all"]
+    assert "    core             the densest core that they are part of" in listed
+
+
 def test_a_market_and_a_top_cut_after_the_ranking(relgraph: Relgraph, worked_example: Path) -> None:
     found = rows(
         relgraph, "-d", worked_example, "--measure", "degree", "--market", "customer", "--top", "2"
@@ -74,6 +81,7 @@ def test_an_unknown_measure_gets_a_suggestion(relgraph: Relgraph, worked_example
     done = relgraph("centrality", "-d", worked_example, "--measure", "closness")
     assert done.exit_code == 2
     assert done.stdout == ""
+    assert "error: --measure: 'closness' is not one of degree, in_degree, " in done.stderr
     assert "did you mean 'closeness'" in done.stderr
     assert "Traceback" not in done.stderr
 

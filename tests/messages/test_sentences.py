@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from relgraph.analysis.centrality.measures import MEASURES
+from relgraph.api.report_sections.leaders import SHOWN_MEASURES
 from relgraph.assumptions import ASSUMPTIONS
 from relgraph.messages import LANGUAGES, Language, Message, Speaker, read_sentences
 from relgraph.messages.speaking import Sentence
@@ -83,7 +84,9 @@ def test_what_relgraph_names_has_a_word() -> None:
         *(f"market.{name}" for name in ALL_MARKETS),
         *(f"type.{name}" for name in RELATIONSHIP_TYPES if name != CONTACTED),
         *(f"column.{column.name}" for column in STAKEHOLDER_COLUMNS),
-        *(f"measure.{name}" for name in MEASURES),
+        *(f"measure.{name}{rest}" for name in MEASURES for rest in ("", ".is")),
+        *(f"report.{name}{rest}" for name in SHOWN_MEASURES for rest in ("", ".lead")),
+        *(f"column.{name}" for name in SHOWN_MEASURES),
         *(f"kind.{name}" for name in KINDS),
         *(f"status.{name}" for name in STATUSES),
         *(f"left_reason.{name}" for name in LEFT_REASONS),
@@ -92,6 +95,7 @@ def test_what_relgraph_names_has_a_word() -> None:
         *(f"source.{row.source}" for row in ASSUMPTIONS),
     ]
     assert [key for key in named if key not in read_sentences("en")] == []
+    assert set(SHOWN_MEASURES) <= set(MEASURES)
 
 
 def test_every_word_that_a_page_asks_for_exists() -> None:

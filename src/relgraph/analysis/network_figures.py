@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.analysis.centrality.degree import core_number
+from relgraph.analysis.centrality.embeddedness import clustering, core_number
 from relgraph.analysis.keyplayers.fragmentation import fragmentation
 from relgraph.analysis.structure import cohesion
 from relgraph.analysis.structure.homophily import homophily_figures
@@ -68,7 +68,7 @@ def _figures(network: Network) -> dict[str, float]:
     weak = np.bincount(cohesion.weak_components(network))
     strong = np.bincount(cohesion.strong_components(network))
     cut = cohesion.articulation_points(undirected)
-    local = cohesion.clustering(undirected)
+    local = clustering(undirected)
     known = ~np.isnan(local)
     apart = (float("nan"), float("nan"))
     if network.n <= assumptions.FRAGMENTATION_UP_TO:

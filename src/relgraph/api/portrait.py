@@ -16,8 +16,6 @@ from relgraph.network import Network
 from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store, fetch_network
 
-SHOWN_MEASURES = ("degree", "weighted_degree", "harmonic", "betweenness", "pagerank", "core")
-
 _TIES = """
 MATCH (s:Stakeholder {{id: $id}}){left}[r]{right}(other:Stakeholder)
 WHERE type(r) <> $contacted
@@ -139,10 +137,11 @@ def _contacts(store: Store, node_id: str) -> list[dict[str, Any]]:
 def _ranks(network: Network, node_id: str) -> Iterable[dict[str, Any]]:
     if node_id not in network.positions:
         return
-    for measure in SHOWN_MEASURES:
+    for measure in (each for each in MEASURES.values() if each.main):
         try:
-            rows = ranked({"id": network.ids, measure: MEASURES[measure](network)}, measure)
+            rows = ranked({"id": network.ids, measure.name: measure(network)}, measure.name)
         except MeasureError:
             continue  # `relgraph centrality` says why a measure has no answer
         own = next(row for row in rows.rows() if row["id"] == node_id)
-        yield {"measure": measure, "value": own[measure], "rank": own["rank"], "of": network.n}
+        value, rank = own[measure.name], own["rank"]
+        yield {"measure": measure.name, "value": value, "rank": rank, "of": network.n}

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis.centrality.measures import ALL, MEASURES, rank_nodes
+from relgraph.analysis.centrality.measures import measure_all
 from relgraph.analysis.communities.louvain import louvain_communities
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.api.hearers import people_by_hop, sampled_people_by_hop
 from relgraph.firm import FirmPicture, read_firm
 from relgraph.messages import Message, Note
 from relgraph.model import MARKETS
-from relgraph.network import Floats, Ints, Network
+from relgraph.network import Ints
 from relgraph.render.sheet import MapTies, Sheet
 from relgraph.settings import RankingSettings
 from relgraph.store import Store
@@ -89,25 +89,6 @@ def what_is_missing(sheet: Sheet) -> tuple[Note, ...]:
     if not len(sheet.ties):
         notes.append(Note("map.no_ties"))
     return tuple(notes)
-
-
-MANY = 5_000  # nodes above which only measures that read each tie a few times are computed
-QUICK = ("pagerank", "degree", "in_degree", "out_degree", "weighted_degree", "core")
-
-
-def measure_all(network: Network) -> tuple[Mapping[str, Floats], tuple[Note, ...]]:
-    """Return every measure that has an answer, PageRank first, and what was said meanwhile."""
-    ranked = rank_nodes(network, QUICK if network.n > MANY else [ALL])
-    order = np.array([network.positions[i] for i in ranked["id"].tolist()], dtype=np.int64)
-    measures = {}
-    for name in sorted(MEASURES, key=lambda name: name != "pagerank"):
-        if name not in ranked.columns:
-            continue
-        values = np.full(network.n, np.nan)
-        values[order] = ranked[name].astype(np.float64)
-        if network.n == 0 or np.isfinite(values).any():
-            measures[name] = values
-    return measures, tuple(note for note in ranked.notes if note not in network.notes)
 
 
 def choose(gathered: Gathered, rows: Ints) -> Gathered:

@@ -11,8 +11,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relgraph.analysis.centrality import measures as centrality
-from relgraph.analysis.centrality.measures import MEASURES, rank_nodes
+from relgraph.analysis.centrality.degree import degree, in_degree, out_degree, weighted_degree
+from relgraph.analysis.centrality.embeddedness import core_number
+from relgraph.analysis.centrality.measures import MEASURES, measure_names, rank_nodes
+from relgraph.analysis.centrality.nearness import (
+    betweenness_centrality,
+    closeness_centrality,
+    harmonic_centrality,
+)
+from relgraph.analysis.centrality.prestige import eigenvector_centrality, katz_centrality, pagerank
+from relgraph.analysis.centrality.spectrum import cyclic_projection
 from relgraph.analysis.ranking.uncertainty import perturbed
 from relgraph.errors import MeasureError, UsageError
 from relgraph.messages import Note
@@ -47,11 +55,11 @@ def test_nearness_is_that_of_networkx(graph: nx.Graph) -> None:
     outward = graph.reverse() if graph.is_directed() else graph
     closeness = nx.closeness_centrality(outward, distance="distance")
     np.testing.assert_allclose(
-        centrality.closeness_centrality(network), by_node(network, closeness), atol=1e-12
+        closeness_centrality(network), by_node(network, closeness), atol=1e-12
     )
     harmonic = nx.harmonic_centrality(outward, distance="distance")
     np.testing.assert_allclose(
-        centrality.harmonic_centrality(network) * max(network.n - 1, 1),
+        harmonic_centrality(network) * max(network.n - 1, 1),
         by_node(network, harmonic),
         atol=1e-12,
     )
@@ -62,15 +70,15 @@ def test_degrees_cores_and_ranks_are_those_of_networkx(graph: nx.Graph) -> None:
     network = from_networkx(graph)
     one_way = graph if graph.is_directed() else graph.to_directed()
     both = nx.Graph(graph)
-    assert centrality.in_degree(network).tolist() == [d for _, d in one_way.in_degree()]
-    assert centrality.out_degree(network).tolist() == [d for _, d in one_way.out_degree()]
-    assert centrality.degree(network).tolist() == [d for _, d in both.degree()]
-    assert centrality.core_number(network).tolist() == list(nx.core_number(both).values())
+    assert in_degree(network).tolist() == [d for _, d in one_way.in_degree()]
+    assert out_degree(network).tolist() == [d for _, d in one_way.out_degree()]
+    assert degree(network).tolist() == [d for _, d in both.degree()]
+    assert core_number(network).tolist() == list(nx.core_number(both).values())
     weighted = [d for _, d in graph.degree(weight="strength")]
-    np.testing.assert_allclose(centrality.weighted_degree(network), weighted)
+    np.testing.assert_allclose(weighted_degree(network), weighted)
     if len(graph):
         ranks = nx.pagerank(graph, weight="strength", tol=1e-13, max_iter=1000)
-        np.testing.assert_allclose(centrality.pagerank(network), by_node(network, ranks), atol=1e-9)
+        np.testing.assert_allclose(pagerank(network), by_node(network, ranks), atol=1e-9)
 
 
 def exact_betweenness(graph: nx.Graph) -> dict[str, Fraction]:
@@ -101,7 +109,7 @@ def test_betweenness_is_that_of_rational_arithmetic(graph: nx.Graph) -> None:
     exact = {node: float(value) for node, value in exact_betweenness(graph).items()}
     scale = max((network.n - 1) * (network.n - 2), 1)
     np.testing.assert_allclose(
-        centrality.betweenness_centrality(network) * scale, by_node(network, exact), atol=1e-9
+        betweenness_centrality(network) * scale, by_node(network, exact), atol=1e-9
     )
 
 
@@ -116,7 +124,7 @@ def test_paths_that_are_equal_but_for_rounding_share_the_pair() -> None:
         ("e", "f", "REFERS", 0.1),
     )
     assert 1 / 0.1 + 1 / 0.1 + 1 / 0.3 != 1 / 0.3 + 1 / 0.1 + 1 / 0.1
-    raw = centrality.betweenness_centrality(network) * 20
+    raw = betweenness_centrality(network) * 20
     np.testing.assert_allclose(raw, [0, 1.5, 1.5, 1.5, 1.5, 0])
 
 
@@ -127,7 +135,7 @@ def test_the_strong_go_between_gets_the_credit() -> None:
         ("a", "weak", "REFERS", 0.1),
         ("weak", "b", "REFERS", 0.1),
     )
-    between = dict(zip(network.ids, centrality.betweenness_centrality(network), strict=True))
+    between = dict(zip(network.ids, betweenness_centrality(network), strict=True))
     assert between["strong"] == pytest.approx(1 / 6)
     assert between["weak"] == 0
 
@@ -148,15 +156,15 @@ def test_the_order_of_rows_changes_nothing(graph: nx.Graph, seed: int) -> None:
 
 @given(graphs())
 def test_eigenvector_and_katz_solve_their_equations(graph: nx.Graph) -> None:
-    network = centrality.cyclic_projection(from_networkx(graph))
+    network = cyclic_projection(from_networkx(graph))
     matrix = nx.to_numpy_array(network.to_networkx(), weight="strength").T
     largest = max(np.linalg.eigvals(matrix).real, default=0.0) if network.n else 0.0
-    katz = centrality.katz_centrality(network)
+    katz = katz_centrality(network)
     if network.m:
         solved = np.linalg.solve(np.eye(network.n) - 0.9 / largest * matrix, np.ones(network.n))
         np.testing.assert_allclose(katz, solved / np.linalg.norm(solved), atol=1e-9)
     try:
-        vector = centrality.eigenvector_centrality(network)
+        vector = eigenvector_centrality(network)
     except MeasureError as error:
         assert "same largest eigenvalue" in str(error)  # noqa: PT017
         return
@@ -166,46 +174,40 @@ def test_eigenvector_and_katz_solve_their_equations(graph: nx.Graph) -> None:
 
 def test_weighted_degree_counts_each_tie_once() -> None:
     knows = tied(("a", "b", "KNOWS", 0.5))
-    assert centrality.weighted_degree(knows).tolist() == [0.5, 0.5]
+    assert weighted_degree(knows).tolist() == [0.5, 0.5]
     mirrored = tied(("a", "b", "KNOWS", 0.5), ("b", "a", "KNOWS", 0.5))
-    assert centrality.weighted_degree(mirrored).tolist() == [0.5, 0.5]
+    assert weighted_degree(mirrored).tolist() == [0.5, 0.5]
     both = tied(("a", "b", "REFERS", 0.5), ("b", "a", "REFERS", 0.25))
-    assert centrality.weighted_degree(both).tolist() == [0.75, 0.75]
+    assert weighted_degree(both).tolist() == [0.75, 0.75]
     undirected = tied(("a", "b", "REFERS", 0.5), ("b", "a", "REFERS", 0.25), undirected=True)
-    assert centrality.weighted_degree(undirected).tolist() == [0.5, 0.5]
-    assert centrality.degree(both).tolist() == [1, 1]
+    assert weighted_degree(undirected).tolist() == [0.5, 0.5]
+    assert degree(both).tolist() == [1, 1]
 
 
 @pytest.mark.parametrize("name", MEASURES)
 @pytest.mark.parametrize("n", [0, 1, 2])
 def test_networks_without_ties(name: str, n: int) -> None:
     values = MEASURES[name](from_networkx(nx.empty_graph(n)))
-    expected = {"pagerank": 1 / max(n, 1), "katz": 1 / max(n, 1) ** 0.5}.get(name, 0.0)
-    np.testing.assert_allclose(values, np.full(n, expected))
+    others = {"pagerank": 1 / max(n, 1), "katz": 1 / max(n, 1) ** 0.5, "clustering": np.nan}
+    np.testing.assert_allclose(values, np.full(n, others.get(name, 0.0)))
 
 
 def test_isolates_and_parts_beside_a_component() -> None:
     graph = nx.Graph(["ab", "bc", "ca", "de"])
     graph.add_node("f")
     network = from_networkx(graph)
-    eigenvector = centrality.eigenvector_centrality(network)
+    eigenvector = eigenvector_centrality(network)
     np.testing.assert_allclose(eigenvector, [3**-0.5] * 3 + [0] * 3, atol=1e-12)
-    assert centrality.harmonic_centrality(network).tolist() == [0.4, 0.4, 0.4, 0.2, 0.2, 0]
-    np.testing.assert_allclose(
-        centrality.closeness_centrality(network), [0.4, 0.4, 0.4, 0.2, 0.2, 0]
-    )
-    assert centrality.core_number(network).tolist() == [2, 2, 2, 1, 1, 0]
+    assert harmonic_centrality(network).tolist() == [0.4, 0.4, 0.4, 0.2, 0.2, 0]
+    np.testing.assert_allclose(closeness_centrality(network), [0.4, 0.4, 0.4, 0.2, 0.2, 0])
+    assert core_number(network).tolist() == [2, 2, 2, 1, 1, 0]
 
 
 def test_without_a_cycle_the_undirected_network_is_used_and_said() -> None:
     network = from_networkx(nx.DiGraph(["ab", "bc"]))
     undirected = network.undirected()
-    np.testing.assert_allclose(
-        centrality.eigenvector_centrality(network), centrality.eigenvector_centrality(undirected)
-    )
-    np.testing.assert_allclose(
-        centrality.katz_centrality(network), centrality.katz_centrality(undirected)
-    )
+    np.testing.assert_allclose(eigenvector_centrality(network), eigenvector_centrality(undirected))
+    np.testing.assert_allclose(katz_centrality(network), katz_centrality(undirected))
     said = "no cycle among the arcs: eigenvector and katz use the undirected network"
     assert told(rank_nodes(network, ["katz"]).notes) == (said,)
     assert rank_nodes(network, ["pagerank"]).notes == ()
@@ -214,7 +216,7 @@ def test_without_a_cycle_the_undirected_network_is_used_and_said() -> None:
 
 def test_who_the_leading_component_reaches_has_a_share() -> None:
     network = from_networkx(nx.DiGraph(["ab", "ba", "bc", "da"]))
-    vector = centrality.eigenvector_centrality(network)
+    vector = eigenvector_centrality(network)
     np.testing.assert_allclose(vector, [3**-0.5, 3**-0.5, 3**-0.5, 0], atol=1e-12)
 
 
@@ -222,8 +224,8 @@ def test_several_leading_components_are_an_error_that_gives_their_sizes() -> Non
     graph = nx.disjoint_union(nx.complete_graph(4), nx.complete_graph(4))
     network = from_networkx(nx.disjoint_union(graph, nx.complete_graph(2)))
     with pytest.raises(MeasureError, match="components of 4 and 4 stakeholders"):
-        centrality.eigenvector_centrality(network)
-    assert len(centrality.katz_centrality(network)) == 10
+        eigenvector_centrality(network)
+    assert len(katz_centrality(network)) == 10
     with pytest.raises(MeasureError):
         rank_nodes(network, ["eigenvector"])
     result = rank_nodes(network, ["all"])
@@ -235,12 +237,10 @@ def test_large_networks_take_the_sparse_solver_to_the_same_answer() -> None:
     graph = nx.barabasi_albert_graph(450, 2, seed=3)
     expected = nx.eigenvector_centrality_numpy(graph)
     network = from_networkx(graph)
-    np.testing.assert_allclose(
-        centrality.eigenvector_centrality(network), list(expected.values()), atol=1e-9
-    )
+    np.testing.assert_allclose(eigenvector_centrality(network), list(expected.values()), atol=1e-9)
     arcs = nx.DiGraph(nx.gnp_random_graph(450, 0.02, seed=3, directed=True))
     network = from_networkx(arcs)
-    vector = centrality.eigenvector_centrality(network)
+    vector = eigenvector_centrality(network)
     matrix = nx.to_numpy_array(arcs).T
     rate = float(vector @ matrix @ vector)
     np.testing.assert_allclose(matrix @ vector, rate * vector, atol=1e-8)
@@ -251,7 +251,7 @@ def test_no_convergence_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(prestige, "MAX_SWEEPS", 2)
     network = from_networkx(nx.path_graph(9, create_using=nx.DiGraph).to_undirected())
-    for measure in (centrality.pagerank, centrality.katz_centrality):
+    for measure in (pagerank, katz_centrality):
         with pytest.raises(MeasureError, match="no convergence on components of 9 stakeholders"):
             measure(network)
 
@@ -264,13 +264,13 @@ def test_no_convergence_of_the_sparse_solver_is_an_error(monkeypatch: pytest.Mon
 
     monkeypatch.setattr(linalg, "eigsh", fail)
     with pytest.raises(MeasureError, match="component of 500 stakeholders"):
-        centrality.eigenvector_centrality(from_networkx(nx.path_graph(500)))
+        eigenvector_centrality(from_networkx(nx.path_graph(500)))
 
 
 def test_pagerank_with_another_damping() -> None:
     graph = nx.DiGraph(["ab", "bc", "ca", "cb"])
     ranks = nx.pagerank(graph, alpha=0.5, tol=1e-13)
-    found = centrality.pagerank(from_networkx(graph), damping=0.5)
+    found = pagerank(from_networkx(graph), damping=0.5)
     np.testing.assert_allclose(found, list(ranks.values()), atol=1e-9)
 
 
@@ -280,9 +280,9 @@ def test_sweeps_in_half_precision_first_end_in_full(monkeypatch: pytest.MonkeyPa
     network = from_networkx(nx.gnp_random_graph(300, 0.03, seed=2, directed=True))
     weighted = perturbed(network, np.random.default_rng(1))
     for net in (network, weighted):
-        expected = centrality.pagerank(net)
+        expected = pagerank(net)
         monkeypatch.setattr(propagation, "LARGE", 0)
-        np.testing.assert_allclose(centrality.pagerank(net), expected, rtol=1e-10)
+        np.testing.assert_allclose(pagerank(net), expected, rtol=1e-10)
         monkeypatch.undo()
 
 
@@ -303,8 +303,8 @@ def test_all_keeps_a_measure_named_first() -> None:
 
 def test_an_unknown_measure_names_the_choices_and_the_nearest() -> None:
     with pytest.raises(UsageError, match=r"'betweness' is not one of .* \(did you mean 'betw"):
-        centrality.measure_names(["betweness"])
+        measure_names(["betweness"])
     with pytest.raises(UsageError, match=r"is not one of .*, all$"):
-        centrality.measure_names(["zzz"])
+        measure_names(["zzz"])
     with pytest.raises(UsageError, match="no measure given"):
-        centrality.measure_names([])
+        measure_names([])

@@ -8,7 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from relgraph.analysis.centrality import measures as centrality
+from relgraph.analysis.centrality.degree import degree, in_degree, out_degree
+from relgraph.analysis.centrality.embeddedness import clustering, core_number
+from relgraph.analysis.centrality.nearness import (
+    betweenness_centrality,
+    closeness_centrality,
+    harmonic_centrality,
+)
+from relgraph.analysis.centrality.prestige import eigenvector_centrality, pagerank
 from relgraph.network import Floats, Network
 from tests.classic import CLASSICS, WITH_TRUTH, network, table, truth
 
@@ -24,21 +31,22 @@ def raw_closeness(net: Network) -> Floats:
 
     labels = components.weak_components(net.indptr, net.indices)
     reached = np.bincount(labels)[labels] - 1.0
-    closeness = centrality.closeness_centrality(net)
+    closeness = closeness_centrality(net)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(closeness * (net.n - 1) / reached**2, dtype=np.float64)
 
 
 COLUMNS: dict[str, Callable[[Network], npt.NDArray[np.generic]]] = {
-    "indegree": centrality.in_degree,
-    "outdegree": centrality.out_degree,
-    "degree_und": centrality.degree,
-    "betweenness_igraph": lambda net: centrality.betweenness_centrality(net) * pairs(net),
+    "indegree": in_degree,
+    "outdegree": out_degree,
+    "degree_und": degree,
+    "betweenness_igraph": lambda net: betweenness_centrality(net) * pairs(net),
     "closeness_und_raw": lambda net: raw_closeness(net.undirected()),
-    "harmonic_und_norm": lambda net: centrality.harmonic_centrality(net.undirected()),
-    "eigen_und": lambda net: centrality.eigenvector_centrality(net.undirected()),
-    "pagerank_085": centrality.pagerank,
-    "coreness_und": centrality.core_number,
+    "harmonic_und_norm": lambda net: harmonic_centrality(net.undirected()),
+    "eigen_und": lambda net: eigenvector_centrality(net.undirected()),
+    "pagerank_085": pagerank,
+    "coreness_und": core_number,
+    "clustering_und": clustering,
 }
 
 
@@ -54,8 +62,8 @@ def test_every_column_of_r(name: str, column: str) -> None:
 @pytest.mark.parametrize(
     ("column", "measure"),
     [
-        ("OutRecip", centrality.harmonic_centrality),
-        ("InRecip", lambda net: centrality.harmonic_centrality(reversed_network(net))),
+        ("OutRecip", harmonic_centrality),
+        ("InRecip", lambda net: harmonic_centrality(reversed_network(net))),
     ],
 )
 def test_harmonic_as_ucinet_prints_it(column: str, measure: Callable[[Network], Floats]) -> None:
@@ -73,10 +81,10 @@ def reversed_network(net: Network) -> Network:
 def test_betweenness_and_eigenvector_as_ucinet_prints_them() -> None:
     net = network("campnet")
     name = "campnet/truth_ucinet6849_betweenness_eigenvector"
-    betweenness = centrality.betweenness_centrality(net) * pairs(net)
+    betweenness = betweenness_centrality(net) * pairs(net)
     expected = truth(name, "Betweenness_directed_raw", net.ids)
     np.testing.assert_allclose(betweenness, expected, atol=1e-5)
-    eigenvector = centrality.eigenvector_centrality(net.undirected())
+    eigenvector = eigenvector_centrality(net.undirected())
     expected = truth(name, "Eigenvector_symmetrized_by_max", net.ids)
     np.testing.assert_allclose(eigenvector, expected, atol=1e-8)
 
@@ -88,10 +96,10 @@ def test_kite_as_krackhardt_printed_it() -> None:
     names["Beverley"] = names.pop("Beverly")
     rows = {names[row["id"]]: row for row in table(PUBLISHED_KITE)}
     for column, measure, scale in (
-        ("degree", centrality.degree, 1.0),
-        ("betweenness_raw", centrality.betweenness_centrality, pairs(net)),
-        ("betweenness_norm", centrality.betweenness_centrality, 1.0),
-        ("closeness_norm", centrality.closeness_centrality, 1.0),
+        ("degree", degree, 1.0),
+        ("betweenness_raw", betweenness_centrality, pairs(net)),
+        ("betweenness_norm", betweenness_centrality, 1.0),
+        ("closeness_norm", closeness_centrality, 1.0),
     ):
         expected = np.array([float(rows[node][column]) for node in net.ids])
         np.testing.assert_allclose(measure(net) * scale, expected, atol=6e-4)
@@ -109,12 +117,12 @@ def test_marriage_of_fifteen_families_as_published() -> None:
     fifteen = from_networkx(graph)
     name = "florentine_padgett/truth_published_marriage_15families"
     np.testing.assert_allclose(
-        centrality.betweenness_centrality(fifteen),
+        betweenness_centrality(fifteen),
         truth(name, "betweenness_norm", fifteen.ids),
         atol=6e-4,
     )
     np.testing.assert_allclose(
-        centrality.closeness_centrality(fifteen),
+        closeness_centrality(fifteen),
         truth(name, "closeness_norm", fifteen.ids),
         atol=6e-4,
     )

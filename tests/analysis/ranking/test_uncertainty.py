@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relgraph.analysis.brokerage.brokers import broker_rows
-from relgraph.analysis.centrality import measures as centrality
 from relgraph.analysis.centrality.measures import rank_nodes
+from relgraph.analysis.centrality.prestige import eigenvector_centrality, pagerank
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values, perturbed
 from relgraph.network import Arcs, from_networkx
 from relgraph.result import Result
@@ -65,14 +65,14 @@ def test_both_ways_ties_stay_so() -> None:
 
 def test_draws_have_a_seed() -> None:
     net = network("karate", weighted=True)
-    one, other = (drawn_values(net, centrality.pagerank, RankingSettings(seed=4)) for _ in range(2))
+    one, other = (drawn_values(net, pagerank, RankingSettings(seed=4)) for _ in range(2))
     assert one.tolist() == other.tolist()
     assert one.shape == (200, 34)
 
 
 def test_a_draw_without_an_answer_is_missing() -> None:
     pairs = from_networkx(nx.Graph([("a", "b"), ("c", "d"), ("d", "e")]))
-    values = drawn_values(pairs, centrality.eigenvector_centrality)
+    values = drawn_values(pairs, eigenvector_centrality)
     missing = np.isnan(values).all(axis=1)
     assert 0 < missing.sum() < len(values)
 

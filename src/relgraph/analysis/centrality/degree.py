@@ -1,13 +1,23 @@
-"""Measures of a stakeholder's own ties: degrees, weighted degree and k-core number."""
+"""Measures of a node's own ties: degrees and weighted degree."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from relgraph.analysis.structure.neighbours import neighbours
+from relgraph.analysis.centrality.registry import measure
 from relgraph.network import Floats, Ints, Network
 
 
+@measure(
+    "degree",
+    definition="distinct neighbours, however they are tied",
+    direction="both",
+    strength="ignored",
+    range="0 … n − 1",
+    source="Freeman 1978, doi 10.1016/0378-8733(78)90021-7",
+    quick=True,
+    main=True,
+)
 def degree(network: Network) -> Ints:
     """Return the number of distinct neighbours of each node.
 
@@ -40,6 +50,15 @@ def degree(network: Network) -> Ints:
     return np.diff(network.undirected().indptr)
 
 
+@measure(
+    "in_degree",
+    definition="who points at them",
+    direction="inward",
+    strength="ignored",
+    range="0 … n − 1",
+    source="Wasserman and Faust 1994, doi 10.1017/CBO9780511815478",
+    quick=True,
+)
 def in_degree(network: Network) -> Ints:
     """Return the number of nodes that point at each node.
 
@@ -69,6 +88,15 @@ def in_degree(network: Network) -> Ints:
     return np.diff(network.reverse_indptr)
 
 
+@measure(
+    "out_degree",
+    definition="whom they point at",
+    direction="outward",
+    strength="ignored",
+    range="0 … n − 1",
+    source="Wasserman and Faust 1994, doi 10.1017/CBO9780511815478",
+    quick=True,
+)
 def out_degree(network: Network) -> Ints:
     """Return the number of nodes that each node points at.
 
@@ -98,6 +126,17 @@ def out_degree(network: Network) -> Ints:
     return np.diff(network.indptr)
 
 
+@measure(
+    "weighted_degree",
+    definition="sum of the strengths of their ties; a both-ways tie counts once, "
+    "a → b and b → a twice",
+    direction="both",
+    strength="strength",
+    range="0 … 2(n − 1)",
+    source="Barrat et al. 2004, doi 10.1073/pnas.0400087101",
+    quick=True,
+    main=True,
+)
 def weighted_degree(network: Network) -> Floats:
     """Return the sum of the strengths of each node's ties.
 
@@ -135,37 +174,3 @@ def weighted_degree(network: Network) -> Floats:
     )
     inward = np.bincount(network.indices, network.strength, minlength=network.n)
     return np.asarray(outward + inward, dtype=np.float64)
-
-
-def core_number(network: Network) -> Ints:
-    """Return the k-core number: the largest k whose k-core holds the node.
-
-    The k-core is what is left when nodes with fewer than k neighbours are taken out until none
-    is left to take.
-
-    Parameters
-    ----------
-    network : Network
-        The undirected projection is used; strength is ignored.
-
-    Returns
-    -------
-    ndarray of int64, shape (n,)
-        In 0 … degree; an isolate has 0, an empty network gives an empty array. In a
-        disconnected network each component has its own cores.
-
-    References
-    ----------
-    Seidman 1983, "Network structure and minimum degree", doi 10.1016/0378-8733(83)90028-X;
-    computed as Batagelj and Zaveršnik 2003, arXiv:cs/0310049.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> from relgraph.network import from_networkx
-    >>> core_number(from_networkx(nx.Graph(["ab", "bc", "ca", "cd"]))).tolist()
-    [2, 2, 2, 1]
-    """
-    from relgraph.kernels import cores
-
-    return cores.core_numbers(*neighbours(network))

@@ -1,82 +1,33 @@
-"""Centrality: every measure that says how much a stakeholder's place in the network matters.
-
-Each measure is a function of a `Network` that gives an array aligned with its ids. `MEASURES`
-maps the name of the column, which is the name on the command line, to the function.
-"""
+"""Centrality: every measure that says how much a stakeholder's place in the network matters."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from difflib import get_close_matches
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis.centrality.degree import (
-    core_number,
-    degree,
-    in_degree,
-    out_degree,
-    weighted_degree,
-)
-from relgraph.analysis.centrality.nearness import (
-    betweenness_centrality,
-    closeness_centrality,
-    harmonic_centrality,
-)
-from relgraph.analysis.centrality.prestige import (
-    cyclic_projection,
-    eigenvector_centrality,
-    katz_centrality,
-    pagerank,
-)
+from relgraph.analysis.centrality import degree, embeddedness, nearness, prestige
+from relgraph.analysis.centrality.registry import measures_of
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
-from relgraph.errors import MeasureError, UsageError
+from relgraph.errors import MeasureError, UsageError, check_choice
 from relgraph.messages import Note
-from relgraph.network import Network
+from relgraph.network import Floats, Network
 from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings
 
-__all__ = [
-    "ALL",
-    "MEASURES",
-    "betweenness_centrality",
-    "closeness_centrality",
-    "core_number",
-    "cyclic_projection",
-    "degree",
-    "eigenvector_centrality",
-    "harmonic_centrality",
-    "in_degree",
-    "katz_centrality",
-    "measure_names",
-    "out_degree",
-    "pagerank",
-    "rank_nodes",
-    "weighted_degree",
-]
-
 ALL = "all"
-MEASURES: dict[str, Callable[[Network], npt.NDArray[Any]]] = {
-    "degree": degree,
-    "in_degree": in_degree,
-    "out_degree": out_degree,
-    "weighted_degree": weighted_degree,
-    "closeness": closeness_centrality,
-    "harmonic": harmonic_centrality,
-    "betweenness": betweenness_centrality,
-    "eigenvector": eigenvector_centrality,
-    "katz": katz_centrality,
-    "pagerank": pagerank,
-    "core": core_number,
-}
+DEFAULT = "pagerank"
+MEASURES = measures_of(degree, nearness, prestige, embeddedness)
+# Stakeholders up to which every measure is taken where nobody has asked for one by name.
+MANY = 5_000
 
 
-def measure_names(asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the measures asked for, each once, with `all` spelt out.
+def measure_names(asked: str | Sequence[str]) -> tuple[str, ...]:
+    """Return the measures asked for, one or several, each once, with `all` spelt out.
 
     Raises
     ------
@@ -87,27 +38,65 @@ def measure_names(asked: Sequence[str]) -> tuple[str, ...]:
     --------
     >>> measure_names(["pagerank", "degree", "pagerank"])
     ('pagerank', 'degree')
-    >>> measure_names(["pagrank"])
+    >>> measure_names("pagrank")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    relgraph.errors.UsageError: measure 'pagrank' is not one of degree, in_degree, out_degree,
-    weighted_degree, closeness, harmonic, betweenness, eigenvector, katz, pagerank, core, all
-    (did you mean 'pagerank'?)
+    relgraph.errors.UsageError: measures: 'pagrank' is not one of ... (did you mean 'pagerank'?)
     """
     choices = [*MEASURES, ALL]
-    for name in asked:
-        if name not in choices:
-            near = get_close_matches(name, choices, n=1)
-            hint = f" (did you mean {near[0]!r}?)" if near else ""
-            raise UsageError(f"measure {name!r} is not one of {', '.join(choices)}{hint}")
-    if not asked:
-        raise UsageError(f"no measure given; name one or more of {', '.join(choices)}")
-    named = dict.fromkeys(name for name in asked if name != ALL)
-    return tuple(named | dict.fromkeys(MEASURES)) if ALL in asked else tuple(named)
+    names = _listed(asked)
+    for name in names:
+        check_choice(name, choices, "measures")
+    if not names:
+        raise UsageError("measures.none", parameter="measures", choices=choices)
+    named = dict.fromkeys(name for name in names if name != ALL)
+    return tuple(named | dict.fromkeys(MEASURES)) if ALL in names else tuple(named)
+
+
+def _listed(asked: str | Sequence[str]) -> Sequence[str]:
+    return (asked,) if isinstance(asked, str) else asked
+
+
+def measure_values(
+    network: Network, asked: str | Sequence[str]
+) -> tuple[dict[str, npt.NDArray[Any]], list[Note]]:
+    """Return what each of the measures gives, and what there is to say of it.
+
+    A measure that has no answer is NaN with a note under `all`; one asked for by name raises.
+    """
+    names = measure_names(asked)
+    values, notes = {}, []
+    for name in names:
+        try:
+            values[name] = MEASURES[name](network)
+        except MeasureError as error:
+            if name in _listed(asked):
+                raise
+            values[name] = np.full(network.n, np.nan)
+            notes.append(Note("measure.left_empty", reason=error.message))
+    for projection in filter(None, dict.fromkeys(MEASURES[name].projection for name in names)):
+        notes += projection(network).notes[len(network.notes) :]
+    return values, notes
+
+
+def measure_all(network: Network) -> tuple[Mapping[str, Floats], Sequence[Note]]:
+    """Return every measure that has an answer, the default first, and what there is to say of it.
+
+    Of a network of more than 5,000 nodes only the quick ones are taken.
+    """
+    quick = [name for name, each in MEASURES.items() if each.quick]
+    found, notes = measure_values(network, quick if network.n > MANY else ALL)
+    found = {DEFAULT: found[DEFAULT]} | found
+    answered = {
+        name: values.astype(np.float64)
+        for name, values in found.items()
+        if not network.n or not np.isnan(values).all()
+    }
+    return answered, notes
 
 
 def rank_nodes(
     network: Network,
-    measures: Sequence[str] = ("pagerank",),
+    measures: str | Sequence[str] = ("pagerank",),
     settings: RankingSettings = USUAL,
 ) -> Result:
     """Return the nodes ranked by the first of the measures, with a column for each.
@@ -116,9 +105,9 @@ def rank_nodes(
     ----------
     network : Network
         What to measure.
-    measures : sequence of str
-        Names of `MEASURES`, or `all`. Under `all` a measure that has no answer on this network
-        is a column of missing values with a note; one asked for by name raises.
+    measures : str or sequence of str
+        One or several of `MEASURES`, or `all`. Under `all` a measure that has no answer on this
+        network is a column of missing values with a note; one asked for by name raises.
     settings : RankingSettings
         With `confidence` the interval of each rank is added (see `ranking.uncertainty`).
 
@@ -143,26 +132,11 @@ def rank_nodes(
     >>> next(rows.rows())
     {'rank': 1, 'id': 'b', 'name': 'b', 'market': None, 'degree': 2, 'closeness': 1.0}
     """
-    names = measure_names(measures)
-    columns: dict[str, npt.NDArray[Any]] = {
-        "id": network.ids,
-        "name": network.names,
-        "market": network.markets,
-    }
-    notes = [*network.notes]
-    for name in names:
-        try:
-            columns[name] = MEASURES[name](network)
-        except MeasureError as error:
-            if name in measures:
-                raise
-            columns[name] = np.full(network.n, np.nan)
-            notes.append(Note("measure.left_empty", reason=error.message))
-    if {"eigenvector", "katz"} & set(names):
-        notes += cyclic_projection(network).notes[len(network.notes) :]
+    values, notes = measure_values(network, measures)
+    columns = {"id": network.ids, "name": network.names, "market": network.markets} | values
+    by = next(iter(values))
     if not settings.confidence:
-        return ranked(columns, by=names[0]).with_notes(*notes)
-    columns[names[0]] = columns[names[0]].astype(np.float64)
-    drawn = drawn_values(network, MEASURES[names[0]], settings)
-    result = with_rank_intervals(columns, names[0], drawn)
-    return result.with_notes(*notes, *confidence_notes(result))
+        return ranked(columns, by).with_notes(*network.notes, *notes)
+    columns[by] = columns[by].astype(np.float64)
+    result = with_rank_intervals(columns, by, drawn_values(network, MEASURES[by], settings))
+    return result.with_notes(*network.notes, *notes, *confidence_notes(result))

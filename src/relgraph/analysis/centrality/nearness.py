@@ -1,7 +1,7 @@
-"""Measures over shortest paths: closeness, harmonic centrality and betweenness.
+"""Measures over shortest paths: closeness, harmonic centrality, betweenness and eccentricity.
 
-An arc is as long as its distance, 1/strength, so that strong ties are short. Lengths are
-float64 and count as equal when they differ by at most 1e-9 of the longer.
+An arc is as long as its distance, 1/strength, so that strong ties are short; eccentricity counts
+hops. Lengths are float64 and count as equal when they differ by at most 1e-9 of the longer.
 """
 
 from __future__ import annotations
@@ -9,9 +9,18 @@ from __future__ import annotations
 import numpy as np
 
 from relgraph import assumptions
-from relgraph.network import Floats, Network
+from relgraph.analysis.centrality.registry import measure
+from relgraph.network import Floats, Ints, Network
 
 
+@measure(
+    "closeness",
+    definition="r/(n − 1) · r/Σd over the r that they reach",
+    direction="outward",
+    strength="distance",
+    range="0 … 1",
+    source="Wasserman and Faust 1994, eq. 5.22, doi 10.1017/CBO9780511815478",
+)
 def closeness_centrality(network: Network) -> Floats:
     """Return closeness by Wasserman and Faust: how near each node is to those it reaches.
 
@@ -48,6 +57,15 @@ def closeness_centrality(network: Network) -> Floats:
     return np.divide(reached**2, others * total, out=np.zeros(network.n), where=total > 0)
 
 
+@measure(
+    "harmonic",
+    definition="Σ 1/d/(n − 1)",
+    direction="outward",
+    strength="distance",
+    range="0 … 1",
+    source="Marchiori and Latora 2000, doi 10.1016/S0378-4371(00)00311-3",
+    main=True,
+)
 def harmonic_centrality(network: Network) -> Floats:
     """Return harmonic centrality: the mean of 1/d from each node to all others.
 
@@ -82,6 +100,15 @@ def harmonic_centrality(network: Network) -> Floats:
     return inverse / max(network.n - 1, 1)
 
 
+@measure(
+    "betweenness",
+    definition="Σ σ(s, t through v)/σ(s, t), divided by (n − 1)(n − 2)",
+    direction="along arcs",
+    strength="distance",
+    range="0 … 1",
+    source="Freeman 1977, doi 10.2307/3033543; Brandes 2001, doi 10.1080/0022250X.2001.9990249",
+    main=True,
+)
 def betweenness_centrality(network: Network) -> Floats:
     """Return betweenness: the share of shortest paths that run through each node.
 
@@ -119,6 +146,50 @@ def betweenness_centrality(network: Network) -> Floats:
         network.indptr, network.indices, network.distance, assumptions.SAME_LENGTH
     )
     return raw / max((network.n - 1) * (network.n - 2), 1)
+
+
+@measure(
+    "eccentricity",
+    definition="hops to the farthest that they reach",
+    direction="outward",
+    strength="ignored",
+    range="0 … n − 1",
+    source="Hage and Harary 1995, doi 10.1016/0378-8733(94)00248-9",
+)
+def eccentricity(network: Network) -> Ints:
+    """Return eccentricity: how many hops away the farthest node is that each one reaches.
+
+    Through how many hands word goes before the last has it. The centre of a network has the
+    smallest; compare nodes that reach equally many, since who reaches few is near to all of them.
+
+    Parameters
+    ----------
+    network : Network
+        Outward: hops from the node along arcs. Strength is ignored: a largest distance would be
+        that over one weak tie.
+
+    Returns
+    -------
+    ndarray of int64, shape (n,)
+        In 0 … n − 1. Those that are not reached don't count: a node that reaches nobody has 0, and
+        each component has its own farthest. An empty network gives an empty array.
+
+    References
+    ----------
+    Hage and Harary 1995, "Eccentricity and centrality in networks",
+    doi 10.1016/0378-8733(94)00248-9; searched as Then et al. 2014, doi 10.14778/2735496.2735507.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> eccentricity(from_networkx(nx.DiGraph(["ab", "bc"]))).tolist()
+    [2, 1, 0]
+    """
+    from relgraph.kernels import reach
+
+    _, farthest = reach.reach_counts(network.indptr, network.indices)
+    return farthest.astype(np.int64)
 
 
 def _distances(network: Network) -> tuple[Floats, Floats, Floats]:

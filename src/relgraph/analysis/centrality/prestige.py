@@ -6,14 +6,146 @@ import numpy as np
 
 from relgraph import assumptions
 from relgraph.analysis.centrality import spectrum
+from relgraph.analysis.centrality.registry import measure
 from relgraph.errors import MeasureError
-from relgraph.messages import Note
 from relgraph.network import Floats, Network
 
 TOLERANCE = assumptions.TOLERANCE
 MAX_SWEEPS = int(assumptions.SWEEPS)
 
 
+@measure(
+    "eigenvector",
+    definition="x with λ₁x = Aᵀx, Euclidean norm 1",
+    direction="inward",
+    strength="strength",
+    range="0 … 1",
+    source="Bonacich 1972, doi 10.1080/0022250X.1972.9989806",
+    projection=spectrum.cyclic_projection,
+)
+def eigenvector_centrality(network: Network) -> Floats:
+    """Return eigenvector centrality: a node counts as much as those who point at it do.
+
+    The x with λ₁·x = Aᵀx, where A holds the strengths and λ₁ is its largest eigenvalue.
+
+    Parameters
+    ----------
+    network : Network
+        Inward, by strength. On a network without cycles (λ₁ = 0) the undirected projection is
+        used; see `spectrum.cyclic_projection`.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        In [0, 1], Euclidean norm 1. An isolate has 0, and so has every node outside the
+        component with the largest eigenvalue that can't be reached from it. A network without
+        ties gives zeros, an empty one an empty array.
+
+    Raises
+    ------
+    MeasureError
+        Several (strong) components have the same λ₁, so that the answer would be arbitrary, or
+        it did not converge.
+
+    References
+    ----------
+    Bonacich 1972, "Factoring and weighting approaches to status scores and clique
+    identification", doi 10.1080/0022250X.1972.9989806.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> eigenvector_centrality(from_networkx(nx.Graph(["ab", "bc"]))).round(4).tolist()
+    [0.5, 0.7071, 0.5]
+    """
+    network = spectrum.cyclic_projection(network)
+    values = np.zeros(network.n)
+    leading, rate = spectrum.leading_components(network)
+    if len(leading) > 1:
+        sizes = spectrum.size_list(len(members) for members in leading)
+        raise MeasureError("measure.several_answers", measure="eigenvector", sizes=sizes, rate=rate)
+    if leading:
+        # Whoever the leading component reaches gets a share of it; nobody else does.
+        inside = spectrum.reached_from(network, leading[0])
+        values[inside] = spectrum.principal_pair(network, inside)[1]
+    return values
+
+
+@measure(
+    "katz",
+    definition="x = 1 + (0.9/λ₁)·Aᵀx, Euclidean norm 1",
+    direction="inward",
+    strength="strength",
+    range="above 0",
+    source="Katz 1953, doi 10.1007/BF02289026",
+    projection=spectrum.cyclic_projection,
+)
+def katz_centrality(network: Network) -> Floats:
+    """Return Katz centrality: walks that end at each node, long ones counting less.
+
+    x = 1 + α·Aᵀx with α = 0.9/λ₁, where λ₁ is the largest eigenvalue of the strengths A; a walk
+    of length k counts α to the k times the product of its strengths.
+
+    Parameters
+    ----------
+    network : Network
+        Inward, by strength. On a network without cycles (λ₁ = 0) the undirected projection is
+        used; see `spectrum.cyclic_projection`.
+
+    Returns
+    -------
+    ndarray of float64, shape (n,)
+        Above 0, Euclidean norm 1. An isolate has what everyone starts with; in a network
+        without ties all have 1/√n; an empty network gives an empty array. Components are
+        comparable.
+
+    Raises
+    ------
+    MeasureError
+        It did not converge.
+
+    References
+    ----------
+    Katz 1953, "A new status index derived from sociometric analysis", doi 10.1007/BF02289026.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> katz_centrality(from_networkx(nx.Graph(["ab", "bc"]))).round(4).tolist()
+    [0.5045, 0.7007, 0.5045]
+    """
+    from relgraph.kernels import propagation
+
+    network = spectrum.cyclic_projection(network)
+    if network.n == 0:
+        return np.zeros(0)
+    _, rate = spectrum.leading_components(network)
+    attenuation = assumptions.KATZ_ATTENUATION / rate if rate else 0.0
+    values = propagation.katz(
+        network.reverse_indptr,
+        network.reverse_indices,
+        _reverse_strength(network, equal=1.0),
+        attenuation,
+        TOLERANCE,
+        MAX_SWEEPS,
+    )
+    if values is None:
+        raise _no_convergence("katz", network)
+    return values / np.linalg.norm(values)
+
+
+@measure(
+    "pagerank",
+    definition="damping 0.85, nodes without arcs spread evenly, sums to 1",
+    direction="inward",
+    strength="strength",
+    range="0 … 1",
+    source="Brin and Page 1998, doi 10.1016/S0169-7552(98)00110-X",
+    quick=True,
+    main=True,
+)
 def pagerank(
     network: Network, damping: float = assumptions.DAMPING, tolerance: float = TOLERANCE
 ) -> Floats:
@@ -76,134 +208,6 @@ def pagerank(
     if ranks is None:
         raise _no_convergence("pagerank", network)
     return ranks
-
-
-def katz_centrality(network: Network) -> Floats:
-    """Return Katz centrality: walks that end at each node, long ones counting less.
-
-    x = 1 + α·Aᵀx with α = 0.9/λ₁, where λ₁ is the largest eigenvalue of the strengths A; a walk
-    of length k counts α to the k times the product of its strengths.
-
-    Parameters
-    ----------
-    network : Network
-        Inward, by strength. On a network without cycles (λ₁ = 0) the undirected projection is
-        used; see `cyclic_projection`.
-
-    Returns
-    -------
-    ndarray of float64, shape (n,)
-        Above 0, Euclidean norm 1. An isolate has what everyone starts with; in a network
-        without ties all have 1/√n; an empty network gives an empty array. Components are
-        comparable.
-
-    Raises
-    ------
-    MeasureError
-        It did not converge.
-
-    References
-    ----------
-    Katz 1953, "A new status index derived from sociometric analysis", doi 10.1007/BF02289026.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> from relgraph.network import from_networkx
-    >>> katz_centrality(from_networkx(nx.Graph(["ab", "bc"]))).round(4).tolist()
-    [0.5045, 0.7007, 0.5045]
-    """
-    from relgraph.kernels import propagation
-
-    network = cyclic_projection(network)
-    if network.n == 0:
-        return np.zeros(0)
-    _, rate = spectrum.leading_components(network)
-    attenuation = assumptions.KATZ_ATTENUATION / rate if rate else 0.0
-    values = propagation.katz(
-        network.reverse_indptr,
-        network.reverse_indices,
-        _reverse_strength(network, equal=1.0),
-        attenuation,
-        TOLERANCE,
-        MAX_SWEEPS,
-    )
-    if values is None:
-        raise _no_convergence("katz", network)
-    return values / np.linalg.norm(values)
-
-
-def eigenvector_centrality(network: Network) -> Floats:
-    """Return eigenvector centrality: a node counts as much as those who point at it do.
-
-    The x with λ₁·x = Aᵀx, where A holds the strengths and λ₁ is its largest eigenvalue.
-
-    Parameters
-    ----------
-    network : Network
-        Inward, by strength. On a network without cycles (λ₁ = 0) the undirected projection is
-        used; see `cyclic_projection`.
-
-    Returns
-    -------
-    ndarray of float64, shape (n,)
-        In [0, 1], Euclidean norm 1. An isolate has 0, and so has every node outside the
-        component with the largest eigenvalue that can't be reached from it. A network without
-        ties gives zeros, an empty one an empty array.
-
-    Raises
-    ------
-    MeasureError
-        Several (strong) components have the same λ₁, so that the answer would be arbitrary, or
-        it did not converge.
-
-    References
-    ----------
-    Bonacich 1972, "Factoring and weighting approaches to status scores and clique
-    identification", doi 10.1080/0022250X.1972.9989806.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> from relgraph.network import from_networkx
-    >>> eigenvector_centrality(from_networkx(nx.Graph(["ab", "bc"]))).round(4).tolist()
-    [0.5, 0.7071, 0.5]
-    """
-    network = cyclic_projection(network)
-    values = np.zeros(network.n)
-    leading, rate = spectrum.leading_components(network)
-    if len(leading) > 1:
-        sizes = spectrum.size_list(len(members) for members in leading)
-        raise MeasureError(
-            f"eigenvector: components of {sizes} stakeholders have the same largest eigenvalue "
-            f"({rate:.6g}), so no single answer exists; use another measure (pagerank, katz), or "
-            "take fewer stakeholders or types"
-        )
-    if leading:
-        # Whoever the leading component reaches gets a share of it; nobody else does.
-        inside = spectrum.reached_from(network, leading[0])
-        values[inside] = spectrum.principal_pair(network, inside)[1]
-    return values
-
-
-def cyclic_projection(network: Network) -> Network:
-    """Return the network, or where it has ties but no cycle its undirected projection.
-
-    Eigenvector and Katz centrality are ruled by the largest eigenvalue, which is 0 without
-    cycles. The projection carries a note that says so.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> from relgraph.network import from_networkx
-    >>> cyclic_projection(from_networkx(nx.DiGraph(["ab"]))).notes
-    (Note('centrality.acyclic'),)
-    """
-    if not network.directed or not network.m:
-        return network
-    if int(spectrum.strong_components(network).max()) + 1 < network.n:
-        return network
-    return network.undirected().with_notes(Note("centrality.acyclic"))
 
 
 def _reverse_strength(network: Network, equal: float | None = None) -> Floats:

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.errors import MeasureError
+from relgraph.messages import Message, Note
 from relgraph.network import Floats, Ints, Network
 
 # Up to this many nodes a dense solver is faster than loading a sparse one.
@@ -30,6 +31,26 @@ def strong_components(network: Network) -> npt.NDArray[np.int32]:
     from relgraph.kernels import components
 
     return components.strong_components(network.indptr, network.indices)
+
+
+def cyclic_projection(network: Network) -> Network:
+    """Return the network, or where it has ties but no cycle its undirected projection.
+
+    Eigenvector and Katz centrality are ruled by the largest eigenvalue, which is 0 without
+    cycles. The projection carries a note that says so.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> cyclic_projection(from_networkx(nx.DiGraph(["ab"]))).notes
+    (Note('centrality.acyclic'),)
+    """
+    if not network.directed or not network.m:
+        return network
+    if int(strong_components(network).max()) + 1 < network.n:
+        return network
+    return network.undirected().with_notes(Note("centrality.acyclic"))
 
 
 def leading_components(network: Network) -> tuple[list[Ints], float]:
@@ -94,7 +115,7 @@ def principal_pair(network: Network, members: Ints) -> tuple[float, Floats]:
         rate, vector = _solve_sparse(matrix, symmetric=not network.directed)
     vector = np.abs(vector) / np.linalg.norm(vector)
     if not np.abs(matrix @ vector - rate * vector).max() <= RESIDUAL * rate:
-        raise _no_convergence(n)
+        raise MeasureError("measure.no_eigenvalue", size=n)
     return rate, vector
 
 
@@ -109,19 +130,19 @@ def reached_from(network: Network, start: Ints) -> Ints:
     return np.flatnonzero(reached)
 
 
-def size_list(sizes: Iterable[int]) -> str:
-    """Return sizes as words, the largest first, at most five of them.
+def size_list(sizes: Iterable[int]) -> Message | int:
+    """Return sizes as they are told: the largest first, at most five of them.
 
     Examples
     --------
-    >>> size_list([2, 9, 2]), size_list([7]), size_list([1] * 8)
+    >>> str(size_list([2, 9, 2])), str(size_list([7])), str(size_list([1] * 8))
     ('9, 2 and 2', '7', '1, 1, 1, 1, 1 and 3 more')
     """
     ordered = sorted((int(size) for size in sizes), reverse=True)
-    shown = [str(size) for size in ordered[:5]]
     if len(ordered) > 5:
-        shown.append(f"{len(ordered) - 5} more")
-    return shown[0] if len(shown) == 1 else f"{', '.join(shown[:-1])} and {shown[-1]}"
+        return Message("sizes.and_more", sizes=ordered[:5], more=len(ordered) - 5)
+    *first, last = ordered
+    return Message("sizes.and", sizes=first, last=last) if first else last
 
 
 def _largest(values: npt.NDArray[Any], labels: npt.NDArray[np.int32]) -> Floats:
@@ -164,12 +185,5 @@ def _solve_sparse(matrix: Any, *, symmetric: bool) -> tuple[float, Floats]:
         else:
             rates, vectors = eigs(matrix, which="LR", **options)
     except ArpackError as error:
-        raise _no_convergence(n) from error
+        raise MeasureError("measure.no_eigenvalue", size=n) from error
     return float(rates[0].real), vectors[:, 0].real
-
-
-def _no_convergence(size: int) -> MeasureError:
-    return MeasureError(
-        f"eigenvector: no convergence on a component of {size} stakeholders; use another "
-        "measure (pagerank), or take fewer stakeholders or types"
-    )

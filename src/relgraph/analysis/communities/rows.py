@@ -7,10 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis.centrality.degree import core_number
+from relgraph.analysis.centrality.embeddedness import clustering, core_number
 from relgraph.analysis.communities.louvain import louvain_communities
 from relgraph.analysis.structure.cohesion import (
-    clustering,
     strong_components,
     triangles,
     weak_components,

@@ -47,7 +47,7 @@ def drawn_values(
     Examples
     --------
     >>> import networkx as nx
-    >>> from relgraph.analysis.centrality.measures import degree
+    >>> from relgraph.analysis.centrality.degree import degree
     >>> from relgraph.network import from_networkx
     >>> drawn_values(from_networkx(nx.star_graph(9)), degree).shape
     (200, 10)

@@ -222,40 +222,6 @@ def triangles(network: Network) -> Ints:
     return kernel.triangle_counts(*neighbours(network))
 
 
-def clustering(network: Network) -> Floats:
-    """Return the local clustering coefficient: the share of a node's neighbours who are tied.
-
-    Parameters
-    ----------
-    network : Network
-        The undirected projection is used; strength is ignored.
-
-    Returns
-    -------
-    ndarray of float64, shape (n,)
-        In [0, 1]; NaN with fewer than two neighbours. An empty network gives an empty array.
-        Components do not matter.
-
-    References
-    ----------
-    Watts and Strogatz 1998, "Collective dynamics of 'small-world' networks",
-    doi 10.1038/30918.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> from relgraph.network import from_networkx
-    >>> clustering(from_networkx(nx.Graph(["ab", "bc", "ca", "cd"]))).round(4).tolist()
-    [1.0, 1.0, 0.3333, nan]
-    """
-    undirected = network.undirected()
-    neighbours = np.diff(undirected.indptr)
-    pairs = neighbours * (neighbours - 1)
-    closed = np.full(network.n, np.nan)
-    np.divide(2 * triangles(undirected), pairs, out=closed, where=pairs > 0)
-    return closed
-
-
 def transitivity(network: Network) -> float:
     """Return the share of two-step paths that are closed into a triangle; NaN without any.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING
 
 import click
@@ -9,12 +10,38 @@ import click
 from relgraph.cli import options
 from relgraph.cli.command import Command
 from relgraph.cli.ranking import write_ranking
+from relgraph.messages import read_sentences
 
 if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
 
 
-@click.command("centrality", cls=Command)
+class MeasuringCommand(Command):
+    """A command whose help lists the measures, which are looked up when the help is asked for."""
+
+    @property
+    def help(self) -> str | None:
+        """Return the help."""
+        return self._help.replace("{measures}", measure_lines())
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = inspect.cleandoc(text or "")
+
+
+def measure_lines() -> str:
+    """Return a line for each measure that has words: its name and what it is."""
+    lines = {
+        key.split(".")[1]: str(text)
+        for key, text in read_sentences("en", "page").items()
+        if key.startswith("measure.") and key.endswith(".is")
+    }
+    lines["all"] = "every one of these"
+    width = max(map(len, lines))
+    return "\n".join(f"  {name:{width}}  {text}" for name, text in lines.items())
+
+
+@click.command("centrality", cls=MeasuringCommand)
 @options.db
 @options.settings(confidence=options.RANK_INTERVALS)
 @click.option(
@@ -24,7 +51,7 @@ if TYPE_CHECKING:
     default=("pagerank",),
     show_default=True,
     metavar="NAME",
-    help="What to rank by (see below); can be given several times; the first ranks.",
+    help="What to rank by (see above); can be given several times, and the first decides.",
 )
 @options.write_property
 @options.rows
@@ -39,13 +66,7 @@ def command(
 
     \b
     Measures:
-      degree, in_degree, out_degree   neighbours, whatever the tie's strength
-      weighted_degree                 sum of the strengths of their ties
-      closeness, harmonic             how near they are to all others
-      betweenness                     share of shortest paths that run through them
-      eigenvector, katz, pagerank     pointed at by those who matter
-      core                            the densest core that they are part of
-      all                             every one of these
+    {measures}
 
     Strong ties are short: a tie is 1/strength long. Columns: rank, id, name, market and one for
     each measure.

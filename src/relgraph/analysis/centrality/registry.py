@@ -1,0 +1,82 @@
+"""The registry of measures: a measure says at its function what the rest needs to know of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Any, Literal, TypeVar
+
+import numpy.typing as npt
+
+from relgraph.network import Network
+
+Function = TypeVar("Function", bound=Callable[..., npt.NDArray[Any]])
+Direction = Literal["both", "inward", "outward", "along arcs"]
+Ties = Literal["ignored", "strength", "distance"]
+
+_registered: list[Measure] = []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Measure:
+    """A measure and what is known of it; calling it measures a network.
+
+    Parameters
+    ----------
+    name : str
+        Its name at the command line and as a column; its words begin with `measure.NAME`.
+    function : callable
+        Takes a Network and returns an array aligned with its ids.
+    definition : str
+        What it is, for the table of measures in the documentation.
+    direction : {"both", "inward", "outward", "along arcs"}
+        Whether a node's place rests on the arcs to it, from it, either, or on ways through it.
+    strength : {"ignored", "strength", "distance"}
+        What it takes a tie to be: there or not, a strength, or a length of 1/strength.
+    range : str
+        The smallest and the largest value.
+    source : str
+        Who defined it, with the DOI.
+    quick : bool
+        Whether networks of any size take it along: it takes about as long as PageRank.
+    main : bool
+        Whether it is among the few that are shown where there is no room for all.
+    projection : callable, optional
+        Gives the network that is measured in place of some; its notes say why.
+    """
+
+    name: str
+    function: Callable[..., npt.NDArray[Any]]
+    definition: str
+    direction: Direction
+    strength: Ties
+    range: str
+    source: str
+    quick: bool = False
+    main: bool = False
+    projection: Callable[[Network], Network] | None = None
+
+    def __call__(self, network: Network) -> npt.NDArray[Any]:
+        """Return the measure of each node."""
+        return self.function(network)
+
+
+def measure(name: str, **facts: Any) -> Callable[[Function], Function]:
+    """Register the function below as a measure, with the facts that `Measure` lists."""
+
+    def register(function: Function) -> Function:
+        _registered.append(Measure(name=name, function=function, **facts))
+        return function
+
+    return register
+
+
+def measures_of(*modules: ModuleType) -> dict[str, Measure]:
+    """Return the measures of some modules by name, in the order of the modules and functions."""
+    return {
+        each.name: each
+        for module in modules
+        for each in _registered
+        if each.function.__module__ == module.__name__
+    }
