@@ -10,15 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from difflib import get_close_matches
-from typing import Any, Literal, get_args
+from typing import Any
 
 from relgraph.errors import UsageError
 from relgraph.model import ALL_MARKETS
-
-ParameterType = Literal[
-    "STRING", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "DURATION", "LIST", "MARKET", "STAKEHOLDER"
-]
-PARAMETER_TYPES: tuple[ParameterType, ...] = get_args(ParameterType)
 
 _INT64 = range(-(2**63), 2**63)
 
@@ -45,7 +40,7 @@ class Parameter:
     """
 
     name: str
-    type: ParameterType
+    type: str
     default: Any = None
 
     def __str__(self) -> str:
@@ -61,7 +56,7 @@ class Parameter:
             It is not of the parameter's type.
         """
         try:
-            return _CONVERTERS[self.type](value)
+            return PARAMETER_TYPES[self.type](value)
         except (ValueError, TypeError, OverflowError):
             hint = suggest(str(value), ALL_MARKETS) if self.type == "MARKET" else ""
             raise UsageError(
@@ -237,7 +232,7 @@ def _excerpt(value: Any) -> str:
     return shown if len(shown) <= 60 else f"{shown[:57]}…"
 
 
-_CONVERTERS: dict[ParameterType, Callable[[Any], Any]] = {
+PARAMETER_TYPES: dict[str, Callable[[Any], Any]] = {
     "STRING": _text,
     "INTEGER": _integer,
     "DOUBLE": _double,
@@ -248,7 +243,7 @@ _CONVERTERS: dict[ParameterType, Callable[[Any], Any]] = {
     "MARKET": _market,
     "STAKEHOLDER": _text,
 }
-_MEANING: dict[ParameterType, str] = {
+_MEANING = {
     "STRING": "a STRING (valid Unicode text)",
     "INTEGER": "an INTEGER of 64 bits",
     "DOUBLE": "a DOUBLE, a finite number",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from relgraph.errors import QueryFailed
 from relgraph.result import Result
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Column = npt.NDArray[Any]
-
-ReturnType = Literal["STRING", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "DATETIME", "LIST"]
-RETURN_TYPES: tuple[ReturnType, ...] = get_args(ReturnType)
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class ReturnColumn:
     """
 
     name: str
-    type: ReturnType
+    type: str
 
     def __str__(self) -> str:
         return f"{self.name} {self.type}"
@@ -52,7 +49,7 @@ def conform(query: str, columns: Sequence[ReturnColumn], result: Result) -> Resu
         raise QueryFailed(f"query {query}: the store gave {names}, declared are {declared}")
     levelled = {}
     for column in columns:
-        values = _CONVERTERS[column.type](result[column.name])
+        values = RETURN_TYPES[column.type](result[column.name])
         if values is None:
             raise QueryFailed(f"query {query}: column {column.name} holds no {column.type} values")
         levelled[column.name] = values
@@ -109,7 +106,7 @@ def _objects(*kinds: type) -> Callable[[Column], Column | None]:
     return check
 
 
-_CONVERTERS: dict[ReturnType, Callable[[Column], Column | None]] = {
+RETURN_TYPES: dict[str, Callable[[Column], Column | None]] = {
     "STRING": _objects(str),
     "INTEGER": _integer,
     "DOUBLE": _number,
