@@ -75,9 +75,9 @@ def test_a_file_is_read_whole(write: Write) -> None:
     [
         ("ORDER BY", "SET s.x = 1 RETURN 1 ORDER BY", "good.cypher:15: SET is not allowed"),
         ("MATCH", "CALL apoc.x() MATCH", "good.cypher:12: CALL of apoc.x is not allowed"),
-        ("count(*)", "apoc.x()", "good.cypher:14: the function apoc.x is not"),
+        ("count(*)", "apoc.x()", "good.cypher:14: the function apoc.x is not allowed"),
         ("DESC, id", "DESC, id; CHECKPOINT", "good.cypher:15: a second statement after ';'"),
-        ("= $market", "= 'x' OR 'y", "good.cypher:13: a text that ' doesn't close"),
+        ("= $market", "= 'x' OR 'y", "good.cypher:13: a text without its closing '"),
         ("market MARKET", "market TEXT", "good.cypher:6: 'market TEXT' is not NAME TYPE or "),
         ("DURATION = 30", "DURATION = soon", "good.cypher:7: parameter window takes a DURATION"),
         ("name STRING\n", "name TEXT\n", "good.cypher:9: 'name TEXT' is not NAME TYPE; types"),

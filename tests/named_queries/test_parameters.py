@@ -13,7 +13,6 @@ from relgraph.named_queries.parameters import (
     Parameter,
     check_values,
     parse_value,
-    suggest,
 )
 
 GOOD: list[tuple[str, Any, Any]] = [
@@ -96,22 +95,22 @@ def test_all_faults_are_told_at_once_with_suggestions() -> None:
         Parameter("on", "DATE"),
     ]
     with pytest.raises(UsageError) as caught:
-        check_values("q", parameters, {"tpo": "3", "on": "soon"})
+        check_values("query q", parameters, {"tpo": "3", "on": "soon"})
     assert str(caught.value) == (
-        "query q: parameter 'tpo' is unknown: it takes top INTEGER = 10, id STRING, on DATE "
-        "(did you mean 'top'?); parameter id is missing: give it with -p id STRING; "
+        "query q: parameter 'tpo' is unknown: the query takes top INTEGER = 10, id STRING, on DATE "
+        "(did you mean 'top'?); parameter id is missing: give it with parameters id STRING; "
         "parameter on takes a DATE like 2024-05-01, not 'soon'"
     )
 
 
 def test_a_query_without_parameters_says_so() -> None:
-    with pytest.raises(UsageError, match="parameter 'x' is unknown: it takes none"):
-        check_values("q", [], {"x": "1"})
+    with pytest.raises(UsageError, match=r"parameter 'x' is unknown: the query takes none$"):
+        check_values("query q", [], {"x": "1"})
 
 
 def test_defaults_stand_in_for_what_is_not_given() -> None:
     parameters = [Parameter("top", "INTEGER", 10), Parameter("id", "STRING")]
-    assert check_values("q", parameters, {"id": "a"}) == {"top": 10, "id": "a"}
+    assert check_values("query q", parameters, {"id": "a"}) == {"top": 10, "id": "a"}
 
 
 def test_a_misspelt_market_gets_a_suggestion() -> None:
@@ -161,4 +160,12 @@ def test_what_no_store_takes_is_refused(text: str) -> None:
 
 
 def test_nothing_close_gets_no_suggestion() -> None:
-    assert suggest("zzz", ["top"]) == ""
+    with pytest.raises(UsageError, match=r"the query takes top INTEGER$"):
+        check_values("q", [Parameter("top", "INTEGER")], {"zzz": 1, "top": 2})
+
+
+def test_a_parameter_without_a_type_takes_any_value() -> None:
+    parameters = [Parameter("x"), Parameter("y")]
+    assert check_values("q", parameters, {"x": "1", "y": [None]}) == {"x": "1", "y": [None]}
+    with pytest.raises(UsageError, match=r"^q: parameter 'z' is unknown: the query takes x, y$"):
+        check_values("q", parameters, {"x": 1, "y": 2, "z": 3})

@@ -50,7 +50,7 @@ def test_a_named_query_that_writes_is_refused(tmp_path: Path, clause: str, cyphe
 
 @pytest.mark.parametrize(
     ("cypher", "message"),
-    [("RETURN $id AS id", r"\$id"), ("RETURN 1 AS n", r"gave \['n'\], declared are \['id'\]")],
+    [("RETURN $id AS id", "id is missing"), ("RETURN 1 AS n", "gave the columns n instead of id")],
 )
 def test_a_named_query_that_is_wrong_in_form_fails_at_its_run(
     store: Store, tmp_path: Path, cypher: str, message: str
@@ -63,7 +63,7 @@ def test_a_named_query_that_is_wrong_in_form_fails_at_its_run(
 @pytest.mark.parametrize("cypher", ["CALL db.labels() YIELD label RETURN label", "CALL db.ping()"])
 def test_procedures_of_a_server(store: Store, store_kind: str, cypher: str) -> None:
     if "ping" in cypher:
-        with pytest.raises(ForbiddenCypher, match=r"CALL of db\.ping is not allowed: .*db\.labels"):
+        with pytest.raises(ForbiddenCypher, match=r"CALL of db\.ping is not allowed; .*db\.labels"):
             run_cypher(store, cypher)
     elif store_kind == "neo4j":
         assert "Stakeholder" in run_cypher(store, cypher)["label"]

@@ -25,11 +25,12 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from relgraph.errors import InvalidInput, Problem, UsageError
-from relgraph.named_queries.parameters import PARAMETER_TYPES, Parameter, check_values, suggest
-from relgraph.named_queries.readonly import find_write
+from relgraph.errors import InvalidInput, Problem, UsageError, did_you_mean
+from relgraph.messages import Message
+from relgraph.named_queries.parameters import PARAMETER_TYPES, Parameter, check_values
+from relgraph.named_queries.readonly import check_tokens
 from relgraph.named_queries.returned import RETURN_TYPES, ReturnColumn, conform
-from relgraph.named_queries.tokens import Fault, UnreadableCypher, tokenise
+from relgraph.named_queries.tokens import CypherFault, tokenise
 from relgraph.resources import resource_dir
 from relgraph.result import Result
 
@@ -70,7 +71,7 @@ class NamedQuery:
         UsageError
             A parameter is unknown, missing or ill-typed; the message names all of them.
         """
-        return check_values(self.name, self.parameters, values)
+        return check_values(Message("query.place", name=self.name), self.parameters, values)
 
     def check_result(self, result: Result) -> Result:
         """Return a store's rows with the columns in their declared types.
@@ -113,8 +114,8 @@ def find_query(name: str, folder: Path | None = None) -> NamedQuery:
     """
     files = _files(folder)
     if name not in files:
-        hint = suggest(name, list(files)) or ": `relgraph query list` lists them"
-        raise UsageError(f"there is no query {name!a}{hint}")
+        hint = did_you_mean(name, files) or Message("query.list")
+        raise UsageError("query.unknown", name=name, hint=hint)
     return read_query(files[name])
 
 
@@ -127,14 +128,14 @@ def read_query(path: Path) -> NamedQuery:
         Its header can't be read, or it does more than read; all problems, with file and line.
     """
     text = path.read_text(encoding="utf-8")
-    header = _read_header(text)
+    header = _read_header(text, path.name)
+    problems = header.problems
     try:
-        write = find_write(tokenise(text))
-    except UnreadableCypher as error:
-        write = error.fault
-    faults = header.faults if write is None else [*header.faults, write]
-    if faults:
-        raise InvalidInput(Problem(message, path.name, line) for line, message in faults)
+        check_tokens(tokenise(text))
+    except CypherFault as fault:
+        problems.append(Problem(fault.message, path.name, fault.line))
+    if problems:
+        raise InvalidInput(problems)
     return NamedQuery(
         path.stem, header.purpose, tuple(header.parameters), tuple(header.columns), text
     )
@@ -149,10 +150,10 @@ class _Header(NamedTuple):
     purpose: str
     parameters: list[Parameter]
     columns: list[ReturnColumn]
-    faults: list[Fault]
+    problems: list[Problem]
 
 
-def _read_header(text: str) -> _Header:
+def _read_header(text: str, file: str) -> _Header:
     """Return what the first comment lines of a file say, and what is wrong with them."""
     comment = takewhile(lambda line: line.startswith("//"), text.splitlines())
     lines = [line.removeprefix("//").strip() for line in comment]
@@ -166,15 +167,14 @@ def _read_header(text: str) -> _Header:
             elif match and match[1] == "returns":
                 header.columns.extend(map(_read_column, match[2].split(",")))
         except UsageError as error:
-            header.faults.append(Fault(number, str(error)))
+            header.problems.append(Problem(error.message, file, number))
     return header
 
 
 def _read_parameter(words: str) -> Parameter:
     match = _PARAMETER.fullmatch(words)
     if match is None or match[2] not in PARAMETER_TYPES:
-        types = ", ".join(PARAMETER_TYPES)
-        raise UsageError(f"{words!r} is not NAME TYPE or NAME TYPE = DEFAULT; types are {types}")
+        raise UsageError("query.parameter", words=words, types=tuple(PARAMETER_TYPES))
     name, kind, default = match.groups()
     parameter = Parameter(name, kind)
     if default is None:
@@ -187,5 +187,5 @@ def _read_parameter(words: str) -> Parameter:
 def _read_column(words: str) -> ReturnColumn:
     match = _COLUMN.fullmatch(words.strip())
     if match is None or match[2] not in RETURN_TYPES:
-        raise UsageError(f"{words.strip()!r} is not NAME TYPE; types are {', '.join(RETURN_TYPES)}")
+        raise UsageError("query.column", words=words.strip(), types=tuple(RETURN_TYPES))
     return ReturnColumn(match[1], match[2])
