@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from relgraph.cli import diagnostics, main
 
-pytest_plugins = ["tests.neo4j_server"]
+pytest_plugins = ["pytester", "tests.neo4j_server"]
 
 # The first call of a kernel may compile it: how long an example takes says nothing.
 settings.register_profile("relgraph", deadline=None)
@@ -82,24 +82,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def order(item: pytest.Item) -> tuple[bool, bool]:
         long = item.get_closest_marker("long") is not None
-        return (False, long) if _needs_server(item.nodeid) else (True, not long)
+        return (False, long) if item.get_closest_marker("server") else (True, not long)
 
     items.sort(key=order)
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """Give one process all that needs a server, which starts once then, the others a file each."""
-    from xdist.scheduler import LoadScopeScheduling
-
-    scheduler = LoadScopeScheduling(config, log)
-    scheduler._split_scope = lambda name: "server" if _needs_server(name) else name.split("::")[0]
-    return scheduler
-
-
-def _needs_server(nodeid: str) -> bool:
-    """Tell by a test's name; one that doesn't say so only starts a second server."""
-    return any(word in nodeid for word in ("neo4j", "server", "both_stores"))
 
 
 @pytest.hookimpl(trylast=True)

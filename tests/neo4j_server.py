@@ -3,12 +3,16 @@
 `RELGRAPH_TEST_NEO4J_URI` names a server to use, with NEO4J_USERNAME and NEO4J_PASSWORD; it has to
 be empty. Without it tools/neo4j starts one. Where Java or Maven is missing, these tests are skipped
 on a developer's machine and fail in CI.
+
+What uses a server has the marker `server`: `pytest -m "not server"` runs all the rest. Tests get it
+here; the value of a parametrised fixture that leads to a server says it (`SERVER_PARAM`).
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,12 +24,57 @@ if TYPE_CHECKING:
     from neo4j import Driver
 
 
+SERVER_PARAM = pytest.param("neo4j", marks=pytest.mark.server)
+_SERVER_FIXTURES = {"neo4j_address", "needs_neo4j"}
+_CACHE_KEY = "relgraph/server"
+
+
 class Neo4jAddress(NamedTuple):
     """Where the server is and who may use it."""
 
     url: str
     user: str
     password: str
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Mark the tests that ask for a server; a process that shares the suite says which they are."""
+    for item in items:
+        if not _SERVER_FIXTURES.isdisjoint(getattr(item, "fixturenames", ())):
+            item.add_marker("server")
+    if hasattr(config, "workerinput"):
+        marked = [item.nodeid for item in items if item.get_closest_marker("server")]
+        config.cache.set(_CACHE_KEY, marked)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """Give one process all that needs a server, which starts once then, the others a file each.
+
+    The process that shares them out knows their names, and the marked ones from the cache. (Under
+    pytest 9.2, xdist 3.8 loses the groups that `--dist loadgroup` would keep together.)
+    """
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ServerApart(LoadScopeScheduling):  # type: ignore[misc]
+        @cached_property
+        def marked(self) -> frozenset[str]:
+            return frozenset(config.cache.get(_CACHE_KEY, ()))
+
+        def _split_scope(self, nodeid: str) -> str:
+            return "server" if nodeid in self.marked else nodeid.split("::")[0]
+
+    return ServerApart(config, log)
+
+
+@pytest.fixture(autouse=True)
+def _server_is_marked(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that came to a server by a fixture's code, without the marker."""
+    yield
+    hidden = _SERVER_FIXTURES.intersection(request.fixturenames)
+    if hidden and not request.node.get_closest_marker("server"):
+        pytest.fail("this test uses a server: mark it, or the fixture's value, with `server`")
 
 
 def connect(address: Neo4jAddress) -> Driver:

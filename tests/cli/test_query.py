@@ -87,14 +87,17 @@ def test_a_stakeholder_is_named_by_id_or_exact_name(relgraph: Relgraph, db: Path
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("by-market",), "parameter market is missing: give it with -p market MARKET"),
+        (("by-market",), "parameter market is missing: give it with --param market MARKET"),
         (("by-market", "-p", "market", "suplier"), "did you mean 'supplier'?"),
         (("cooling-ties", "-p", "window", "a week"), "parameter window takes a DURATION, a whole"),
         (("cooling-ties", "-p", "windw", "7"), "did you mean 'window'?"),
-        (("cooling-ties", "-p", "window", "7", "-p", "window", "8"), "window is given twice"),
-        ((), "give the NAME of a query, or --cypher FILE, and not both"),
-        (("departures", "--cypher", "-"), "give the NAME of a query, or --cypher FILE, and not b"),
-        (("--cypher", "no.cypher"), "no.cypher: No such file or directory"),
+        (
+            ("cooling-ties", "-p", "window", "7", "-p", "window", "8"),
+            "--param: parameter window is given twice",
+        ),
+        ((), "give NAME or --cypher, and not both"),
+        (("departures", "--cypher", "-"), "give NAME or --cypher, and not both"),
+        (("--cypher", "no.cypher"), "--cypher: no.cypher: No such file or directory"),
     ],
 )
 def test_wrong_calls_end_in_a_line(
@@ -150,8 +153,11 @@ def test_parameters_of_own_cypher_are_checked(relgraph: Relgraph, db: Path) -> N
     cypher = "MATCH (s:Stakeholder) WHERE s.id = $who RETURN s.id AS id"
     run = relgraph("query", "run", "--cypher", "-", "-p", "whom", "C1", input=cypher)
     assert run.exit_code == 2
-    assert "stdin: $who has no value: give it with -p who VALUE" in run.stderr
-    assert "it has no $whom (did you mean 'who'?)" in run.stderr
+    assert "parameter who is missing: give it with --param who VALUE" in run.stderr
+    assert (
+        "stdin: parameter 'whom' is unknown: the query takes who (did you mean 'who'?)"
+        in run.stderr
+    )
 
 
 def test_hostile_values_are_only_values(relgraph: Relgraph, db: Path) -> None:

@@ -23,6 +23,7 @@ from relgraph.model import (
     STAKEHOLDER_COLUMNS,
     STATUSES,
 )
+from relgraph.named_queries.parameters import PARAMETER_TYPES
 from relgraph.render.page import TEMPLATES
 
 SOURCE = Path(__file__).parents[2] / "src" / "relgraph"
@@ -90,6 +91,7 @@ def test_what_relgraph_names_has_a_word() -> None:
         *(f"kind.{name}" for name in KINDS),
         *(f"status.{name}" for name in STATUSES),
         *(f"left_reason.{name}" for name in LEFT_REASONS),
+        *(f"parameter.type.{name}" for name in PARAMETER_TYPES),
         *(f"assumption.{row.name}" for row in ASSUMPTIONS),
         *(f"unit.{row.unit}" for row in ASSUMPTIONS),
         *(f"source.{row.source}" for row in ASSUMPTIONS),

@@ -9,7 +9,7 @@ from relgraph.named_queries import load_queries
 from relgraph.named_queries.parameters import PARAMETER_TYPES
 from relgraph.named_queries.readonly import PROCEDURES
 from relgraph.named_queries.returned import RETURN_TYPES
-from relgraph.named_queries.subset import FUNCTIONS
+from tests.queries.subset import FUNCTIONS
 
 TEXT = (Path(__file__).parents[2] / "docs" / "cypher-subset.md").read_text(encoding="utf-8")
 ONE_LINE = " ".join(TEXT.split())

@@ -176,7 +176,7 @@ def test_a_name_that_could_be_a_clause_may_be_quoted() -> None:
 
 
 def test_what_cannot_be_read_is_refused_with_its_line() -> None:
-    with pytest.raises(ForbiddenCypher, match=r"^stdin:2: a text that"):
+    with pytest.raises(ForbiddenCypher, match=r"^stdin:2: a text without its closing '"):
         check_readonly("RETURN\n'x", "stdin")
 
 

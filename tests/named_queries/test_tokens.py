@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relgraph.named_queries.tokens import UnreadableCypher, find_parameters, tokenise
+from relgraph.named_queries.tokens import CypherFault, find_parameters, tokenise
 
 
 def cut(cypher: str) -> list[tuple[str, str]]:
@@ -70,10 +70,10 @@ def test_a_name_in_back_quotes_is_no_keyword() -> None:
 @pytest.mark.parametrize(
     ("cypher", "message"),
     [
-        ("RETURN 1\n/* x", "a comment that */ doesn't close"),
-        ("RETURN 1\n'x", "a text that ' doesn't close"),
-        ('RETURN 1\n"x\\"', "a text that \" doesn't close"),
-        ("RETURN 1\n`x``", "a name that ` doesn't close"),
+        ("RETURN 1\n/* x", "a comment without its closing */"),
+        ("RETURN 1\n'x", "a text without its closing '"),
+        ('RETURN 1\n"x\\"', 'a text without its closing "'),
+        ("RETURN 1\n`x``", "a name without its closing `"),
         ("RETURN 1\n$ x", "a $ without the name"),
         ("RETURN 1\nx\u200b", "the character '\\u200b'"),
         ("RETURN 1\n\0", "the character '\\x00'"),
@@ -87,10 +87,10 @@ def test_a_name_in_back_quotes_is_no_keyword() -> None:
     ],
 )
 def test_what_engines_would_cut_in_other_ways_is_refused(cypher: str, message: str) -> None:
-    with pytest.raises(UnreadableCypher) as caught:
+    with pytest.raises(CypherFault) as caught:
         tokenise(cypher)
-    assert message in caught.value.fault.message
-    assert caught.value.fault.line == 2
+    assert message in str(caught.value.message)
+    assert caught.value.line == 2
 
 
 @pytest.mark.parametrize("text", ["'\\u00e9'", "'C:\\\\users'", "'\\\\u0027'", "'\\n\\t\\''"])
@@ -108,5 +108,5 @@ def test_a_name_in_back_quotes_holds_anything_but_escapes(name: str) -> None:
 @given(st.text())
 def test_any_text_is_cut_or_refused(text: str) -> None:
     lines = range(1, text.count("\n") + 2)
-    with suppress(UnreadableCypher):
+    with suppress(CypherFault):
         assert all(token.line in lines for token in tokenise(text))

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.neo4j_server import Neo4jAddress, empty
+from tests.neo4j_server import SERVER_PARAM, Neo4jAddress, empty
 
 
-@pytest.fixture(scope="module", params=["ladybug", "neo4j"])
+@pytest.fixture(scope="module", params=["ladybug", SERVER_PARAM])
 def store_kind(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

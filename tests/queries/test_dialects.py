@@ -8,12 +8,12 @@ from datetime import timedelta
 import pytest
 
 from relgraph.errors import QueryFailed
-from relgraph.named_queries.subset import find_unportable
 from relgraph.named_queries.tokens import tokenise
-from relgraph.named_queries.tree import read_tree
 from relgraph.store import Store, open_store
 from tests.queries.dialects import DIFFERENT, PORTABLE
 from tests.queries.golden_rows import fill, to_lines
+from tests.queries.subset import find_unportable
+from tests.queries.tree import read_tree
 
 
 @pytest.fixture(scope="module")

@@ -85,6 +85,6 @@ def test_a_hostile_name_of_a_query_or_parameter_is_a_line(store: Store) -> None:
         with pytest.raises(UsageError, match="there is no query") as caught:
             run_named_query(store, text)
         assert str(caught.value).isprintable()
-        with pytest.raises(UsageError, match="is unknown: it takes none") as caught:
+        with pytest.raises(UsageError, match="is unknown: the query takes none") as caught:
             DEPARTURES.check_parameters({text: "1"})
         assert str(caught.value).isprintable()

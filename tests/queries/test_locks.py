@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from relgraph.api.queries import run_cypher
-from relgraph.errors import ForbiddenCypher, QueryFailed
-from relgraph.store import Store, open_store
+from relgraph.errors import ForbiddenCypher, InvalidInput, QueryFailed
+from relgraph.named_queries import find_query
+from relgraph.store import Store, open_store, run
 from tests.queries.golden_rows import fill
 
 COUNT = "MATCH (s:Stakeholder) RETURN count(*) AS n"
@@ -38,10 +40,30 @@ def test_each_lock_alone_keeps_a_write_out(store: Store, clause: str, cypher: st
     assert store.execute(COUNT)["n"].tolist() == [18]
 
 
+@pytest.mark.parametrize(("clause", "cypher"), WRITES.items())
+def test_a_named_query_that_writes_is_refused(tmp_path: Path, clause: str, cypher: str) -> None:
+    (tmp_path / "own.cypher").write_text(f"// Writes.\n{cypher}", encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        find_query("own", tmp_path)
+    assert f"own.cypher:2: {clause} is not allowed" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("cypher", "message"),
+    [("RETURN $id AS id", "id is missing"), ("RETURN 1 AS n", "gave the columns n instead of id")],
+)
+def test_a_named_query_that_is_wrong_in_form_fails_at_its_run(
+    store: Store, tmp_path: Path, cypher: str, message: str
+) -> None:
+    (tmp_path / "own.cypher").write_text(f"// returns: id STRING\n{cypher}", encoding="utf-8")
+    with pytest.raises(QueryFailed, match=message):
+        run(store, find_query("own", tmp_path))
+
+
 @pytest.mark.parametrize("cypher", ["CALL db.labels() YIELD label RETURN label", "CALL db.ping()"])
 def test_procedures_of_a_server(store: Store, store_kind: str, cypher: str) -> None:
     if "ping" in cypher:
-        with pytest.raises(ForbiddenCypher, match=r"CALL of db\.ping is not allowed: .*db\.labels"):
+        with pytest.raises(ForbiddenCypher, match=r"CALL of db\.ping is not allowed; .*db\.labels"):
             run_cypher(store, cypher)
     elif store_kind == "neo4j":
         assert "Stakeholder" in run_cypher(store, cypher)["label"]

@@ -8,6 +8,7 @@ from typing import Protocol
 import pytest
 
 from relgraph.store import Store, open_store
+from tests.neo4j_server import SERVER_PARAM
 
 
 class OpenStore(Protocol):
@@ -16,7 +17,7 @@ class OpenStore(Protocol):
     def __call__(self, *, write: bool = False) -> Store: ...
 
 
-@pytest.fixture(params=["ladybug", "neo4j"])
+@pytest.fixture(params=["ladybug", SERVER_PARAM])
 def opened(request: pytest.FixtureRequest, tmp_path: Path) -> OpenStore:
     """Return a function that opens the store of this test; it is empty at first."""
     url = str(tmp_path / "store.lbug")

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from relgraph.api.stakeholders import resolve_ids
-from relgraph.errors import UsageError
 from relgraph.named_queries import (
+    Parameter,
     check_readonly,
+    check_values,
     find_parameters,
     find_query,
     load_queries,
-    suggest,
 )
 from relgraph.result import Result
 from relgraph.store import Store, run
@@ -123,11 +123,5 @@ def run_cypher(
     # A lone carriage return ends a comment for one engine and not for the other.
     cypher = cypher.replace("\r\n", "\n").replace("\r", "\n")
     used = find_parameters(check_readonly(cypher, place))
-    values = dict(parameters or {})
-    faults = [
-        f"${name} has no value: give it with -p {name} VALUE" for name in used.keys() - values
-    ]
-    faults += [f"it has no ${name}{suggest(name, list(used))}" for name in values.keys() - used]
-    if faults:
-        raise UsageError(f"{place}: {'; '.join(sorted(faults))}")
+    values = check_values(place, map(Parameter, used), parameters or {})
     return store.execute(cypher, values)

@@ -1,4 +1,4 @@
-"""Named queries: files `queries/*.cypher`, each a header of comments and one portable query.
+"""Named queries: files `queries/*.cypher`, each a header of comments and one reading statement.
 
 ::
 
@@ -11,41 +11,37 @@
     MATCH …
     RETURN … ORDER BY …
 
-The first paragraph is the purpose, further ones are remarks. Everything is checked when the query
-is loaded, so that a wrong file is found here and not by one store's driver.
+The first paragraph is the purpose; further ones are remarks. Loading checks what a run relies on:
+that the header can be read, and that the query only reads. The rest of docs/cypher-subset.md is
+checked for the shipped queries by tests/queries.
 """
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from relgraph.errors import InvalidInput, Problem, UsageError
-from relgraph.named_queries.header import Header, read_header
-from relgraph.named_queries.parameters import Parameter, check_values, suggest
-from relgraph.named_queries.readonly import find_write
-from relgraph.named_queries.returned import ReturnColumn, conform
-from relgraph.named_queries.subset import find_unportable
-from relgraph.named_queries.tokens import (
-    Fault,
-    Token,
-    UnreadableCypher,
-    find_parameters,
-    tokenise,
-)
-from relgraph.named_queries.tree import Items, find_columns, keyword, read_tree, split_clauses
+from relgraph.errors import InvalidInput, Problem, UsageError, did_you_mean
+from relgraph.messages import Message
+from relgraph.named_queries.parameters import PARAMETER_TYPES, Parameter, check_values
+from relgraph.named_queries.readonly import check_tokens
+from relgraph.named_queries.returned import RETURN_TYPES, ReturnColumn, conform
+from relgraph.named_queries.tokens import CypherFault, tokenise
 from relgraph.resources import resource_dir
 from relgraph.result import Result
 
-SUFFIX = ".cypher"
+_KEYED = re.compile(r"(param|returns|example):\s*(.*)")
+_PARAMETER = re.compile(r"([A-Za-z_]\w*) +([A-Z]+)(?: *= *(.+))?", re.ASCII)
+_COLUMN = re.compile(r"([A-Za-z_]\w*) +([A-Z]+)", re.ASCII)
 
 
 @dataclass(frozen=True)
 class NamedQuery:
-    """A query of `queries/`, checked.
+    """A query of `queries/` that only reads.
 
     Parameters
     ----------
@@ -57,8 +53,6 @@ class NamedQuery:
         In the order of the file.
     returns : tuple of ReturnColumn
         The columns of its rows, in order.
-    example : str
-        A command line that runs it.
     cypher : str
         The whole file; its header is comments to a store.
     """
@@ -67,7 +61,6 @@ class NamedQuery:
     purpose: str
     parameters: tuple[Parameter, ...]
     returns: tuple[ReturnColumn, ...]
-    example: str
     cypher: str
 
     def check_parameters(self, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,7 +71,7 @@ class NamedQuery:
         UsageError
             A parameter is unknown, missing or ill-typed; the message names all of them.
         """
-        return check_values(self.name, self.parameters, values)
+        return check_values(Message("query.place", name=self.name), self.parameters, values)
 
     def check_result(self, result: Result) -> Result:
         """Return a store's rows with the columns in their declared types.
@@ -97,13 +90,13 @@ def load_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
     Raises
     ------
     InvalidInput
-        A file breaks the rules of docs/cypher-subset.md; all problems, with file and line.
+        A header can't be read, or a query does more than read; all problems, with file and line.
     """
     queries: dict[str, NamedQuery] = {}
     problems: list[Problem] = []
-    for path in _files(folder):
+    for name, path in _files(folder).items():
         try:
-            queries[path.stem] = read_query(path)
+            queries[name] = read_query(path)
         except InvalidInput as error:
             problems += error.problems
     if problems:
@@ -119,102 +112,80 @@ def find_query(name: str, folder: Path | None = None) -> NamedQuery:
     UsageError
         There is none; the message suggests what may have been meant.
     """
-    paths = {path.stem: path for path in _files(folder)}
-    if name not in paths:
-        hint = suggest(name, list(paths)) or ": `relgraph query list` lists them"
-        raise UsageError(f"there is no query {name!a}{hint}")
-    return read_query(paths[name])
+    files = _files(folder)
+    if name not in files:
+        hint = did_you_mean(name, files) or Message("query.list")
+        raise UsageError("query.unknown", name=name, hint=hint)
+    return read_query(files[name])
 
 
 def read_query(path: Path) -> NamedQuery:
-    """Read one query and check it.
+    """Read one query.
 
     Raises
     ------
     InvalidInput
-        It breaks a rule of docs/cypher-subset.md; all problems, with file and line.
+        Its header can't be read, or it does more than read; all problems, with file and line.
     """
     text = path.read_text(encoding="utf-8")
-    header, faults = read_header(text)
+    header = _read_header(text, path.name)
+    problems = header.problems
     try:
-        tokens = tokenise(text)
-        tree = read_tree(tokens)
-    except UnreadableCypher as error:
-        faults.append(error.fault)
-    else:
-        faults += _find_faults(tokens, tree, header)
-    query = NamedQuery(
-        path.stem,
-        header.purpose,
-        tuple(header.parameters.values()),
-        tuple(header.columns.values()),
-        header.example,
-        text,
+        check_tokens(tokenise(text))
+    except CypherFault as fault:
+        problems.append(Problem(fault.message, path.name, fault.line))
+    if problems:
+        raise InvalidInput(problems)
+    return NamedQuery(
+        path.stem, header.purpose, tuple(header.parameters), tuple(header.columns), text
     )
-    faults += _check_example(query, header)
-    if faults:
-        raise InvalidInput(Problem(message, path.name, line) for line, message in sorted(faults))
-    return query
 
 
-def _files(folder: Path | None) -> list[Path]:
+def _files(folder: Path | None) -> dict[str, Path]:
     folder = resource_dir("queries") if folder is None else folder
-    return sorted(path for path in folder.iterdir() if path.suffix == SUFFIX)
+    return {path.stem: path for path in sorted(folder.glob("*.cypher"))}
 
 
-def _find_faults(tokens: list[Token], tree: Items, header: Header) -> Iterator[Fault]:
-    write = find_write(tokens)
-    if write is not None:
-        yield write
-        return  # the clauses below are not what they seem
-    yield from _check_names(tokens, header)
-    yield from _check_columns(tree, header)
-    yield from find_unportable(tokens, tree)
+class _Header(NamedTuple):
+    purpose: str
+    parameters: list[Parameter]
+    columns: list[ReturnColumn]
+    problems: list[Problem]
 
 
-def _check_names(tokens: list[Token], header: Header) -> Iterator[Fault]:
-    used = find_parameters(tokens)
-    for name, line in used.items():
-        if name not in header.parameters:
-            hint = suggest(name, list(header.parameters))
-            yield Fault(line, f"${name} has no line `// param: {name} TYPE`{hint}")
-    for name in header.parameters:
-        if name not in used:
-            yield Fault(header.lines[f"${name}"], f"parameter {name} is never used as ${name}")
+def _read_header(text: str, file: str) -> _Header:
+    """Return what the first comment lines of a file say, and what is wrong with them."""
+    comment = takewhile(lambda line: line.startswith("//"), text.splitlines())
+    lines = [line.removeprefix("//").strip() for line in comment]
+    purpose = takewhile(lambda line: line and not _KEYED.match(line), lines)
+    header = _Header(" ".join(purpose), [], [], [])
+    for number, line in enumerate(lines, 1):
+        match = _KEYED.match(line)
+        try:
+            if match and match[1] == "param":
+                header.parameters.append(_read_parameter(match[2]))
+            elif match and match[1] == "returns":
+                header.columns.extend(map(_read_column, match[2].split(",")))
+        except UsageError as error:
+            header.problems.append(Problem(error.message, file, number))
+    return header
 
 
-def _check_columns(tree: Items, header: Header) -> Iterator[Fault]:
-    last = split_clauses(tree)[-1]
-    first = last[0]
-    line = first.line if isinstance(first, Token) else 1
-    if keyword(last, 0) != "RETURN":
-        yield Fault(line, "the query doesn't end with RETURN … ORDER BY")
-        return
-    found = [token.text if token is not None else None for token in find_columns(tree)]
-    if None in found:
-        yield Fault(line, f"column {found.index(None) + 1} of RETURN has no name: give it with AS")
-    elif found != list(header.columns):
-        declared = ", ".join(header.columns) or "nothing"
-        yield Fault(line, f"RETURN gives {', '.join(map(str, found))}, `returns:` says {declared}")
-    if "ORDER" not in {keyword(last, position) for position in range(len(last))}:
-        yield Fault(line, "RETURN has no ORDER BY: each store would give its own order")
+def _read_parameter(words: str) -> Parameter:
+    match = _PARAMETER.fullmatch(words)
+    if match is None or match[2] not in PARAMETER_TYPES:
+        raise UsageError("query.parameter", words=words, types=tuple(PARAMETER_TYPES))
+    name, kind, default = match.groups()
+    parameter = Parameter(name, kind)
+    if default is None:
+        return parameter
+    if kind == "STRING":
+        default = default.removeprefix("'").removesuffix("'")
+    return Parameter(name, kind, parameter.convert(default))
 
 
-def _check_example(query: NamedQuery, header: Header) -> Iterator[Fault]:
-    """Check that the example runs this query, with parameters it takes."""
-    line = header.lines.get("example")
-    if line is None:
-        return
-    try:
-        words = shlex.split(query.example)
-    except ValueError as error:
-        words = [str(error)]
-    start = ["relgraph", "query", "run", query.name]
-    options = words[len(start) :]
-    if words[: len(start)] != start or options[::3] != ["-p"] * (len(options) // 3):
-        yield Fault(line, f"the example is not `{' '.join(start)} -p NAME VALUE …`")
-        return
-    try:
-        query.check_parameters(dict(zip(options[1::3], options[2::3], strict=True)))
-    except (UsageError, ValueError) as error:
-        yield Fault(line, f"the example fails: {error}")
+def _read_column(words: str) -> ReturnColumn:
+    match = _COLUMN.fullmatch(words.strip())
+    if match is None or match[2] not in RETURN_TYPES:
+        raise UsageError("query.column", words=words.strip(), types=tuple(RETURN_TYPES))
+    return ReturnColumn(match[1], match[2])

@@ -1,4 +1,4 @@
-"""Parameters: the types that a named query declares, and the check of values before a store's."""
+"""Parameters of queries: their types, and the check of values before a store sees them."""
 
 from __future__ import annotations
 
@@ -6,26 +6,22 @@ import json
 import math
 import operator
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
-from typing import Any, Literal, get_args
+from functools import reduce
+from typing import Any
 
-from relgraph.errors import UsageError
+from relgraph.errors import UsageError, did_you_mean
+from relgraph.messages import Message, Value
 from relgraph.model import ALL_MARKETS
-
-ParameterType = Literal[
-    "STRING", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "DURATION", "LIST", "MARKET", "STAKEHOLDER"
-]
-PARAMETER_TYPES: tuple[ParameterType, ...] = get_args(ParameterType)
 
 _INT64 = range(-(2**63), 2**63)
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a named query.
+    """A parameter of a query.
 
     Parameters
     ----------
@@ -34,7 +30,8 @@ class Parameter:
     type : str
         STRING, INTEGER, DOUBLE, BOOLEAN, DATE (``2024-05-01``), DURATION (a whole number of
         days), LIST (``a,b`` or a JSON list of one type), MARKET (one of the six, or firm) or
-        STAKEHOLDER (an id, or a name that only one has).
+        STAKEHOLDER (an id, or a name that only one has); empty for any value, as in a user's own
+        query.
     default : object
         The value when none is given; None makes the parameter required.
 
@@ -45,11 +42,11 @@ class Parameter:
     """
 
     name: str
-    type: ParameterType
+    type: str = ""
     default: Any = None
 
     def __str__(self) -> str:
-        shown = f"{self.name} {self.type}"
+        shown = f"{self.name} {self.type}".rstrip()
         return shown if self.default is None else f"{shown} = {_show(self.default)}"
 
     def convert(self, value: Any) -> Any:
@@ -60,19 +57,22 @@ class Parameter:
         UsageError
             It is not of the parameter's type.
         """
+        if not self.type:
+            return value
         try:
-            return _CONVERTERS[self.type](value)
+            return PARAMETER_TYPES[self.type](value)
         except (ValueError, TypeError, OverflowError):
-            hint = suggest(str(value), ALL_MARKETS) if self.type == "MARKET" else ""
+            taken = Message(f"parameter.type.{self.type}", markets=ALL_MARKETS)
+            meant = did_you_mean(str(value), ALL_MARKETS) if self.type == "MARKET" else None
             raise UsageError(
-                f"parameter {self.name} takes {_MEANING[self.type]}, not {_excerpt(value)}{hint}"
+                "parameter.wrong", name=self.name, taken=taken, value=_excerpt(value), meant=meant
             ) from None
 
 
 def check_values(
-    query: str, parameters: Sequence[Parameter], values: Mapping[str, Any]
+    place: Value, parameters: Iterable[Parameter], values: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Return a value of the right type for each parameter.
+    """Return a value of the right type for each parameter of the query at a place.
 
     Raises
     ------
@@ -87,26 +87,28 @@ def check_values(
             try:
                 checked[name] = parameter.convert(values[name])
             except UsageError as error:
-                faults.append(str(error))
+                faults.append(error.message)
         elif parameter.default is None:
-            faults.append(f"parameter {name} is missing: give it with -p {name} {parameter.type}")
+            kind = parameter.type or "VALUE"
+            faults.append(Message("parameter.missing", name=name, type=kind))
         else:
             checked[name] = parameter.default
     if faults:
-        raise UsageError(f"query {query}: {'; '.join(faults)}")
+        said = reduce(lambda one, other: Message("parameter.and", one=one, other=other), faults)
+        raise UsageError("parameter.at", place=place, faults=said)
     return checked
 
 
 def parse_value(name: str, text: str) -> Any:
     """Return what a text means as a parameter of a user's own query.
 
-    Numbers, true, false, null, texts and lists of them in JSON's spelling are that; any other
-    text is itself.
+    A number, true, false, null, a text or a list of them as JSON writes it is just that; any
+    other text is itself.
 
     Raises
     ------
     UsageError
-        It is a number that no store takes, or no valid Unicode.
+        It is a number that no store takes, or not valid Unicode.
 
     Examples
     --------
@@ -122,30 +124,19 @@ def parse_value(name: str, text: str) -> Any:
             return [_scalar(item) for item in value]
         return _text(text) if isinstance(value, dict) else _scalar(value)
     except (ValueError, TypeError):
-        raise UsageError(f"parameter {name}: no store takes {_excerpt(text)}") from None
+        raise UsageError("parameter.refused", name=name, value=_excerpt(text)) from None
 
 
-def suggest(name: str, known: Sequence[str]) -> str:
-    """Return a hint at what may have been meant, or nothing.
-
-    Examples
-    --------
-    >>> suggest("tpo", ["top", "market"])
-    " (did you mean 'top'?)"
-    """
-    close = get_close_matches(name, known, 1)
-    return f" (did you mean {close[0]!r}?)" if close else ""
-
-
-def _unknown(name: str, known: Mapping[str, Parameter]) -> str:
-    takes = f"it takes {', '.join(map(str, known.values()))}" if known else "it takes none"
-    return f"parameter {_excerpt(name)} is unknown: {takes}{suggest(name, list(known))}"
+def _unknown(name: str, known: Mapping[str, Parameter]) -> Message:
+    taken = tuple(map(str, known.values())) or Message("parameter.none")
+    meant = did_you_mean(name, known)
+    return Message("parameter.unknown", name=_excerpt(name), taken=taken, meant=meant)
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError
-    value.encode()  # a lone surrogate, from bytes that are not UTF-8, is no text to a store
+    value.encode()  # stores refuse a lone surrogate, which bytes that are not UTF-8 become
     return value
 
 
@@ -167,11 +158,10 @@ def _double(value: Any) -> float:
 
 
 def _boolean(value: Any) -> bool:
-    if isinstance(value, str) and value.lower() in ("true", "false"):
-        return value.lower() == "true"
-    if not isinstance(value, bool):
-        raise TypeError
-    return value
+    text = str(value).lower()
+    if not isinstance(value, bool | str) or text not in ("true", "false"):
+        raise ValueError
+    return text == "true"
 
 
 def _date(value: Any) -> date:
@@ -219,17 +209,16 @@ def _from_json(text: str) -> Any:
 
 
 def _refuse(constant: str) -> None:
-    raise ValueError(constant)  # NaN and Infinity are no JSON
+    raise ValueError(constant)  # NaN and Infinity are not JSON
 
 
 def _show(value: Any) -> str:
-    if isinstance(value, timedelta):
-        return str(value.days)
-    if isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
+    """Return a default as the header of a query writes it."""
     if isinstance(value, str):
         return repr(value)
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    if isinstance(value, timedelta):
+        return str(value.days)
+    return str(value) if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
 
 
 def _excerpt(value: Any) -> str:
@@ -237,7 +226,7 @@ def _excerpt(value: Any) -> str:
     return shown if len(shown) <= 60 else f"{shown[:57]}…"
 
 
-_CONVERTERS: dict[ParameterType, Callable[[Any], Any]] = {
+PARAMETER_TYPES: dict[str, Callable[[Any], Any]] = {
     "STRING": _text,
     "INTEGER": _integer,
     "DOUBLE": _double,
@@ -247,15 +236,4 @@ _CONVERTERS: dict[ParameterType, Callable[[Any], Any]] = {
     "LIST": _list,
     "MARKET": _market,
     "STAKEHOLDER": _text,
-}
-_MEANING: dict[ParameterType, str] = {
-    "STRING": "a STRING (valid Unicode text)",
-    "INTEGER": "an INTEGER of 64 bits",
-    "DOUBLE": "a DOUBLE, a finite number",
-    "BOOLEAN": "a BOOLEAN, true or false",
-    "DATE": "a DATE like 2024-05-01",
-    "DURATION": "a DURATION, a whole number of days",
-    "LIST": "a LIST of one type, a,b or in JSON",
-    "MARKET": f"a MARKET ({', '.join(ALL_MARKETS)})",
-    "STAKEHOLDER": "a STAKEHOLDER's id or name (valid Unicode text)",
 }

@@ -1,4 +1,4 @@
-"""The second lock: what a query may be made of, told from its tokens, before a store sees it.
+"""The second lock: what a query may be made of, by its tokens, before a store sees it.
 
 The first lock is the store's own (opened for reading), and it is not enough: read-only engines
 still copy tables to files, load files and URLs, install extensions and end transactions. So only
@@ -11,11 +11,11 @@ spells. Where both could be (after `*`, `>`, NOT), the clauses with an effect ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import Enum, auto
 
 from relgraph.errors import ForbiddenCypher
-from relgraph.named_queries.tokens import Fault, Token, UnreadableCypher, tokenise
+from relgraph.messages import Message
+from relgraph.named_queries.tokens import CypherFault, Token, tokenise
 
 
 class _Next(Enum):
@@ -66,10 +66,7 @@ PROCEDURES = _words("""
 # Where Neo4j keeps its own functions. Any other dotted function was installed by somebody, and
 # may run a query of its own.
 _NAMESPACES = _words("date datetime duration localdatetime localtime point time vector")
-_ALLOWED = (
-    "a query is one statement of MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN, ORDER BY, "
-    "SKIP, LIMIT, UNION and CALL of a reading procedure"
-)
+_ALLOWED = Message("cypher.allowed")
 
 
 def check_readonly(cypher: str, place: str = "query") -> list[Token]:
@@ -98,38 +95,46 @@ def check_readonly(cypher: str, place: str = "query") -> list[Token]:
     """
     try:
         tokens = tokenise(cypher)
-        fault = find_write(tokens)
-    except UnreadableCypher as error:
-        fault = error.fault
-    if fault is not None:
-        raise ForbiddenCypher(f"{place}:{fault.line}: {fault.message}")
+        check_tokens(tokens)
+    except CypherFault as fault:
+        raise ForbiddenCypher(
+            "cypher.at", place=place, line=fault.line, found=fault.message
+        ) from None
     return tokens
 
 
-def find_write(tokens: list[Token]) -> Fault | None:
-    """Return the first thing that makes a query other than one reading statement."""
+def check_tokens(tokens: list[Token]) -> None:
+    """Refuse tokens that are not one reading statement.
+
+    Raises
+    ------
+    CypherFault
+        The first of them that is not allowed.
+    """
     if not tokens:
-        return Fault(1, f"the query is empty: {_ALLOWED}")
+        raise CypherFault(1, Message("cypher.empty", allowed=_ALLOWED))
     if tokens[0].kind != "word":
-        return Fault(tokens[0].line, f"{tokens[0].text!r} begins no query: {_ALLOWED}")
-    return next(_find_clauses(tokens), None) or next(_find_functions(tokens), None)
+        start = Message("cypher.start", text=tokens[0].text, allowed=_ALLOWED)
+        raise CypherFault(tokens[0].line, start)
+    _check_clauses(tokens)
+    _check_functions(tokens)
 
 
-def _find_clauses(tokens: list[Token]) -> Iterator[Fault]:
+def _check_clauses(tokens: list[Token]) -> None:
     follows = _Next.CLAUSE
     before = None
     for position, token in enumerate(tokens):
         if before is not None and before.symbol == ";":
-            yield Fault(token.line, f"a second statement after ';': {_ALLOWED}")
+            raise CypherFault(token.line, Message("cypher.second", allowed=_ALLOWED))
         if token.symbol:
             follows = _after_symbol(token.symbol, before)
         elif token.kind != "word" or _is_key(tokens, position, follows):
             follows = _Next.OPERATOR
         else:
             if not _may_stand(token.keyword, follows, before):
-                yield _refused(token, maybe_name=follows is _Next.EITHER)
+                raise _refused(token, maybe_name=follows is _Next.EITHER)
             if token.keyword == "CALL" and follows is not _Next.OPERAND:
-                yield from _find_procedure(tokens, position)
+                _check_procedure(tokens, position)
             follows = _after_word(token.keyword, follows)
         before = token
 
@@ -174,7 +179,8 @@ def _after_symbol(symbol: str, before: Token | None) -> _Next:
     return _Next.OPERAND if symbol in _BEFORE_OPERAND else _Next.EITHER
 
 
-def _find_procedure(tokens: list[Token], position: int) -> Iterator[Fault]:
+def _check_procedure(tokens: list[Token], position: int) -> None:
+    """Refuse a CALL of something else than a listed procedure."""
     parts: list[str] = []
     for token in tokens[position + 1 :]:
         if not (token.symbol == "." if len(parts) % 2 else token.kind == "word"):
@@ -182,13 +188,13 @@ def _find_procedure(tokens: list[Token], position: int) -> Iterator[Fault]:
         parts.append(token.text)
     name = "".join(parts)
     if name.lower() not in PROCEDURES:
-        found = f"CALL of {name}" if name else "CALL of a subquery"
-        listed = ", ".join(sorted(PROCEDURES))
-        yield Fault(tokens[position].line, f"{found} is not allowed: these are: {listed}")
+        called = name or Message("cypher.subquery")
+        refused = Message("cypher.call", called=called, procedures=sorted(PROCEDURES))
+        raise CypherFault(tokens[position].line, refused)
 
 
-def _find_functions(tokens: list[Token]) -> Iterator[Fault]:
-    """Find calls of dotted functions that are not the engine's own."""
+def _check_functions(tokens: list[Token]) -> None:
+    """Refuse calls of dotted functions that are not the engine's own."""
     for position, token in enumerate(tokens):
         if token.symbol != "(":
             continue
@@ -201,10 +207,10 @@ def _find_functions(tokens: list[Token]) -> Iterator[Fault]:
         chain = [part.text for part in tokens[start:position] if part.is_name]
         called = start > 0 and tokens[start - 1].keyword == "CALL"
         if len(chain) > 1 and chain[0].lower() not in _NAMESPACES and not called:
-            name = ".".join(chain)
-            yield Fault(token.line, f"the function {name} is not Neo4j's own: it is not allowed")
+            raise CypherFault(token.line, Message("cypher.function", name=".".join(chain)))
 
 
-def _refused(token: Token, *, maybe_name: bool) -> Fault:
-    hint = f" (if it is a name, write `{token.text}` in back quotes)" if maybe_name else ""
-    return Fault(token.line, f"{token.keyword} is not allowed: {_ALLOWED}{hint}")
+def _refused(token: Token, *, maybe_name: bool) -> CypherFault:
+    quote = Message("cypher.quote", name=token.text) if maybe_name else None
+    refused = Message("cypher.clause", clause=token.keyword, allowed=_ALLOWED, quote=quote)
+    return CypherFault(token.line, refused)

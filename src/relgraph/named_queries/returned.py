@@ -1,11 +1,11 @@
-"""What a named query returns: the columns it declares, and the check of a store's rows."""
+"""What a named query returns: the columns that it declares, and the check of a store's rows."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any
 
 from relgraph.errors import QueryFailed
 from relgraph.result import Result
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     Column = npt.NDArray[Any]
-
-ReturnType = Literal["STRING", "INTEGER", "DOUBLE", "BOOLEAN", "DATE", "DATETIME", "LIST"]
-RETURN_TYPES: tuple[ReturnType, ...] = get_args(ReturnType)
 
 
 @dataclass(frozen=True)
@@ -30,7 +27,7 @@ class ReturnColumn:
     """
 
     name: str
-    type: ReturnType
+    type: str
 
     def __str__(self) -> str:
         return f"{self.name} {self.type}"
@@ -39,8 +36,8 @@ class ReturnColumn:
 def conform(query: str, columns: Sequence[ReturnColumn], result: Result) -> Result:
     """Return a store's rows in the declared types.
 
-    A store may return whole numbers as 64-bit integers or as decimals, and tells no type for a
-    column that is missing all through; that is levelled here, anything else is an error.
+    Stores differ in how they return whole numbers (as integers or as floats) and columns without
+    any value; this makes them the same. Anything else is an error.
 
     Raises
     ------
@@ -49,14 +46,14 @@ def conform(query: str, columns: Sequence[ReturnColumn], result: Result) -> Resu
     """
     names, declared = list(result.columns), [column.name for column in columns]
     if names != declared:
-        raise QueryFailed(f"query {query}: the store gave {names}, declared are {declared}")
-    levelled = {}
+        raise QueryFailed("query.columns", query=query, given=names, declared=declared)
+    checked = {}
     for column in columns:
-        values = _CONVERTERS[column.type](result[column.name])
+        values = RETURN_TYPES[column.type](result[column.name])
         if values is None:
-            raise QueryFailed(f"query {query}: column {column.name} holds no {column.type} values")
-        levelled[column.name] = values
-    return Result(levelled, result.notes)
+            raise QueryFailed("query.values", query=query, column=column.name, type=column.type)
+        checked[column.name] = values
+    return Result(checked, result.notes)
 
 
 def _number(column: Column) -> Column | None:
@@ -109,7 +106,7 @@ def _objects(*kinds: type) -> Callable[[Column], Column | None]:
     return check
 
 
-_CONVERTERS: dict[ReturnType, Callable[[Column], Column | None]] = {
+RETURN_TYPES: dict[str, Callable[[Column], Column | None]] = {
     "STRING": _objects(str),
     "INTEGER": _integer,
     "DOUBLE": _number,

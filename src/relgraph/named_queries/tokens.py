@@ -11,7 +11,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from relgraph.messages import Message
 
 TokenKind = Literal["word", "name", "text", "number", "parameter", "symbol"]
 
@@ -31,29 +33,23 @@ _PATTERN = re.compile(
     re.DOTALL | re.VERBOSE,
 )
 _OPEN = {
-    "/*": "a comment that */ doesn't close",
-    "'": "a text that ' doesn't close",
-    '"': "a text that \" doesn't close",
-    "`": "a name that ` doesn't close",
-    "$": "a $ without the name of a parameter",
+    "/*": Message("cypher.open_comment"),
+    "'": Message("cypher.open_text", mark="'"),
+    '"': Message("cypher.open_text", mark='"'),
+    "`": Message("cypher.open_name"),
+    "$": Message("cypher.open_parameter"),
 }
 _ESCAPE = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|.)", re.DOTALL)
 _UNSAFE = frozenset("'\"`\\$/*")
 
 
-class Fault(NamedTuple):
-    """What is wrong in a query, and in which line of it."""
+class CypherFault(ValueError):
+    """What can't be read in a query, or is not allowed, and in which line of it."""
 
-    line: int
-    message: str
-
-
-class UnreadableCypher(ValueError):
-    """The text can't be cut into tokens; `fault` says where and why."""
-
-    def __init__(self, fault: Fault) -> None:
-        self.fault = fault
-        super().__init__(fault.message)
+    def __init__(self, line: int, message: Message) -> None:
+        super().__init__(line, message)
+        self.line = line
+        self.message = message
 
 
 @dataclass(frozen=True)
@@ -97,7 +93,7 @@ def tokenise(cypher: str) -> list[Token]:
 
     Raises
     ------
-    UnreadableCypher
+    CypherFault
         Something isn't closed, or a character has no meaning in Cypher.
 
     Examples
@@ -110,8 +106,8 @@ def tokenise(cypher: str) -> list[Token]:
     while position < len(cypher):
         match = _PATTERN.match(cypher, position)
         if match is None or match.lastgroup == "open":
-            odd = f"the character {cypher[position]!a}: a name with it goes in back quotes"
-            raise UnreadableCypher(Fault(line, _OPEN[match[0]] if match else odd))
+            odd = Message("cypher.character", character=ascii(cypher[position]))
+            raise CypherFault(line, _OPEN[match[0]] if match else odd)
         kind, text = str(match.lastgroup), match[0]
         _check_escapes(kind, text, line)
         if kind not in ("space", "comment"):
@@ -145,4 +141,4 @@ def _check_escapes(kind: str, text: str, line: int) -> None:
             continue
         letter = chr(int(escape["code"], 16))
         if kind != "text" or letter in _UNSAFE or not letter.isprintable():
-            raise UnreadableCypher(Fault(line, f"the escape {escape[0]}: write the character"))
+            raise CypherFault(line, Message("cypher.escape", escape=escape[0]))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from relgraph.errors import QueryFailed
-from relgraph.named_queries.tokens import UnreadableCypher, find_parameters, tokenise
+from relgraph.named_queries.tokens import CypherFault, find_parameters, tokenise
 
 
 def check_parameters(cypher: str, parameters: Mapping[str, Any]) -> None:
@@ -25,8 +25,10 @@ def check_parameters(cypher: str, parameters: Mapping[str, Any]) -> None:
     """
     try:
         used = find_parameters(tokenise(cypher))
-    except UnreadableCypher as error:
-        raise QueryFailed(str(error)) from error
+    except CypherFault as fault:
+        raise QueryFailed(
+            "cypher.at", place="query", line=fault.line, found=fault.message
+        ) from None
     missing = [name for name in used if name not in parameters]
     if missing:
-        raise QueryFailed(f"the query needs a value for ${missing[0]}: give it with -p")
+        raise QueryFailed("parameter.missing", name=missing[0], type="VALUE")

@@ -9,6 +9,7 @@ import click
 
 from relgraph.cli import options, output
 from relgraph.cli.command import Command
+from relgraph.errors import UsageError
 
 STDIN = "-"
 
@@ -76,7 +77,7 @@ def run(
     from relgraph.named_queries import parse_value
 
     if (name is None) == (file is None):
-        raise click.UsageError("give the NAME of a query, or --cypher FILE, and not both")
+        raise UsageError("query.which")
     values = _named(parameters)
     cypher = "" if file is None else _read(file)
     with api.open_store(db) as store:
@@ -93,7 +94,7 @@ def _named(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:
     values: dict[str, str] = {}
     for name, value in parameters:
         if name in values:
-            raise click.BadParameter(f"{name} is given twice", param_hint="-p")
+            raise UsageError("parameter.twice", parameter="parameters", name=name)
         values[name] = value
     return values
 
@@ -102,15 +103,14 @@ def _read(file: str) -> str:
     """Return the text of a file, or of stdin, as UTF-8."""
     from pathlib import Path
 
-    from relgraph.errors import UsageError
-
     if file == STDIN and sys.stdin is None:
-        raise UsageError("--cypher -: stdin is closed; give the query on stdin, or name a file")
+        raise UsageError("query.stdin_closed", parameter="file")
     try:
         content = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{file}:{line}: not UTF-8: save the query as UTF-8") from error
+        raise UsageError("query.not_utf8", file=file, line=line) from error
     except OSError as error:
-        raise UsageError(f"--cypher: {file}: {error.strerror}") from error
+        reason = error.strerror
+        raise UsageError("query.unreadable", parameter="file", file=file, reason=reason) from error

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from relgraph.model import COLUMNS, NODE_LABEL, OCCURRENCE, RELATIONSHIP_TYPES
-from relgraph.named_queries.tokens import Fault, Token
-from relgraph.named_queries.tree import (
+from relgraph.named_queries.tokens import Token
+from tests.queries.tree import (
+    Fault,
     Group,
     Items,
     Relationship,

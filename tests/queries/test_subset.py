@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from relgraph.named_queries.subset import find_unportable
 from relgraph.named_queries.tokens import tokenise
-from relgraph.named_queries.tree import read_tree
+from tests.queries.subset import find_unportable
+from tests.queries.tree import read_tree
 
 S = "(s:Stakeholder)"
 PORTABLE = f"""

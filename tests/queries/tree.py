@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from relgraph.named_queries.tokens import Fault, Token, UnreadableCypher
+from relgraph.named_queries.tokens import Token
 
 _PAIRS = {"(": ")", "[": "]", "{": "}"}
 _CLAUSES = frozenset({"MATCH", "WHERE", "WITH", "UNWIND", "RETURN", "UNION", "CALL"})
 
 _TAILS = frozenset({"ORDER", "SKIP", "LIMIT"})
+
+
+class Fault(NamedTuple):
+    """What is wrong in a query's file, and in which line of it."""
+
+    line: int
+    message: str
+
+
+class UnbalancedBrackets(ValueError):
+    """A bracket has no other half; `fault` says which."""
+
+    def __init__(self, bracket: Token, missing: str) -> None:
+        self.fault = Fault(bracket.line, f"a {bracket.text} without its {missing} half")
+        super().__init__(self.fault.message)
 
 
 @dataclass(frozen=True)
@@ -46,7 +62,7 @@ def read_tree(tokens: Sequence[Token]) -> Items:
 
     Raises
     ------
-    UnreadableCypher
+    UnbalancedBrackets
         A bracket has no other half.
     """
     levels: list[list[Token | Group]] = [[]]
@@ -57,13 +73,13 @@ def read_tree(tokens: Sequence[Token]) -> Items:
             levels.append([])
         elif token.symbol in _PAIRS.values():
             if not opened or _PAIRS[opened[-1].text] != token.text:
-                raise UnreadableCypher(Fault(token.line, f"a {token.text} that nothing opens"))
+                raise UnbalancedBrackets(token, "opening")
             group = Group(opened.pop(), tuple(levels.pop()))
             levels[-1].append(group)
         else:
             levels[-1].append(token)
     if opened:
-        raise UnreadableCypher(Fault(opened[-1].line, f"a {opened[-1].text} that nothing closes"))
+        raise UnbalancedBrackets(opened[-1], "closing")
     return levels[0]
 
 
@@ -129,7 +145,7 @@ def find_relationships(items: Items) -> Iterator[Relationship]:
         if symbol(items, end) == "-":
             types = names_after(inside.items, (":", "|")) if isinstance(inside, Group) else []
             is_directed = before == "<" or symbol(items, end + 1) == ">"
-            assert isinstance(item, Token)  # noqa: S101 - for mypy: it is a symbol
+            assert isinstance(item, Token)  # for mypy: it is a symbol
             yield Relationship(item, tuple(types), is_directed)
 
 
