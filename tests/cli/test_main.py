@@ -84,7 +84,6 @@ def test_without_a_command_the_help_is_shown_and_it_fails(relgraph: Relgraph) ->
         (["\x1b[2J"], "no such command '\\x1b[2J' (see `relgraph --help`)"),
         (["--colour", "never"], "No such option '--colour'. (see `relgraph --help`)"),
         (["-v", "-q", "demo"], "-v and -q can't be used together (see `relgraph --help`)"),
-        (["demo", "-v"], "demo: option -v goes before the command: `relgraph -v demo …`"),
         (["demo", "--nope"], "demo: No such option '--nope'. (see `relgraph demo --help`)"),
     ],
 )

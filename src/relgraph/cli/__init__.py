@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from relgraph.cli import diagnostics
+from relgraph.cli.command import global_options
 
 # The commands in the order in which a newcomer meets them, each with the first sentence of its
 # help: `relgraph --help` imports none of them. A test compares.
@@ -117,25 +118,14 @@ class Commands(click.Group):
 )
 @click.version_option(package_name="relgraph", prog_name="relgraph", message="%(prog)s %(version)s")
 @click.option("-d", "--db", metavar="URL", help="The store, for the command that follows.")
-@click.option("-v", "--verbose", is_flag=True, help="Add the cause to each error.")
-@click.option("-q", "--quiet", is_flag=True, help="Leave out notes and progress.")
-@click.option(
-    "--color",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    show_default=True,
-    help="Colour the terminal; for auto, NO_COLOR in the environment means never.",
-)
 @click.pass_context
-def main(ctx: click.Context, db: str | None, verbose: bool, quiet: bool, color: str) -> None:
+def main(ctx: click.Context, db: str | None) -> None:
     """Map the people and organisations that a firm lives by.
 
     Import stakeholders and their relationships, then ask who matters, how far word of mouth
     travels, how strong each partnership is, and what breaks if a tie breaks.
     """
-    if verbose and quiet:
-        raise click.UsageError("-v and -q can't be used together", ctx)
-    diagnostics.configure(verbose=verbose, quiet=quiet, color=color)
-    diagnostics.route_logs()
-    diagnostics.tell_of_compiling()
     ctx.color = diagnostics.color()
+
+
+main.params += global_options(hidden=False)

@@ -1,4 +1,8 @@
-"""The click command of every `relgraph X`: its options are known to what is said meanwhile."""
+"""The click command of every `relgraph X`.
+
+Its options are known to what is said meanwhile, and it takes the options that go before a command
+(`-q`, `-v`, `--color`) as well.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +10,63 @@ from typing import Any
 
 import click
 
-from relgraph.cli import speech
+from relgraph.cli import diagnostics, speech
+
+COLORS = ("auto", "always", "never")
 
 
 class Command(click.Command):
     """A command whose errors and notes name its own options."""
 
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        self.params += global_options(hidden=True)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         speech.follow(self)
+        diagnostics.route_logs()
+        diagnostics.tell_of_compiling()
         return super().invoke(ctx)
+
+
+def global_options(*, hidden: bool) -> list[click.Parameter]:
+    """Return `-v`, `-q` and `--color`; each takes effect as soon as it is read."""
+    return [
+        click.Option(
+            ["-v", "--verbose"],
+            is_flag=True,
+            default=None,
+            expose_value=False,
+            hidden=hidden,
+            callback=_set,
+            help="Add the cause to each error.",
+        ),
+        click.Option(
+            ["-q", "--quiet"],
+            is_flag=True,
+            default=None,
+            expose_value=False,
+            hidden=hidden,
+            callback=_set,
+            help="Leave out notes and progress.",
+        ),
+        click.Option(
+            ["--color"],
+            type=click.Choice(COLORS),
+            metavar=f"[{'|'.join(COLORS)}]",
+            expose_value=False,
+            hidden=hidden,
+            callback=_set,
+            help="Colour the terminal; default auto, which NO_COLOR in the environment turns off.",
+        ),
+    ]
+
+
+def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    if value is None or ctx.resilient_parsing:
+        return
+    diagnostics.change(**{str(param.name): value})
+    if diagnostics.is_contradictory():
+        raise click.UsageError("-v and -q can't be used together", ctx)
+    ctx.find_root().color = ctx.color = diagnostics.color()

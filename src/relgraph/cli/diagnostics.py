@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
 FAILED, INTERRUPTED = 1, 130
-_GLOBAL_OPTIONS = ("-v", "--verbose", "-q", "--quiet", "--color", "--version")
 
 
 class Settings(NamedTuple):
@@ -37,6 +36,17 @@ def configure(*, verbose: bool = False, quiet: bool = False, color: str = "auto"
     """Set what the global options say, for the rest of this command."""
     global _settings
     _settings = Settings(verbose, quiet, color)
+
+
+def change(**settings: Any) -> None:
+    """Set single ones of what the global options say."""
+    global _settings
+    _settings = _settings._replace(**settings)
+
+
+def is_contradictory() -> bool:
+    """Return whether both more and less was asked for."""
+    return _settings.verbose and _settings.quiet
 
 
 def route_logs() -> None:
@@ -127,11 +137,6 @@ def _usage_line(error: click.UsageError) -> str:
     path = error.ctx.command_path
     command = path.removeprefix("relgraph").strip()
     place = f"{command}: " if command else ""
-    if command and isinstance(error, click.NoSuchOption) and error.option_name in _GLOBAL_OPTIONS:
-        return (
-            f"{place}option {error.option_name} goes before the command: "
-            f"`relgraph {error.option_name} {command} …`"
-        )
     return f"{place}{error.format_message()} (see `{path} --help`)"
 
 

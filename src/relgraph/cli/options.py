@@ -219,7 +219,7 @@ _SEED = click.option(
 )
 RANK_INTERVALS = (
     "Add how sure the ranks are when ties are uncertain: rank_low, rank_high (95 %), and "
-    "before_next, the share of draws in which a row stays before the one below it."
+    "stays_ahead, the share of draws in which a row stays before the one below it."
 )
 CHOSEN_AGAIN = "Add chosen, the share of draws in which each is chosen when ties are uncertain."
 

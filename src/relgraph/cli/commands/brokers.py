@@ -77,11 +77,11 @@ def command(
       brokered        all of these
       articulation    whether the network falls apart without them
       cut_off         stakeholders who then are cut off
-      cut_off_margin  margin of the customers among them
+      margin_cut_off  margin of the customers among them
 
     \b
     With --between: from_market, to_market, pairs, expected, z, p (markets permuted), broker,
-    broker_name, broker_share. With --bridges: source, target, cut_off, cut_off_margin,
+    broker_name, broker_share. With --bridges: source, target, cut_off, margin_cut_off,
     source_name, target_name; the side of the target is cut off.
     """
     from relgraph import api

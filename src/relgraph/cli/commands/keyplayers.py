@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
 
 
+class Criterion(click.Choice[str]):
+    """A fragmentation by its name here, or by Borgatti's letter."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the name."""
+        return super().convert("pairs" if value == "F" else value, param, ctx)
+
+
 @click.command("keyplayers", cls=Command)
 @options.db
 @options.settings(confidence=options.CHOSEN_AGAIN)
@@ -27,10 +35,10 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--criterion",
-    type=click.Choice(["distance", "F"]),
+    type=Criterion(["distance", "pairs"]),
     default="distance",
     show_default=True,
-    help="What fragmentation counts: distances, or connected pairs only (F).",
+    help="What fragmentation counts: distances, or only pairs that are cut apart (Borgatti's F).",
 )
 @click.option("--directed", is_flag=True, help="Follow arcs; ties run both ways otherwise.")
 @options.write_property
@@ -51,9 +59,9 @@ def command(
 
     \b
     Columns: rank, id, name, market, and of the set of a row and all rows above
-      fragmentation    how far the network falls apart without them, by distance
-      fragmentation_f  the same by connected pairs (F)
-      reach            how near they are to everyone
+      fragmentation       how far the network falls apart without them, by distance
+      disconnected_pairs  share of pairs that no path joins any more (Borgatti's F)
+      reach               how near they are to everyone
 
     --write stores the rank.
     """

@@ -98,13 +98,14 @@ def command(
     Columns: id, name, market, hop,
       reached       stakeholders who can hear, the first teller left out
       expected      stakeholders who are expected to hear, the first teller counted
-      people_low, people, people_high
+      people_at_least, people, people_at_most
                     people who hear, the circles of those who hear included
       people_distinct
                     the same if circles overlap as the known ones do (an estimate)
       expected_low, expected_high
                     95 % interval, where expected is sampled
-      reached_error standard error, where reached is sketched (over 100,000 stakeholders)
+      reached_std_error
+                    standard error, where reached is sketched (over 100,000 stakeholders)
       people_positive, people_negative, net
                     with --sentiment or one of its figures
 

@@ -55,7 +55,8 @@ def command(
     Girard himself gave (5,000 a year), survey ten people each.
 
     \b
-    Columns: preset, week, year (people told), unique_low, unique, unique_high (distinct people).
+    Columns: preset, week, year (people told), unique_at_least, unique, unique_at_most (distinct
+    people).
     """
     from relgraph import api
 

@@ -76,7 +76,7 @@ def command(
       low, high     the index with what is missing at 0.1 and at 0.9
       coverage      share of the index's weight that is known
       basis         given, index, contact or none
-      asymmetry     (there - back)/(there + back)
+      imbalance     how much stronger source to target is than back, -1 to 1; 0: alike
       trend         contacts in the last half-life against the one before, -1 to 1
       at_risk       trend or satisfaction is too low
       source_name, target_name, market,
