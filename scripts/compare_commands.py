@@ -12,7 +12,7 @@ compared_commands.py). Exit codes, rows and the data in files have to be the sam
 fails nothing. What may differ stands in a TOML file, with the reason:
 
   [renamed]                # columns, keys and files: old = new
-  people_low = "people_least"
+  people_at_least = "people_least"
 
   [spelled]                # words of a command line: old = new, "" leaves the word out
   people = "people_heard"

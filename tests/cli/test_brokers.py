@@ -47,7 +47,7 @@ def test_brokers_by_another_measure_and_model(relgraph: Relgraph, store: Path) -
     found = rows(relgraph, "brokers", "-d", store, "--by", "liaison", "--model", "ego")
     assert [row["id"] for row in found[:2]] == ["D1", "E1"]
     sure = rows(relgraph, "brokers", "-d", store, "--confidence", "--seed", "3")
-    assert list(sure[0])[-3:] == ["rank_low", "rank_high", "before_next"]
+    assert list(sure[0])[-3:] == ["rank_low", "rank_high", "stays_ahead"]
 
 
 def test_between_markets_and_bridges(relgraph: Relgraph, store: Path) -> None:
@@ -79,15 +79,18 @@ def test_key_players_of_the_worked_example(relgraph: Relgraph, store: Path) -> N
     (one,) = rows(relgraph, "keyplayers", "-d", store, "-k", "1")
     assert one["id"] == "E1"
     assert one["fragmentation"] == pytest.approx(0.6412, abs=5e-5)
-    assert one["fragmentation_f"] == pytest.approx(0.4167, abs=5e-5)
+    assert one["disconnected_pairs"] == pytest.approx(0.4167, abs=5e-5)
     done = relgraph("keyplayers", "-d", store, "-k", "2", "--json")
     last = json.loads(done.stdout)[-1]
     assert {row["id"] for row in json.loads(done.stdout)} == {"E1", "C1"}
     assert last["fragmentation"] == pytest.approx(0.7708, abs=5e-5)
-    assert "fragmentation of the whole network: 0.4578 by distance, F 0.0000" in done.stderr
+    assert (
+        "fragmentation of the whole network: 0.4578 by distance, 0.0000 by disconnected pairs"
+        in done.stderr
+    )
     assert "exact: none of the 45 sets of 2 is better" in done.stderr
     by_pairs = relgraph("keyplayers", "-d", store, "-k", "2", "--criterion", "F", "--json")
-    assert json.loads(by_pairs.stdout)[-1]["fragmentation_f"] == pytest.approx(0.6786, abs=5e-5)
+    assert json.loads(by_pairs.stdout)[-1]["disconnected_pairs"] == pytest.approx(0.6786, abs=5e-5)
     assert "1 other set of 2 does as well" in by_pairs.stderr
     reach = rows(relgraph, "keyplayers", "-d", store, "-k", "2", "--goal", "reach")
     assert {row["id"] for row in reach} == {"E1", "C3"}

@@ -103,8 +103,8 @@ def test_an_unknown_id_gets_suggestions(relgraph: Relgraph, worked_example: Path
 
 
 def test_columns_are_the_documented_ones(relgraph: Relgraph, worked_example: Path) -> None:
-    columns = "id,name,market,hop,reached,expected,people_low,people,people_high"
-    interval = "people_distinct,expected_low,expected_high,reached_error"
+    columns = "id,name,market,hop,reached,expected,people_at_least,people,people_at_most"
+    interval = "people_distinct,expected_low,expected_high,reached_std_error"
     header = relgraph("reach", "-d", worked_example, "--csv", "S1").stdout.splitlines()[0]
     assert header == f"{columns},{interval}"
     header = relgraph("reach", "-d", worked_example, "--csv").stdout.splitlines()[0]
@@ -208,8 +208,8 @@ def test_how_sure_ranks_of_reach_are(relgraph: Relgraph, worked_example: Path, b
     found = json.loads(done.stdout)
     assert len(found) == 10
     assert all(row["rank_low"] <= row["rank"] <= row["rank_high"] for row in found[:3])
-    assert all(0 <= row["before_next"] <= 1 for row in found[:-1])
-    assert found[-1]["before_next"] is None
+    assert all(0 <= row["stays_ahead"] <= 1 for row in found[:-1])
+    assert found[-1]["stays_ahead"] is None
     assert "% of 200 draws" in done.stderr
     assert relgraph(*arguments).stdout == done.stdout
 

@@ -22,9 +22,9 @@ def test_three_presets_side_by_side_without_any_store(relgraph: Relgraph) -> Non
 def test_a_population_gives_unique_people(relgraph: Relgraph) -> None:
     done = relgraph("rule250", "--population", "100000", "--json")
     literal = json.loads(done.stdout)[0]
-    assert literal["unique_low"] == 250
+    assert literal["unique_at_least"] == 250
     assert literal["unique"] == pytest.approx(100_000 * (1 - (1 - 0.0025) ** 104))
-    assert literal["unique_high"] == 26_000
+    assert literal["unique_at_most"] == 26_000
     assert done.stderr == ""
 
 

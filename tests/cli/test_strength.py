@@ -83,11 +83,11 @@ def test_as_of_ignores_later_contacts(relgraph: Relgraph, store: Path) -> None:
 def test_columns_are_the_documented_ones(relgraph: Relgraph, store: Path) -> None:
     header = relgraph("strength", "-d", store, "--csv").stdout.splitlines()[0]
     assert header == (
-        "rank,source,target,strength,low,high,coverage,basis,asymmetry,trend,at_risk,"
+        "rank,source,target,strength,low,high,coverage,basis,imbalance,trend,at_risk,"
         "source_name,target_name,market,remark"
     )
     header = relgraph("strength", "-d", store, "--csv", "--confidence").stdout.splitlines()[0]
-    assert header.endswith(",remark,rank_low,rank_high,before_next")
+    assert header.endswith(",remark,rank_low,rank_high,stays_ahead")
 
 
 def test_values_count_when_asked(relgraph: Relgraph, store: Path) -> None:

@@ -148,7 +148,7 @@ def fragmentation(graph: nx.Graph) -> float:
     return 1 - near / (nodes * (nodes - 1))
 
 
-def fragmentation_f(graph: nx.Graph) -> float:
+def disconnected_pairs(graph: nx.Graph) -> float:
     nodes = len(graph)
     joined = sum(len(part) * (len(part) - 1) for part in nx.connected_components(graph))
     return 1 - joined / (nodes * (nodes - 1))
@@ -169,7 +169,7 @@ def test_key_players(graph: nx.DiGraph) -> None:
         sets = list(itertools.combinations(sorted(undirected), int(k)))
         left = {s: undirected.subgraph(set(undirected) - set(s)) for s in sets}
         answers = {
-            s: (fragmentation(left[s]), fragmentation_f(left[s]), reach_of(undirected, s))
+            s: (fragmentation(left[s]), disconnected_pairs(left[s]), reach_of(undirected, s))
             for s in sets
         }
         criterion = 0 if question == "whose loss fragments most" else 2

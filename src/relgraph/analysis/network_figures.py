@@ -40,7 +40,7 @@ def network_figures(
         `isolates`, `components`, `largest_component`, `strong_components`,
         `largest_strong_component`, `articulation_points`, `bridges`, `largest_core`,
         `triangles`), shares (`density`, `reciprocity`, `transitivity`, `mean_clustering`),
-        `fragmentation` and `fragmentation_f` of the undirected network (NaN above 5,000
+        `fragmentation` and `disconnected_pairs` of the undirected network (NaN above 5,000
         stakeholders), then `assortativity` and `ei_index` by chance.
 
     Examples
@@ -91,5 +91,5 @@ def _figures(network: Network) -> dict[str, float]:
         "transitivity": cohesion.transitivity(undirected),
         "mean_clustering": float(local[known].mean()) if known.any() else float("nan"),
         "fragmentation": apart[0],
-        "fragmentation_f": apart[1],
+        "disconnected_pairs": apart[1],
     }

@@ -37,8 +37,8 @@ def find_keyplayers(
         Single settings by name, as `seed=3` or `projection=…`.
     goal : {"fragment", "reach"}
         Break the network, or be near to everyone.
-    criterion : {"distance", "F"}
-        Which fragmentation to maximise.
+    criterion : {"distance", "pairs"}
+        Which fragmentation to maximise: by distances, or by pairs that are cut apart (F).
     directed : bool
         Follow arcs; ties run both ways otherwise.
 

@@ -28,7 +28,7 @@ def test_the_least_constrained_come_first() -> None:
     assert {rows[leaf]["constraint"] for leaf in ("S1", "S2", "K1", "I1")} == {1}
     assert (rows["E1"]["articulation"], rows["E1"]["cut_off"]) == (True, 2)
     assert (rows["E2"]["articulation"], rows["E2"]["cut_off"]) == (False, 0)
-    assert {row["cut_off_margin"] for row in rows.values()} == {None}
+    assert {row["margin_cut_off"] for row in rows.values()} == {None}
 
 
 def test_other_measures_rank_the_largest_first() -> None:
@@ -49,7 +49,7 @@ def test_only_customers_margins_fall_off() -> None:
     assert customer_margins(network) is not None
     result = broker_rows(network)
     rows = {row["id"]: row for row in result.rows()}
-    assert {row["cut_off_margin"] for row in rows.values()} == {0}
+    assert {row["margin_cut_off"] for row in rows.values()} == {0}
     graph = nx.Graph(["ab", "bc", "cd", "db"])
     nx.set_node_attributes(graph, dict.fromkeys("abcd", "customer"), "market")
     ties = bridge_rows(with_margins(from_networkx(graph), a=3.0, b=2.0))
@@ -58,7 +58,7 @@ def test_only_customers_margins_fall_off() -> None:
             "source": "b",
             "target": "a",
             "cut_off": 1,
-            "cut_off_margin": 3.0,
+            "margin_cut_off": 3.0,
             "source_name": "b",
             "target_name": "a",
         }

@@ -27,7 +27,7 @@ from tests.random_networks import graphs
 from tests.worked import worked_network
 
 PUBLISHED = json.loads((CLASSIC / "truth_exhaustive_keyplayer.json").read_text("utf-8"))
-CRITERIA: list[tuple[Criterion, str, int]] = [("distance", "DF", 0), ("F", "F", 1)]
+CRITERIA: list[tuple[Criterion, str, int]] = [("distance", "DF", 0), ("pairs", "F", 1)]
 
 
 @pytest.mark.parametrize("row", PUBLISHED, ids=lambda row: f"{row['network']}-{row['k']}")
@@ -62,7 +62,7 @@ def test_the_worked_example() -> None:
     two = search_keyplayers(net, 2)
     assert ids(net, two.members) == ["C1", "E1"]
     assert fragmentation(net, two.members.tolist()) == pytest.approx((0.7708, 0.6429), abs=5e-5)
-    by_pairs = search_keyplayers(net, 2, criterion="F")
+    by_pairs = search_keyplayers(net, 2, criterion="pairs")
     assert ids(net, by_pairs.members) in (["D1", "E2"], ["C1", "D1"])
     assert by_pairs.equal == 2
     assert fragmentation(net, by_pairs.members.tolist())[1] == pytest.approx(0.6786, abs=5e-5)

@@ -102,7 +102,7 @@ def test_a_given_strength_wins() -> None:
     (row,) = rows(evidence([("e1", "c1", "MANAGES", tie)], [("c1", "e1", 1)]), ALL)
     assert (row["source"], row["target"], row["basis"]) == ("e1", "c1", "given")
     assert [row[name] for name in ("strength", "low", "high")] == [0.3, 0.3, 0.3]
-    assert row["asymmetry"] is None
+    assert row["imbalance"] is None
     assert row["remark"] is None
 
 
@@ -111,7 +111,7 @@ def test_parallel_given_strengths_merge_as_in_a_network() -> None:
     (row,) = rows(evidence(ties), ALL)
     assert row["source"] == "c1"  # KNOWS runs both ways: the first id comes first
     assert row["strength"] == pytest.approx(math.sqrt((1 - 0.5 * 0.6) * 0.4))
-    assert row["asymmetry"] == pytest.approx((0.4 - 0.7) / (0.4 + 0.7))
+    assert row["imbalance"] == pytest.approx((0.4 - 0.7) / (0.4 + 0.7))
 
 
 def test_an_index_from_components_and_its_range() -> None:
@@ -145,7 +145,7 @@ def test_contacts_alone_are_a_strength_without_a_range() -> None:
     forth, back = 1 - math.exp(-1.5 / 6), 1 - math.exp(-0.5 / 6)
     assert (row["source"], row["target"]) == ("c1", "e1")
     assert row["strength"] == pytest.approx(math.sqrt(forth * back))
-    assert row["asymmetry"] == pytest.approx((back - forth) / (forth + back))
+    assert row["imbalance"] == pytest.approx((back - forth) / (forth + back))
     assert (row["low"], row["high"], row["basis"]) == (None, None, "contact")
     assert row["coverage"] == pytest.approx(2 / 9)
     assert str(row["remark"]) == "no index: components cover 22% of the weight, 40% are needed"
@@ -153,7 +153,7 @@ def test_contacts_alone_are_a_strength_without_a_range() -> None:
 
 def test_contacts_in_one_direction_are_the_strength_of_the_pair() -> None:
     (row,) = rows(evidence([], [("s1", "e1", 180.0)]), ALL)
-    assert (row["source"], row["target"], row["asymmetry"]) == ("s1", "e1", None)
+    assert (row["source"], row["target"], row["imbalance"]) == ("s1", "e1", None)
     assert row["strength"] == pytest.approx(1 - math.exp(-0.5 / 6))
 
 
@@ -177,13 +177,13 @@ def test_a_refusal_is_said_in_the_row() -> None:
 def test_a_pair_compares_like_with_like() -> None:
     ties: list[Tie] = [("e1", "c1", "MANAGES", {"strength": 0.8})]
     (row,) = rows(evidence(ties, [("c1", "e1", 1.0)]), ALL)
-    assert (row["strength"], row["asymmetry"], row["basis"]) == (0.8, None, "given")
+    assert (row["strength"], row["imbalance"], row["basis"]) == (0.8, None, "given")
     directed = rows(evidence(ties, [("c1", "e1", 1.0)]), ALL, directed=True)
     assert [(each["source"], each["basis"]) for each in directed] == [
         ("e1", "given"),
         ("c1", "contact"),
     ]
-    assert [each["asymmetry"] for each in directed] == [None, None]
+    assert [each["imbalance"] for each in directed] == [None, None]
 
 
 def test_directed_rows_have_opposite_asymmetries() -> None:
@@ -193,18 +193,18 @@ def test_directed_rows_have_opposite_asymmetries() -> None:
     ]
     first, second = rows(evidence(ties), ALL, directed=True)
     assert (first["source"], first["strength"], second["strength"]) == ("e1", 0.9, 0.3)
-    assert first["asymmetry"] == pytest.approx(0.5)
-    assert second["asymmetry"] == pytest.approx(-0.5)
+    assert first["imbalance"] == pytest.approx(0.5)
+    assert second["imbalance"] == pytest.approx(-0.5)
     (pair,) = rows(evidence(ties), ALL)
     assert pair["strength"] == pytest.approx(math.sqrt(0.27))
-    assert pair["asymmetry"] == pytest.approx(0.5)
+    assert pair["imbalance"] == pytest.approx(0.5)
 
 
 def test_a_both_ways_row_twice_counts_once() -> None:
     tie = {"strength": 0.4}
     ties: list[Tie] = [("c1", "c2", "KNOWS", tie), ("c2", "c1", "KNOWS", tie)]
     (row,) = rows(evidence(ties), ALL)
-    assert (row["strength"], row["asymmetry"]) == (0.4, 0.0)
+    assert (row["strength"], row["imbalance"]) == (0.4, 0.0)
 
 
 def test_a_component_that_two_relationships_give_is_their_mean() -> None:
@@ -323,17 +323,17 @@ def test_rank_intervals_hold_the_rank_and_tell_who_is_before() -> None:
     assert {ends[1], ends[2]} == {(2, 3)}
     assert ends[3] == (4, 4)
     assert ends[4] == (None, None)
-    assert result[0]["before_next"] == 1.0
-    assert 0.2 < result[1]["before_next"] < 0.98
-    assert result[2]["before_next"] == 1.0
-    assert [row["before_next"] for row in result[3:]] == [None, None]
+    assert result[0]["stays_ahead"] == 1.0
+    assert 0.2 < result[1]["stays_ahead"] < 0.98
+    assert result[2]["stays_ahead"] == 1.0
+    assert [row["stays_ahead"] for row in result[3:]] == [None, None]
     assert result == rows(evidence(ties), ALL, confidence=True, seed=3)
 
 
 def test_equal_draws_count_as_half() -> None:
     columns = {"id": np.array(["a", "b"]), "strength": np.array([0.5, 0.5])}
     interval = with_rank_intervals(columns, "strength", np.full((10, 2), 0.5))
-    assert interval["before_next"][0] == 0.5
+    assert interval["stays_ahead"][0] == 0.5
     assert interval["rank_high"].tolist() == [1, 1]
 
 

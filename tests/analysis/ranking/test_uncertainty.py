@@ -82,13 +82,13 @@ def test_a_star_is_sure_of_its_centre() -> None:
     result = rank_nodes(net, ["degree"], RankingSettings(confidence=True))
     first = next(result.rows())
     assert first["id"] == "0"
-    assert (first["rank_low"], first["rank_high"], first["before_next"]) == (1, 1, 1)
+    assert (first["rank_low"], first["rank_high"], first["stays_ahead"]) == (1, 1, 1)
     assert "0 is before 1 in 100 % of 200 draws" in told(result.notes)
 
 
 def test_brokers_too_have_intervals() -> None:
     result = broker_rows(network("campnet"), settings=RankingSettings(confidence=True, seed=2))
-    assert {"rank_low", "rank_high", "before_next"} < set(result.columns)
+    assert {"rank_low", "rank_high", "stays_ahead"} < set(result.columns)
     assert "order" not in result.columns
     ranks = result["rank"].astype(float)
     assert bool(np.all(result["rank_low"] <= ranks + 3))
@@ -97,5 +97,5 @@ def test_brokers_too_have_intervals() -> None:
 
 def test_nothing_to_be_sure_of_is_not_said() -> None:
     assert (
-        confidence_notes(Result({"id": np.array(["a"]), "before_next": np.array([np.nan])})) == []
+        confidence_notes(Result({"id": np.array(["a"]), "stays_ahead": np.array([np.nan])})) == []
     )

@@ -132,9 +132,9 @@ def test_every_row_of_a_trace_follows_the_formulas(seed: int, population: float 
             m = [min(each, population) for each in m]
             low, high = max(m), min(population, gross)
             people = population * (1 - np.prod([1 - each / population for each in m]))
-        assert row["people_low"] == pytest.approx(low, abs=1e-9)
+        assert row["people_at_least"] == pytest.approx(low, abs=1e-9)
         assert row["people"] == pytest.approx(people, abs=1e-9)
-        assert row["people_high"] == pytest.approx(high, abs=1e-9)
+        assert row["people_at_most"] == pytest.approx(high, abs=1e-9)
         assert low - 1e-9 <= people <= high + 1e-9
 
 

@@ -24,8 +24,8 @@ def test_two_unhappy_a_week_are_the_three_published_totals() -> None:
 
 def test_without_a_population_unique_people_are_bounded_but_not_estimated() -> None:
     rows = rule_of_250()
-    assert rows["unique_low"].tolist() == pytest.approx([250, 250 * 5000 / 26000, 10])
-    assert rows["unique_high"].tolist() == pytest.approx(rows["year"].tolist())
+    assert rows["unique_at_least"].tolist() == pytest.approx([250, 250 * 5000 / 26000, 10])
+    assert rows["unique_at_most"].tolist() == pytest.approx(rows["year"].tolist())
     assert np.isnan(rows["unique"]).all()
     assert told(rows.notes) == ("unique people need the size of the market: give population",)
 
@@ -33,7 +33,11 @@ def test_without_a_population_unique_people_are_bounded_but_not_estimated() -> N
 def test_unique_people_follow_random_mixing() -> None:
     rows = rule_of_250(unhappy=3, circle=150, weeks=50, population=20_000)
     for share, low, unique, high in zip(
-        PRESETS.values(), rows["unique_low"], rows["unique"], rows["unique_high"], strict=True
+        PRESETS.values(),
+        rows["unique_at_least"],
+        rows["unique"],
+        rows["unique_at_most"],
+        strict=True,
     ):
         m = 150 * share
         assert low == pytest.approx(m)

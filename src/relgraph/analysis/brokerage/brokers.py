@@ -42,7 +42,7 @@ def broker_measures(network: Network, model: Model = "whole") -> dict[str, npt.N
 
     `constraint`, `effective_size`, `efficiency`, `hierarchy` (see `holes.structural_holes`); the
     five roles (see `brokerage.brokerage_roles`) and `brokered`, their sum; `articulation`,
-    `cut_off` and `cut_off_margin` (see `cohesion.articulation_points`).
+    `cut_off` and `margin_cut_off` (see `cohesion.articulation_points`).
 
     Examples
     --------
@@ -61,7 +61,7 @@ def broker_measures(network: Network, model: Model = "whole") -> dict[str, npt.N
         "brokered": np.sum(roles, axis=0),
         "articulation": cut.articulation,
         "cut_off": cut.cut_off,
-        "cut_off_margin": lost,
+        "margin_cut_off": lost,
     }
 
 
@@ -118,7 +118,7 @@ def bridge_rows(network: Network) -> Result:
     Returns
     -------
     Result
-        `source, target, cut_off, cut_off_margin, source_name, target_name`: the side of
+        `source, target, cut_off, margin_cut_off, source_name, target_name`: the side of
         `target` falls off; most first.
     """
     margin = customer_margins(network)
@@ -128,7 +128,7 @@ def bridge_rows(network: Network) -> Result:
         "source": ids[found.kept],
         "target": ids[found.lost],
         "cut_off": found.cut_off,
-        "cut_off_margin": np.full(len(found.kept), np.nan)
+        "margin_cut_off": np.full(len(found.kept), np.nan)
         if margin is None
         else found.cut_off_value,
         "source_name": names[found.kept],

@@ -115,7 +115,7 @@ def rank_nodes(
     -------
     Result
         `rank, id, name, market` and the measures; with `confidence` also `rank_low`,
-        `rank_high` and `before_next` (see `rank_intervals.with_rank_intervals`).
+        `rank_high` and `stays_ahead` (see `rank_intervals.with_rank_intervals`).
 
     Raises
     ------

@@ -48,7 +48,7 @@ def keyplayer_rows(
     Returns
     -------
     Result
-        `rank, id, name, market, fragmentation, fragmentation_f, reach`: figures of a row are
+        `rank, id, name, market, fragmentation, disconnected_pairs, reach`: figures of a row are
         those of the set of it and all rows above. The notes give the figures of the network as
         it is, and whether no set is better.
 
@@ -84,7 +84,7 @@ def _columns(network: Network, members: list[int]) -> dict[str, npt.NDArray[Any]
         "name": network.names[members],
         "market": network.markets[members],
         "fragmentation": np.array([distance for distance, _ in left], np.float64),
-        "fragmentation_f": np.array([pairs for _, pairs in left], np.float64),
+        "disconnected_pairs": np.array([pairs for _, pairs in left], np.float64),
         "reach": np.array([group_reach(network, first) for first in firsts], np.float64),
     }
 

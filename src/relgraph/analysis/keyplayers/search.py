@@ -22,7 +22,7 @@ __all__ = ["KeyPlayers", "chosen_shares", "fragmentation", "group_reach", "searc
 
 Goal = Literal["fragment", "reach"]
 GOALS: tuple[Goal, ...] = get_args(Goal)
-Criterion = Literal["distance", "F"]
+Criterion = Literal["distance", "pairs"]
 CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 
 # Starts of a greedy search: up to 8, and fewer where each takes long.
@@ -74,7 +74,7 @@ def search_keyplayers(
     goal : {"fragment", "reach"}
         Take out what breaks the network most (`fragmentation`), or be nearest to all
         (`group_reach`).
-    criterion : {"distance", "F"}
+    criterion : {"distance", "pairs"}
         Which fragmentation to maximise; the other one decides between equals.
     settings : RankingSettings
         Its seed draws the sample; its progress is told of the sets searched.
@@ -170,4 +170,4 @@ def _search(
                 sources, int(assumptions.SAMPLED_SOURCES), replace=False
             )
         )
-    return FragmentSearch(network, candidates, by_pairs=criterion == "F", sources=sources)
+    return FragmentSearch(network, candidates, by_pairs=criterion == "pairs", sources=sources)

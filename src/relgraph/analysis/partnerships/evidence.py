@@ -154,7 +154,7 @@ class KnownPairs:
         single = np.where(self.uses_forth, forth, back)
         return np.where(both & (forth != back), np.sqrt(forth * back), single)
 
-    def asymmetry(self, strength: Floats) -> Floats:
+    def imbalance(self, strength: Floats) -> Floats:
         """Return (s_forth − s_back)/(s_forth + s_back), NaN where one is not known."""
         both = self.uses_forth & self.uses_back
         forth, back = strength[self.forth], strength[self.back]

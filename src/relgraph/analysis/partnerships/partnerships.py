@@ -53,7 +53,7 @@ class _Rows:
     high: Floats
     coverage: Floats
     basis: npt.NDArray[np.int64]
-    asymmetry: Floats
+    imbalance: Floats
 
 
 def partnership_rows(
@@ -85,9 +85,9 @@ def partnership_rows(
     Returns
     -------
     Result
-        `rank, source, target, strength, low, high, coverage, basis, asymmetry, trend, at_risk,
+        `rank, source, target, strength, low, high, coverage, basis, imbalance, trend, at_risk,
         source_name, target_name, market, remark`. A pair's figures are the geometric mean of
-        both directions, or those of the known one; `asymmetry` is (s_st − s_ts)/(s_st + s_ts).
+        both directions, or those of the known one; `imbalance` is (s_st − s_ts)/(s_st + s_ts).
         `remark` says why there is no index.
     """
     taken = evidence.within(settings.projection)
@@ -144,7 +144,7 @@ def _pair_rows(arcs: KnownArcs, pairs: KnownPairs) -> _Rows:
         pairs.combine(arcs.high),
         coverage,
         pairs.basis,
-        pairs.asymmetry(arcs.strength),
+        pairs.imbalance(arcs.strength),
     )
 
 
@@ -154,7 +154,7 @@ def _directed_rows(nodes: Nodes, arcs: KnownArcs) -> _Rows:
     other = arcs.place(target * n + source)
     alike = (other >= 0) & (arcs.basis[other] == arcs.basis)
     there = np.where(alike, arcs.strength[other], np.nan)
-    asymmetry = (arcs.strength - there) / (arcs.strength + there)
+    imbalance = (arcs.strength - there) / (arcs.strength + there)
     return _Rows(
         source,
         target,
@@ -163,7 +163,7 @@ def _directed_rows(nodes: Nodes, arcs: KnownArcs) -> _Rows:
         arcs.high,
         arcs.index.coverage,
         arcs.basis,
-        asymmetry,
+        imbalance,
     )
 
 
@@ -182,7 +182,7 @@ def _columns(
         "high": rows.high,
         "coverage": rows.coverage,
         "basis": np.array(BASES, dtype=object)[rows.basis],
-        "asymmetry": rows.asymmetry,
+        "imbalance": rows.imbalance,
         "trend": moving,
         "at_risk": _at_risk(nodes, outside, rows, moving, limits),
         "source_name": nodes.names[source],

@@ -35,7 +35,7 @@ def with_rank_intervals(
     Returns
     -------
     Result
-        With `rank_low` and `rank_high`, which hold 95 % of the drawn ranks, and `before_next`,
+        With `rank_low` and `rank_high`, which hold 95 % of the drawn ranks, and `stays_ahead`,
         the share of draws in which a row stands before the one below it (an equal value
         counts as half); all NaN where `by` is.
 
@@ -43,7 +43,7 @@ def with_rank_intervals(
     --------
     >>> columns = {"id": np.array(["a", "b"]), "strength": np.array([0.6, 0.5])}
     >>> rows = with_rank_intervals(columns, "strength", np.array([[0.7, 0.5], [0.4, 0.5]]))
-    >>> rows["rank_low"].tolist(), rows["rank_high"].tolist(), rows["before_next"].tolist()
+    >>> rows["rank_low"].tolist(), rows["rank_high"].tolist(), rows["stays_ahead"].tolist()
     ([1.0, 1.0], [2.0, 2.0], [0.5, nan])
     """
     if smallest_first:
@@ -61,7 +61,7 @@ def with_rank_intervals(
     before[:-1] = ((upper > lower) + 0.5 * (upper == lower)).mean(axis=0)
     before[:-1][~known[order[1:]]] = np.nan
     result = ranked(columns, by, key=key, smallest_first=smallest_first)
-    return result.replaced(rank_low=low[order], rank_high=high[order], before_next=before)
+    return result.replaced(rank_low=low[order], rank_high=high[order], stays_ahead=before)
 
 
 def _ranks(values: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:

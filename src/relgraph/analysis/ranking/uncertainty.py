@@ -69,14 +69,14 @@ def confidence_notes(result: Result) -> list[Note]:
 
     Examples
     --------
-    >>> rows = {"id": np.array(["a", "b"]), "before_next": np.array([0.93, np.nan])}
+    >>> rows = {"id": np.array(["a", "b"]), "stays_ahead": np.array([0.93, np.nan])}
     >>> list(map(str, confidence_notes(Result(rows))))
     ['a is before b in 93 % of 200 draws']
     """
-    if len(result) < 2 or np.isnan(result["before_next"][0]):
+    if len(result) < 2 or np.isnan(result["stays_ahead"][0]):
         return []
     first, second = result["id"][:2]
-    percent = float(100 * result["before_next"][0])
+    percent = float(100 * result["stays_ahead"][0])
     draws = int(assumptions.CONFIDENCE_DRAWS)
     return [Note("confidence.first", first=first, second=second, percent=percent, draws=draws)]
 

@@ -30,10 +30,10 @@ from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings
 
 MEASURES = ("reached", "expected", "people")
-PEOPLE = ("people_low", "people", "people_high", "people_distinct")
+PEOPLE = ("people_at_least", "people", "people_at_most", "people_distinct")
 COLUMNS = (
     *("id", "name", "market", "hop", "reached", "expected", *PEOPLE),
-    *("expected_low", "expected_high", "reached_error"),
+    *("expected_low", "expected_high", "reached_std_error"),
 )
 _ROWS = 64  # sources whose tables are in memory at once
 
@@ -60,8 +60,8 @@ def hop_rows(
     Returns
     -------
     Result
-        `id, name, market, hop, reached, expected, people_low, people, people_high,
-        people_distinct, expected_low, expected_high, reached_error`, each counting all within
+        `id, name, market, hop, reached, expected, people_at_least, people, people_at_most,
+        people_distinct, expected_low, expected_high, reached_std_error`, each counting all within
         `hop` hops: `reached` are stakeholders without the source, `expected` counts it, as the
         literature does. A source that reaches nobody has no row.
     """
@@ -206,7 +206,7 @@ def _large(
     columns["reached"] = np.rint(counts.reached[sources]).astype(np.int64)
     most = np.where(counts.error > 0, network.n, counts.reached + 1.0)[sources]
     columns |= _expected_columns(np.minimum(expected[sources], most), error[sources], most)
-    columns["reached_error"] = counts.error[sources]
+    columns["reached_std_error"] = counts.error[sources]
     people: Columns = {name: np.full(len(sources), np.nan) for name in PEOPLE}
     order = np.argsort(-columns["reached" if by == "reached" else "expected"], kind="stable")
     chosen = order[: int(assumptions.DETAILED)]
@@ -235,11 +235,11 @@ def _columns(
     reached = (hops > 0).sum(axis=1).astype(np.int64)
     columns = _labelled(network, sources, hop) | {
         "reached": reached,
-        "people_low": people.low,
+        "people_at_least": people.low,
         "people": people.estimate,
-        "people_high": people.high,
+        "people_at_most": people.high,
         "people_distinct": people.distinct,
-        "reached_error": np.zeros(len(sources)),
+        "reached_std_error": np.zeros(len(sources)),
     }
     columns |= _expected_columns(chances.sum(axis=1), error, reached + 1.0)
     return {name: columns[name] for name in COLUMNS}

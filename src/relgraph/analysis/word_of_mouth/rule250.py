@@ -94,7 +94,7 @@ def rule_of_250(
     Returns
     -------
     Result
-        `preset, week, year, unique_low, unique, unique_high`.
+        `preset, week, year, unique_at_least, unique, unique_at_most`.
 
     Raises
     ------
@@ -118,9 +118,9 @@ def rule_of_250(
         "preset": presets,
         "week": unhappy * hearers,
         "year": unhappy * weeks * hearers,
-        "unique_low": low,
+        "unique_at_least": low,
         "unique": expected,
-        "unique_high": high,
+        "unique_at_most": high,
     }
     if population is not None:
         return Result(columns)
