@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from relgraph.cli import COMMANDS, diagnostics, main, output
+from relgraph.cli.command import Command
 from relgraph.errors import StoreLocked
 from relgraph.resources import resource_dir
 from tests.conftest import Relgraph, RelgraphProcess
@@ -84,6 +85,10 @@ def test_without_a_command_the_help_is_shown_and_it_fails(relgraph: Relgraph) ->
         (["\x1b[2J"], "no such command '\\x1b[2J' (see `relgraph --help`)"),
         (["--colour", "never"], "No such option '--colour'. (see `relgraph --help`)"),
         (["-v", "-q", "demo"], "-v and -q can't be used together (see `relgraph --help`)"),
+        (
+            ["-q", "info", "-v"],
+            "info: -v and -q can't be used together (see `relgraph info --help`)",
+        ),
         (["demo", "--nope"], "demo: No such option '--nope'. (see `relgraph demo --help`)"),
     ],
 )
@@ -99,7 +104,7 @@ def test_wrong_calls_are_one_line(relgraph: Relgraph, arguments: list[str], said
 def probe(monkeypatch: pytest.MonkeyPatch) -> click.Command:
     """Add a command that fails as it is told."""
 
-    @click.command("probe")
+    @click.command("probe", cls=Command)
     @click.argument("what")
     @click.pass_context
     def command(context: click.Context, what: str) -> None:
@@ -123,6 +128,16 @@ def probe(monkeypatch: pytest.MonkeyPatch) -> click.Command:
         (["probe", "0"], 0, ["note: a note"]),
         (["probe", "7"], 7, ["note: a note"]),
         (["-q", "probe", "0"], 0, []),
+        (["probe", "0", "-q"], 0, []),
+        (
+            ["probe", "-v", "locked", "--color", "never"],
+            3,
+            [
+                "note: a note",
+                "error: a.lbug: locked by another writer",
+                "cause: RuntimeError: engine: lock",
+            ],
+        ),
         (["-q", "probe", "locked"], 3, ["error: a.lbug: locked by another writer"]),
         (
             ["-v", "probe", "locked"],
