@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from relgraph import kernels
 from relgraph.cli import diagnostics
 from relgraph.cli.command import global_options
 
@@ -98,6 +99,7 @@ class Commands(click.Group):
         from relgraph.cli import output
 
         diagnostics.configure()
+        kernels.on_compile = diagnostics.tell_compiling
         try:
             code = super().main(args, prog_name or "relgraph", complete_var, False, **extra)
             output.flush()

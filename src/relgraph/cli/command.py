@@ -26,7 +26,6 @@ class Command(click.Command):
         """Run the command."""
         speech.follow(self)
         diagnostics.route_logs()
-        diagnostics.tell_of_compiling()
         return super().invoke(ctx)
 
 

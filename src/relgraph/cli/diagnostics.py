@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from relgraph import kernels
 from relgraph.cli import speech
 from relgraph.cli.cells import printable
 from relgraph.errors import InvalidInput, RelgraphError
@@ -74,21 +73,16 @@ def note(message: Message | str) -> None:
 
 def progress() -> Progress:
     """Return what long work reports to: a bar on a terminal, else nothing."""
-    return _bar if _is_watched() else SILENT
+    if _settings.quiet or sys.stderr is None or not sys.stderr.isatty():
+        return SILENT
+    return _bar
 
 
-def tell_of_compiling() -> None:
-    """Tell somebody at a terminal why the first use of a kernel takes long, once."""
-
-    def tell() -> None:
+def tell_compiling() -> None:
+    """Tell somebody at a terminal why the first use of a kernel takes long."""
+    if progress() is not SILENT:
         end_progress()
         note(Message("compiling"))
-
-    kernels.on_compile(tell if _is_watched() else None)
-
-
-def _is_watched() -> bool:
-    return not _settings.quiet and sys.stderr is not None and sys.stderr.isatty()
 
 
 def end_progress() -> None:

@@ -30,7 +30,7 @@ from numba.core.caching import FunctionCache
 from numba.core.runtime.nrt import rtsys
 from numba.extending import intrinsic
 
-from relgraph.kernels import tell_compiling
+from relgraph import kernels
 
 Ints = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
@@ -55,10 +55,14 @@ class _ReadyCache(FunctionCache):
 
 
 class _CompileListener(event.Listener):
-    """Tells that a kernel is being compiled; one from the cache is not."""
+    """Tells that a first kernel is being compiled; taking code from the cache is not compiling."""
+
+    told = False
 
     def on_start(self, event: Any) -> None:
-        tell_compiling()
+        if kernels.on_compile and not self.told:
+            self.told = True
+            kernels.on_compile()
 
     def on_end(self, event: Any) -> None:
         """Nothing is told at the end."""
