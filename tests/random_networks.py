@@ -31,6 +31,21 @@ def graphs(
     return nx.relabel_nodes(graph, {node: f"n{node}" for node in graph})
 
 
+@st.composite
+def wide_graphs(draw: st.DrawFn, *, most: int = 6) -> nx.Graph:
+    """Draw a graph with strengths from 1e-12 to 1 of which paths are equally long, or not nearly.
+
+    Lengths are multiples of a half: floats tell them apart, and tell the equal from the rest.
+    """
+    graph = draw(graphs(most=most))
+    powers = draw(st.sampled_from([range(1, 13), (1, 12), (1, 9, 10), (1, 2, 12), (12,)]))
+    rng = random.Random(draw(st.integers(0, 2**32)))
+    for _, _, data in graph.edges(data=True):
+        data["strength"] = float(f"{rng.choice([1, 2, 4, 5, 10])}e-{rng.choice(powers)}")
+        data["distance"] = 1 / data["strength"]
+    return graph
+
+
 def relabelled(network: Network, seed: int) -> Network:
     """Return the same network with its nodes in another order."""
     graph = network.to_networkx()

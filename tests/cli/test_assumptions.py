@@ -12,7 +12,7 @@ from relgraph import assumptions
 from relgraph.analysis.word_of_mouth.cascade import NORMAL_95
 from relgraph.assumptions import ASSUMPTIONS
 from relgraph.cli import COMMANDS
-from relgraph.kernels import removal
+from relgraph.kernels import shortest
 from tests.conftest import Relgraph
 
 
@@ -60,5 +60,5 @@ def test_an_option_has_the_default_that_is_listed(
 
 
 def test_kernels_compute_with_what_is_listed() -> None:
-    assert removal.SAME_LENGTH == assumptions.SAME_LENGTH
+    assert shortest.SAME_LENGTH == assumptions.SAME_LENGTH
     assert pytest.approx(NormalDist().inv_cdf((1 + assumptions.CONFIDENCE) / 2)) == NORMAL_95

@@ -58,6 +58,19 @@ print(strong_components(np.zeros(3, np.int64), np.zeros(0, np.int32)).tolist())
     assert second.startswith("[0, 1]\n")
 
 
+def test_a_kernel_is_compiled_anew_when_one_that_it_calls_changes(tmp_path: Path) -> None:
+    # Numbers of digits differ, so that files written in the same instant differ in size.
+    head = "from relgraph.kernels.compiled import compiled\n"
+    (tmp_path / "outer.py").write_text(
+        f"{head}from inner import factor\n@compiled\ndef times(x):\n    return factor() * x\n"
+    )
+    for factor in (2, 30, 400):
+        inner = f"{head}@compiled\ndef factor():\n    return {factor}\n"
+        (tmp_path / "inner.py").write_text(inner)
+        code = f"import sys; sys.path.insert(0, {str(tmp_path)!r})\nfrom outer import times\n"
+        assert use_a_kernel(tmp_path, None, f"{code}print(times(7))") == f"{7 * factor}\n"
+
+
 def test_without_a_place_for_the_cache_a_kernel_still_runs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -17,7 +17,7 @@ from relgraph.kernels.removal_bounds import loss_bounds
 from relgraph.network import Network, from_networkx
 from relgraph.progress import Progress
 from relgraph.settings import RankingSettings
-from tests.random_networks import graphs
+from tests.random_networks import graphs, wide_graphs
 
 
 def left(network: Network, removed: list[int]) -> tuple[float, float]:
@@ -28,7 +28,13 @@ def left(network: Network, removed: list[int]) -> tuple[float, float]:
 
 
 @settings(max_examples=60)
-@given(graphs(most=8), st.integers(1, 3), st.integers(0, 2), st.integers(0, 2), st.booleans())
+@given(
+    graphs(most=8) | wide_graphs(),
+    st.integers(1, 3),
+    st.integers(0, 2),
+    st.integers(0, 2),
+    st.booleans(),
+)
 def test_no_set_costs_more(
     graph: nx.Graph, further: int, taken: int, staying: int, by_pairs: bool
 ) -> None:

@@ -86,6 +86,34 @@ def test_parallel_edges_merge_and_loops_go() -> None:
     assert not network.both_ways.any()
 
 
+@pytest.mark.parametrize(
+    ("strengths", "merged"),
+    [
+        ([1e-17, 1e-17], 2e-17),
+        ([1e-300, 1e-300, 1e-300], 3e-300),
+        ([0.3, 1e-17], 0.3),
+        ([0.9, 0.2], 0.92),
+        ([1, 1e-17], 1),
+        ([1, 1], 1),
+    ],
+)
+def test_parallel_ties_merge_at_any_strength(strengths: list[float], merged: float) -> None:
+    graph = nx.MultiDiGraph()
+    for strength in strengths:
+        graph.add_edge("a", "b", strength=strength)
+    found = float(from_networkx(graph).strength[0])
+    assert found == (1 if merged == 1 else pytest.approx(merged, rel=1e-15, abs=0))
+
+
+@given(st.floats(0, 1, exclude_min=True))
+def test_a_single_tie_keeps_its_strength(strength: float) -> None:
+    graph = nx.MultiGraph([("a", "b", {"strength": strength}), ("b", "c", {"strength": 0.5})])
+    graph.add_edge("b", "c", strength=0.5)
+    network = from_networkx(graph)
+    assert network.strength.tolist() == [strength, strength, 0.75, 0.75]
+    assert network.both_ways.tolist() == [strength, strength, 0.75, 0.75]
+
+
 def test_attributes_keep_their_kind() -> None:
     graph = nx.Graph()
     graph.add_node(1, name="One", market="customer", revenue=2, vip=True, note="x")

@@ -1,8 +1,7 @@
 """A heap of nodes by a key that may fall, in plain arrays: O(log n) a step.
 
 Four places lie below each, so that a step down reads neighbours in memory and there are half as
-many; keys lie in the heap's order. Kernels of other files call these functions, so a change here
-needs one there (or an emptied cache) to take effect on a machine that has compiled them.
+many; keys lie in the heap's order.
 Source: Johnson 1975, doi 10.1016/0020-0190(75)90001-0.
 """
 

@@ -3,10 +3,8 @@
 A source costs O(n + m) where all arcs are equally long (breadth-first search), else
 O(m log n) (Dijkstra with a binary heap); all n of them run in ranges on several threads.
 
-Lengths are float64, and the same lengths added in another order differ in the last digit, so two
-paths are equally long when they differ by at most 1e-9 of the longer. Betweenness therefore
-first finds the distances, then calls an arc tight when it lies on a path as short as they are
-within that tolerance; every arc is at least 1 long, so predecessors always settle first.
+Betweenness first finds the distances, then which arcs lie on a shortest path: `shortest` says what
+that is where lengths are rounded, so that predecessors always settle first.
 
 Sources: Brandes 2001, doi 10.1080/0022250X.2001.9990249; Dijkstra 1959, doi 10.1007/BF01386390.
 """
@@ -14,48 +12,13 @@ Sources: Brandes 2001, doi 10.1080/0022250X.2001.9990249; Dijkstra 1959, doi 10.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
 from relgraph.kernels.compiled import compiled, in_ranges, unsigned
-from relgraph.kernels.heap import Heap, new_heap, put, take_first
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
+from relgraph.kernels.heap import new_heap
+from relgraph.kernels.shortest import Floats, Ints, Nodes, is_shortest, settle
 
 # Ranges per thread: sources cost unequally, and the last range should not be waited for long.
 PIECES = 8
-
-
-@compiled
-def _settle_lengths(
-    source: int,
-    indptr: Ints,
-    indices: Nodes,
-    length: Floats,
-    distance: Floats,
-    order: Nodes,
-    heap: Heap,
-) -> int:
-    """Fill `distance` and the `order` in which nodes settle; return how many are reached.
-
-    `distance` must be infinite everywhere.
-    """
-    distance[source] = 0.0
-    size = put(heap, 0, source, 0.0, True)
-    count = 0
-    while size > 0:
-        node = take_first(heap, size)
-        size -= 1
-        order[count] = node
-        count += 1
-        for arc in range(indptr[node], indptr[node + 1]):
-            other = indices[arc]
-            reached = distance[node] + length[arc]
-            if reached < distance[other]:
-                size = put(heap, size, other, reached, distance[other] == np.inf)
-                distance[other] = reached
-    return count
 
 
 @compiled
@@ -93,9 +56,10 @@ def _sum_range(
     distance = np.full(n, np.inf)
     order = np.empty(n, np.int32)
     heap = new_heap(n if len(length) else 0)
+    removed, arcs = np.zeros(n, np.bool_), (indptr, indices, length)
     for source in range(start, stop):
         if len(length):
-            count = _settle_lengths(source, indptr, indices, length, distance, order, heap)
+            count = settle(source, arcs, removed, distance, order, heap)
         else:
             count = _settle_hops(source, indptr, indices, distance, order)
         farness = 0.0
@@ -164,10 +128,11 @@ def _brandes_lengths(
     distance = np.full(n, np.inf)
     order = np.empty(n, np.int32)
     heap = new_heap(n)
+    removed, arcs = np.zeros(n, np.bool_), (indptr, indices, length)
     paths = np.zeros(n)
     passed = np.zeros(n)
     for source in range(start, stop):
-        count = _settle_lengths(source, indptr, indices, length, distance, order, heap)
+        count = settle(source, arcs, removed, distance, order, heap)
         for place in range(count):
             paths[order[place]] = 0.0
         paths[source] = 1.0
@@ -175,16 +140,14 @@ def _brandes_lengths(
             node = order[place]
             for arc in range(indptr[node], indptr[node + 1]):
                 other = indices[arc]
-                reached = distance[node] + length[arc]
-                if reached - distance[other] <= tolerance * reached:
+                if is_shortest(distance[node], distance[other], length[arc], tolerance):
                     paths[other] += paths[node]
         for place in range(count - 1, 0, -1):
             node = order[place]
             back = 0.0
             for arc in range(indptr[node], indptr[node + 1]):
                 other = indices[arc]
-                reached = distance[node] + length[arc]
-                if reached - distance[other] <= tolerance * reached:
+                if is_shortest(distance[node], distance[other], length[arc], tolerance):
                     back += passed[other]
             dependency = back * paths[node]
             between[node] += dependency

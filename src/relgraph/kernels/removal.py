@@ -16,20 +16,23 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from relgraph.kernels.compiled import compiled, in_ranges
 from relgraph.kernels.heap import Heap, new_heap, put, take_first
+from relgraph.kernels.shortest import (
+    SAME_LENGTH,
+    Arcs,
+    Bools,
+    Floats,
+    Ints,
+    Nodes,
+    is_shortest,
+    settle,
+)
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
-Arcs = tuple[Ints, Nodes, Floats]
 Both = tuple[Arcs, Arcs]
 
 PIECES = 4
-SAME_LENGTH = 1e-9
 # Figures of two sets that differ by less are equal: it is well below 1/n² and above rounding.
 SAME_VALUE = 1e-11
 
@@ -58,30 +61,6 @@ def _new_tree(n: int) -> Tree:
 
 
 @compiled
-def settle(source: int, arcs: Arcs, gone: Bools, distance: Floats, order: Nodes, heap: Heap) -> int:
-    """Fill `distance` and the `order` in which nodes settle; return how many are reached.
-
-    Called from removal_bounds too, where a change here shows once its cache is emptied.
-    """
-    indptr, indices, length = arcs
-    distance[source] = 0.0
-    size = put(heap, 0, source, 0.0, True)
-    count = 0
-    while size > 0:
-        node = take_first(heap, size)
-        size -= 1
-        order[count] = node
-        count += 1
-        for arc in range(indptr[node], indptr[node + 1]):
-            other = indices[arc]
-            reached = distance[node] + length[arc]
-            if reached < distance[other] and not gone[other]:
-                size = put(heap, size, other, reached, distance[other] == np.inf)
-                distance[other] = reached
-    return count
-
-
-@compiled
 def _common_ancestor(one: int, other: int, tree: Tree) -> int:
     while one != other:
         if tree.depth[one] > tree.depth[other]:
@@ -102,8 +81,7 @@ def _grow(order: Nodes, reverse: Arcs, distance: Floats, tree: Tree) -> None:
         parent = -1
         for arc in range(indptr[node], indptr[node + 1]):
             other = indices[arc]
-            reached = distance[other] + length[arc]
-            if distance[other] < np.inf and reached - distance[node] <= SAME_LENGTH * reached:
+            if is_shortest(distance[other], distance[node], length[arc], SAME_LENGTH):
                 parent = other if parent < 0 else _common_ancestor(parent, other, tree)
         tree.parent[node] = parent
         tree.depth[node] = tree.depth[parent] + 1

@@ -16,7 +16,16 @@ import numpy as np
 
 from relgraph.kernels.compiled import compiled, in_ranges
 from relgraph.kernels.heap import new_heap
-from relgraph.kernels.removal import SAME_LENGTH, Arcs, Bools, Both, Floats, Nodes, settle
+from relgraph.kernels.removal import Both
+from relgraph.kernels.shortest import (
+    SAME_LENGTH,
+    Arcs,
+    Bools,
+    Floats,
+    Nodes,
+    is_shortest,
+    settle,
+)
 
 PIECES = 4
 
@@ -30,8 +39,7 @@ def _count_paths(order: Nodes, reverse: Arcs, distance: Floats, paths: Floats) -
         count = 0.0
         for arc in range(indptr[node], indptr[node + 1]):
             other = indices[arc]
-            reached = distance[other] + length[arc]
-            if distance[other] < np.inf and reached - distance[node] <= SAME_LENGTH * reached:
+            if is_shortest(distance[other], distance[node], length[arc], SAME_LENGTH):
                 count += paths[other]
         paths[node] = count
 
@@ -87,9 +95,8 @@ def _share_out(
         share[node] = 0.0
         for arc in range(indptr[node], indptr[node + 1]):
             other = indices[arc]
-            reached = distance[other] + length[arc]
-            shortest = reached - distance[node] <= SAME_LENGTH * reached
-            if shortest and distance[other] < np.inf and other != source:
+            shortest = is_shortest(distance[other], distance[node], length[arc], SAME_LENGTH)
+            if shortest and other != source:
                 share[other] += paths[other] * passed_on
     return total
 

@@ -112,7 +112,10 @@ def _grouped(n: int, tails: Ints, heads: Ints) -> tuple[Ints, Ints, Ints, npt.ND
 
 def _noisy_or(strength: Floats, counted: npt.NDArray[np.bool_], starts: Ints) -> Floats:
     """Return 1 − Π(1 − s) of the counted ties of each group; exactly s for a single one."""
-    merged = 1.0 - np.multiply.reduceat(np.where(counted, 1.0 - strength, 1.0), starts)
+    with np.errstate(divide="ignore"):  # the logarithm of what a strength of 1 leaves is −∞
+        left = np.log1p(-np.where(counted, strength, 0.0))
+    # Not 1 − Π(1 − s) as it stands: 1 − s is 1 for a strength below 1e-16.
+    merged = -np.expm1(np.add.reduceat(left, starts))
     number = np.add.reduceat(counted.astype(np.int64), starts)
     single = np.maximum.reduceat(np.where(counted, strength, 0.0), starts)
     return np.asarray(np.where(number <= 1, single, merged), dtype=np.float64)

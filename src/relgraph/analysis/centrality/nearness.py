@@ -1,7 +1,7 @@
 """Measures over shortest paths: closeness, harmonic centrality, betweenness and eccentricity.
 
 An arc is as long as its distance, 1/strength, so that strong ties are short; eccentricity counts
-hops. Lengths are float64 and count as equal when they differ by at most 1e-9 of the longer.
+hops. Lengths are float64; `relgraph.kernels.shortest` says when two paths are equally long.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def betweenness_centrality(network: Network) -> Floats:
     ----------
     network : Network
         Along arcs. An arc is 1/strength long; two path lengths are equal when they differ by at
-        most 1e-9 of the longer.
+        most 1e-9 of the longer, and by less than a thousandth of a tie of strength 1.
 
     Returns
     -------

@@ -12,7 +12,7 @@ from relgraph.network import Floats, Ints, Network
 from relgraph.progress import Progress
 
 if TYPE_CHECKING:
-    from relgraph.kernels.removal import Arcs
+    from relgraph.kernels.shortest import Arcs
 
 
 def group_reach(network: Network, members: Sequence[int]) -> float:
