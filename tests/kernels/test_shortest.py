@@ -22,12 +22,12 @@ from relgraph.analysis.centrality.nearness import (
 )
 from relgraph.analysis.keyplayers.fragmentation import _both, fragmentation
 from relgraph.analysis.keyplayers.group_reach import group_reach
-from relgraph.analysis.keyplayers.search import Criterion, find_keyplayers
+from relgraph.analysis.keyplayers.search import Criterion, search_keyplayers
 from relgraph.kernels.removal import removal_losses
 from relgraph.network import Network, from_networkx
 from tests.random_networks import wide_graphs
 
-CRITERIA: list[Criterion] = ["distance", "F"]
+CRITERIA: list[Criterion] = ["distance", "pairs"]
 Lengths = dict[tuple[str, str], Fraction]
 Distances = dict[str, Fraction]
 
@@ -135,7 +135,7 @@ def test_key_players_leave_the_least(graph: nx.Graph) -> None:
         if k >= network.n:
             continue
         stay = network.n - k
-        found = find_keyplayers(network, k, criterion=criterion).members.tolist()
+        found = search_keyplayers(network, k, criterion=criterion).members.tolist()
         least = min(left(graph, removed)[place] for removed in combinations(graph, k))
         most = 1 - float(least) / (stay * (stay - 1)) if stay > 1 else 1
         assert fragmentation(network, found)[place] == pytest.approx(most, abs=1e-8)
