@@ -165,7 +165,7 @@ def test_no_password_is_said(
 
 
 def test_an_unknown_database_is_said(neo4j_url: str, capfd: pytest.CaptureFixture[str]) -> None:
-    with refused_quickly(capfd, StoreUnavailable, "no such database there"):
+    with refused_quickly(capfd, StoreUnavailable, "there is no such database"):
         open_store(f"{neo4j_url}/nosuch")
 
 
@@ -198,7 +198,7 @@ def test_stakeholders_that_relgraph_did_not_write_are_left(
     with connect(neo4j_address) as driver:
         driver.execute_query("CREATE (:Stakeholder {id: 1})")
         for write in (False, True):
-            with pytest.raises(NotADatabase, match="holds 1 Stakeholder nodes"):
+            with pytest.raises(NotADatabase, match="holds 1 Stakeholder node that"):
                 open_store(neo4j_url, write=write)
 
 

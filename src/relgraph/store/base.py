@@ -14,12 +14,17 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from relgraph.messages import Message
 from relgraph.model import ColumnType, TableName
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 
 if TYPE_CHECKING:
     from relgraph.dataset import Dataset
+
+
+# What a write that failed has left.
+NOTHING_STORED = Message("left.nothing")
 
 
 @dataclass(frozen=True)

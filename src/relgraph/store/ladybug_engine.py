@@ -106,13 +106,13 @@ class Engine:
                 lambda: self._connection.execute(cypher, dict(parameters or {}))
             )
             if isinstance(result, list):
-                raise QueryFailed("a query is one statement; run several one by one")
+                raise QueryFailed("query.one_statement")
             with result:
                 if result.get_num_tuples() < _LARGE:
                     return _columns(result)
                 return self._interruptible(lambda: _columns(result))
         except (RuntimeError, ValueError, TypeError, OverflowError) as error:
-            raise QueryFailed(_one_line(str(error))) from error
+            raise QueryFailed("query.failed", reason=_one_line(str(error))) from error
 
     def _interruptible(self, call: Callable[[], _T]) -> _T:
         def cancel() -> None:
@@ -135,15 +135,12 @@ def _threads(path: Path | None) -> int:
 
 def _opening_error(path: Path | None, message: str) -> RelgraphError:
     if "Could not set lock" in message:
-        return StoreLocked(f"{path} is being written by another program: wait until it has ended")
+        return StoreLocked("store.locked", url=path)
     if "different version" in message:
-        return UnsupportedVersion(
-            f"{path} was made by another version of the database ({_one_line(message)}): "
-            "export it with the relgraph that made it, then import it with this one"
-        )
+        return UnsupportedVersion("store.engine_version", url=path, reason=_one_line(message))
     if any(sign in message for sign in _DAMAGED):
-        return NotADatabase(f"{path} is not a relgraph database, or damaged: name another with -d")
-    return StoreUnavailable(f"{path} can't be opened: {_one_line(message)}")
+        return NotADatabase("store.damaged", url=path)
+    return StoreUnavailable("store.not_opened", url=path, reason=_one_line(message))
 
 
 def _one_line(message: str) -> str:
@@ -190,5 +187,5 @@ def _from_arrow(column: pa.ChunkedArray, kind: ColumnType | None) -> Column:
 
 def _distinct(names: list[str]) -> list[str]:
     if len(set(names)) < len(names):
-        raise QueryFailed("two columns have the same name: give each its own with AS")
+        raise QueryFailed("query.same_name")
     return names

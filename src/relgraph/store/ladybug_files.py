@@ -24,6 +24,8 @@ from relgraph.errors import (
     StoreUnavailable,
     WriteFailed,
 )
+from relgraph.messages import Message
+from relgraph.store.base import NOTHING_STORED
 
 MAGIC = b"LBUG"
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
@@ -60,11 +62,11 @@ class FileLock:
         try:
             self.fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
         except OSError as error:
-            raise StoreUnavailable(f"{path} can't be written: {error.strerror}") from error
+            raise StoreUnavailable("store.not_writable", url=path, reason=error.strerror) from error
         try:
             self.take()
             if not _is_at(self.fd, path):  # replaced or removed between opening and locking
-                raise StoreLocked(_busy(path))
+                raise StoreLocked("store.locked", url=path)
         except BaseException:
             self.release()
             raise
@@ -76,8 +78,9 @@ class FileLock:
             fcntl.lockf(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             if error.errno in (errno.EAGAIN, errno.EACCES):
-                raise StoreLocked(_busy(self.path)) from error
-            raise StoreUnavailable(f"{self.path} can't be locked: {error.strerror}") from error
+                raise StoreLocked("store.locked", url=self.path) from error
+            reason = error.strerror
+            raise StoreUnavailable("store.not_lockable", url=self.path, reason=reason) from error
         status = os.fstat(self.fd)
         self.seen = (status.st_mtime_ns, status.st_size)
 
@@ -94,10 +97,6 @@ def _is_at(fd: int, path: Path) -> bool:
     return False
 
 
-def _busy(path: Path) -> str:
-    return f"{path} is being written by another process: wait until it has ended, then try again"
-
-
 def check_file(path: Path) -> None:
     """Refuse a path that can't hold a store, before the engine sees it.
 
@@ -107,16 +106,15 @@ def check_file(path: Path) -> None:
     """
     try:
         if path.is_dir():
-            raise NotADatabase(f"{path} is a folder, not a relgraph database: name a file in it")
+            raise NotADatabase("store.folder", url=path)
         with path.open("rb") as file:
             start = file.read(len(MAGIC))
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise StoreNotFound(f"{path}: no store there; run `relgraph import` first") from error
+        raise StoreNotFound("store.none", url=path) from error
     except OSError as error:
-        raise StoreUnavailable(f"{path} can't be read: {error.strerror}") from error
+        raise StoreUnavailable("store.not_readable", url=path, reason=error.strerror) from error
     if start != MAGIC:
-        found = "an empty file" if not start else "some other file"
-        raise NotADatabase(f"{path} is not a relgraph database but {found}: name another with -d")
+        raise NotADatabase("store.other_file" if start else "store.empty_file", url=path)
 
 
 def check_folder(path: Path) -> None:
@@ -128,9 +126,9 @@ def check_folder(path: Path) -> None:
     """
     folder = path.parent
     if not folder.is_dir():
-        raise StoreUnavailable(f"{path} can't be made: {folder} is not a folder; make it first")
+        raise StoreUnavailable("store.no_folder", url=path, folder=folder)
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise StoreUnavailable(f"{path} can't be made: the folder {folder} is not writable")
+        raise StoreUnavailable("store.closed_folder", url=path, folder=folder)
 
 
 def needs_replay(path: Path) -> bool:
@@ -154,7 +152,8 @@ def building(path: Path, old: FileLock | None, *, copy: bool) -> Iterator[FileLo
     try:
         draft.touch(exist_ok=False)
     except OSError as error:
-        raise StoreUnavailable(f"{path.parent} can't be written: {error.strerror}") from error
+        folder, why = path.parent, error.strerror
+        raise StoreUnavailable("store.not_writable", url=folder, reason=why) from error
     held = FileLock(draft)
     try:
         if old is not None:
@@ -163,7 +162,8 @@ def building(path: Path, old: FileLock | None, *, copy: bool) -> Iterator[FileLo
                 _copy_content(old.fd, held.fd)
         yield held
     except OSError as error:
-        raise WriteFailed(f"{path}: {error.strerror}; nothing was stored") from error
+        reason = Message("write.file_failed", path=path, reason=error.strerror)
+        raise WriteFailed("write.failed", reason=reason, left=NOTHING_STORED) from error
     finally:
         if held.path == draft:
             held.release()
@@ -202,9 +202,9 @@ def replace_file(draft: FileLock, old: FileLock) -> None:
     try:
         old.take()
     except StoreLocked as error:
-        raise StoreLocked(f"{error}; nothing was stored") from error
+        raise StoreLocked("write.failed", reason=error.message, left=NOTHING_STORED) from error
     if old.seen != seen or needs_replay(old.path):
-        raise WriteFailed(f"{old.path} was written by another program; nothing was stored")
+        raise _failed("write.changed_meanwhile", old.path)
     draft.path.replace(old.path)
     draft.path = old.path
     old.release()
@@ -225,9 +225,7 @@ def place_new_file(draft: FileLock, path: Path) -> None:
     try:
         _link(draft.path, path)
     except FileExistsError as error:
-        raise StoreLocked(
-            f"{path} was made by another process meanwhile; nothing was stored: run it again"
-        ) from error
+        raise StoreLocked("store.made_meanwhile", url=path) from error
     draft.path.unlink(missing_ok=True)
     draft.path = path
     _sync_folder(path)
@@ -247,9 +245,13 @@ def _link(draft: Path, path: Path) -> None:
 
 def _finish(draft: FileLock) -> None:
     if needs_replay(draft.path):
-        raise WriteFailed(f"{draft.path} was not closed by the engine; nothing was stored")
+        raise _failed("write.unfinished", draft.path)
     os.fsync(draft.fd)
     draft.take()
+
+
+def _failed(key: str, path: Path) -> WriteFailed:
+    return WriteFailed("write.failed", reason=Message(key, path=path), left=NOTHING_STORED)
 
 
 def _sync_folder(path: Path) -> None:

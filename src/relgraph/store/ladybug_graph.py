@@ -46,11 +46,10 @@ class LadybugGraph:
         try:
             versions = self.engine.run(f"MATCH (i:{IMPORT_LABEL}) RETURN i.version")["i.version"]
         except QueryFailed as error:
-            raise NotADatabase(f"{url} is a database, but not relgraph's: name another") from error
+            raise NotADatabase("store.foreign_file", url=url) from error
         if versions.tolist() != [SCHEMA_VERSION]:
             raise UnsupportedVersion(
-                f"{url} was made by another version of relgraph (layout {versions.tolist()}, this "
-                f"one reads {SCHEMA_VERSION}): export it there and import it here"
+                "store.layout", url=url, found=versions.tolist(), reads=SCHEMA_VERSION
             )
 
     def read_schema(self) -> StoredSchema:

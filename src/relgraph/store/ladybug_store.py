@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from relgraph.errors import QueryFailed, WriteFailed
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
-from relgraph.store.base import ImportRecord, Store, StoredSchema, WriteSummary
+from relgraph.store.base import NOTHING_STORED, ImportRecord, Store, StoredSchema, WriteSummary
 from relgraph.store.ladybug_engine import Engine
 from relgraph.store.ladybug_files import (
     FileLock,
@@ -136,7 +136,7 @@ class LadybugStore(Store):
     def _changed(self, *, empty: bool = False) -> Iterator[LadybugDraft]:
         """Give a copy of the graph (or an empty one) that takes the store's place at the end."""
         if not self._writable:
-            raise WriteFailed(f"{self.url} was opened for reading; open it with write=True")
+            raise WriteFailed("store.read_only", url=self.url)
         old = self._lock
         with building(self._path, old, copy=not empty) as draft:
             engine = Engine(draft.path, write=True)
@@ -147,9 +147,10 @@ class LadybugStore(Store):
                 yield graph
                 engine.run("CHECKPOINT")
             except QueryFailed as error:
-                raise WriteFailed(f"{error}; nothing was stored") from error
+                reason = error.message
+                raise WriteFailed("write.failed", reason=reason, left=NOTHING_STORED) from error
             except KeyboardInterrupt:
-                raise KeyboardInterrupt("nothing was stored") from None
+                raise KeyboardInterrupt(NOTHING_STORED) from None
             finally:
                 engine.close()
             self._close_graph()

@@ -11,6 +11,7 @@ import pandas as pd
 
 from relgraph.dataset import DTYPES, Dataset, column_type
 from relgraph.errors import InvalidInput, Problem
+from relgraph.messages import Message
 from relgraph.model import CONTACTED, KEYS, OCCURRENCE, ColumnType, TableName
 from relgraph.progress import Progress
 from relgraph.result import Result
@@ -147,7 +148,7 @@ def _fit(
     names = [str(name) for name in rows.columns]
     rows = rows.set_axis([spelling.get(fold_case(name), name) for name in names], axis="columns")
     if not rows.columns.is_unique:
-        raise InvalidInput([Problem(f"two columns differ only in case among {', '.join(names)}")])
+        raise InvalidInput([Problem(Message("name.same_column", names=names))])
     held = [str(name) for name in rows.columns if name not in keys and rows[name].notna().any()]
     rows = rows[[*keys, *held]].copy()
     given = {name: column_type(rows[name]) for name in held}

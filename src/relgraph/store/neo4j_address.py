@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from relgraph.errors import UsageError
+from relgraph.messages import Message
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 DEFAULT_USER = "neo4j"
@@ -78,19 +79,14 @@ def parse_address(url: str) -> Address:
         parts = urlsplit(url)
         port = parts.port or DEFAULT_PORT
     except ValueError as error:
-        raise UsageError(
-            f"the port or host of the server's URL can't be read: write {_FORM}"
-        ) from error
+        raise UsageError("url.unreadable", form=_FORM) from error
     if parts.password is not None:
-        raise UsageError(
-            f"a password doesn't belong in a URL, where others can read it: leave it out and set "
-            f"{PASSWORD_VARIABLE}"
-        )
+        raise UsageError("url.password", variable=PASSWORD_VARIABLE)
     if not parts.hostname:
-        raise UsageError(f"the server's URL has no host: write {_FORM}")
+        raise UsageError("url.no_host", form=_FORM)
     database = parts.path.strip("/")
     if "/" in database or parts.query or parts.fragment:
-        raise UsageError(f"the server's URL has something after the database: write {_FORM}")
+        raise UsageError("url.too_long", form=_FORM)
     return Address(
         parts.scheme.lower(),
         parts.hostname,
@@ -100,4 +96,4 @@ def parse_address(url: str) -> Address:
     )
 
 
-_FORM = "neo4j://user@host:7687/database (user, port and database can be left out)"
+_FORM = Message("url.form", form="neo4j://user@host:7687/database")

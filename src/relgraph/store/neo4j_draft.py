@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from relgraph.dataset import column_type
-from relgraph.errors import WriteFailed
+from relgraph.errors import QueryFailed
 from relgraph.model import ALL_MARKETS, CONTACTED, NODE_LABEL, ColumnType
 from relgraph.store.base import ImportRecord
 from relgraph.store.neo4j_graph import STATE, Neo4jGraph
@@ -79,9 +79,7 @@ class Neo4jDraft(Neo4jGraph):
             {"rows": _arcs(rows)},
         )["n"][0]
         if created != len(rows):
-            raise WriteFailed(
-                f"a relationship ends at {self._find_unknown(rows)!r}, whom the store doesn't have"
-            )
+            raise QueryFailed("write.unknown_end", id=self._find_unknown(rows))
 
     def _find_unknown(self, rows: pd.DataFrame) -> str:
         ids = sorted({*rows["source"], *rows["target"]})

@@ -18,10 +18,11 @@ from relgraph.errors import (
     UnsupportedVersion,
     WriteFailed,
 )
+from relgraph.messages import Message, Value
 from relgraph.model import NODE_LABEL
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
-from relgraph.store.base import ImportRecord, Store, StoredSchema, WriteSummary
+from relgraph.store.base import NOTHING_STORED, ImportRecord, Store, StoredSchema, WriteSummary
 from relgraph.store.neo4j_address import PASSWORD_VARIABLE, parse_address
 from relgraph.store.neo4j_connection import Connection, OutOfMemory, Run, TimedOut
 from relgraph.store.neo4j_graph import Neo4jGraph
@@ -41,8 +42,7 @@ _SCHEMA = (
 )
 _TAKE_LOCK = f"MERGE (i:{IMPORT_LABEL} {{key: 'lock'}}) SET i.taken = $now"
 _LOCK_SECONDS = (2.0, 8.0)  # a server that has just started is slow the first time
-_NOTHING = "nothing was stored"
-_RESUME = "part of it is stored: run the same command again to complete it"
+_PART_STORED = Message("left.part")
 
 
 class Neo4jStore(Store):
@@ -78,30 +78,22 @@ class Neo4jStore(Store):
             foreign = self._connection.read(f"MATCH (s:{NODE_LABEL}) RETURN count(s) AS n")["n"][0]
             if foreign:
                 raise NotADatabase(
-                    f"{self.url} holds {foreign} {NODE_LABEL} nodes that relgraph didn't write: "
-                    "name another database"
+                    "store.foreign_nodes", url=self.url, count=foreign, label=NODE_LABEL
                 )
             if not self._writable:
-                raise StoreNotFound(
-                    f"{self.url}: no store there; run `relgraph -d {self.url} import` first"
-                )
+                raise StoreNotFound("store.none_on_server", url=self.url)
         elif state.get("version") != SCHEMA_VERSION:
             raise UnsupportedVersion(
-                f"{self.url} was made by another version of relgraph (layout "
-                f"{state.get('version')}, this one reads {SCHEMA_VERSION}): export it there and "
-                "import it here"
+                "store.layout", url=self.url, found=state.get("version"), reads=SCHEMA_VERSION
             )
         self.incomplete = "batch" in state
         if self.incomplete and not self._writable:
-            raise StoreUnavailable(
-                f"{self.url} holds part of an import in batches ({_named(state)}), which is "
-                "running or was interrupted: wait, or run that command again to complete it"
-            )
+            raise StoreUnavailable("store.incomplete", url=self.url, files=_named(state))
 
     def create_schema(self) -> None:
         """Create constraints, indexes and the node that keeps relgraph's state."""
         self._create_constraints()
-        with self._exclusive(_NOTHING) as run:
+        with self._exclusive(NOTHING_STORED) as run:
             self._draft(run).save_state()
 
     def _create_constraints(self) -> None:
@@ -145,7 +137,7 @@ class Neo4jStore(Store):
 
         self._check_writable()
         self._create_constraints()
-        with self._exclusive(_RESUME if batched else _NOTHING) as run:
+        with self._exclusive(_PART_STORED if batched else NOTHING_STORED) as run:
             draft = self._draft(self._connection.change if batched else run)
             batch = _Batch(draft, dataset, replace=replace, record=record)
             batch.begin(marked=batched)
@@ -160,12 +152,12 @@ class Neo4jStore(Store):
     def remove(self, ids: Sequence[str]) -> Mapping[str, int]:
         """Delete stakeholders with all their ties, whole or not at all."""
         self._check_writable()
-        with self._exclusive(_NOTHING) as run:
+        with self._exclusive(NOTHING_STORED) as run:
             return self._draft(run).remove(ids)
 
     def _check_writable(self) -> None:
         if not self._writable:
-            raise WriteFailed(f"{self.url} was opened for reading; open it with write=True")
+            raise WriteFailed("store.read_only", url=self.url)
 
     def _draft(self, run: Run) -> Neo4jDraft:
         from relgraph.store.neo4j_draft import Neo4jDraft  # imports pandas, which readers spare
@@ -173,25 +165,21 @@ class Neo4jStore(Store):
         return Neo4jDraft(run)
 
     @contextlib.contextmanager
-    def _exclusive(self, left: str) -> Iterator[Run]:
+    def _exclusive(self, left: Message) -> Iterator[Run]:
         """Give a transaction that holds the lock of all writers; say what an error has left."""
         try:
             self._probe_lock()
-            with self._connection.transaction(committed="everything was stored") as run:
+            with self._connection.transaction() as run:
                 run(_TAKE_LOCK, {"now": datetime.now(UTC)})
                 yield run
         except OutOfMemory as error:
-            raise WriteFailed(
-                f"{self.url} has too little memory for one transaction; {left}: raise "
-                "dbms.memory.transaction.total.max and the heap (server.memory.heap.max_size) "
-                "there, or import with --batched"
-            ) from error
+            raise WriteFailed("write.no_memory", url=self.url, left=left) from error
         except QueryFailed as error:
-            raise WriteFailed(f"{error}; {left}") from error
+            raise WriteFailed("write.failed", reason=error.message, left=left) from error
         except StoreUnavailable as error:
-            raise StoreUnavailable(f"{error}; {left}") from error
+            raise StoreUnavailable("write.failed", reason=error.message, left=left) from error
         except KeyboardInterrupt as error:
-            raise KeyboardInterrupt(str(error) or left) from None
+            raise KeyboardInterrupt(*(error.args or (left,))) from None
         finally:
             self._graph = Neo4jGraph(self._connection.read)
 
@@ -204,10 +192,7 @@ class Neo4jStore(Store):
             ):
                 run(_TAKE_LOCK, {"now": datetime.now(UTC)})
                 return
-        raise StoreLocked(
-            f"{self.url} is being written by another process: wait until it has ended, then try "
-            "again"
-        )
+        raise StoreLocked("store.locked", url=self.url)
 
     def close(self) -> None:
         """Let go of the store; a second call does nothing."""
@@ -241,10 +226,7 @@ class _Batch:
         current = json.loads(state.get("batch", "{}"))
         goes_on = bool(current) and current["mark"] == self._mark
         if current and not goes_on and not self._replace:
-            raise WriteFailed(
-                f"an import in batches ({_named(state)}) was interrupted here: run that command "
-                f"again first, or replace everything with --replace; {_NOTHING}"
-            )
+            raise WriteFailed("write.after_a_part", files=_named(state))
         if marked and not goes_on:
             self._save("emptying")
         if self._replace and not (goes_on and current["phase"] == "writing"):
@@ -256,6 +238,5 @@ class _Batch:
         self._draft.save_state(batch=json.dumps({"mark": self._mark, "phase": phase}))
 
 
-def _named(state: Mapping[str, Any]) -> str:
-    files = json.loads(state["batch"])["mark"]["files"]
-    return ", ".join(files) or "of data without files"
+def _named(state: Mapping[str, Any]) -> Value:
+    return json.loads(state["batch"])["mark"]["files"] or Message("batch.no_files")

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from relgraph.errors import InvalidInput, Problem
+from relgraph.messages import Message
 from relgraph.model import (
     COLUMNS,
     CONTACTED,
@@ -59,9 +60,7 @@ def _can_be_quoted(name: str) -> bool:
 
 
 def _unquotable(name: str) -> Problem:
-    return Problem(
-        rf"{name[:40]!r} can't be a name: it is empty, or holds a NUL or an escape like \u0060"
-    )
+    return Problem(Message("name.unquotable", name=name[:40]))
 
 
 def fold_case(name: str) -> str:
@@ -108,12 +107,12 @@ def check_names(types: Iterable[str], properties: Iterable[str]) -> None:
         A type or property has a reserved name, or one that can't be quoted.
     """
     problems = [
-        Problem(f"relationship type {name!r} is a label's name: choose another type name")
+        Problem(Message("name.of_label", name=name))
         for name in types
         if fold_case(name) in RESERVED_TYPES
     ]
     problems += [
-        Problem(f"column {name!r} has a name that the store keeps for itself: rename the column")
+        Problem(Message("name.reserved", name=name))
         for name in properties
         if fold_case(name) in RESERVED_PROPERTIES
     ]
@@ -133,7 +132,7 @@ def find_new_properties(
         A property is stored with another type.
     """
     problems = [
-        Problem(f"column {name!r} holds {kind} values, but the store has {stored[name]} there")
+        Problem(Message("property.other_type", name=name, given=kind, stored=stored[name]))
         for name, kind in given.items()
         if name in stored and not fits(kind, stored[name])
     ]

@@ -26,7 +26,7 @@ def check_parameters(cypher: str, parameters: Mapping[str, Any]) -> None:
     try:
         used = find_parameters(tokenise(cypher))
     except UnreadableCypher as error:
-        raise QueryFailed(str(error)) from error
+        raise QueryFailed("query.failed", reason=error.fault.message) from error
     missing = [name for name in used if name not in parameters]
     if missing:
-        raise QueryFailed(f"the query needs a value for ${missing[0]}: give it with -p")
+        raise QueryFailed("query.no_value", name=missing[0])
