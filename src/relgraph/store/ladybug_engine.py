@@ -21,6 +21,7 @@ from relgraph.errors import (
 from relgraph.model import ColumnType
 from relgraph.store.columns import Column, missing_column, to_column, to_plain
 from relgraph.store.interruptible import interruptible
+from relgraph.store.statements import check_columns, one_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -112,7 +113,7 @@ class Engine:
                     return _columns(result)
                 return self._interruptible(lambda: _columns(result))
         except (RuntimeError, ValueError, TypeError, OverflowError) as error:
-            raise QueryFailed("query.failed", reason=_one_line(str(error))) from error
+            raise QueryFailed("query.failed", reason=_reason(str(error))) from error
 
     def _interruptible(self, call: Callable[[], _T]) -> _T:
         def cancel() -> None:
@@ -137,21 +138,22 @@ def _opening_error(path: Path | None, message: str) -> RelgraphError:
     if "Could not set lock" in message:
         return StoreLocked("store.locked", url=path)
     if "different version" in message:
-        return UnsupportedVersion("store.engine_version", url=path, reason=_one_line(message))
+        return UnsupportedVersion("store.engine_version", url=path, reason=_reason(message))
     if any(sign in message for sign in _DAMAGED):
         return NotADatabase("store.damaged", url=path)
-    return StoreUnavailable("store.not_opened", url=path, reason=_one_line(message))
+    return StoreUnavailable("store.not_opened", url=path, reason=_reason(message))
 
 
-def _one_line(message: str) -> str:
-    line = " ".join(message.split())
+def _reason(message: str) -> str:
+    line = one_line(message)
     for prefix in ("Runtime exception: ", "Binder exception: ", "Copy exception: "):
         line = line.removeprefix(prefix)
     return line
 
 
 def _columns(result: ladybug.QueryResult) -> dict[str, Column]:
-    names = _distinct(result.get_column_names())
+    names = result.get_column_names()
+    check_columns(names)
     kinds = [_KINDS.get(name) for name in result.get_column_data_types()]
     if result.get_num_tuples() >= _LARGE and None not in kinds:
         table = result.get_as_arrow()
@@ -183,9 +185,3 @@ def _from_arrow(column: pa.ChunkedArray, kind: ColumnType | None) -> Column:
         return to_column(column.to_pylist(), kind)  # to_numpy would import pandas for text
     values: Column = column.to_numpy()
     return values
-
-
-def _distinct(names: list[str]) -> list[str]:
-    if len(set(names)) < len(names):
-        raise QueryFailed("query.same_name")
-    return names

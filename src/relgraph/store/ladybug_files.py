@@ -25,7 +25,7 @@ from relgraph.errors import (
     WriteFailed,
 )
 from relgraph.messages import Message
-from relgraph.store.base import NOTHING_STORED
+from relgraph.store.records import NOTHING_STORED, telling
 
 MAGIC = b"LBUG"
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
@@ -59,10 +59,8 @@ class FileLock:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
+        with _refused("store.not_writable", path):
             self.fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-        except OSError as error:
-            raise StoreUnavailable("store.not_writable", url=path, reason=error.strerror) from error
         try:
             self.take()
             if not _is_at(self.fd, path):  # replaced or removed between opening and locking
@@ -73,14 +71,12 @@ class FileLock:
 
     def take(self) -> None:
         """Take both locks, again if they are held already."""
-        try:
-            fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            fcntl.lockf(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in (errno.EAGAIN, errno.EACCES):
+        with _refused("store.not_lockable", self.path):
+            try:
+                fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.lockf(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except (BlockingIOError, PermissionError) as error:  # EAGAIN or EACCES
                 raise StoreLocked("store.locked", url=self.path) from error
-            reason = error.strerror
-            raise StoreUnavailable("store.not_lockable", url=self.path, reason=reason) from error
         status = os.fstat(self.fd)
         self.seen = (status.st_mtime_ns, status.st_size)
 
@@ -89,6 +85,15 @@ class FileLock:
         if self.fd >= 0:
             os.close(self.fd)
             self.fd = -1
+
+
+@contextlib.contextmanager
+def _refused(key: str, path: Path) -> Iterator[None]:
+    """Say what the operating system refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnavailable(key, url=path, reason=error.strerror) from error
 
 
 def _is_at(fd: int, path: Path) -> bool:
@@ -104,15 +109,14 @@ def check_file(path: Path) -> None:
     ------
     StoreNotFound, NotADatabase, StoreUnavailable
     """
-    try:
-        if path.is_dir():
-            raise NotADatabase("store.folder", url=path)
-        with path.open("rb") as file:
-            start = file.read(len(MAGIC))
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise StoreNotFound("store.none", url=path) from error
-    except OSError as error:
-        raise StoreUnavailable("store.not_readable", url=path, reason=error.strerror) from error
+    with _refused("store.not_readable", path):
+        try:
+            if path.is_dir():
+                raise NotADatabase("store.folder", url=path)
+            with path.open("rb") as file:
+                start = file.read(len(MAGIC))
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise StoreNotFound("store.none", url=path) from error
     if start != MAGIC:
         raise NotADatabase("store.other_file" if start else "store.empty_file", url=path)
 
@@ -149,11 +153,8 @@ def building(path: Path, old: FileLock | None, *, copy: bool) -> Iterator[FileLo
     """
     remove_leftovers(path)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}{BUILDING}")
-    try:
+    with _refused("store.not_writable", path.parent):
         draft.touch(exist_ok=False)
-    except OSError as error:
-        folder, why = path.parent, error.strerror
-        raise StoreUnavailable("store.not_writable", url=folder, reason=why) from error
     held = FileLock(draft)
     try:
         if old is not None:
@@ -199,10 +200,8 @@ def replace_file(draft: FileLock, old: FileLock) -> None:
     """
     _finish(draft)
     seen = old.seen
-    try:
+    with telling(NOTHING_STORED):
         old.take()
-    except StoreLocked as error:
-        raise StoreLocked("write.failed", reason=error.message, left=NOTHING_STORED) from error
     if old.seen != seen or needs_replay(old.path):
         raise _failed("write.changed_meanwhile", old.path)
     draft.path.replace(old.path)

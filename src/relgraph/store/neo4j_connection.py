@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -20,10 +19,12 @@ from relgraph.errors import (
     StoreUnavailable,
     UnsupportedVersion,
 )
-from relgraph.messages import Message
+from relgraph.messages import Message, Value
+from relgraph.store.base import Run
 from relgraph.store.columns import Column, to_column, to_plain
-from relgraph.store.interruptible import interruptible
-from relgraph.store.neo4j_address import DEFAULT_PORT, Address
+from relgraph.store.interruptible import interruptible, within
+from relgraph.store.neo4j_address import Address
+from relgraph.store.statements import check_columns, one_line
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
@@ -33,12 +34,7 @@ _OUT_OF_MEMORY = ("MemoryPoolOutOfMemory", "OutOfMemoryError", "MemoryLimitExcee
 _EVERYTHING_STORED = Message("left.everything")
 _TIMED_OUT = ("TransactionTimedOut", "LockClientStopped", "LockAcquisitionTimeout")
 
-Run = Callable[..., dict[str, Column]]
 _T = TypeVar("_T")
-
-
-class OutOfMemory(QueryFailed):
-    """The server has no memory left for the transaction."""
 
 
 class TimedOut(QueryFailed):
@@ -85,7 +81,7 @@ class Connection:
 
     def _check_server(self) -> None:
         with _translated(self.address):
-            agent = _within(_CONNECT_SECONDS, lambda: str(self._driver.get_server_info().agent))
+            agent = within(_CONNECT_SECONDS, lambda: str(self._driver.get_server_info().agent))
         product, _, version = agent.partition("/")
         numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
         if numbers < _OLDEST:
@@ -158,36 +154,18 @@ class Connection:
                 raise KeyboardInterrupt(_EVERYTHING_STORED) from None
 
 
-def _within(seconds: float, call: Callable[[], str]) -> str:
-    """Return what a call gives, or fail after so long: resolving a name knows no timeout."""
-    found: list[str] = []
-    failed: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            found.append(call())
-        except BaseException as error:  # raised again below
-            failed.append(error)
-
-    worker = threading.Thread(target=work, name="relgraph-connect", daemon=True)
-    worker.start()
-    worker.join(seconds)
-    if failed:
-        raise failed[0]
-    if not found:
-        raise failures.ServiceUnavailable(str(Message("server.silent", seconds=seconds)))
-    return found[0]
-
-
 @contextlib.contextmanager
 def _translated(address: Address) -> Iterator[None]:
     """Turn the driver's exceptions into ours, each a line that says what to do."""
     try:
         yield
+    except TimeoutError as error:
+        reason = Message("server.silent", seconds=_CONNECT_SECONDS)
+        raise _unreachable(address.label, "server.down", reason) from error
     except (failures.Neo4jError, failures.DriverError) as error:
         raise _translate(address, error) from error
     except (ValueError, TypeError, OverflowError, UnicodeError) as error:
-        raise QueryFailed("query.failed", reason=_one_line(str(error))) from error
+        raise QueryFailed("query.failed", reason=one_line(str(error))) from error
 
 
 def _translate(
@@ -196,7 +174,7 @@ def _translate(
     where = address.label
     if isinstance(error, failures.DriverError):
         return _lost(where, error)
-    code, message = error.code or "", _one_line(error.message or str(error))
+    code, message = error.code or "", one_line(error.message or str(error))
     if code.endswith("AuthenticationRateLimit"):
         return StoreUnavailable("server.too_many_tries", url=where)
     if ".Security." in code:
@@ -204,7 +182,7 @@ def _translate(
     if "DatabaseNotFound" in code or ".Database." in code:
         return StoreUnavailable("server.no_database", url=where)
     if any(sign in code for sign in _OUT_OF_MEMORY):
-        return OutOfMemory("query.failed", reason=message)
+        return QueryFailed("server.no_memory", url=where)
     if any(sign in code for sign in _TIMED_OUT):
         return TimedOut("query.failed", reason=message)
     if "too large to index" in message:
@@ -213,31 +191,32 @@ def _translate(
 
 
 def _lost(where: str, error: failures.DriverError) -> RelgraphError:
-    message = _one_line(str(error))
+    message = one_line(str(error))
     if isinstance(error, failures.IncompleteCommit):
         return StoreUnavailable("server.lost_at_commit", url=where)
     if isinstance(error, failures.UnsupportedServerProduct):
         return UnsupportedVersion("server.not_neo4j", url=where, reason=message)
-    if "looks like HTTP" in message:
-        cause = Message("server.answers_http", port=str(DEFAULT_PORT))
-    elif "SSL" in message or "certificate" in message:
-        cause = Message("server.not_encrypted")
-    elif "DNS resolve" in message:
-        cause = Message("server.unknown_name")
-    else:
-        cause = Message("server.down")
-    return StoreUnavailable("server.unreachable", url=where, cause=cause, reason=message[:160])
+    causes = (cause for sign, cause in _CAUSES.items() if sign in message)
+    return _unreachable(where, next(causes, "server.down"), message[:160])
 
 
-def _one_line(message: str) -> str:
-    return " ".join(message.split())
+# What cut a connection, by what the driver says of it.
+_CAUSES = {
+    "looks like HTTP": "server.answers_http",
+    "SSL": "server.not_encrypted",
+    "certificate": "server.not_encrypted",
+    "DNS resolve": "server.unknown_name",
+}
+
+
+def _unreachable(where: str, cause: str, reason: Value) -> StoreUnavailable:
+    return StoreUnavailable("server.unreachable", url=where, cause=Message(cause), reason=reason)
 
 
 def _columns(result: neo4j.Result) -> dict[str, Column]:
     names = result.keys()
     rows = result.values()
-    if len(set(names)) < len(names):
-        raise QueryFailed("query.same_name")
+    check_columns(names)
     values = zip(*rows, strict=True) if rows else ((),) * len(names)
     return {
         name: to_column([_from_driver(value) for value in column])
