@@ -68,6 +68,8 @@ class Ties:
         In (0, 1]; NaN for missing.
     sign : ndarray of int8, shape (m,)
         +1 or −1.
+    attributes : mapping of str to ndarray of shape (m,)
+        Further properties, as those of `Nodes`.
     """
 
     source: Ints
@@ -75,6 +77,7 @@ class Ties:
     type: Texts
     strength: Floats
     sign: npt.NDArray[np.int8]
+    attributes: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.source)
@@ -87,4 +90,5 @@ class Ties:
             self.type[rows],
             self.strength[rows],
             self.sign[rows],
+            {name: values[rows] for name, values in self.attributes.items()},
         )

@@ -42,8 +42,13 @@ def fetch_nodes(store: Store, attributes: Sequence[str] = ()) -> Nodes:
     )
 
 
-def fetch_ties(store: Store, nodes: Nodes, types: Sequence[str] | None = None) -> Ties:
-    """Return relationships as stored, ordered by type, source and target.
+def fetch_ties(
+    store: Store,
+    nodes: Nodes,
+    types: Sequence[str] | None = None,
+    attributes: Sequence[str] = (),
+) -> Ties:
+    """Return relationships as stored, ordered by type, source and target, in one read.
 
     Parameters
     ----------
@@ -53,8 +58,11 @@ def fetch_ties(store: Store, nodes: Nodes, types: Sequence[str] | None = None) -
         All its stakeholders.
     types : sequence of str, optional
         The types to load; every type but CONTACTED for None.
+    attributes : sequence of str
+        Further properties to load.
     """
-    names, found = read_positions(store.graph(), types, ["strength", "sign"])
+    asked = list(dict.fromkeys(("strength", "sign", *attributes)))
+    names, found = read_positions(store.graph(), types, asked)
     position = {node_id: place for place, node_id in enumerate(nodes.ids.tolist())} | {None: -1}
     places = np.array([position[node_id] for node_id in found.ids.tolist()], dtype=np.int64)
     usual = np.array([relationship_type(name).sign for name in names], dtype=np.float64)
@@ -65,6 +73,7 @@ def fetch_ties(store: Store, nodes: Nodes, types: Sequence[str] | None = None) -
         objects(names)[found.type],
         found.properties["strength"].astype(np.float64),
         np.where(np.isnan(sign), usual[found.type], sign).astype(np.int8),
+        {name: _attribute(found.properties[name]) for name in attributes},
     )
 
 
