@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 from click.core import ParameterSource
 
+from relgraph.cli import speech
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -121,15 +123,14 @@ def choose_store(ctx: click.Context, param: click.Parameter, url: str) -> str:
 
 
 def ask_password(ctx: click.Context, param: click.Parameter, url: str) -> str:
-    """Ask a person for the password of a server, unless the environment has it."""
-    from relgraph.store.neo4j_address import PASSWORD_VARIABLE, is_server, parse_address
+    """Ask a person for the password of a store that needs one, unless the environment has it."""
+    from relgraph.store import missing_password
 
-    if ctx.resilient_parsing:  # the shell completes a word
+    if ctx.resilient_parsing or not is_interactive():  # the shell completes a word
         return url
-    if is_server(url) and PASSWORD_VARIABLE not in os.environ and is_interactive():
-        address = parse_address(url)
-        os.environ[PASSWORD_VARIABLE] = click.prompt(
-            f"Password of {address.user} at {address.label}",
+    if (wanted := missing_password(url)) is not None:
+        os.environ[wanted.variable] = click.prompt(
+            speech.say(wanted.question),
             default="",
             show_default=False,
             hide_input=True,

@@ -1,11 +1,13 @@
 """The port: what relgraph asks of a store, whichever database is behind it.
 
-An adapter is three classes over one driver. Its `Graph` reads rows as they lie, its `Draft` writes
-rows, and its `Store` opens the one and makes a change by the other whole or not at all. Driver
-types and driver exceptions never leave them: what fails is an error of `relgraph.errors`. Which
-types are read, how rows are ordered and what a write has to change is decided once, above the
-adapters: in `reading`, `merge` and `removal`, by way of the methods of `Store` that are not
-abstract. `tests/store/test_conformance.py` tells when an adapter is done.
+An adapter is three classes over one driver: its `Graph` reads rows as they lie, its `Draft` writes
+rows, and its `Store` opens the one and makes a change by the other whole or not at all. Its
+`Adapter`, in the list of `relgraph.store`, tells which URLs are its own, without the driver. Types
+and exceptions of the driver never leave them: what fails is an error of `relgraph.errors`.
+
+Which types are read, how rows are ordered and what a write changes is decided once, above the
+adapters (`reading`, `merge`, `removal`), behind the methods of `Store` that are not abstract.
+`tests/store/test_conformance.py` tells when an adapter is done.
 """
 
 from __future__ import annotations
@@ -17,11 +19,12 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from relgraph.errors import WriteFailed
+from relgraph.messages import Message
 from relgraph.model import CONTACTED, ColumnType
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 from relgraph.store.records import ImportedFile, ImportRecord, TableChange, WriteSummary
-from relgraph.store.schema import StoredSchema, known_properties
+from relgraph.store.schema import StoredSchema, find_new_properties, known_properties
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,10 +33,12 @@ if TYPE_CHECKING:
     from relgraph.store.columns import Column
 
 __all__ = [
+    "Adapter",
     "Draft",
     "Graph",
     "ImportRecord",
     "ImportedFile",
+    "MissingPassword",
     "Relationships",
     "Run",
     "Store",
@@ -116,15 +121,14 @@ class Draft(Graph):
     rows_at_once: int
 
     def declare(self, relationship_type: str | None, types: Mapping[str, ColumnType]) -> None:
-        """Declare these properties, and the type, as far as they are new."""
+        """Make these properties, and the type, as far as they are new."""
         known, declared = self.declared.stakeholders, self.declared.relationships
         if relationship_type is not None:
             if relationship_type not in declared:
                 declared[relationship_type] = known_properties(relationship_type)
                 self.add_type(relationship_type)
             known = declared[relationship_type]
-        new = {name: kind for name, kind in types.items() if name not in known}
-        if new:
+        if new := find_new_properties(known, types):
             known |= new
             self.add_properties(relationship_type, new)
 
@@ -334,3 +338,36 @@ class Store(ABC):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+class MissingPassword(NamedTuple):
+    """A password that a store needs and nobody has given.
+
+    Parameters
+    ----------
+    variable : str
+        The environment variable that it is taken from.
+    question : Message
+        What to ask a person for.
+    """
+
+    variable: str
+    question: Message
+
+
+class Adapter(NamedTuple):
+    """A kind of store: which URLs are its own, and how one is opened.
+
+    Parameters
+    ----------
+    owns : callable
+        Tells whether a URL means a store of this kind.
+    load : callable
+        Returns the class that opens one; only this imports the driver.
+    missing_password : callable
+        Returns what the store at a URL needs and the environment lacks, or None.
+    """
+
+    owns: Callable[[str], bool]
+    load: Callable[[], type[Store]]
+    missing_password: Callable[[str], MissingPassword | None]

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
-import numpy as np
-
 from relgraph.errors import NotADatabase, QueryFailed
 from relgraph.model import NODE_LABEL, ColumnType
 from relgraph.store.base import Graph, Relationships
@@ -81,17 +79,16 @@ class LadybugGraph(Graph):
         self, types: Sequence[str], properties: Mapping[str, ColumnType]
     ) -> Relationships:
         """Return the relationships of these types."""
-        # Offsets instead of ids: the engine gives them six times as fast.
-        ends = ("offset(id(a))", "offset(id(b))", "label(r)")
-        asked = aliased((*ends, *(f"r.{quote_identifier(name)}" for name in properties)))
-        source, target, labels, *values = self.run(
+        # Numbers instead of ids and labels: the engine gives them six times as fast.
+        asked = ["offset(id(a))", "offset(id(b))", "list_position($types, label(r))"]
+        asked += [f"r.{quote_identifier(name)}" for name in properties]
+        source, target, places, *values = self.run(
             f"MATCH (a:{NODE_LABEL})-[r:{'|'.join(map(quote_identifier, types))}]->"
-            f"(b:{NODE_LABEL}) RETURN {asked}"
+            f"(b:{NODE_LABEL}) RETURN {aliased(asked)}",
+            {"types": list(types)},
         ).values()
-        code = {name: place for place, name in enumerate(types)}
-        type_ = np.array([code[name] for name in labels.tolist()], dtype=np.int64)
         columns = dict(zip(properties, values, strict=True))
-        return Relationships(self._ids_by_offset(), source, target, type_, columns)
+        return Relationships(self._ids_by_offset(), source, target, places - 1, columns)
 
     def _ids_by_offset(self) -> Column:
         nodes = self.run(f"MATCH (s:{NODE_LABEL}) RETURN offset(id(s)) AS place, s.id AS id")

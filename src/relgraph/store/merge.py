@@ -85,7 +85,8 @@ def _merge_table(
             changes = find_changes(stored, round_, keys)
             if draft is not None:
                 _store(draft, relationship_type, changes, keys, progress)
-            progress.advance(len(changes.unchanged))
+            else:
+                progress.advance(len(round_))
             yield changes
 
 
@@ -96,6 +97,7 @@ def _store(
     keys: Sequence[str],
     progress: Progress,
 ) -> None:
+    progress.advance(len(changes.unchanged))
     for part in _split(changes.created, draft.rows_at_once):
         draft.create_rows(relationship_type, part)
         progress.advance(len(part))

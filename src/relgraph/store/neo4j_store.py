@@ -74,7 +74,7 @@ class Neo4jStore(Store):
             raise StoreUnavailable("store.incomplete", url=self.url, files=_named(state))
 
     def _check_unused(self) -> None:
-        """Refuse a server where there is nothing, or where the stakeholders are somebody else's."""
+        """Refuse a database that relgraph never wrote, if it can't become a store now."""
         counted = self._graph.run(f"MATCH (s:{NODE_LABEL}) RETURN count(s) AS number")
         if count := counted["number"][0]:
             raise NotADatabase("store.foreign_nodes", url=self.url, count=count, label=NODE_LABEL)

@@ -47,7 +47,7 @@ def read_positions(
     kinds = graph.declared.properties_of(names)
     ordering = _CONTACT_ORDER if CONTACTED in names else ()
     here = {name: kinds[name] for name in (*properties, *ordering) if name in kinds}
-    found = graph.read_relationships(names, here) if names else _NOTHING
+    found = graph.read_relationships(names, here) if names else _NO_RELATIONSHIPS
     place = rank(found.ids)
     within = [rank(found.properties[name]) for name in reversed(ordering)]
     order = np.lexsort((*within, place[found.target], place[found.source], found.type))
@@ -59,5 +59,5 @@ def read_positions(
     return names, Relationships(found.ids, source, target, type_, columns)
 
 
-_NOWHERE = np.zeros(0, dtype=np.int64)
-_NOTHING = Relationships(objects([]), _NOWHERE, _NOWHERE, _NOWHERE, {})
+_NO_POSITIONS = np.zeros(0, dtype=np.int64)
+_NO_RELATIONSHIPS = Relationships(objects([]), _NO_POSITIONS, _NO_POSITIONS, _NO_POSITIONS, {})
