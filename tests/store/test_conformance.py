@@ -12,6 +12,7 @@ import pytest
 from relgraph.errors import InvalidInput, QueryFailed, WriteFailed
 from relgraph.model import CONTACTED, RELATIONSHIP_TYPES, STAKEHOLDER_COLUMNS
 from relgraph.network import Projection
+from relgraph.result import to_python
 from relgraph.store import fetch_dataset, fetch_network, fetch_nodes, fetch_ties
 from relgraph.store.base import ImportedFile, ImportRecord, TableChange
 from tests.store.conftest import OpenStore
@@ -441,6 +442,73 @@ def test_the_network_is_that_of_the_design(opened: OpenStore) -> None:
     assert rivals.sign.tolist() == [-1, -1]
     assert nodes.attributes["status"].tolist() == [None, "left", None]
     assert (ties.source.tolist(), ties.target.tolist()) == ([0], [2])
+
+
+def test_ties_come_with_any_properties_in_one_read(
+    opened: OpenStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(write=True) as store:
+        store.write(
+            dataset(
+                [stakeholder(i) for i in ("b", "a", "c")],
+                [
+                    tie("c", "a", "REFERS", bond=2, margin=-10.5, trust=0.25),
+                    tie("b", "a", "KNOWS", level=3, since=date(2020, 2, 29), sign=-1),
+                    tie("b", "b", "LENDS_TO", strength=0.5, trust=1.0, why="friends"),
+                ],
+                [contact("b", "a", "2024-05-01", value=2.0), contact("b", "a", "2024-04-01")],
+            )
+        )
+    asked = ["trust", "level", "bond", "margin", "since", "why", "nowhere", "strength"]
+    with opened() as store:
+        nodes, run = fetch_nodes(store), store.graph().run
+        statements: list[str] = []
+
+        def counted(cypher: str, *given: Any) -> Any:
+            statements.append(cypher)
+            return run(cypher, *given)
+
+        monkeypatch.setattr(store.graph(), "run", counted)
+        ties = fetch_ties(store, nodes, None, asked)
+        contacts = fetch_ties(store, nodes, [CONTACTED], ["at", "value"])
+    assert sum("-[r:" in cypher for cypher in statements) == 2
+    assert (ties.source.tolist(), ties.target.tolist()) == ([1, 1, 2], [0, 1, 0])
+    assert ties.type.tolist() == ["KNOWS", "LENDS_TO", "REFERS"]
+    assert ties.sign.tolist() == [-1, 1, 1]
+    assert list(ties.attributes) == asked
+    rows = {name: to_python(values) for name, values in ties.take(ties.sign > 0).attributes.items()}
+    assert rows == {
+        "trust": [1.0, 0.25],
+        "level": [None, None],
+        "bond": [None, 2.0],
+        "margin": [None, -10.5],
+        "since": [None, None],
+        "why": ["friends", None],
+        "nowhere": [None, None],
+        "strength": [0.5, None],
+    }
+    assert ties.attributes["level"].dtype == ties.attributes["bond"].dtype == np.float64
+    assert ties.attributes["since"].tolist() == [date(2020, 2, 29), None, None]
+    assert contacts.attributes["at"].tolist() == [datetime(2024, 4, 1), datetime(2024, 5, 1)]
+    assert to_python(contacts.attributes["value"]) == [None, 2.0]
+
+
+def test_a_dry_run_counts_what_a_write_would_do(opened: OpenStore) -> None:
+    update = dataset(
+        [stakeholder("a", revenue=2.0), stakeholder("b"), stakeholder("d")],
+        [tie("a", "b", "REFERS", strength=0.5), tie("d", "a", "MENTORS", since=date(2024, 1, 1))],
+    )
+    with opened(write=True) as store:
+        store.write(small())
+        counted = store.count_changes(update)
+        replaced = store.count_changes(update, replace=True)
+        assert "MENTORS" not in store.read_schema().relationships
+        assert fetch_nodes(store).ids.tolist() == ["a", "b", "c"]
+        assert store.write(update) == counted
+        assert store.write(update, replace=True) == replaced
+    assert counted.tables["stakeholders"] == TableChange(created=1, updated=1, unchanged=1)
+    assert counted.tables["relationships"] == TableChange(created=1, unchanged=1)
+    assert replaced.tables["stakeholders"] == TableChange(created=3)
 
 
 def test_results_hold_plain_values(opened: OpenStore) -> None:

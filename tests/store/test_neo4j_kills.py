@@ -105,7 +105,7 @@ def test_too_little_memory_is_said_and_nothing_stored(
         with pytest.raises(WriteFailed, match=r"dbms\.memory\.transaction\.total\.max") as no:
             store.write(MANY)
         assert "nothing was stored" in str(no.value)
-        assert "--batched" in str(no.value)
+        assert "or use batched" in str(no.value)
         assert checksum(fetch_dataset(store)) == checksum(OLD)
         monkeypatch.setattr("relgraph.store.neo4j_draft.Neo4jDraft.rows_at_once", 1000)
         store.write(MANY, batched=True)

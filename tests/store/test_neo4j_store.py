@@ -25,8 +25,9 @@ from relgraph.errors import (
     WriteFailed,
 )
 from relgraph.store import fetch_dataset, fetch_nodes, open_store
-from relgraph.store.base import TableChange
+from relgraph.store.base import Draft, TableChange
 from relgraph.store.neo4j_draft import Neo4jDraft
+from relgraph.store.removal import remove_stakeholders
 from tests.neo4j_server import Neo4jAddress, connect
 from tests.store.datasets import dataset, same, stakeholder, tie
 
@@ -165,7 +166,7 @@ def test_no_password_is_said(
 
 
 def test_an_unknown_database_is_said(neo4j_url: str, capfd: pytest.CaptureFixture[str]) -> None:
-    with refused_quickly(capfd, StoreUnavailable, "no such database there"):
+    with refused_quickly(capfd, StoreUnavailable, "there is no such database"):
         open_store(f"{neo4j_url}/nosuch")
 
 
@@ -198,7 +199,7 @@ def test_stakeholders_that_relgraph_did_not_write_are_left(
     with connect(neo4j_address) as driver:
         driver.execute_query("CREATE (:Stakeholder {id: 1})")
         for write in (False, True):
-            with pytest.raises(NotADatabase, match="holds 1 Stakeholder nodes"):
+            with pytest.raises(NotADatabase, match="holds 1 Stakeholder node that"):
                 open_store(neo4j_url, write=write)
 
 
@@ -408,7 +409,7 @@ def test_ctrl_c_during_a_query_ends_it_on_the_server_too(
 def test_ctrl_c_while_it_commits_lets_it_end_and_says_so(
     neo4j_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    commit, remove = neo4j.Transaction.commit, Neo4jDraft.remove
+    commit = neo4j.Transaction.commit
 
     def interrupted(transaction: neo4j.Transaction) -> None:
         os.kill(os.getpid(), signal.SIGINT)
@@ -418,11 +419,11 @@ def test_ctrl_c_while_it_commits_lets_it_end_and_says_so(
     with open_store(neo4j_url, write=True) as store, monkeypatch.context() as patched:
         store.write(ONE)
 
-        def removed(draft: Neo4jDraft, ids: Sequence[str]) -> Mapping[str, int]:
+        def removed(draft: Draft, ids: Sequence[str]) -> Mapping[str, int]:
             patched.setattr(neo4j.Transaction, "commit", interrupted)
-            return remove(draft, ids)
+            return remove_stakeholders(draft, ids)
 
-        patched.setattr(Neo4jDraft, "remove", removed)
+        patched.setattr("relgraph.store.removal.remove_stakeholders", removed)
         with pytest.raises(KeyboardInterrupt, match="everything was stored"):
             store.remove(["a"])
         assert fetch_nodes(store).ids.tolist() == []

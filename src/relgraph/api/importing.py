@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from relgraph.model import CONTACTED, ColumnType, TableName
+from relgraph.model import TABLES, TableName
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.readers import FileRead, TableRead, read_files
 from relgraph.readwrite.stored import Stored
@@ -19,13 +18,7 @@ from relgraph.result import Result
 from relgraph.store import Store
 from relgraph.store.base import ImportedFile, ImportRecord, WriteSummary
 from relgraph.store.frames import to_frame
-from relgraph.store.merge import merge_dataset
-from relgraph.store.schema import (
-    RESERVED_PROPERTIES,
-    RESERVED_TYPES,
-    Declared,
-    declare_known,
-)
+from relgraph.store.schema import RESERVED_PROPERTIES, RESERVED_TYPES
 
 
 def import_files(
@@ -83,8 +76,7 @@ def import_files(
     stored = _reserved() if replace else _stored(store)
     reading = read_files(paths, asked=asked, encoding=encoding, stored=stored, progress=progress)
     if dry_run:
-        trial = _Trial(None if replace else store)
-        summary = merge_dataset(trial, reading.dataset, progress)
+        summary = store.count_changes(reading.dataset, replace=replace, progress=progress)
     else:
         record = _record(reading.files)
         summary = store.write(
@@ -96,17 +88,10 @@ def import_files(
 def _stored(store: Store) -> Stored:
     """Return what checking needs to know of a store."""
     schema = store.read_schema()
-    ties: dict[str, ColumnType] = {}
-    for name, properties in schema.relationships.items():
-        ties |= {} if name == CONTACTED else properties
     people = store.read_stakeholders(["market", "owner"])
     return Stored(
         to_frame(people, dict.fromkeys(people.columns, "text")),
-        {
-            "stakeholders": schema.stakeholders,
-            "relationships": ties,
-            "interactions": schema.relationships.get(CONTACTED, {}),
-        },
+        {table: schema.of_table(table) for table in TABLES},
         lambda types: _ends(store, types),
         RESERVED_PROPERTIES,
         RESERVED_TYPES,
@@ -138,54 +123,3 @@ def _rows(tables: Iterable[TableRead], summary: WriteSummary) -> Result:
     return Result(
         {"file": np.array(list(counts), dtype=object)} | dict(zip(names, numbers.T, strict=True))
     )
-
-
-class _Trial:
-    """A draft that keeps nothing, so that a dry run counts exactly as a real one.
-
-    Parameters
-    ----------
-    store : Store or None
-        What the import would go into; None for an empty store.
-    """
-
-    rows_at_once = sys.maxsize
-
-    def __init__(self, store: Store | None) -> None:
-        self._store = store
-        self.declared = declare_known()
-        if store is not None:
-            schema = store.read_schema()
-            self.declared = Declared(
-                dict(schema.stakeholders),
-                {name: dict(types) for name, types in schema.relationships.items()},
-            )
-
-    def read_stakeholders(self, properties: Sequence[str]) -> Result:
-        """Return what is stored."""
-        if self._store is None:
-            return _nothing(("id", *properties))
-        return self._store.read_stakeholders(properties)
-
-    def read_relationships(self, types: Sequence[str] | None, properties: Sequence[str]) -> Result:
-        """Return what is stored."""
-        if self._store is None:
-            return _nothing(("source", "target", "type", *properties))
-        return self._store.read_relationships(types, properties)
-
-    def add_properties(
-        self, relationship_type: str | None, types: Mapping[str, ColumnType]
-    ) -> None:
-        """Leave the store's properties as they are."""
-
-    def create_rows(self, relationship_type: str | None, rows: pd.DataFrame) -> None:
-        """Store nothing."""
-
-    def update_rows(
-        self, relationship_type: str | None, rows: pd.DataFrame, keys: Sequence[str]
-    ) -> None:
-        """Store nothing."""
-
-
-def _nothing(names: Iterable[str]) -> Result:
-    return Result({name: np.array([], dtype=object) for name in names})

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 from click.core import ParameterSource
 
-from relgraph.cli import diagnostics
-from relgraph.cli.speech import say
+from relgraph.cli import diagnostics, speech
 from relgraph.settings import STRENGTHS, USUAL, Projection, RankingSettings
 
 if TYPE_CHECKING:
@@ -127,15 +126,14 @@ def choose_store(ctx: click.Context, param: click.Parameter, url: str) -> str:
 
 
 def ask_password(ctx: click.Context, param: click.Parameter, url: str) -> str:
-    """Ask a person for the password of a server, unless the environment has it."""
-    from relgraph.store.neo4j_address import PASSWORD_VARIABLE, is_server, parse_address
+    """Ask a person for the password of a store that needs one, unless the environment has it."""
+    from relgraph.store import missing_password
 
-    if ctx.resilient_parsing:  # the shell completes a word
+    if ctx.resilient_parsing or not is_interactive():  # the shell completes a word
         return url
-    if is_server(url) and PASSWORD_VARIABLE not in os.environ and is_interactive():
-        address = parse_address(url)
-        os.environ[PASSWORD_VARIABLE] = click.prompt(
-            f"Password of {address.user} at {address.label}",
+    if (wanted := missing_password(url)) is not None:
+        os.environ[wanted.variable] = click.prompt(
+            speech.say(wanted.question),
             default="",
             show_default=False,
             hide_input=True,
@@ -164,7 +162,7 @@ class Moment(click.ParamType["datetime"]):
         try:
             return parse_moment(value, "as_of")
         except UsageError as error:
-            raise click.BadParameter(say(error.message), ctx, param) from error
+            raise click.BadParameter(speech.say(error.message), ctx, param) from error
 
 
 # The settings of a ranking (`relgraph.settings`), each as an option of the field's name.

@@ -69,7 +69,7 @@ class Ties:
     sign : ndarray of int8, shape (m,)
         +1 or −1.
     attributes : mapping of str to ndarray of shape (m,)
-        Further properties: numbers as float64 with NaN, text as object with None.
+        Further properties, as those of `Nodes`.
     """
 
     source: Ints

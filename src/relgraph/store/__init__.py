@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
-from relgraph.store.base import Store
+from relgraph.store.base import Adapter, MissingPassword, Store
+from relgraph.store.ladybug_address import LADYBUG
+from relgraph.store.neo4j_address import NEO4J
 
 if TYPE_CHECKING:
     from relgraph.store.fetch import fetch_dataset, fetch_network, fetch_nodes, fetch_ties, run
@@ -19,9 +21,14 @@ __all__ = [
     "fetch_network",
     "fetch_nodes",
     "fetch_ties",
+    "missing_password",
     "open_store",
     "run",
 ]
+
+
+# Asked in this order which of them a URL means.
+ADAPTERS = (NEO4J, LADYBUG)
 
 
 def open_store(url: str | os.PathLike[str], *, write: bool = False) -> Store:
@@ -45,16 +52,17 @@ def open_store(url: str | os.PathLike[str], *, write: bool = False) -> Store:
     StoreNotFound, StoreLocked, NotADatabase, UnsupportedVersion, StoreUnavailable
         It can't be opened; the message says why and what to do.
     """
-    from relgraph.store.neo4j_address import is_server
-
     url = os.fspath(url)
-    if is_server(url):
-        from relgraph.store.neo4j_store import Neo4jStore
+    return _adapter(url).load()(url, write=write)
 
-        return Neo4jStore(url, write=write)
-    from relgraph.store.ladybug_store import LadybugStore
 
-    return LadybugStore(url, write=write)
+def missing_password(url: str) -> MissingPassword | None:
+    """Return the password that a store needs and the environment lacks, or None."""
+    return _adapter(url).missing_password(url)
+
+
+def _adapter(url: str) -> Adapter:
+    return next(adapter for adapter in ADAPTERS if adapter.owns(url))
 
 
 def __getattr__(name: str) -> Any:

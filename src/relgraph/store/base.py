@@ -1,83 +1,160 @@
 """The port: what relgraph asks of a store, whichever database is behind it.
 
-An adapter is a module `*_store.py` that implements `Store` with one driver. Driver types and
-driver exceptions never leave it. What can be written once over the port is a function in this
-package: `fetch_dataset`, `fetch_ties`, `fetch_network`, `run`.
+An adapter is three classes over one driver: its `Graph` reads rows as they lie, its `Draft` writes
+rows, and its `Store` opens the one and makes a change by the other whole or not at all. Its
+`Adapter`, in the list of `relgraph.store`, tells which URLs are its own, without the driver. Types
+and exceptions of the driver never leave them: what fails is an error of `relgraph.errors`.
+
+Which types are read, how rows are ordered and what a write changes is decided once, above the
+adapters (`reading`, `merge`, `removal`), behind the methods of `Store` that are not abstract.
+`tests/store/test_conformance.py` tells when an adapter is done.
 """
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from relgraph.model import ColumnType, TableName
+from relgraph.errors import WriteFailed
+from relgraph.messages import Message
+from relgraph.model import CONTACTED, ColumnType
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
+from relgraph.store.records import ImportedFile, ImportRecord, TableChange, WriteSummary
+from relgraph.store.schema import StoredSchema, find_new_properties, known_properties
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from relgraph.dataset import Dataset
+    from relgraph.store.columns import Column
+
+__all__ = [
+    "Adapter",
+    "Draft",
+    "Graph",
+    "ImportRecord",
+    "ImportedFile",
+    "MissingPassword",
+    "Relationships",
+    "Run",
+    "Store",
+    "StoredSchema",
+    "TableChange",
+    "WriteSummary",
+]
+
+Run = Callable[..., "dict[str, Column]"]
 
 
-@dataclass(frozen=True)
-class ImportedFile:
-    """One file of an import: its name as given, its SHA-256 and its number of data rows."""
-
-    name: str
-    sha256: str
-    rows: int
-
-
-@dataclass(frozen=True)
-class ImportRecord:
-    """The last import: when, and from which files; kept in the store, shown by `info`."""
-
-    at: datetime
-    files: tuple[ImportedFile, ...]
-
-
-@dataclass(frozen=True)
-class TableChange:
-    """How many rows of one table a write created, updated and found unchanged."""
-
-    created: int = 0
-    updated: int = 0
-    unchanged: int = 0
-
-
-@dataclass(frozen=True)
-class WriteSummary:
-    """What a write did, by table and, for files, by file.
+class Relationships(NamedTuple):
+    """Relationships as columns of equal length; their ends and types are positions.
 
     Parameters
     ----------
-    tables : mapping of table name to TableChange
-        The totals of each table.
-    files : mapping of (file, table) to TableChange
-        The same by the `file` level of the frames' index; empty without that level.
+    ids : ndarray of object
+        Of stakeholders, each once; None at a position that no end has.
+    source, target : ndarray of int64
+        Positions in `ids`.
+    type : ndarray of int64
+        Positions in the types that were asked for.
+    properties : mapping of str to ndarray
+        The properties that were asked for; missing where a type lacks one.
     """
 
-    tables: Mapping[TableName, TableChange]
-    files: Mapping[tuple[str, TableName], TableChange] = field(default_factory=dict)
+    ids: Column
+    source: Column
+    target: Column
+    type: Column
+    properties: Mapping[str, Column]
 
 
-@dataclass(frozen=True)
-class StoredSchema:
-    """Which properties a store holds, and the type of each.
+class Graph(ABC):
+    """A stored graph that is open for reading.
 
     Parameters
     ----------
-    stakeholders : mapping of property name to type
-        Of the one node label.
-    relationships : mapping of relationship type to its properties' types
-        Without `source`, `target` and `type`; `CONTACTED` among them.
+    run : callable
+        Runs one statement with parameters, if any, and returns its rows as columns; one that
+        would write only for a draft. What the store refuses or fails is a QueryFailed.
     """
 
-    stakeholders: Mapping[str, ColumnType]
-    relationships: Mapping[str, Mapping[str, ColumnType]]
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    @property
+    @abstractmethod
+    def declared(self) -> StoredSchema:
+        """Return every type and property that may be read, used or not."""
+
+    @abstractmethod
+    def find_types(self) -> Iterable[str]:
+        """Return the relationship types that are used."""
+
+    @abstractmethod
+    def read_record(self) -> str | None:
+        """Return the text that `Draft.write_record` kept, or None."""
+
+    @abstractmethod
+    def read_nodes(self, properties: Mapping[str, ColumnType]) -> Sequence[Column]:
+        """Return these properties of every stakeholder, a column each, in any order of rows."""
+
+    @abstractmethod
+    def read_relationships(
+        self, types: Sequence[str], properties: Mapping[str, ColumnType]
+    ) -> Relationships:
+        """Return the relationships of these types, one at least, in any order of rows."""
+
+
+class Draft(Graph):
+    """A graph that is being changed; a relationship type of None means the stakeholders.
+
+    Attributes
+    ----------
+    rows_at_once : int
+        The most rows that one call is given.
+    """
+
+    rows_at_once: int
+
+    def declare(self, relationship_type: str | None, types: Mapping[str, ColumnType]) -> None:
+        """Make these properties, and the type, as far as they are new."""
+        known, declared = self.declared.stakeholders, self.declared.relationships
+        if relationship_type is not None:
+            if relationship_type not in declared:
+                declared[relationship_type] = known_properties(relationship_type)
+                self.add_type(relationship_type)
+            known = declared[relationship_type]
+        if new := find_new_properties(known, types):
+            known |= new
+            self.add_properties(relationship_type, new)
+
+    @abstractmethod
+    def add_type(self, relationship_type: str) -> None:
+        """Make a type with its known properties; `declared` has it already."""
+
+    @abstractmethod
+    def add_properties(
+        self, relationship_type: str | None, types: Mapping[str, ColumnType]
+    ) -> None:
+        """Make properties that are new; `declared` has them already."""
+
+    @abstractmethod
+    def create_rows(self, relationship_type: str | None, rows: pd.DataFrame) -> None:
+        """Add rows whose keys are not there yet; `source` and `target` come first."""
+
+    @abstractmethod
+    def update_rows(
+        self, relationship_type: str | None, rows: pd.DataFrame, keys: Sequence[str]
+    ) -> None:
+        """Set every other column of the rows that have these keys."""
+
+    @abstractmethod
+    def write_record(self, text: str) -> None:
+        """Keep a text that `read_record` gives back."""
 
 
 class Store(ABC):
@@ -87,24 +164,96 @@ class Store(ABC):
     ----------
     url : str
         A path or a server's address, without any password.
+    write : bool
+        Whether the store may be changed; one that is not there yet then reads as empty.
+
+    Raises
+    ------
+    StoreNotFound, StoreLocked, NotADatabase, UnsupportedVersion, StoreUnavailable
+        It can't be opened.
     """
 
-    url: str
     incomplete: bool = False  # holds a part, which the same batched write completes
 
-    @abstractmethod
-    def create_schema(self) -> None:
-        """Create labels, types, constraints and indexes that are not there yet."""
+    def __init__(self, url: str, *, write: bool = False) -> None:
+        self.url = url
+        self.writable = write
 
     @abstractmethod
+    def graph(self) -> Graph:
+        """Return what is stored now."""
+
+    @abstractmethod
+    def change(
+        self,
+        content: Dataset | None = None,
+        *,
+        replace: bool = False,
+        record: ImportRecord | None = None,
+        batched: bool = False,
+    ) -> AbstractContextManager[Draft]:
+        """Give a draft of the graph that becomes the stored one at the end, or leaves no trace.
+
+        The content is what will be written to it; the other parameters are those of `write`. With
+        `replace` the draft is empty.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the store; a second call does nothing."""
+
+    def create_schema(self) -> None:
+        """Make the store, with all known types and properties, if there is none yet."""
+        from relgraph.dataset import Dataset
+
+        self.write(Dataset())
+
     def read_schema(self) -> StoredSchema:
         """Return the properties that the store holds, with their types."""
+        graph = self.graph()
+        types = sorted({*graph.find_types(), CONTACTED})
+        declared = graph.declared
+        return StoredSchema(
+            declared.stakeholders, {name: declared.relationships[name] for name in types}
+        )
 
-    @abstractmethod
     def read_import_record(self) -> ImportRecord | None:
         """Return what was imported last, or None."""
+        text = self.graph().read_record()
+        return None if text is None else ImportRecord.from_json(text)
 
-    @abstractmethod
+    def read_stakeholders(self, properties: Sequence[str]) -> Result:
+        """Return `id` and these properties of every stakeholder, ordered by id.
+
+        A property that the store doesn't have is a column of missing values.
+        """
+        from relgraph.store.reading import read_stakeholders
+
+        return read_stakeholders(self.graph(), properties)
+
+    def read_relationships(self, types: Sequence[str] | None, properties: Sequence[str]) -> Result:
+        """Return `source`, `target`, `type` and these properties of relationships.
+
+        `types` None means every type but CONTACTED. A property that a type doesn't have is
+        missing. Ordered by type, source, target; the contacts of a pair by time.
+        """
+        from relgraph.store.reading import read_relationships
+
+        return read_relationships(self.graph(), types, properties)
+
+    def execute(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Result:
+        """Run one reading statement and return its rows.
+
+        Raises
+        ------
+        QueryFailed
+            It names a parameter that is not given, the store refused it, or it failed.
+        """
+        from relgraph.store.statements import check_parameters
+
+        check_parameters(cypher, parameters or {})
+        return Result(self.graph().run(cypher, parameters))
+
     def write(
         self,
         dataset: Dataset,
@@ -139,46 +288,45 @@ class Store(ABC):
 
         Raises
         ------
-        WriteFailed
+        InvalidInput
+            A name that no store can keep, or a property that is stored with another type.
+        WriteFailed, StoreLocked, StoreUnavailable
             Nothing was written; or, when `batched`, a part, as the message says.
         """
+        from relgraph.store.merge import merge_dataset
+        from relgraph.store.removal import clear_properties
 
-    @abstractmethod
+        self._check_writable()
+        with self.change(dataset, replace=replace, record=record, batched=batched) as draft:
+            clear_properties(draft, clear)
+            summary = merge_dataset(draft, dataset, progress)
+            if record is not None:
+                draft.write_record(record.to_json())
+        return summary
+
+    def count_changes(
+        self, dataset: Dataset, *, replace: bool = False, progress: Progress = SILENT
+    ) -> WriteSummary:
+        """Return what `write` would do, and store nothing."""
+        from relgraph.store.merge import count_changes
+
+        return count_changes(None if replace else self.graph(), dataset, progress)
+
     def remove(self, ids: Sequence[str]) -> Mapping[str, int]:
         """Delete stakeholders with all their ties, whole or not at all.
 
         References to them in `owner` are emptied. Returns how many `stakeholders`,
         `relationships` and `interactions` went.
         """
+        from relgraph.store.removal import remove_stakeholders
 
-    @abstractmethod
-    def execute(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Result:
-        """Run one reading statement and return its rows.
+        self._check_writable()
+        with self.change() as draft:
+            return remove_stakeholders(draft, ids)
 
-        Raises
-        ------
-        QueryFailed
-            The store refused it, or it failed.
-        """
-
-    @abstractmethod
-    def read_stakeholders(self, properties: Sequence[str]) -> Result:
-        """Return `id` and these properties of every stakeholder, ordered by id.
-
-        A property that the store doesn't have is a column of missing values.
-        """
-
-    @abstractmethod
-    def read_relationships(self, types: Sequence[str] | None, properties: Sequence[str]) -> Result:
-        """Return `source`, `target`, `type` and these properties of relationships.
-
-        `types` None means every type but CONTACTED. A property that a type doesn't have is
-        missing. Ordered by type, source, target; the contacts of a pair by time.
-        """
-
-    @abstractmethod
-    def close(self) -> None:
-        """Let go of the store; a second call does nothing."""
+    def _check_writable(self) -> None:
+        if not self.writable:
+            raise WriteFailed("store.read_only", url=self.url)
 
     def __enter__(self) -> Self:
         return self
@@ -190,3 +338,36 @@ class Store(ABC):
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+
+class MissingPassword(NamedTuple):
+    """A password that a store needs and nobody has given.
+
+    Parameters
+    ----------
+    variable : str
+        The environment variable that it is taken from.
+    question : Message
+        What to ask a person for.
+    """
+
+    variable: str
+    question: Message
+
+
+class Adapter(NamedTuple):
+    """A kind of store: which URLs are its own, and how one is opened.
+
+    Parameters
+    ----------
+    owns : callable
+        Tells whether a URL means a store of this kind.
+    load : callable
+        Returns the class that opens one; only this imports the driver.
+    missing_password : callable
+        Returns what the store at a URL needs and the environment lacks, or None.
+    """
+
+    owns: Callable[[str], bool]
+    load: Callable[[], type[Store]]
+    missing_password: Callable[[str], MissingPassword | None]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from relgraph.store.base import TableChange
+from relgraph.store.records import TableChange
 
 
 @dataclass(frozen=True, eq=False)

@@ -77,8 +77,8 @@ def rank(column: Column) -> Column:
     if column.dtype != object:
         return column
     values = column.tolist()
-    places = {text: place for place, text in enumerate(sorted({*values} - {None}))}
-    return np.fromiter((places.get(text, -1) for text in values), np.int64, count=len(values))
+    places = {text: place for place, text in enumerate(sorted({*values} - {None}))} | {None: -1}
+    return np.fromiter(map(places.__getitem__, values), np.int64, count=len(values))
 
 
 def _find_kind(values: Sequence[Any]) -> ColumnType | None:

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.model import CONTACTED, KEYS, ColumnType, relationship_type
+from relgraph.model import CONTACTED, KEYS, OCCURRENCE, ColumnType, relationship_type
 from relgraph.network import Network, Nodes, Projection, Ties, build_network
 from relgraph.result import Result
-from relgraph.store.base import Store, StoredSchema
+from relgraph.store.base import Store
+from relgraph.store.columns import objects
+from relgraph.store.reading import read_positions
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +48,7 @@ def fetch_ties(
     types: Sequence[str] | None = None,
     attributes: Sequence[str] = (),
 ) -> Ties:
-    """Return relationships as stored, their ends as positions in `nodes`.
+    """Return relationships as stored, ordered by type, source and target, in one read.
 
     Parameters
     ----------
@@ -59,20 +61,19 @@ def fetch_ties(
     attributes : sequence of str
         Further properties to load.
     """
-    names = list(dict.fromkeys(("strength", "sign", *attributes)))
-    columns = store.read_relationships(types, names).columns
-    position = {node_id: index for index, node_id in enumerate(nodes.ids.tolist())}
-    kinds = columns["type"]
-    usual = {name: relationship_type(name).sign for name in dict.fromkeys(kinds.tolist())}
-    sign = columns["sign"].astype(np.float64)
-    assumed = np.array([usual[name] for name in kinds.tolist()], dtype=np.float64)
+    asked = list(dict.fromkeys(("strength", "sign", *attributes)))
+    names, found = read_positions(store.graph(), types, asked)
+    position = {node_id: place for place, node_id in enumerate(nodes.ids.tolist())} | {None: -1}
+    places = np.array([position[node_id] for node_id in found.ids.tolist()], dtype=np.int64)
+    usual = np.array([relationship_type(name).sign for name in names], dtype=np.float64)
+    sign = found.properties["sign"].astype(np.float64)
     return Ties(
-        _positions(columns["source"], position),
-        _positions(columns["target"], position),
-        kinds,
-        columns["strength"].astype(np.float64),
-        np.where(np.isnan(sign), assumed, sign).astype(np.int8),
-        {name: _attribute(columns[name]) for name in attributes},
+        places[found.source],
+        places[found.target],
+        objects(names)[found.type],
+        found.properties["strength"].astype(np.float64),
+        np.where(np.isnan(sign), usual[found.type], sign).astype(np.int8),
+        {name: _attribute(found.properties[name]) for name in attributes},
     )
 
 
@@ -130,37 +131,19 @@ def fetch_dataset(store: Store) -> Dataset:
     from relgraph.store.frames import to_frame
 
     schema = store.read_schema()
-    properties = [name for name in schema.stakeholders if name != "id"]
-    stakeholders = to_frame(store.read_stakeholders(properties), schema.stakeholders)
+    people = schema.stakeholders
+    ends: dict[str, ColumnType] = {"source": "text", "target": "text"}
+    ties = {**ends, "type": "text", **schema.of_table("relationships")}
+    contacts = ends | schema.of_table("interactions")
+    stakeholders = to_frame(store.read_stakeholders(list(people)), people)
+    relationships = to_frame(store.read_relationships(None, list(ties)[3:]), ties)
+    interactions = to_frame(store.read_relationships([CONTACTED], list(contacts)[2:]), contacts)
+    keys = list(KEYS["interactions"])
     return Dataset(
         _drop_empty(stakeholders, ("id", "name", "market")),
-        _fetch_relationships(store, schema),
-        _fetch_interactions(store, schema),
+        _drop_empty(relationships, KEYS["relationships"]),
+        _drop_empty(interactions.sort_values(keys, ignore_index=True), (*ends, "at", OCCURRENCE)),
     )
-
-
-def _fetch_relationships(store: Store, schema: StoredSchema) -> pd.DataFrame:
-    from relgraph.store.frames import to_frame
-
-    types: dict[str, ColumnType] = dict.fromkeys(KEYS["relationships"], "text")
-    for name, properties in schema.relationships.items():
-        types |= {} if name == CONTACTED else properties
-    result = store.read_relationships(
-        None, [name for name in types if name not in KEYS["relationships"]]
-    )
-    return _drop_empty(to_frame(result, types), KEYS["relationships"])
-
-
-def _fetch_interactions(store: Store, schema: StoredSchema) -> pd.DataFrame:
-    from relgraph.store.frames import to_frame
-
-    properties = schema.relationships[CONTACTED]
-    types: Mapping[str, ColumnType] = {"source": "text", "target": "text", **properties}
-    result = store.read_relationships([CONTACTED], list(properties))
-    columns = {name: result[name] for name in types}
-    frame = to_frame(Result(columns), types)
-    frame = frame.sort_values(list(KEYS["interactions"]), ignore_index=True)
-    return _drop_empty(frame, ("source", "target", "at", "occurrence"))
 
 
 def _drop_empty(frame: pd.DataFrame, kept: Sequence[str]) -> pd.DataFrame:
@@ -173,7 +156,3 @@ def _attribute(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
     found = {*map(type, column.tolist())} if column.dtype == object else set()
     whole = int in found and found <= {int, type(None)}
     return column.astype(np.float64) if whole or column.dtype.kind in "iub" else column
-
-
-def _positions(ids: npt.NDArray[Any], position: Mapping[str, int]) -> npt.NDArray[np.int64]:
-    return np.fromiter(map(position.__getitem__, ids.tolist()), np.int64, count=len(ids))

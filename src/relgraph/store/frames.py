@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def to_frame(result: Result, types: Mapping[str, ColumnType]) -> pd.DataFrame:
-    """Return a result's rows with the dtypes that a dataset has.
+    """Return columns of a result with the dtypes that a dataset has.
 
     Examples
     --------
@@ -27,9 +27,7 @@ def to_frame(result: Result, types: Mapping[str, ColumnType]) -> pd.DataFrame:
     >>> to_frame(result, {"level": "integer"})["level"].tolist()
     [1, <NA>]
     """
-    return pd.DataFrame(
-        {name: to_series(column, types[name]) for name, column in result.columns.items()}
-    )
+    return pd.DataFrame({name: to_series(result[name], kind) for name, kind in types.items()})
 
 
 def to_series(column: Column, kind: ColumnType) -> pd.Series:

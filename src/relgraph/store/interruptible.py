@@ -1,4 +1,4 @@
-"""Calls into a driver that Ctrl-C ends at once, though the driver itself would not."""
+"""Calls into a driver that Ctrl-C or a time limit ends, though the driver itself would not."""
 
 from __future__ import annotations
 
@@ -36,9 +36,27 @@ def interruptible(call: Callable[[], _T], cancel: Callable[[], None]) -> _T:
         while running.ident is not None and not running.finished.wait(_PATIENCE):
             cancel()
         raise
-    if running.error is not None:
-        raise running.error
-    return running.values[0]
+    return running.result()
+
+
+def within(seconds: float, call: Callable[[], _T]) -> _T:
+    """Return what a call gives, or leave it to itself after so long.
+
+    Raises
+    ------
+    TimeoutError
+        It took longer.
+
+    Examples
+    --------
+    >>> within(10, lambda: 6 * 7)
+    42
+    """
+    running = _Call(call)
+    running.start()
+    if not running.finished.wait(seconds):
+        raise TimeoutError
+    return running.result()
 
 
 class _Call(threading.Thread, Generic[_T]):
@@ -65,3 +83,9 @@ class _Call(threading.Thread, Generic[_T]):
             self.error = error
         finally:
             self.finished.set()
+
+    def result(self) -> _T:
+        """Return what the call gave, or raise what it raised."""
+        if self.error is not None:
+            raise self.error
+        return self.values[0]

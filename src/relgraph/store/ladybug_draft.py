@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from relgraph.model import CONTACTED, NODE_LABEL, ColumnType
-from relgraph.store.base import ImportRecord
+from relgraph.model import NODE_LABEL, ColumnType
+from relgraph.store.base import Draft
 from relgraph.store.frames import to_arrow
 from relgraph.store.ladybug_engine import TYPE_NAMES
 from relgraph.store.ladybug_graph import LadybugGraph
@@ -16,8 +16,8 @@ from relgraph.store.schema import (
     declare_known,
     known_properties,
     quote_identifier,
-    record_to_json,
 )
+from relgraph.store.statements import where_equal
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,7 +33,7 @@ _MACROS = {
 }
 
 
-class LadybugDraft(LadybugGraph):
+class LadybugDraft(LadybugGraph, Draft):
     """A graph that is being made or changed."""
 
     rows_at_once = 1_000_000
@@ -41,38 +41,29 @@ class LadybugDraft(LadybugGraph):
     def create_schema(self) -> None:
         """Make the label, every known type with every known property, and the macros."""
         known = declare_known()
-        run = self.engine.run
+        run = self.run
         run(f"CREATE NODE TABLE {NODE_LABEL}({_columns(known.stakeholders)}, PRIMARY KEY(id))")
         run(f"CREATE NODE TABLE {IMPORT_LABEL}(version INT64 PRIMARY KEY, record STRING)")
         run(f"CREATE (:{IMPORT_LABEL} {{version: {SCHEMA_VERSION}}})")
         for name in known.relationships:
-            self._create_type(name)
+            self.add_type(name)
         for signature, body in _MACROS.items():
             run(f"CREATE MACRO {signature} AS {body}")
 
-    def _create_type(self, name: str) -> None:
-        self.engine.run(
-            f"CREATE REL TABLE {quote_identifier(name)}"
-            f"(FROM {NODE_LABEL} TO {NODE_LABEL}, {_columns(known_properties(name))})"
+    def add_type(self, relationship_type: str) -> None:
+        """Make a relationship table."""
+        self.run(
+            f"CREATE REL TABLE {quote_identifier(relationship_type)}"
+            f"(FROM {NODE_LABEL} TO {NODE_LABEL}, {_columns(known_properties(relationship_type))})"
         )
 
     def add_properties(
         self, relationship_type: str | None, types: Mapping[str, ColumnType]
     ) -> None:
-        """Declare properties of the label (None) or of a type, which is made if it is new."""
-        declared = self.declared
-        if relationship_type is not None and relationship_type not in declared.relationships:
-            self._create_type(relationship_type)
-            declared.relationships[relationship_type] = known_properties(relationship_type)
-        table = relationship_type or NODE_LABEL
-        known = declared.relationships.get(table, declared.stakeholders)
+        """Add columns to a table."""
+        table = quote_identifier(relationship_type or NODE_LABEL)
         for name, kind in types.items():
-            if name not in known:
-                self.engine.run(
-                    f"ALTER TABLE {quote_identifier(table)} "
-                    f"ADD {quote_identifier(name)} {TYPE_NAMES[kind]}"
-                )
-                known[name] = kind
+            self.run(f"ALTER TABLE {table} ADD {quote_identifier(name)} {TYPE_NAMES[kind]}")
 
     def create_rows(self, relationship_type: str | None, rows: pd.DataFrame) -> None:
         """Add rows whose keys are not stored; relationships begin with `source` and `target`."""
@@ -110,17 +101,9 @@ class LadybugDraft(LadybugGraph):
                 f"-[r:{quote_identifier(relationship_type)}]->"
                 f"(b:{NODE_LABEL} {{id: {place['target']}}})"
             )
-        equal = [
-            f"({variable}.{quote_identifier(key)} = {place[key]} OR "
-            f"({variable}.{quote_identifier(key)} IS NULL AND {place[key]} IS NULL))"
-            for key in further
-        ]
-        where = f"WHERE {' AND '.join(equal)} " if equal else ""
-        assigned = [
-            f"{variable}.{quote_identifier(name)} = {column}"
-            for name, column in place.items()
-            if name not in keys
-        ]
+        stored = {name: f"{variable}.{quote_identifier(name)}" for name in place}
+        where = where_equal((stored[key], place[key]) for key in further)
+        assigned = [f"{stored[name]} = {place[name]}" for name in place if name not in keys]
         self._load(
             f"LOAD FROM $rows MATCH {pattern} {where}SET {', '.join(assigned)}",
             rows.set_axis(list(place.values()), axis="columns"),
@@ -128,38 +111,11 @@ class LadybugDraft(LadybugGraph):
 
     def _load(self, statement: str, rows: pd.DataFrame) -> None:
         self.engine.expect_rows(len(rows))
-        self.engine.run(statement, {"rows": to_arrow(rows)})
+        self.run(statement, {"rows": to_arrow(rows)})
 
-    def clear(self, properties: Sequence[str]) -> None:
-        """Empty stakeholder properties everywhere."""
-        for name in properties:
-            if name in self.declared.stakeholders:
-                self.engine.run(f"MATCH (s:{NODE_LABEL}) SET s.{quote_identifier(name)} = NULL")
-
-    def remove(self, ids: Sequence[str]) -> dict[str, int]:
-        """Delete stakeholders with their ties, and references to them in `owner`."""
-        given = {"ids": list(ids)}
-        match = f"MATCH (s:{NODE_LABEL}) WHERE s.id IN $ids"
-        counts = self.engine.run(
-            f"MATCH (a:{NODE_LABEL})-[r]->(b:{NODE_LABEL}) WHERE a.id IN $ids OR b.id IN $ids "
-            "RETURN label(r) AS type, count(*) AS count",
-            given,
-        )
-        number = dict(zip(counts["type"].tolist(), counts["count"].tolist(), strict=True))
-        found = self.engine.run(f"{match} RETURN count(*) AS count", given)["count"][0]
-        self.engine.run(f"MATCH (s:{NODE_LABEL}) WHERE s.owner IN $ids SET s.owner = NULL", given)
-        self.engine.run(f"{match} DETACH DELETE s", given)
-        interactions = number.pop(CONTACTED, 0)
-        return {
-            "stakeholders": int(found),
-            "relationships": sum(number.values()),
-            "interactions": interactions,
-        }
-
-    def write_import_record(self, record: ImportRecord) -> None:
-        """Keep the record as the last import."""
-        text = record_to_json(record)
-        self.engine.run(f"MATCH (i:{IMPORT_LABEL}) SET i.record = $text", {"text": text})
+    def write_record(self, text: str) -> None:
+        """Keep the record of the last import."""
+        self.run(f"MATCH (i:{IMPORT_LABEL}) SET i.record = $text", {"text": text})
 
 
 def _columns(types: Mapping[str, ColumnType]) -> str:

@@ -21,6 +21,7 @@ from relgraph.errors import (
 from relgraph.model import ColumnType
 from relgraph.store.columns import Column, missing_column, to_column, to_plain
 from relgraph.store.interruptible import interruptible
+from relgraph.store.statements import check_columns, one_line
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -106,13 +107,13 @@ class Engine:
                 lambda: self._connection.execute(cypher, dict(parameters or {}))
             )
             if isinstance(result, list):
-                raise QueryFailed("a query is one statement; run several one by one")
+                raise QueryFailed("query.one_statement")
             with result:
                 if result.get_num_tuples() < _LARGE:
                     return _columns(result)
                 return self._interruptible(lambda: _columns(result))
         except (RuntimeError, ValueError, TypeError, OverflowError) as error:
-            raise QueryFailed(_one_line(str(error))) from error
+            raise QueryFailed("query.failed", reason=_reason(str(error))) from error
 
     def _interruptible(self, call: Callable[[], _T]) -> _T:
         def cancel() -> None:
@@ -135,26 +136,24 @@ def _threads(path: Path | None) -> int:
 
 def _opening_error(path: Path | None, message: str) -> RelgraphError:
     if "Could not set lock" in message:
-        return StoreLocked(f"{path} is being written by another program: wait until it has ended")
+        return StoreLocked("store.locked", url=path)
     if "different version" in message:
-        return UnsupportedVersion(
-            f"{path} was made by another version of the database ({_one_line(message)}): "
-            "export it with the relgraph that made it, then import it with this one"
-        )
+        return UnsupportedVersion("store.engine_version", url=path, reason=_reason(message))
     if any(sign in message for sign in _DAMAGED):
-        return NotADatabase(f"{path} is not a relgraph database, or damaged: name another with -d")
-    return StoreUnavailable(f"{path} can't be opened: {_one_line(message)}")
+        return NotADatabase("store.damaged", url=path)
+    return StoreUnavailable("store.not_opened", url=path, reason=_reason(message))
 
 
-def _one_line(message: str) -> str:
-    line = " ".join(message.split())
+def _reason(message: str) -> str:
+    line = one_line(message)
     for prefix in ("Runtime exception: ", "Binder exception: ", "Copy exception: "):
         line = line.removeprefix(prefix)
     return line
 
 
 def _columns(result: ladybug.QueryResult) -> dict[str, Column]:
-    names = _distinct(result.get_column_names())
+    names = result.get_column_names()
+    check_columns(names)
     kinds = [_KINDS.get(name) for name in result.get_column_data_types()]
     if result.get_num_tuples() >= _LARGE and None not in kinds:
         table = result.get_as_arrow()
@@ -186,9 +185,3 @@ def _from_arrow(column: pa.ChunkedArray, kind: ColumnType | None) -> Column:
         return to_column(column.to_pylist(), kind)  # to_numpy would import pandas for text
     values: Column = column.to_numpy()
     return values
-
-
-def _distinct(names: list[str]) -> list[str]:
-    if len(set(names)) < len(names):
-        raise QueryFailed("two columns have the same name: give each its own with AS")
-    return names

@@ -24,6 +24,8 @@ from relgraph.errors import (
     StoreUnavailable,
     WriteFailed,
 )
+from relgraph.messages import Message
+from relgraph.store.records import NOTHING_STORED, telling
 
 MAGIC = b"LBUG"
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
@@ -57,27 +59,24 @@ class FileLock:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
+        with _refused("store.not_writable", path):
             self.fd = os.open(path, os.O_RDWR | os.O_CLOEXEC)
-        except OSError as error:
-            raise StoreUnavailable(f"{path} can't be written: {error.strerror}") from error
         try:
             self.take()
             if not _is_at(self.fd, path):  # replaced or removed between opening and locking
-                raise StoreLocked(_busy(path))
+                raise StoreLocked("store.locked", url=path)
         except BaseException:
             self.release()
             raise
 
     def take(self) -> None:
         """Take both locks, again if they are held already."""
-        try:
-            fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            fcntl.lockf(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno in (errno.EAGAIN, errno.EACCES):
-                raise StoreLocked(_busy(self.path)) from error
-            raise StoreUnavailable(f"{self.path} can't be locked: {error.strerror}") from error
+        with _refused("store.not_lockable", self.path):
+            try:
+                fcntl.flock(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.lockf(self.fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except (BlockingIOError, PermissionError) as error:  # EAGAIN or EACCES
+                raise StoreLocked("store.locked", url=self.path) from error
         status = os.fstat(self.fd)
         self.seen = (status.st_mtime_ns, status.st_size)
 
@@ -88,14 +87,19 @@ class FileLock:
             self.fd = -1
 
 
+@contextlib.contextmanager
+def _refused(key: str, path: Path) -> Iterator[None]:
+    """Say what the operating system refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnavailable(key, url=path, reason=error.strerror) from error
+
+
 def _is_at(fd: int, path: Path) -> bool:
     with contextlib.suppress(FileNotFoundError):
         return os.path.samestat(os.fstat(fd), path.stat())
     return False
-
-
-def _busy(path: Path) -> str:
-    return f"{path} is being written by another process: wait until it has ended, then try again"
 
 
 def check_file(path: Path) -> None:
@@ -105,18 +109,16 @@ def check_file(path: Path) -> None:
     ------
     StoreNotFound, NotADatabase, StoreUnavailable
     """
-    try:
-        if path.is_dir():
-            raise NotADatabase(f"{path} is a folder, not a relgraph database: name a file in it")
-        with path.open("rb") as file:
-            start = file.read(len(MAGIC))
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise StoreNotFound(f"{path}: no store there; run `relgraph import` first") from error
-    except OSError as error:
-        raise StoreUnavailable(f"{path} can't be read: {error.strerror}") from error
+    with _refused("store.not_readable", path):
+        try:
+            if path.is_dir():
+                raise NotADatabase("store.folder", url=path)
+            with path.open("rb") as file:
+                start = file.read(len(MAGIC))
+        except (FileNotFoundError, NotADirectoryError) as error:
+            raise StoreNotFound("store.none", url=path) from error
     if start != MAGIC:
-        found = "an empty file" if not start else "some other file"
-        raise NotADatabase(f"{path} is not a relgraph database but {found}: name another with -d")
+        raise NotADatabase("store.other_file" if start else "store.empty_file", url=path)
 
 
 def check_folder(path: Path) -> None:
@@ -128,9 +130,9 @@ def check_folder(path: Path) -> None:
     """
     folder = path.parent
     if not folder.is_dir():
-        raise StoreUnavailable(f"{path} can't be made: {folder} is not a folder; make it first")
+        raise StoreUnavailable("store.no_folder", url=path, folder=folder)
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise StoreUnavailable(f"{path} can't be made: the folder {folder} is not writable")
+        raise StoreUnavailable("store.closed_folder", url=path, folder=folder)
 
 
 def needs_replay(path: Path) -> bool:
@@ -151,10 +153,8 @@ def building(path: Path, old: FileLock | None, *, copy: bool) -> Iterator[FileLo
     """
     remove_leftovers(path)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}{BUILDING}")
-    try:
+    with _refused("store.not_writable", path.parent):
         draft.touch(exist_ok=False)
-    except OSError as error:
-        raise StoreUnavailable(f"{path.parent} can't be written: {error.strerror}") from error
     held = FileLock(draft)
     try:
         if old is not None:
@@ -163,7 +163,8 @@ def building(path: Path, old: FileLock | None, *, copy: bool) -> Iterator[FileLo
                 _copy_content(old.fd, held.fd)
         yield held
     except OSError as error:
-        raise WriteFailed(f"{path}: {error.strerror}; nothing was stored") from error
+        reason = Message("write.file_failed", path=path, reason=error.strerror)
+        raise WriteFailed("write.failed", reason=reason, left=NOTHING_STORED) from error
     finally:
         if held.path == draft:
             held.release()
@@ -199,12 +200,10 @@ def replace_file(draft: FileLock, old: FileLock) -> None:
     """
     _finish(draft)
     seen = old.seen
-    try:
+    with telling(NOTHING_STORED):
         old.take()
-    except StoreLocked as error:
-        raise StoreLocked(f"{error}; nothing was stored") from error
     if old.seen != seen or needs_replay(old.path):
-        raise WriteFailed(f"{old.path} was written by another program; nothing was stored")
+        raise _failed("write.changed_meanwhile", old.path)
     draft.path.replace(old.path)
     draft.path = old.path
     old.release()
@@ -225,9 +224,7 @@ def place_new_file(draft: FileLock, path: Path) -> None:
     try:
         _link(draft.path, path)
     except FileExistsError as error:
-        raise StoreLocked(
-            f"{path} was made by another process meanwhile; nothing was stored: run it again"
-        ) from error
+        raise StoreLocked("store.made_meanwhile", url=path) from error
     draft.path.unlink(missing_ok=True)
     draft.path = path
     _sync_folder(path)
@@ -247,9 +244,13 @@ def _link(draft: Path, path: Path) -> None:
 
 def _finish(draft: FileLock) -> None:
     if needs_replay(draft.path):
-        raise WriteFailed(f"{draft.path} was not closed by the engine; nothing was stored")
+        raise _failed("write.unfinished", draft.path)
     os.fsync(draft.fd)
     draft.take()
+
+
+def _failed(key: str, path: Path) -> WriteFailed:
+    return WriteFailed("write.failed", reason=Message(key, path=path), left=NOTHING_STORED)
 
 
 def _sync_folder(path: Path) -> None:

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from relgraph.errors import QueryFailed, WriteFailed
-from relgraph.progress import SILENT, Progress
-from relgraph.result import Result
-from relgraph.store.base import ImportRecord, Store, StoredSchema, WriteSummary
+from relgraph.store.base import ImportRecord, Store
 from relgraph.store.ladybug_engine import Engine
 from relgraph.store.ladybug_files import (
     FileLock,
@@ -22,6 +19,7 @@ from relgraph.store.ladybug_files import (
     replace_file,
 )
 from relgraph.store.ladybug_graph import LadybugGraph
+from relgraph.store.records import NOTHING_STORED, telling
 
 if TYPE_CHECKING:
     from relgraph.dataset import Dataset
@@ -33,27 +31,21 @@ class LadybugStore(Store):
 
     Parameters
     ----------
-    path : str or Path
-        The file. Opened for writing, one that is missing reads as an empty store and is made
-        by the first write.
+    url : str
+        Its path. Opened for writing, a file that is missing is made by the first write.
     write : bool
         Hold the file against other writers. Readers are never held up.
-
-    Raises
-    ------
-    StoreNotFound, StoreLocked, NotADatabase, UnsupportedVersion, StoreUnavailable
     """
 
-    def __init__(self, path: str | Path, *, write: bool = False) -> None:
-        self.url = str(path)
-        self._path = Path(path).resolve()
+    def __init__(self, url: str, *, write: bool = False) -> None:
+        super().__init__(url, write=write)
+        self._path = Path(url).resolve()
         self._lock: FileLock | None = None
         self._graph: LadybugGraph | None = None
-        self._writable = write
         try:
             if write:
                 self._hold()
-            self._open_graph()
+            self.graph()
         except BaseException:
             self.close()
             raise
@@ -69,9 +61,10 @@ class LadybugStore(Store):
             Engine(self._path, write=True).close()
             self._lock.take()  # closing the engine's handle dropped it
 
-    def _open_graph(self) -> LadybugGraph:
+    def graph(self) -> LadybugGraph:
+        """Return what the file holds, opened again after a write."""
         if self._graph is None:
-            if self._writable and self._lock is None:
+            if self.writable and self._lock is None:
                 self._graph = draft = _draft(Engine(None))
                 draft.create_schema()
             else:
@@ -81,91 +74,42 @@ class LadybugStore(Store):
                 self._graph.check_version(self.url)
         return self._graph
 
-    def create_schema(self) -> None:
-        """Make the file with its labels, types and properties if there is none yet."""
-        if self._lock is None:
-            with self._changed():
-                pass
-
-    def read_schema(self) -> StoredSchema:
-        """Return the properties that the store holds, with their types."""
-        return self._open_graph().read_schema()
-
-    def read_import_record(self) -> ImportRecord | None:
-        """Return what was imported last, or None."""
-        return self._open_graph().read_import_record()
-
-    def execute(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Result:
-        """Run one reading statement and return its rows."""
-        return self._open_graph().execute(cypher, parameters)
-
-    def read_stakeholders(self, properties: Sequence[str]) -> Result:
-        """Return `id` and these properties of every stakeholder, ordered by id."""
-        return self._open_graph().read_stakeholders(properties)
-
-    def read_relationships(self, types: Sequence[str] | None, properties: Sequence[str]) -> Result:
-        """Return `source`, `target`, `type` and these properties of relationships."""
-        return self._open_graph().read_relationships(types, properties)
-
-    def write(
+    @contextlib.contextmanager
+    def change(
         self,
-        dataset: Dataset,
+        content: Dataset | None = None,
         *,
         replace: bool = False,
-        clear: Sequence[str] = (),
         record: ImportRecord | None = None,
         batched: bool = False,
-        progress: Progress = SILENT,
-    ) -> WriteSummary:
-        """Merge a dataset into the store, whole or not at all, `batched` or not."""
-        from relgraph.store.merge import merge_dataset
-
-        with self._changed(empty=replace) as graph:
-            graph.clear(clear)
-            summary = merge_dataset(graph, dataset, progress)
-            if record is not None:
-                graph.write_import_record(record)
-        return summary
-
-    def remove(self, ids: Sequence[str]) -> Mapping[str, int]:
-        """Delete stakeholders with all their ties, whole or not at all."""
-        with self._changed() as graph:
-            return graph.remove(ids)
-
-    @contextlib.contextmanager
-    def _changed(self, *, empty: bool = False) -> Iterator[LadybugDraft]:
-        """Give a copy of the graph (or an empty one) that takes the store's place at the end."""
-        if not self._writable:
-            raise WriteFailed(f"{self.url} was opened for reading; open it with write=True")
+    ) -> Iterator[LadybugDraft]:
+        """Give a copy of the graph, or an empty one, that takes the file's place at the end."""
         old = self._lock
-        with building(self._path, old, copy=not empty) as draft:
-            engine = Engine(draft.path, write=True)
+        with building(self._path, old, copy=not replace) as file:
+            engine = Engine(file.path, write=True)
             try:
-                graph = _draft(engine)
-                if empty or old is None:
-                    graph.create_schema()
-                yield graph
-                engine.run("CHECKPOINT")
-            except QueryFailed as error:
-                raise WriteFailed(f"{error}; nothing was stored") from error
-            except KeyboardInterrupt:
-                raise KeyboardInterrupt("nothing was stored") from None
+                with telling(NOTHING_STORED):
+                    draft = _draft(engine)
+                    if replace or old is None:
+                        draft.create_schema()
+                    yield draft
+                    draft.run("CHECKPOINT")
             finally:
                 engine.close()
             self._close_graph()
             if old is None:
-                place_new_file(draft, self._path)
+                place_new_file(file, self._path)
             else:
-                replace_file(draft, old)
-            self._lock = draft
+                replace_file(file, old)
+            self._lock = file
 
     def _close_graph(self) -> None:
         if self._graph is not None:
-            self._graph.close()
+            self._graph.engine.close()
             self._graph = None
 
     def close(self) -> None:
-        """Let go of the store; a second call does nothing."""
+        """Let go of the file."""
         self._close_graph()
         if self._lock is not None:
             self._lock.release()

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from relgraph.errors import UsageError
+from relgraph.messages import Message
+from relgraph.store.base import Adapter, MissingPassword, Store
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 DEFAULT_USER = "neo4j"
@@ -78,19 +80,14 @@ def parse_address(url: str) -> Address:
         parts = urlsplit(url)
         port = parts.port or DEFAULT_PORT
     except ValueError as error:
-        raise UsageError(
-            f"the port or host of the server's URL can't be read: write {_FORM}"
-        ) from error
+        raise UsageError("url.unreadable", form=_FORM) from error
     if parts.password is not None:
-        raise UsageError(
-            f"a password doesn't belong in a URL, where others can read it: leave it out and set "
-            f"{PASSWORD_VARIABLE}"
-        )
+        raise UsageError("url.password", variable=PASSWORD_VARIABLE)
     if not parts.hostname:
-        raise UsageError(f"the server's URL has no host: write {_FORM}")
+        raise UsageError("url.no_host", form=_FORM)
     database = parts.path.strip("/")
     if "/" in database or parts.query or parts.fragment:
-        raise UsageError(f"the server's URL has something after the database: write {_FORM}")
+        raise UsageError("url.too_long", form=_FORM)
     return Address(
         parts.scheme.lower(),
         parts.hostname,
@@ -100,4 +97,21 @@ def parse_address(url: str) -> Address:
     )
 
 
-_FORM = "neo4j://user@host:7687/database (user, port and database can be left out)"
+_FORM = Message("url.form", form="neo4j://user@host:7687/database")
+
+
+def _missing_password(url: str) -> MissingPassword | None:
+    if PASSWORD_VARIABLE in os.environ:
+        return None
+    address = parse_address(url)
+    question = Message("url.ask_password", user=address.user, url=address.label)
+    return MissingPassword(PASSWORD_VARIABLE, question)
+
+
+def _load() -> type[Store]:
+    from relgraph.store.neo4j_store import Neo4jStore
+
+    return Neo4jStore
+
+
+NEO4J = Adapter(is_server, _load, _missing_password)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -20,23 +19,22 @@ from relgraph.errors import (
     StoreUnavailable,
     UnsupportedVersion,
 )
+from relgraph.messages import Message, Value
+from relgraph.store.base import Run
 from relgraph.store.columns import Column, to_column, to_plain
-from relgraph.store.interruptible import interruptible
-from relgraph.store.neo4j_address import PASSWORD_VARIABLE, Address
+from relgraph.store.interruptible import interruptible, within
+from relgraph.store.neo4j_address import Address
+from relgraph.store.statements import check_columns, one_line
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 _CONNECT_SECONDS = 4.0  # for all of connecting, name resolution included
 _OLDEST = (5, 26)
 _OUT_OF_MEMORY = ("MemoryPoolOutOfMemory", "OutOfMemoryError", "MemoryLimitExceeded")
+_EVERYTHING_STORED = Message("left.everything")
 _TIMED_OUT = ("TransactionTimedOut", "LockClientStopped", "LockAcquisitionTimeout")
 
-Run = Callable[..., dict[str, Column]]
 _T = TypeVar("_T")
-
-
-class OutOfMemory(QueryFailed):
-    """The server has no memory left for the transaction."""
 
 
 class TimedOut(QueryFailed):
@@ -83,13 +81,15 @@ class Connection:
 
     def _check_server(self) -> None:
         with _translated(self.address):
-            agent = _within(_CONNECT_SECONDS, lambda: str(self._driver.get_server_info().agent))
+            agent = within(_CONNECT_SECONDS, lambda: str(self._driver.get_server_info().agent))
         product, _, version = agent.partition("/")
         numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
         if numbers < _OLDEST:
             raise UnsupportedVersion(
-                f"{self.address.label} is {product} {version}: relgraph needs "
-                f"{'.'.join(map(str, _OLDEST))} or newer"
+                "server.too_old",
+                url=self.address.label,
+                found=f"{product} {version}",
+                oldest=".".join(map(str, _OLDEST)),
             )
 
     def close(self) -> None:
@@ -128,11 +128,11 @@ class Connection:
             return self._interruptible(call)
 
     @contextlib.contextmanager
-    def transaction(self, timeout: float | None = None, committed: str = "") -> Iterator[Run]:
+    def transaction(self, timeout: float | None = None) -> Iterator[Run]:
         """Give a function that runs statements in one transaction, committed at the end.
 
         Not a managed one: that would try again when the server is out of memory. Ctrl-C while it
-        commits lets that end, and says `committed`.
+        commits lets that end.
         """
         with _translated(self.address), self._session(neo4j.WRITE_ACCESS) as session:
             transaction = self._interruptible(lambda: session.begin_transaction(timeout=timeout))
@@ -151,28 +151,7 @@ class Connection:
             try:
                 interruptible(transaction.commit, lambda: None)
             except KeyboardInterrupt:
-                raise KeyboardInterrupt(committed) from None
-
-
-def _within(seconds: float, call: Callable[[], str]) -> str:
-    """Return what a call gives, or fail after so long: resolving a name knows no timeout."""
-    found: list[str] = []
-    failed: list[BaseException] = []
-
-    def work() -> None:
-        try:
-            found.append(call())
-        except BaseException as error:  # raised again below
-            failed.append(error)
-
-    worker = threading.Thread(target=work, name="relgraph-connect", daemon=True)
-    worker.start()
-    worker.join(seconds)
-    if failed:
-        raise failed[0]
-    if not found:
-        raise failures.ServiceUnavailable(f"no answer within {seconds:g} seconds")
-    return found[0]
+                raise KeyboardInterrupt(_EVERYTHING_STORED) from None
 
 
 @contextlib.contextmanager
@@ -180,10 +159,13 @@ def _translated(address: Address) -> Iterator[None]:
     """Turn the driver's exceptions into ours, each a line that says what to do."""
     try:
         yield
+    except TimeoutError as error:
+        reason = Message("server.silent", seconds=_CONNECT_SECONDS)
+        raise _unreachable(address.label, "server.down", reason) from error
     except (failures.Neo4jError, failures.DriverError) as error:
         raise _translate(address, error) from error
     except (ValueError, TypeError, OverflowError, UnicodeError) as error:
-        raise QueryFailed(_one_line(str(error))) from error
+        raise QueryFailed("query.failed", reason=one_line(str(error))) from error
 
 
 def _translate(
@@ -192,59 +174,49 @@ def _translate(
     where = address.label
     if isinstance(error, failures.DriverError):
         return _lost(where, error)
-    code, message = error.code or "", _one_line(error.message or str(error))
+    code, message = error.code or "", one_line(error.message or str(error))
     if code.endswith("AuthenticationRateLimit"):
-        return StoreUnavailable(
-            f"{where}: too many wrong passwords, so the server refuses every one for some seconds: "
-            "wait, then try again with the right one"
-        )
+        return StoreUnavailable("server.too_many_tries", url=where)
     if ".Security." in code:
-        return StoreUnavailable(
-            f"{where} refuses user {address.user!r}: check the user in the URL or NEO4J_USERNAME, "
-            f"and the password in {PASSWORD_VARIABLE}"
-        )
+        return StoreUnavailable("server.refused", url=where, user=address.user)
     if "DatabaseNotFound" in code or ".Database." in code:
-        return StoreUnavailable(
-            f"{where}: no such database there, or it is stopped: check the name in the URL or "
-            "NEO4J_DATABASE"
-        )
+        return StoreUnavailable("server.no_database", url=where)
     if any(sign in code for sign in _OUT_OF_MEMORY):
-        return OutOfMemory(message)
+        return QueryFailed("server.no_memory", url=where)
     if any(sign in code for sign in _TIMED_OUT):
-        return TimedOut(message)
+        return TimedOut("query.failed", reason=message)
     if "too large to index" in message:
-        return QueryFailed("an id is too long: the server takes about 8,000 bytes")
-    return QueryFailed(message)
+        return QueryFailed("write.long_id")
+    return QueryFailed("query.failed", reason=message)
 
 
 def _lost(where: str, error: failures.DriverError) -> RelgraphError:
-    message = _one_line(str(error))
+    message = one_line(str(error))
     if isinstance(error, failures.IncompleteCommit):
-        return StoreUnavailable(
-            f"{where} was lost while it confirmed: do it again; if it was done, nothing changes"
-        )
+        return StoreUnavailable("server.lost_at_commit", url=where)
     if isinstance(error, failures.UnsupportedServerProduct):
-        return UnsupportedVersion(f"{where} is not a Neo4j that relgraph can talk to: {message}")
-    if "looks like HTTP" in message:
-        hint = "that port answers HTTP: Bolt's is 7687 unless it was changed"
-    elif "SSL" in message or "certificate" in message:
-        hint = "encryption failed: use bolt:// or neo4j:// for a server without, or check its name"
-    elif "DNS resolve" in message:
-        hint = "its name is not known: check the host"
-    else:
-        hint = "is the server up, and is this its address and port?"
-    return StoreUnavailable(f"{where} can't be reached: {hint} ({message[:160]})")
+        return UnsupportedVersion("server.not_neo4j", url=where, reason=message)
+    causes = (cause for sign, cause in _CAUSES.items() if sign in message)
+    return _unreachable(where, next(causes, "server.down"), message[:160])
 
 
-def _one_line(message: str) -> str:
-    return " ".join(message.split())
+# What cut a connection, by what the driver says of it.
+_CAUSES = {
+    "looks like HTTP": "server.answers_http",
+    "SSL": "server.not_encrypted",
+    "certificate": "server.not_encrypted",
+    "DNS resolve": "server.unknown_name",
+}
+
+
+def _unreachable(where: str, cause: str, reason: Value) -> StoreUnavailable:
+    return StoreUnavailable("server.unreachable", url=where, cause=Message(cause), reason=reason)
 
 
 def _columns(result: neo4j.Result) -> dict[str, Column]:
     names = result.keys()
     rows = result.values()
-    if len(set(names)) < len(names):
-        raise QueryFailed("two columns have the same name: give each its own with AS")
+    check_columns(names)
     values = zip(*rows, strict=True) if rows else ((),) * len(names)
     return {
         name: to_column([_from_driver(value) for value in column])

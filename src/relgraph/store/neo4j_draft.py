@@ -9,18 +9,17 @@ from typing import Any
 import pandas as pd
 
 from relgraph.dataset import column_type
-from relgraph.errors import WriteFailed
-from relgraph.model import ALL_MARKETS, CONTACTED, NODE_LABEL, ColumnType
-from relgraph.store.base import ImportRecord
+from relgraph.errors import QueryFailed
+from relgraph.model import ALL_MARKETS, NODE_LABEL, ColumnType
+from relgraph.store.base import Draft
 from relgraph.store.neo4j_graph import STATE, Neo4jGraph
 from relgraph.store.schema import (
     SCHEMA_VERSION,
-    Declared,
     declare_known,
     known_properties,
     quote_identifier,
-    record_to_json,
 )
+from relgraph.store.statements import where_equal
 
 _DELETED_AT_ONCE = 10_000
 # So that Neo4j's own tools colour a node by its market.
@@ -28,7 +27,7 @@ _LABELS = {market: market.capitalize() for market in ALL_MARKETS}
 _ENDS = f"MATCH (a:{NODE_LABEL} {{id: row[0]}}) MATCH (b:{NODE_LABEL} {{id: row[1]}})"
 
 
-class Neo4jDraft(Neo4jGraph):
+class Neo4jDraft(Neo4jGraph, Draft):
     """A graph that is being changed."""
 
     rows_at_once = 10_000
@@ -40,29 +39,31 @@ class Neo4jDraft(Neo4jGraph):
             {"properties": {"version": SCHEMA_VERSION} | properties},
         )
 
-    def write_import_record(self, record: ImportRecord) -> None:
-        """Keep the record as the last import."""
-        self.save_state(record=record_to_json(record))
+    def write_record(self, text: str) -> None:
+        """Keep the record of the last import."""
+        self.save_state(record=text)
+
+    def add_type(self, relationship_type: str) -> None:
+        """Note that there is a type; Neo4j needs no declaration."""
+        self._save_declared()
 
     def add_properties(
         self, relationship_type: str | None, types: Mapping[str, ColumnType]
     ) -> None:
-        """Note the properties and the type that are new; Neo4j needs no declaration."""
-        declared = self.declared
-        known = declared.stakeholders
-        new = {name: kind for name, kind in types.items() if name not in known}
-        if relationship_type is not None:
-            is_new = relationship_type not in declared.relationships
-            known = declared.relationships.setdefault(
-                relationship_type, known_properties(relationship_type)
-            )
-            new = {name: kind for name, kind in types.items() if name not in known}
-            if not (new or is_new):
-                return
-        elif not new:
-            return
-        known.update(new)
-        self.save_state(declared=_extra_to_json(declared))
+        """Note that there are properties."""
+        self._save_declared()
+
+    def _save_declared(self) -> None:
+        """Keep what is declared beside the known properties and types."""
+        known, held = declare_known(), self.declared
+        stakeholders = _without(held.stakeholders, known.stakeholders)
+        relationships = {
+            name: extra
+            for name, properties in held.relationships.items()
+            if (extra := _without(properties, known_properties(name)))
+            or name not in known.relationships
+        }
+        self.save_state(declared=json.dumps([stakeholders, relationships]))
 
     def create_rows(self, relationship_type: str | None, rows: pd.DataFrame) -> None:
         """Add rows whose keys are not stored; relationships begin with `source` and `target`."""
@@ -72,16 +73,14 @@ class Neo4jDraft(Neo4jGraph):
                     f"UNWIND $rows AS row CREATE (n:{labels}) SET n = row", {"rows": _maps(part)}
                 )
             return
+        type_ = quote_identifier(relationship_type)
         created = self.run(
-            f"UNWIND $rows AS row {_ENDS} "
-            f"CREATE (a)-[r:{quote_identifier(relationship_type)}]->(b) SET r = row[2] "
+            f"UNWIND $rows AS row {_ENDS} CREATE (a)-[r:{type_}]->(b) SET r = row[2] "
             "RETURN count(r) AS n",
             {"rows": _arcs(rows)},
         )["n"][0]
         if created != len(rows):
-            raise WriteFailed(
-                f"a relationship ends at {self._find_unknown(rows)!r}, whom the store doesn't have"
-            )
+            raise QueryFailed("write.unknown_end", id=self._find_unknown(rows))
 
     def _find_unknown(self, rows: pd.DataFrame) -> str:
         ids = sorted({*rows["source"], *rows["target"]})
@@ -107,22 +106,12 @@ class Neo4jDraft(Neo4jGraph):
                     {"rows": _maps(part)},
                 )
             return
-        equal = [
-            f"(r.{key} = row[2].{key} OR (r.{key} IS NULL AND row[2].{key} IS NULL))"
-            for key in map(quote_identifier, keys[2:])
-        ]
-        where = f"WHERE {' AND '.join(equal)} " if equal else ""
+        further = map(quote_identifier, keys[2:])
+        where = where_equal((f"r.{key}", f"row[2].{key}") for key in further)
+        matched = f"MATCH (a)-[r:{quote_identifier(relationship_type)}]->(b)"
         self.run(
-            f"UNWIND $rows AS row {_ENDS} "
-            f"MATCH (a)-[r:{quote_identifier(relationship_type)}]->(b) {where}SET r += row[2]",
-            {"rows": _arcs(rows)},
+            f"UNWIND $rows AS row {_ENDS} {matched} {where}SET r += row[2]", {"rows": _arcs(rows)}
         )
-
-    def clear(self, properties: Sequence[str]) -> None:
-        """Empty stakeholder properties everywhere."""
-        for name in properties:
-            if name in self.declared.stakeholders:
-                self.run(f"MATCH (s:{NODE_LABEL}) REMOVE s.{quote_identifier(name)}")
 
     def empty(self) -> None:
         """Delete every stakeholder and tie, and what was declared."""
@@ -135,35 +124,11 @@ class Neo4jDraft(Neo4jGraph):
         self.save_state(declared=None, record=None)
         self.__dict__.pop("declared", None)
 
-    def remove(self, ids: Sequence[str]) -> dict[str, int]:
-        """Delete stakeholders with their ties, and references to them in `owner`."""
-        given = {"ids": list(ids), "contacted": CONTACTED}
-        match = f"MATCH (s:{NODE_LABEL}) WHERE s.id IN $ids"
-        counts = self.run(
-            f"{match} OPTIONAL MATCH (s)-[r]-() WITH count(DISTINCT s) AS stakeholders, "
-            "collect(DISTINCT r) AS ties "
-            "RETURN stakeholders, size([r IN ties WHERE type(r) <> $contacted]) AS relationships, "
-            "size([r IN ties WHERE type(r) = $contacted]) AS interactions",
-            given,
-        )
-        self.run(f"MATCH (s:{NODE_LABEL}) WHERE s.owner IN $ids REMOVE s.owner", given)
-        self.run(f"{match} DETACH DELETE s", given)
-        return {name: int(count[0]) for name, count in counts.items()}
 
-
-def _extra_to_json(declared: Declared) -> str:
-    """Return what is declared beside the known properties and types."""
-    known = declare_known()
-    stakeholders = {
-        name: kind for name, kind in declared.stakeholders.items() if name not in known.stakeholders
-    }
-    relationships = {
-        name: extra
-        for name, properties in declared.relationships.items()
-        if (extra := {p: k for p, k in properties.items() if p not in known_properties(name)})
-        or name not in known.relationships
-    }
-    return json.dumps([stakeholders, relationships])
+def _without(
+    properties: Mapping[str, ColumnType], known: Mapping[str, ColumnType]
+) -> dict[str, ColumnType]:
+    return {name: kind for name, kind in properties.items() if name not in known}
 
 
 def _split_markets(rows: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:

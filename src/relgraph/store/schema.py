@@ -1,4 +1,4 @@
-"""What a store is made of: label, types, properties, quoting, and the record of the last import.
+"""What a store is made of: its label, types and properties, and how their names enter Cypher.
 
 The same on every store. Each known property is declared on every store from the start, so that a
 portable query may read `s.satisfaction` before anybody has given one.
@@ -6,12 +6,11 @@ portable query may read `s.satisfaction` before anybody has given one.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from relgraph.errors import InvalidInput, Problem
+from relgraph.errors import InvalidInput, Problem, UnsupportedVersion
+from relgraph.messages import Message
 from relgraph.model import (
     COLUMNS,
     CONTACTED,
@@ -19,14 +18,11 @@ from relgraph.model import (
     OCCURRENCE,
     RELATIONSHIP_TYPES,
     ColumnType,
+    TableName,
 )
-from relgraph.store.base import ImportedFile, ImportRecord
 
 SCHEMA_VERSION = 1
 IMPORT_LABEL = "Import"
-
-# What orders the contacts of a pair, so that sums over them are the same on every store.
-CONTACT_ORDER = ("at", "channel", OCCURRENCE)
 
 # Names that a store keeps for itself, in lower case, because Ladybug ignores case.
 RESERVED_TYPES = frozenset({NODE_LABEL.lower(), IMPORT_LABEL.lower()})
@@ -59,9 +55,7 @@ def _can_be_quoted(name: str) -> bool:
 
 
 def _unquotable(name: str) -> Problem:
-    return Problem(
-        rf"{name[:40]!r} can't be a name: it is empty, or holds a NUL or an escape like \u0060"
-    )
+    return Problem(Message("name.unquotable", name=name[:40]))
 
 
 def fold_case(name: str) -> str:
@@ -75,16 +69,43 @@ def fold_case(name: str) -> str:
     return "".join(letter.lower() if letter.isascii() else letter for letter in name)
 
 
-class Declared(NamedTuple):
-    """The properties that a store has declared for stakeholders and for each type."""
+@dataclass(frozen=True)
+class StoredSchema:
+    """Which properties a store holds, and the type of each.
+
+    Parameters
+    ----------
+    stakeholders : dict of property name to type
+        Of the one node label.
+    relationships : dict of relationship type to its properties' types
+        Without `source`, `target` and `type`; `CONTACTED` among them.
+    """
 
     stakeholders: dict[str, ColumnType]
     relationships: dict[str, dict[str, ColumnType]]
 
+    def choose_types(self, types: Iterable[str] | None = None) -> list[str]:
+        """Return those of the types that are here, sorted; for None all but CONTACTED."""
+        here = set(self.relationships)
+        return sorted(here - {CONTACTED} if types is None else here & set(types))
 
-def declare_known() -> Declared:
+    def properties_of(self, types: Iterable[str] | None = None) -> dict[str, ColumnType]:
+        """Return the properties that relationships of these types have between them."""
+        found: dict[str, ColumnType] = {}
+        for name in self.choose_types(types):
+            found |= self.relationships[name]
+        return found
+
+    def of_table(self, table: TableName) -> dict[str, ColumnType]:
+        """Return the properties that the rows of a table have."""
+        if table == "stakeholders":
+            return self.stakeholders
+        return self.properties_of([CONTACTED] if table == "interactions" else None)
+
+
+def declare_known() -> StoredSchema:
     """Return the properties that every store has before anything is imported."""
-    return Declared(
+    return StoredSchema(
         {name: spec.type for name, spec in COLUMNS["stakeholders"].items()},
         {name: known_properties(name) for name in RELATIONSHIP_TYPES},
     )
@@ -108,12 +129,12 @@ def check_names(types: Iterable[str], properties: Iterable[str]) -> None:
         A type or property has a reserved name, or one that can't be quoted.
     """
     problems = [
-        Problem(f"relationship type {name!r} is a label's name: choose another type name")
+        Problem(Message("name.of_label", name=name))
         for name in types
         if fold_case(name) in RESERVED_TYPES
     ]
     problems += [
-        Problem(f"column {name!r} has a name that the store keeps for itself: rename the column")
+        Problem(Message("name.reserved", name=name))
         for name in properties
         if fold_case(name) in RESERVED_PROPERTIES
     ]
@@ -133,7 +154,7 @@ def find_new_properties(
         A property is stored with another type.
     """
     problems = [
-        Problem(f"column {name!r} holds {kind} values, but the store has {stored[name]} there")
+        Problem(Message("property.other_type", name=name, given=kind, stored=stored[name]))
         for name, kind in given.items()
         if name in stored and not fits(kind, stored[name])
     ]
@@ -147,22 +168,13 @@ def fits(given: ColumnType, stored: ColumnType) -> bool:
     return given == stored or (given, stored) == ("integer", "number")
 
 
-def record_to_json(record: ImportRecord) -> str:
-    """Return an import record as the text that a store keeps."""
-    files = [{"name": file.name, "sha256": file.sha256, "rows": file.rows} for file in record.files]
-    return json.dumps({"at": record.at.isoformat(), "files": files})
+def check_layout(url: str, versions: Iterable[object]) -> None:
+    """Refuse a store that another version of relgraph made.
 
-
-def record_from_json(text: str) -> ImportRecord:
-    """Return the import record that `record_to_json` wrote.
-
-    Examples
-    --------
-    >>> from datetime import UTC
-    >>> record = ImportRecord(datetime(2024, 5, 1, tzinfo=UTC), (ImportedFile("a.csv", "9f", 3),))
-    >>> record_from_json(record_to_json(record)) == record
-    True
+    Raises
+    ------
+    UnsupportedVersion
     """
-    stored = json.loads(text)
-    files = tuple(ImportedFile(**file) for file in stored["files"])
-    return ImportRecord(datetime.fromisoformat(stored["at"]), files)
+    found = list(versions)
+    if found != [SCHEMA_VERSION]:
+        raise UnsupportedVersion("store.layout", url=url, found=found, reads=SCHEMA_VERSION)

@@ -1,0 +1,96 @@
+"""What is told of writes: the last import, the rows that changed, what a failed one has left."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+
+from relgraph.errors import QueryFailed, StoreLocked, StoreUnavailable, WriteFailed
+from relgraph.messages import Message
+from relgraph.model import TableName
+
+NOTHING_STORED = Message("left.nothing")
+
+
+@dataclass(frozen=True)
+class ImportedFile:
+    """One file of an import: its name as given, its SHA-256 and its number of data rows."""
+
+    name: str
+    sha256: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class ImportRecord:
+    """The last import: when, and from which files; kept in the store, shown by `info`.
+
+    Examples
+    --------
+    >>> from datetime import UTC
+    >>> record = ImportRecord(datetime(2024, 5, 1, tzinfo=UTC), (ImportedFile("a.csv", "9f", 3),))
+    >>> ImportRecord.from_json(record.to_json()) == record
+    True
+    """
+
+    at: datetime
+    files: tuple[ImportedFile, ...]
+
+    def to_json(self) -> str:
+        """Return the record as the text that a store keeps."""
+        return json.dumps({"at": self.at.isoformat(), "files": [asdict(f) for f in self.files]})
+
+    @classmethod
+    def from_json(cls, text: str) -> ImportRecord:
+        """Return the record that a store kept as text."""
+        stored = json.loads(text)
+        files = tuple(ImportedFile(**file) for file in stored["files"])
+        return cls(datetime.fromisoformat(stored["at"]), files)
+
+
+@dataclass(frozen=True)
+class TableChange:
+    """How many rows of one table a write created, updated and found unchanged."""
+
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: TableChange) -> TableChange:
+        return TableChange(
+            self.created + other.created,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+        )
+
+
+@dataclass(frozen=True)
+class WriteSummary:
+    """What a write did, by table and, for files, by file.
+
+    Parameters
+    ----------
+    tables : mapping of table name to TableChange
+        The totals of each table.
+    files : mapping of (file, table) to TableChange
+        The same by the `file` level of the frames' index; empty without that level.
+    """
+
+    tables: Mapping[TableName, TableChange]
+    files: Mapping[tuple[str, TableName], TableChange] = field(default_factory=dict)
+
+
+@contextlib.contextmanager
+def telling(left: Message) -> Iterator[None]:
+    """Let what ends a write early say what it has left in the store."""
+    try:
+        yield
+    except QueryFailed as error:
+        raise WriteFailed("write.failed", reason=error.message, left=left) from error
+    except (StoreLocked, StoreUnavailable) as error:
+        raise type(error)("write.failed", reason=error.message, left=left) from error
+    except KeyboardInterrupt as error:
+        raise KeyboardInterrupt(*(error.args or (left,))) from None
