@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from relgraph.errors import InvalidInput
 from relgraph.model import COLUMNS, TABLES, TableName
-from relgraph.readwrite.readers import read_files
+from relgraph.readwrite.reading import read_files
 from relgraph.readwrite.sources import ENDINGS
 from tests.readwrite.reading import problems, write_files
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from relgraph.errors import UsageError
-from relgraph.readwrite.readers import read_files
+from relgraph.readwrite.reading import read_files
+from tests.readwrite.formats.test_xlsx_reader import saved, workbook
 from tests.readwrite.reading import PEOPLE, write_files
-from tests.readwrite.test_xlsx_reader import saved, workbook
 from tests.told import told
 
 TIES = "source,target,type\nc1,c2,KNOWS\n"

@@ -13,8 +13,8 @@ import pandas as pd
 
 from relgraph.model import CONTACTED, ColumnType, TableName
 from relgraph.progress import SILENT, Progress
-from relgraph.readwrite.readers import FileRead, TableRead, read_files
-from relgraph.readwrite.stored import Stored
+from relgraph.readwrite.checking.known import Stored
+from relgraph.readwrite.reading import FileRead, TableRead, read_files
 from relgraph.result import Result
 from relgraph.store import Store
 from relgraph.store.base import ImportedFile, ImportRecord, WriteSummary
