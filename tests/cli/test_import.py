@@ -11,7 +11,7 @@ import pytest
 from click.testing import Result
 
 from relgraph.api import open_store
-from relgraph.readwrite.sources import ENDINGS
+from relgraph.readwrite.formats.registry import READABLE
 from relgraph.resources import resource_dir
 from tests.conftest import Relgraph
 
@@ -197,7 +197,7 @@ def test_bad_usage_exits_with_2(
     assert result.exit_code == 2
     (line,) = result.stderr.splitlines()
     assert line.startswith(f"relgraph: error: {message}")
-    assert all(ending in line for ending in ENDINGS) == ("ending" in message)
+    assert all(ending in line for ending in READABLE) == ("ending" in message)
 
 
 def test_guesses_are_said(relgraph: Relgraph, tmp_path: Path) -> None:

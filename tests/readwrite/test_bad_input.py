@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 
 from relgraph.errors import InvalidInput
 from relgraph.model import COLUMNS, TABLES, TableName
+from relgraph.readwrite.formats.registry import READABLE
 from relgraph.readwrite.reading import read_files
-from relgraph.readwrite.sources import ENDINGS
 from tests.readwrite.reading import problems, write_files
 
 DATA = Path(__file__).parents[1] / "data"
-FILES = sorted(path for path in DATA.glob("bad_input/*/*") if path.suffix in ENDINGS)
+FILES = sorted(path for path in DATA.glob("bad_input/*/*") if path.suffix in READABLE)
 FILES.append(DATA / "naughty_strings" / "blns.json")
 NAMES = [path.name for path in FILES]
 

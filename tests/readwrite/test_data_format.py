@@ -7,7 +7,7 @@ from pathlib import Path
 
 from relgraph.model import ALL_MARKETS, COLUMNS, CONTACTED, RELATIONSHIP_TYPES, TABLES
 from relgraph.readwrite import names
-from relgraph.readwrite.sources import ENDINGS
+from relgraph.readwrite.formats.registry import READABLE
 
 TEXT = (Path(__file__).parents[2] / "docs" / "data-format.md").read_text("utf-8")
 CODE = set(re.findall(r"`([^`\n]+)`", TEXT))
@@ -26,7 +26,7 @@ def test_every_column_stands_in_its_table() -> None:
 
 def test_every_market_type_and_ending_is_named() -> None:
     types = set(RELATIONSHIP_TYPES) - {CONTACTED}
-    assert {*ALL_MARKETS, *types, *ENDINGS} - CODE == set()
+    assert {*ALL_MARKETS, *types, *READABLE} - CODE == set()
 
 
 def test_every_chinese_name_is_told_and_nothing_else() -> None:

@@ -13,9 +13,8 @@ from relgraph.model import TABLES, TableName
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.assembly import assemble
 from relgraph.readwrite.checking.known import Stored
-from relgraph.readwrite.formats.csv_reader import read_csv
 from relgraph.readwrite.formats.encoding import check_encoding, decode
-from relgraph.readwrite.formats.json_reader import read_json
+from relgraph.readwrite.formats.registry import FORMATS
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable
 from relgraph.readwrite.sources import find_sources, read_bytes
@@ -71,9 +70,9 @@ def read_files(
     paths : iterable of str or Path
         Folders, `.csv`, `.tsv`, `.xlsx` and `.json` files.
     asked : mapping of table name to paths, optional
-        Files whose table the caller says.
+        Files whose table is given.
     encoding : str, optional
-        The encoding of text files; found out for None.
+        The encoding of text files; recognised for None.
     stored : Stored, optional
         What the store holds that the files go into; nothing for None.
     progress : Progress
@@ -84,7 +83,7 @@ def read_files(
     InvalidInput
         With every problem that was found.
     UsageError
-        A path or encoding can't be used, or nothing tells which table a file is.
+        A path or encoding can't be used, or nothing says which table a file is.
     """
     if encoding is not None:
         check_encoding(encoding)
@@ -115,18 +114,13 @@ def _read_tables(
     data: bytes, name: str, path: Path, encoding: str | None, log: ProblemLog
 ) -> list[RawTable]:
     """Return the tables in one file."""
-    ending = path.suffix.lower()
-    if ending == ".xlsx":
-        from relgraph.readwrite.formats.xlsx_reader import read_xlsx  # openpyxl, which others spare
-
-        return read_xlsx(data, name, path.stem, log)
+    format = FORMATS[path.suffix.lower()]
+    if not format.is_text:
+        return format.reader()(data, name, path.stem, log)
     decoded = decode(data, name, encoding)
     if decoded.note:
         log.note(decoded.note)
     for problem in decoded.problems:
         log.add(*problem)
-    if ending == ".json":
-        raws = read_json(decoded.text, name, path.stem, log)
-    else:
-        raws = [read_csv(decoded.text, name, path.stem, log, "\t" if ending == ".tsv" else ",")]
+    raws = format.reader()(decoded.text, name, path.stem, log)
     return [replace(raw, whole=raw.whole and not decoded.problems) for raw in raws]

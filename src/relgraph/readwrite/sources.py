@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from relgraph.errors import UsageError
 from relgraph.model import TableName
-
-ENDINGS = (".csv", ".tsv", ".xlsx", ".json")
+from relgraph.readwrite.formats.registry import READABLE
 
 
 class Source(NamedTuple):
@@ -72,7 +71,7 @@ def _source(given: str, asked: TableName | None) -> Source:
         return Source(path.resolve().name, _files_of(path), None)
     if not _is_readable(path):
         what = "a folder" if path.is_dir() else f"ending {path.suffix!r} is not readable"
-        raise UsageError(f"{given}: {what}; files ending in {', '.join(ENDINGS)} are")
+        raise UsageError(f"{given}: {what}; files ending in {', '.join(READABLE)} are")
     return Source(path.stem, ((given, path),), asked)
 
 
@@ -82,14 +81,14 @@ def _files_of(folder: Path) -> tuple[tuple[str, Path], ...]:
     except OSError as error:
         raise UsageError(f"{folder}: {error.strerror}") from error
     if not found:
-        raise UsageError(f"{folder}: no file here that ends in {', '.join(ENDINGS)}")
+        raise UsageError(f"{folder}: no file here that ends in {', '.join(READABLE)}")
     return tuple((str(path), path) for path in found)
 
 
 def _is_readable(path: Path) -> bool:
     """Return whether a file can be read by its ending; not what spreadsheets leave while open."""
     hidden = path.name.startswith((".", "~$"))
-    return path.suffix.lower() in ENDINGS and not path.is_dir() and not hidden
+    return path.suffix.lower() in READABLE and not path.is_dir() and not hidden
 
 
 def read_bytes(name: str, path: Path) -> bytes:

@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 from relgraph.dataset import Dataset
 from relgraph.errors import UsageError
 from relgraph.readwrite.formats.csv_writer import write_csv_folder
-from relgraph.readwrite.formats.gexf_writer import write_gexf
-from relgraph.readwrite.formats.graphml_writer import write_graphml
-from relgraph.readwrite.formats.json_writer import write_json
+from relgraph.readwrite.formats.registry import FORMATS, WRITABLE, Writer
 from relgraph.readwrite.formats.written import in_written_order
-from relgraph.readwrite.formats.xlsx_writer import write_xlsx
 from relgraph.replacing import replacing
-
-_WRITERS: dict[str, Callable[[Dataset, Path], None]] = {
-    ".xlsx": write_xlsx,
-    ".json": write_json,
-    ".graphml": write_graphml,
-    ".gexf": write_gexf,
-}
 
 
 def write_dataset(dataset: Dataset, path: str, *, defuse: bool = False) -> None:
@@ -34,11 +23,11 @@ def write_dataset(dataset: Dataset, path: str, *, defuse: bool = False) -> None:
     dataset : Dataset
         What to write.
     path : str
-        A folder (it exists, ends in a slash or has no ending), or a file whose ending tells the
+        A folder (it exists, ends in a slash or has no ending), or a file whose ending names the
         format.
     defuse : bool
         Put an apostrophe before text in CSV files that a spreadsheet would run as a formula. The
-        cells of a workbook are marked as text, and the other formats don't go to spreadsheets.
+        cells of a workbook are marked as text, and spreadsheets don't open the other formats.
 
     Raises
     ------
@@ -56,7 +45,7 @@ def write_dataset(dataset: Dataset, path: str, *, defuse: bool = False) -> None:
             writer(ordered, beside)
 
 
-def find_writer(path: str) -> Callable[[Dataset, Path], None] | None:
+def find_writer(path: str) -> Writer | None:
     """Return what writes a file with this ending, or None for a folder.
 
     Raises
@@ -64,12 +53,12 @@ def find_writer(path: str) -> Callable[[Dataset, Path], None] | None:
     UsageError
         No format has this ending.
     """
-    formats = f"{', '.join(_WRITERS)}, or with / for a folder of CSV files"
+    formats = f"{', '.join(WRITABLE)}, or with / for a folder of CSV files"
     if path in ("", "-"):
         raise UsageError(f"{path!r} is no file; give a name that ends with {formats}")
     ending = Path(path).suffix.lower()
     if path.endswith(("/", os.sep)) or Path(path).is_dir() or not ending:
         return None
-    if ending not in _WRITERS:
+    if ending not in WRITABLE:
         raise UsageError(f"{path}: can't write {ending!r}; end it with {formats}")
-    return _WRITERS[ending]
+    return FORMATS[ending].writer()

@@ -43,8 +43,8 @@ class _Header(NamedTuple):
     end: int = 0  # the lines up to its end
 
 
-def read_csv(text: str, file: str, name: str, log: ProblemLog, delimiter: str = ",") -> RawTable:
-    """Read the text of a CSV file.
+def read_csv(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
+    """Read the text of a CSV file, which holds one table.
 
     Parameters
     ----------
@@ -54,9 +54,16 @@ def read_csv(text: str, file: str, name: str, log: ProblemLog, delimiter: str = 
         As in `RawTable`.
     log : ProblemLog
         Told of rows that can't be read.
-    delimiter : str
-        What stands between cells, unless the header makes more sense with another.
     """
+    return [_read(text, file, name, log, ",")]
+
+
+def read_tsv(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
+    """Read the same with tabs between cells, unless the header makes more sense without."""
+    return [_read(text, file, name, log, "\t")]
+
+
+def _read(text: str, file: str, name: str, log: ProblemLog, delimiter: str) -> RawTable:
     _report_nuls(text, file, log)
     header = _header(text, delimiter)
     if not header.cells:
