@@ -148,7 +148,7 @@ def test_a_later_file_that_does_not_fit_the_stored_type(tmp_path: Path) -> None:
         "b,B,customer,1.5,x,1,2024-01-02T10:00,noon\nc,C,customer,007,0.50,yes,now,\n"
     )
     found = problems(tmp_path, {"stakeholders.csv": text}, stored(types=types))
-    assert all(line.endswith(", which the store has in that column") for line in found)
+    assert all(line.endswith(", as the column is in the store") for line in found)
     assert [line.removeprefix("stakeholders.csv:").rpartition(",")[0] for line in found] == [
         "3: 'count' '1.5' is not a whole number",
         "3: 'ratio' 'x' is not a number",
@@ -164,7 +164,7 @@ def test_a_later_file_that_does_not_fit_the_stored_type(tmp_path: Path) -> None:
 def test_a_file_that_does_not_keep_to_the_type_it_says(tmp_path: Path) -> None:
     text = "id,name,market,score:integer\na,A,customer,1\nb,B,customer,x\n"
     assert problems(tmp_path, {"stakeholders.csv": text}) == [
-        "stakeholders.csv:3: 'score' 'x' is not a whole number, as the file says"
+        "stakeholders.csv:3: 'score' 'x' is not a whole number, as the file says the column is"
     ]
 
 
@@ -229,7 +229,7 @@ def test_a_repeated_relationship_is_taken_once_with_a_note(tmp_path: Path) -> No
     dataset = read(tmp_path, {"stakeholders.csv": PEOPLE, "relationships.csv": text})
     assert len(dataset.relationships) == 2
     place = f"{tmp_path}/relationships.csv"
-    assert told(dataset.notes) == (f"{place}:4 repeats {place}:2; each is taken once",)
+    assert told(dataset.notes) == (f"{place}:4 repeats {place}:2; each is counted once",)
 
 
 def test_a_tie_both_ways_is_one(tmp_path: Path) -> None:
@@ -255,9 +255,8 @@ def test_repeats_that_differ_are_problems(tmp_path: Path) -> None:
         "c2,c1,KNOWS,,\nc1,c2,REFERS,0.5,2024-01-01\n"
     )
     assert problems(tmp_path, {"stakeholders.csv": PEOPLE, "relationships.csv": text}) == [
-        "relationships.csv:3: 'c1' REFERS 'c2' stands on relationships.csv:2 too, with other "
-        "values",
-        "relationships.csv:5: 'c2' KNOWS 'c1' stands on relationships.csv:4 too, with other values",
+        "relationships.csv:3: 'c1' REFERS 'c2' is also at relationships.csv:2, with other values",
+        "relationships.csv:5: 'c2' KNOWS 'c1' is also at relationships.csv:4, with other values",
     ]
 
 
@@ -286,13 +285,12 @@ def test_interactions_in_two_files_are_the_same(tmp_path: Path) -> None:
     dataset = read(tmp_path, files)
     assert column(dataset.interactions, "occurrence") == [0, 1]
     assert told(dataset.notes) == (
-        f"{tmp_path}/more.csv:2 repeats {tmp_path}/interactions.csv:2, and 1 more rows repeat "
-        "others; each is taken once",
+        f"{tmp_path}/more.csv:2 repeats {tmp_path}/interactions.csv:2, and 1 more row repeats "
+        "another; each is counted once",
     )
     other = files | {"more.csv": "source,target,at,value\nc1,c2,2024-01-01,5\n"}
     assert problems(tmp_path, other) == [
-        "more.csv:2: the contact of 'c1' with 'c2' stands on interactions.csv:2 too, "
-        "with other values"
+        "more.csv:2: the contact of 'c1' with 'c2' is also at interactions.csv:2, with other values"
     ]
 
 

@@ -34,7 +34,7 @@ def test_other_endings_are_refused(path: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("path", ["", "-"])
 def test_standard_output_is_no_file(path: str) -> None:
-    with pytest.raises(UsageError, match=f"'{path}' is no file; give a name that ends with"):
+    with pytest.raises(UsageError, match=f"'{path}' is not the name of a file; end it with"):
         find_writer(path)
 
 

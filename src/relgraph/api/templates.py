@@ -1,4 +1,4 @@
-"""Templates: empty files with headers, for a user to fill in."""
+"""Templates: files that hold only headers, for a user to fill in."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ def write_template(folder: str | Path) -> list[Path]:
     Raises
     ------
     OutputError
-        One of them is there already, or can't be written; nothing was written.
+        One of them exists already, or can't be written; nothing was written.
     """
     paths = {table: Path(folder) / f"{table}.csv" for table in TABLES}
-    there = [str(path) for path in paths.values() if path.exists()]
+    there = tuple(str(path) for path in paths.values() if path.exists())
     if there:
-        raise OutputError(f"{', '.join(there)}: already there; name another folder")
+        raise OutputError("template.exists", files=there)
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         for table, path in paths.items():
             path.write_text(f"{','.join(headers(table))}\n", encoding="utf-8", newline="")
     except OSError as error:
-        raise OutputError(f"{folder}: {error.strerror}") from error
+        raise OutputError("path.failed", path=folder, reason=error.strerror) from error
     return list(paths.values())
 
 

@@ -13,26 +13,27 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from relgraph.messages import Message
 from relgraph.model import ColumnType
-from relgraph.readwrite.problems import ProblemLog, quoted
+from relgraph.readwrite.problems import ProblemLog, shortened
 
 Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
 class RawTable:
-    """Headers and cells of one table, with the line of every row.
+    """The headers and cells of one table, and the line of each row.
 
     Parameters
     ----------
     file : str
         The file as the user named it, with `#sheet` for a sheet of a workbook.
     name : str
-        What may say which table it is: the file's, sheet's or key's name.
+        What may tell which table it is: the name of the file, sheet or key.
     headers : tuple of str
         As the file spells them.
     header_line : int
-        The line they stand on.
+        Their line.
     columns : tuple of pyarrow.StringArray
         The cells under each header; null is an empty cell.
     lines : ndarray of int
@@ -113,14 +114,12 @@ def typed_table(
     columns: Sequence[Sequence[object]],
     lines: Sequence[int],
     log: ProblemLog,
-    *,
-    whole: bool = True,
 ) -> RawTable:
     """Return typed cells as a raw table that remembers which of them were text.
 
     Parameters
     ----------
-    file, name, headers, header_line, lines, whole :
+    file, name, headers, header_line, lines :
         As in `RawTable`.
     columns : sequence of sequences
         The values under each header; None is an empty cell.
@@ -129,12 +128,10 @@ def typed_table(
     """
     texts = []
     for header, values in zip(headers, columns, strict=True):
-        cells: list[str | None] = []
-        for line, value in zip(lines, values, strict=True):
-            text = None if value is None else _text(value)
-            if text is None and value is not None:
-                log.add(f"{quoted(header)} {_unfit(value)}", file, line)
-            cells.append(text)
+        cells = [None if value is None else _text(value) for value in values]
+        for line, value, cell in zip(lines, values, cells, strict=True):
+            if cell is None and value is not None:
+                log.add(_unfit(shortened(header), value), file, line)
         texts.append(text_column(cells))
     return RawTable(
         file,
@@ -147,7 +144,6 @@ def typed_table(
             np.fromiter((isinstance(value, str) for value in values), bool, len(lines))
             for values in columns
         ),
-        whole=whole,
     ).without_blank_rows()
 
 
@@ -160,10 +156,12 @@ def _text(value: object) -> str | None:
     return None if _UNFIT_CHARACTER.search(text) else text
 
 
-def _unfit(value: object) -> str:
+def _unfit(column: str, value: object) -> Message:
     if isinstance(value, float):
-        return f"{value} is not a finite number; leave the cell empty if it is unknown"
+        return Message("cell.not_finite", column=column, value=value)
+    shown = shortened(value)
     if isinstance(value, str):
-        return f"{quoted(value)} holds a NUL or half a character, which no text may hold"
-    kind = "an object" if isinstance(value, dict) else "a list"
-    return f"{quoted(value)} is {kind}; text, a number, true or false was expected"
+        return Message("cell.characters", column=column, value=shown)
+    if isinstance(value, dict):
+        return Message("cell.object", column=column, value=shown)
+    return Message("cell.list", column=column, value=shown)

@@ -100,11 +100,8 @@ def read_files(
             files.append(FileRead(name, hashlib.sha256(data).hexdigest(), sum(map(len, tables))))
             found += tables
             progress.advance()
-        choice = choose_tables(found, source.name, source.asked)
-        for table, raw in choice.chosen:
+        for table, raw in choose_tables(found, source.name, log, source.asked):
             raws[table].append(raw)
-        for note in choice.notes:
-            log.note(note)
     progress.finish()
     tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
     return Reading(assemble(raws, stored or Stored(), log), tuple(files), tuple(tables_read))
@@ -117,10 +114,8 @@ def _read_tables(
     format = FORMATS[path.suffix.lower()]
     if not format.is_text:
         return format.reader()(data, name, path.stem, log)
-    decoded = decode(data, name, encoding)
-    if decoded.note:
-        log.note(decoded.note)
-    for problem in decoded.problems:
-        log.add(*problem)
-    raws = format.reader()(decoded.text, name, path.stem, log)
-    return [replace(raw, whole=raw.whole and not decoded.problems) for raw in raws]
+    before = len(log)
+    text = decode(data, name, log, encoding)
+    in_full = len(log) == before
+    raws = format.reader()(text, name, path.stem, log)
+    return [replace(raw, whole=raw.whole and in_full) for raw in raws]

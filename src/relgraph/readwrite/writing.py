@@ -53,12 +53,11 @@ def find_writer(path: str) -> Writer | None:
     UsageError
         No format has this ending.
     """
-    formats = f"{', '.join(WRITABLE)}, or with / for a folder of CSV files"
     if path in ("", "-"):
-        raise UsageError(f"{path!r} is no file; give a name that ends with {formats}")
+        raise UsageError("write.no_file", path=path, endings=WRITABLE)
     ending = Path(path).suffix.lower()
     if path.endswith(("/", os.sep)) or Path(path).is_dir() or not ending:
         return None
     if ending not in WRITABLE:
-        raise UsageError(f"{path}: can't write {ending!r}; end it with {formats}")
+        raise UsageError("write.ending", path=path, ending=ending, endings=WRITABLE)
     return FORMATS[ending].writer()

@@ -36,14 +36,14 @@ def test_everything_in_one_pass(tmp_path: Path) -> None:
         "interactions.csv": "source,target,at\nc1,c1,yesterday\n",
     }
     assert problems(tmp_path, files) == [
-        "stakeholders.csv:3: the row has 2 cells, where the header has 5",
+        "stakeholders.csv:3: the row has 2 cells, but the header has 5",
         f"stakeholders.csv:4: market 'refferal' is not one of {MARKETS} (did you mean 'referral'?)",
         "stakeholders.csv:4: satisfaction '7' is not from 0 to 1",
         "stakeholders.csv:4: left_on '2024-13-01' is not a date; write it like 2024-05-31",
-        "stakeholders.csv:4: id 'c1' stands already on stakeholders.csv:2; give each id once",
+        "stakeholders.csv:4: id 'c1' is already at stakeholders.csv:2; give each id once",
         "stakeholders.csv:5: id is empty; every row needs one",
         "relationships.csv:2: strength '2' is not above 0 and at most 1",
-        "relationships.csv:3: target 'c9' is neither in the files nor in the store",
+        "relationships.csv:3: target 'c9' is in neither the files nor the store",
         "interactions.csv:2: at 'yesterday' is not a time; write it like 2024-05-31T14:30Z",
     ]
 
@@ -64,7 +64,7 @@ def test_everything_in_one_pass(tmp_path: Path) -> None:
         ({"left_on": "31.12.2024"}, "left_on '31.12.2024' is not a date"),
         ({"market": "</script>\t\x1b[31m"}, r"market '</script>\t\x1b[31m' is not one of"),
         ({"market": "x" * 200}, f"market '{'x' * 59}…' is not one of"),
-        ({"owner": "nobody"}, "owner 'nobody' is neither in the files nor in the store"),
+        ({"owner": "nobody"}, "owner 'nobody' is in neither the files nor the store"),
         ({"owner": "a"}, "owner 'a' is in market customer; an owner must be an employee"),
         ({"name": ""}, "name is empty; every row needs one"),
     ],
@@ -91,12 +91,12 @@ def test_cells_of_stakeholders(tmp_path: Path, cells: dict[str, str], problem: s
         ({"since": "2024"}, "since '2024' is not a date"),
         ({"trust": "x"}, "trust 'x' is not a number"),
         ({"type": "R&D"}, "type 'R&D' can't name a type of relationship"),
-        ({"type": "contacted"}, "type 'contacted' is not a relationship but a contact"),
+        ({"type": "contacted"}, "type 'contacted' is a contact, not a relationship"),
         ({"type": ""}, "type is empty"),
         ({"source": ""}, "source is empty"),
         (
             {"target": "C1"},
-            "target 'C1' is neither in the files nor in the store (did you mean 'c1",
+            "target 'C1' is in neither the files nor the store (did you mean 'c1",
         ),
     ],
 )
@@ -119,12 +119,12 @@ def test_good_cells_of_relationships(tmp_path: Path, cells: dict[str, str]) -> N
     ("header", "problem"),
     [
         ("id,name,market,ID", "headers 'id' and 'ID' differ only in case"),
-        ("id,name,market,id", "header 'id' stands twice"),
+        ("id,name,market,id", "header 'id' is given twice"),
         ("id,name,market,编号", "headers 'id' and '编号' both mean id"),
         ("id,name,market,x,X", "headers 'x' and 'X' differ only in case"),
         ("id,name,market,Name:text", "headers 'name' and 'Name:text' both mean name"),
-        ("id,name,market,", "column 4 holds values but has no header"),
-        ('id,name,market,"a\nb"', r"header 'a\nb' holds a line break or a NUL"),
+        ("id,name,market,", "column 4 has values but no header"),
+        ('id,name,market,"a\nb"', r"header 'a\nb' contains a line break or a NUL"),
     ],
 )
 def test_headers(tmp_path: Path, header: str, problem: str) -> None:
@@ -142,8 +142,8 @@ def test_names_that_the_store_keeps(tmp_path: Path) -> None:
         "relationships.csv": "source,target,type\na,a,Import\n",
     }
     assert problems(tmp_path, files, store) == [
-        "stakeholders.csv:1: header '_ID' is a name that the store keeps for itself; use another",
-        "relationships.csv:2: type IMPORT is a name of the store's own; use another",
+        "stakeholders.csv:1: header '_ID' is reserved by the store; rename the column",
+        "relationships.csv:2: type IMPORT is reserved by the store; use another name",
     ]
 
 
@@ -169,21 +169,19 @@ def test_missing_columns(tmp_path: Path) -> None:
 def test_duplicate_ids_across_files(tmp_path: Path) -> None:
     files = {"stakeholders.csv": PEOPLE, "more.csv": PEOPLE}
     found = problems(tmp_path, files)
-    assert found[0] == (
-        "more.csv:2: id 'c1' stands already on stakeholders.csv:2; give each id once"
-    )
+    assert found[0] == ("more.csv:2: id 'c1' is already at stakeholders.csv:2; give each id once")
     assert len(found) == 4
 
 
 def test_a_second_firm(tmp_path: Path) -> None:
     rows = ("a,A,firm", "b,B,firm", "c,C,firm")
     assert people_problems(tmp_path, *rows) == [
-        "3: market firm stands on stakeholders.csv:2 already; there is one firm at most",
-        "4: market firm stands on stakeholders.csv:2 already; there is one firm at most",
+        "3: the firm is already at stakeholders.csv:2; there can be only one",
+        "4: the firm is already at stakeholders.csv:2; there can be only one",
     ]
     store = stored([("z", "firm", None)])
     assert problems(tmp_path, {"stakeholders.csv": "id,name,market\na,A,firm\n"}, store) == [
-        "stakeholders.csv:2: market firm stands in the store already; there is one firm at most"
+        "stakeholders.csv:2: the firm is already in the store; there can be only one"
     ]
     moved = "id,name,market\na,A,firm\nz,Z,customer\n"
     assert len(read(tmp_path, {"stakeholders.csv": moved}, store).stakeholders) == 2
@@ -208,7 +206,7 @@ def test_an_owner_is_reported_on_its_own_line(tmp_path: Path) -> None:
     )
     assert people_problems(tmp_path, *rows, header="id,name,market,owner")[2:] == [
         "5: owner 'a' is in market customer; an owner must be an employee",
-        "6: owner 'x' is neither in the files nor in the store",
+        "6: owner 'x' is in neither the files nor the store",
     ]
 
 
@@ -239,7 +237,7 @@ def test_a_torn_row_is_reported_once(tmp_path: Path) -> None:
         "relationships.csv": "source,target,type\na,b,KNOWS\n",
     }
     assert problems(tmp_path, files) == [
-        "stakeholders.csv:3: the row has 4 cells, where the header has 3"
+        "stakeholders.csv:3: the row has 4 cells, but the header has 3"
     ]
 
 
@@ -254,7 +252,7 @@ def test_sheets_are_named_with_their_row(tmp_path: Path) -> None:
 def test_many_problems_are_counted_past_a_thousand(tmp_path: Path) -> None:
     found = people_problems(tmp_path, *(f"c{number},,x" for number in range(2000)))
     assert len(found) == problems_module.LIMIT + 1
-    assert found[-1] == "3,000 more problems are not listed; mend these first"
+    assert found[-1] == "3,000 more problems are not listed; fix these first"
     assert found[0].startswith("2: ")
 
 

@@ -79,8 +79,8 @@ def test_lines_are_those_on_which_records_start(line_end: str) -> None:
 def test_torn_rows_are_reported_and_kept_apart() -> None:
     table, problems = read("id,name,market\nc1,a\nc2,a,x,\nc3,b,x\n")
     assert problems == [
-        "a.csv:2: the row has 2 cells, where the header has 3",
-        "a.csv:3: the row has 4 cells, where the header has 3",
+        "a.csv:2: the row has 2 cells, but the header has 3",
+        "a.csv:3: the row has 4 cells, but the header has 3",
     ]
     assert table.torn == (("c1", "a"), ("c2", "a", "x", ""))
     assert rows(table) == [("c3", "b", "x")]
@@ -91,7 +91,7 @@ def test_torn_rows_are_reported_and_kept_apart() -> None:
     ("row", "reason"),
     [
         ('"c1,a,x', "a quote is opened here and never closed"),
-        ('"c1"a,a,x', "text follows a closing quote; inside quotes, write a quote twice"),
+        ('"c1"a,a,x', "text after a closing quote; inside quotes, write each quote twice"),
         (f'"{"y" * 200_000}",a,x', "a cell is longer than 131,072 characters"),
     ],
 )
@@ -117,7 +117,7 @@ def test_nul_is_reported_with_its_line() -> None:
 @pytest.mark.parametrize("text", ["", "\n\n", ",,\n", "\r\n", '"'])
 def test_no_headers(text: str) -> None:
     table, (problem,) = read(text)
-    assert problem == "a.csv:1: no headers found; the first line was expected to name the columns"
+    assert problem == "a.csv:1: no headers found; the first line should name the columns"
     assert not table.whole
 
 

@@ -91,7 +91,7 @@ def test_an_error_leaves_all_old_files(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_file_in_the_way_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("old")
-    with pytest.raises(OutputError, match=r"file: can't be made a folder: File exists"):
+    with pytest.raises(OutputError, match=r"file: this folder can't be made: File exists"):
         write_dataset(every_type(), str(tmp_path / "file"))
 
 

@@ -56,21 +56,21 @@ def test_types_that_an_export_says() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "a.json:1: not JSON here: Expecting value"),
+        ("", "a.json:1: not valid JSON: Expecting value"),
         (
             '{"stakeholders": [\n{"id": "a"}\n{"id": "b"}]}',
-            "a.json:3: not JSON here: Expecting ']'",
+            "a.json:3: not valid JSON: expected ']'",
         ),
-        ('[{"id": "a"},\n]', "a.json:2: not JSON here: Expecting value"),
-        ('[{"id": "a"}]\nmore', "a.json:2: not JSON here: Extra data"),
-        ('{"stakeholders" [', "a.json:1: not JSON here: Expecting ':'"),
-        ("{3: []}", "a.json:1: not JSON here: Expecting a key in double quotes"),
-        ('{"stakeholders": [{"id": "a"', "a.json:1: not JSON here: Expecting ',' delimiter"),
+        ('[{"id": "a"},\n]', "a.json:2: not valid JSON: Expecting value"),
+        ('[{"id": "a"}]\nmore', "a.json:2: not valid JSON: more text after the end"),
+        ('{"stakeholders" [', "a.json:1: not valid JSON: expected ':'"),
+        ("{3: []}", "a.json:1: not valid JSON: expected a key in double quotes"),
+        ('{"stakeholders": [{"id": "a"', "a.json:1: not valid JSON: Expecting ',' delimiter"),
         ("[" * 100_000, "a.json:1: JSON that can't be read: maximum recursion depth"),
         (f'[{{"id": {"9" * 5000}}}]', "a.json:1: JSON that can't be read: Exceeds the limit"),
-        ('"text"', "a.json:1: no table found; one object with the lists stakeholders,"),
+        ('"text"', "a.json:1: no table found; expected an object with the lists stakeholders,"),
         ("{}", "a.json:1: no table found"),
-        ('{"relationships": {}}', "a.json:1: 'relationships' was expected to be a list"),
+        ('{"relationships": {}}', "a.json:1: 'relationships' is not a list"),
     ],
 )
 def test_what_is_not_json_or_no_table(text: str, problem: str) -> None:
@@ -82,12 +82,12 @@ def test_what_is_not_json_or_no_table(text: str, problem: str) -> None:
 @pytest.mark.parametrize(
     ("cell", "problem"),
     [
-        ("[1, 2]", "'name' '[1, 2]' is a list; text, a number, true or false was expected"),
+        ("[1, 2]", "'name' '[1, 2]' is a list; expected text, a number, true or false"),
         ('{"a": 1}', "'name' \"{'a': 1}\" is an object"),
         ("NaN", "'name' nan is not a finite number"),
         ("1e999", "'name' inf is not a finite number"),
-        (r'"a\u0000"', r"'name' 'a\x00' holds a NUL or half a character"),
-        (r'"\ud800"', r"'name' '\ud800' holds a NUL or half a character"),
+        (r'"a\u0000"', r"'name' 'a\x00' contains a NUL or half a character"),
+        (r'"\ud800"', r"'name' '\ud800' contains a NUL or half a character"),
     ],
 )
 def test_values_that_no_cell_can_hold(cell: str, problem: str) -> None:
@@ -101,6 +101,6 @@ def test_rows_that_are_no_objects_and_keys_given_twice() -> None:
     _, problems = read(text)
     assert problems == [
         "a.json:2: '7' is not a row object like {\"id\": …}",
-        "a.json:3: key 'id' stands twice in this row",
-        "a.json:4: key 'stakeholders' stands here a second time",
+        "a.json:3: key 'id' is given twice in this row",
+        "a.json:4: key 'stakeholders' is given a second time",
     ]

@@ -152,9 +152,12 @@ def test_comments_and_merged_cells_are_no_trouble() -> None:
     [
         (b"", "b.xlsx: not a workbook (.xlsx): File is not a zip file"),
         (b"id,name\n", "b.xlsx: not a workbook (.xlsx)"),
-        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600), "b.xlsx: encrypted, or a workbook of the"),
+        (
+            bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600),
+            "b.xlsx: encrypted, or an old .xls workbook",
+        ),
         (saved(workbook(s=[["id"]]))[:-40], "b.xlsx: not a workbook (.xlsx)"),
-        (saved(workbook(s=[])), "b.xlsx:1: no sheet of this workbook holds anything"),
+        (saved(workbook(s=[])), "b.xlsx:1: every sheet of this workbook is empty"),
     ],
 )
 def test_what_is_no_workbook(data: bytes, problem: str) -> None:
@@ -182,13 +185,13 @@ def test_entities_do_not_grow() -> None:
     )
     _, problems = read(data)
     assert len(problems) == 1
-    assert problems[0].startswith("b.xlsx: not a workbook that can be read")
+    assert problems[0].startswith("b.xlsx: the workbook can't be read")
 
 
 def test_a_workbook_that_unpacks_to_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx_reader, "_UNPACKED_LIMIT", 1000)
     _, problems = read(saved(workbook(s=[["id"]])))
-    assert problems[0].startswith("b.xlsx: a workbook that unpacks to")
+    assert problems[0].startswith("b.xlsx: the workbook unpacks to")
 
 
 @pytest.mark.parametrize("name", ["dummy.xlsx", "sheets.xlsx", "test.xlsx", "test_skip_lines.xlsx"])

@@ -112,7 +112,9 @@ def test_too_long_a_text_names_the_stakeholder(tmp_path: Path) -> None:
     path = tmp_path / "all.xlsx"
     write_dataset(stakeholders_named(["x" * 32_767, "😀" * 16_383]), str(path))
     assert sheet_of(path)[1][1] == "x" * 32_767
-    message = "stakeholder 's0001': name has 16,384 characters; a cell of a workbook holds 32,767"
+    message = (
+        "stakeholder 's0001': name has 16,384 characters, but a cell of a workbook holds 32,767"
+    )
     with pytest.raises(OutputError, match=message):
         write_dataset(stakeholders_named(["a", "😀" * 16_384]), str(path))
     assert sheet_of(path)[1][1] == "x" * 32_767
@@ -121,7 +123,7 @@ def test_too_long_a_text_names_the_stakeholder(tmp_path: Path) -> None:
 def test_too_many_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xlsx_writer, "MAX_ROWS", 4)
     write_dataset(stakeholders_named(list("abc")), str(tmp_path / "all.xlsx"))
-    message = "stakeholders: 4 rows of 3 columns; a sheet of a workbook holds 3 of 16,384"
+    message = "stakeholders: 4 rows of 3 columns, but a sheet of a workbook holds 3 of 16,384"
     with pytest.raises(OutputError, match=message):
         write_dataset(stakeholders_named(list("abcd")), str(tmp_path / "all.xlsx"))
 

@@ -10,7 +10,7 @@ from relgraph.dataset import Dataset, empty_frame, known_column
 from relgraph.model import TABLES, TableName
 from relgraph.readwrite.checking.cells import Cells, gather
 from relgraph.readwrite.checking.columns import read_columns
-from relgraph.readwrite.checking.headers import misspelling_notes, name_columns
+from relgraph.readwrite.checking.headers import name_columns, note_misspellings
 from relgraph.readwrite.checking.known import KnownIds, Stored
 from relgraph.readwrite.checking.repeats import merge_repeats, turn_to_stored
 from relgraph.readwrite.checking.validation import (
@@ -68,8 +68,7 @@ def _name_cells(
         named = name_columns(raw, table, spellings, stored.reserved_columns, log)
         extra = [name for name in named if known_column(table, name) is None]
         new = [name for name in extra if name.casefold() not in spellings]
-        for note in misspelling_notes(table, raw.file, new):
-            log.note(note)
+        note_misspellings(table, raw.file, new, log)
         spellings |= {name.casefold(): name for name in new}
         places.append(named)
     return gather(table, raws, places)

@@ -1,4 +1,4 @@
-"""From cells to the columns of a frame: each in its type, and what is wrong with each cell."""
+"""From cells to the columns of a frame: each column in its type, and each cell that doesn't fit."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import pandas as pd
 import pyarrow as pa
 
 from relgraph.dataset import known_column
-from relgraph.errors import Problem
+from relgraph.errors import did_you_mean
+from relgraph.messages import Message
 from relgraph.model import CONTACTED, ColumnSpec, ColumnType
 from relgraph.readwrite.checking import parsing
 from relgraph.readwrite.checking.cells import Cells
 from relgraph.readwrite.checking.parsing import Parsed
 from relgraph.readwrite.names import VALUE_NAMES, canonical_type, folded, is_market_alias
-from relgraph.readwrite.problems import ProblemLog, quoted, suggestion
+from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import Mask
 
 _WHOLE_NUMBER = re.compile(r"\s*([+-]?\d{1,9})(?:\.0*)?\s*")
@@ -55,11 +56,7 @@ def _read_known(cells: Cells, spec: ColumnSpec, log: ProblemLog) -> pd.Series:
     column = cells.column(spec.name)
     parsed = _parse(cells, spec)
     bad = parsed.bad | _out_of_range(parsed.values, spec)
-
-    def problem(row: int) -> Problem:
-        return Problem(_unfit(spec, column[row].as_py()), *cells.place(row))
-
-    log.add_each(np.flatnonzero(bad), problem)
+    log.add_each(np.flatnonzero(bad), cells.place, lambda row: _unfit(spec, column[row].as_py()))
     return parsed.values.mask(bad) if bad.any() else parsed.values
 
 
@@ -86,7 +83,7 @@ def _relationship_type(text: str) -> str | None:
 
 
 def _code(spec: ColumnSpec, text: str) -> int | None:
-    """Return the number that a cell gives as a number or as a word."""
+    """Return the number that a cell says, in digits or as a word."""
     word = VALUE_NAMES.get(spec.name, {}).get(folded(text))
     if word is not None:
         return spec.choices.index(word) + 1
@@ -106,41 +103,27 @@ def _out_of_range(values: pd.Series, spec: ColumnSpec) -> Mask:
     )
 
 
-def _unfit(spec: ColumnSpec, text: str) -> str:
+def _unfit(spec: ColumnSpec, text: str) -> Message:
     """Return what is wrong with a cell, and what was expected."""
-    found = f"{spec.name} {quoted(text)}"
+    found = {"column": spec.name, "value": shortened(text)}
     if spec.name == "type":
-        return f"{found} {_unfit_type(text)}"
+        contact = canonical_type(text) == CONTACTED
+        return Message("cell.contact" if contact else "cell.not_type", **found)
     if spec.type == "integer":
-        words = [f"{number} {word}" for number, word in enumerate(spec.choices, 1)]
-        return f"{found} is not one of {', '.join(words or ('+1', '-1'))}"
+        words = tuple(f"{number} {word}" for number, word in enumerate(spec.choices, 1))
+        return Message("cell.not_one_of", **found, choices=words or ("+1", "-1"), meant=None)
     if spec.choices:
-        meant = suggestion(text, VALUE_NAMES[spec.name])
-        return f"{found} is not one of {', '.join(spec.choices)}{meant}"
-    if spec.type == "number":
-        return f"{found} {_unfit_number(spec, text)}"
-    if spec.type == "date":
-        return f"{found} is not a date; write it like 2024-05-31"
-    return f"{found} is not a time; write it like 2024-05-31T14:30Z"
-
-
-def _unfit_type(text: str) -> str:
-    if canonical_type(text) == CONTACTED:
-        return "is not a relationship but a contact; give it in interactions"
-    return "can't name a type of relationship; use letters A to Z, digits and underscores"
-
-
-def _unfit_number(spec: ColumnSpec, text: str) -> str:
+        meant = did_you_mean(text, VALUE_NAMES[spec.name], 0.7)
+        return Message("cell.not_one_of", **found, choices=spec.choices, meant=meant)
+    if spec.type != "number":
+        return Message("cell.not_date" if spec.type == "date" else "cell.not_time", **found)
     if parsing.parse_numbers(pa.array([text])).bad.any():
-        hint = "; write a decimal point, and nothing between thousands" if "," in text else ""
-        return f"is not a number{hint}"
+        return Message("cell.decimal_comma" if "," in text else "cell.not_number", **found)
     if spec.above is not None:
-        return f"is not above {spec.above:g} and at most {spec.high:g}"
-    return (
-        f"is below {spec.low:g}"
-        if spec.high is None
-        else f"is not from {spec.low:g} to {spec.high:g}"
-    )
+        return Message("cell.not_above", **found, above=spec.above, high=spec.high)
+    if spec.high is None:
+        return Message("cell.below", **found, low=spec.low)
+    return Message("cell.not_between", **found, low=spec.low, high=spec.high)
 
 
 def _read_extra(cells: Cells, name: str, stored: ColumnType | None, log: ProblemLog) -> pd.Series:
@@ -150,22 +133,16 @@ def _read_extra(cells: Cells, name: str, stored: ColumnType | None, log: Problem
         return parsing.parse_text(cells.text(name))
     parsed = parsing.parse_extra(column, type)
 
-    def problem(row: int) -> Problem:
-        found = f"{quoted(name)} {quoted(column[row].as_py())}"
-        where = "which the store has in that column" if stored else "as the file says"
-        return Problem(f"{found} is not {_A[type]}, {where}", *cells.place(row))
+    def unfit(row: int) -> Message:
+        return Message(
+            "cell.not_stored_type" if stored else "cell.not_said_type",
+            column=shortened(name),
+            value=shortened(column[row].as_py()),
+            type=Message(f"value_type.{type}"),
+        )
 
-    log.add_each(np.flatnonzero(parsed.bad), problem)
+    log.add_each(np.flatnonzero(parsed.bad), cells.place, unfit)
     return parsed.values
-
-
-_A: dict[ColumnType, str] = {
-    "integer": "a whole number",
-    "number": "a number",
-    "boolean": "true or false",
-    "date": "a date like 2024-05-31",
-    "time": "a time like 2024-05-31T14:30Z",
-}
 
 
 def _markets_as_read(cells: Cells, columns: Mapping[str, pd.Series]) -> dict[str, pd.Series]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple, get_args
 
+from relgraph.errors import did_you_mean
+from relgraph.messages import Message, Note
 from relgraph.model import COLUMNS, OCCURRENCE, ColumnType, TableName
 from relgraph.readwrite.names import canonical_column, folded
-from relgraph.readwrite.problems import ProblemLog, quoted
+from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable
 
 _COMPARED = 100  # extra columns that are looked at for misspellings
@@ -87,43 +88,38 @@ def said_type(raw: RawTable, place: int) -> ColumnType | None:
     return raw.types.get(header) if raw.types else split_type(header).type
 
 
-def _unfit(raw: RawTable, place: int) -> str | None:
+def _unfit(raw: RawTable, place: int) -> Message | None:
     """Return why a header can't stand, or None."""
     header = raw.headers[place].strip()
     if not header:
         column = raw.columns[place]
         empty = column.null_count == len(column)
-        return None if empty else f"column {place + 1} holds values but has no header"
+        return None if empty else Message("heading.missing", number=place + 1)
     if any(character in header for character in "\r\n\0"):
-        return f"header {quoted(header)} holds a line break or a NUL; write it on one line"
+        return Message("heading.line_break", header=shortened(header))
     return None
 
 
-def _kept_back(table: TableName, name: str, reserved: Collection[str]) -> str | None:
+def _kept_back(table: TableName, name: str, reserved: Collection[str]) -> Message | None:
     """Return why a column can't have a name, or None."""
     if table == "interactions" and folded(name) == OCCURRENCE:
-        return f"header {quoted(name)} is relgraph's own count of equal rows; rename the column"
+        return Message("heading.occurrence", header=name)
     if name.lower() in reserved:
-        return f"header {quoted(name)} is a name that the store keeps for itself; use another"
+        return Message("heading.reserved", header=shortened(name))
     return None
 
 
-def _twice(first: str, second: str, name: str) -> str:
+def _twice(first: str, second: str, name: str) -> Message:
+    one, other = shortened(first), shortened(second)
     if first == second:
-        return f"header {quoted(first)} stands twice"
+        return Message("heading.twice", header=one)
     if first.strip().casefold() == second.strip().casefold():
-        return f"headers {quoted(first)} and {quoted(second)} differ only in case"
-    return f"headers {quoted(first)} and {quoted(second)} both mean {name}"
+        return Message("heading.case", first=one, second=other)
+    return Message("heading.same", first=one, second=other, name=name)
 
 
-def misspelling_notes(table: TableName, file: str, names: Sequence[str]) -> list[str]:
-    """Return a note for each extra column whose name looks like a known one."""
-    notes = []
+def note_misspellings(table: TableName, file: str, names: Sequence[str], log: ProblemLog) -> None:
+    """Note each extra column whose name looks like a known one."""
     for name in names[:_COMPARED]:
-        close = get_close_matches(folded(name), COLUMNS[table], 1, 0.85)
-        notes += [
-            f"{file}: column {quoted(name)} is kept as a property of its own "
-            f"(did you mean {meant!r}?)"
-            for meant in close
-        ]
-    return notes
+        if meant := did_you_mean(folded(name), COLUMNS[table], 0.85):
+            log.note(Note("heading.extra", file=file, header=shortened(name), meant=meant))

@@ -10,9 +10,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from relgraph.errors import did_you_mean
+from relgraph.messages import Message
 from relgraph.model import ColumnType, TableName
 from relgraph.readwrite.checking.cells import Cells
-from relgraph.readwrite.problems import quoted, suggestion
+from relgraph.readwrite.problems import shortened
 from relgraph.readwrite.raw_table import Mask
 
 _SUGGESTIONS = 20  # unknown ids that are compared with all known ones
@@ -64,7 +66,7 @@ class KnownIds:
             raw.whole and "id" in places
             for raw, places in zip(cells.parts, cells.places, strict=True)
         )
-        self._meant: dict[str, str] = {}
+        self._meant: dict[str, Message | None] = {}
 
     def lack(self, ids: pd.Series[str]) -> Mask:
         """Return which of these ids, where there is one, nobody has."""
@@ -72,12 +74,12 @@ class KnownIds:
             return np.zeros(len(ids), dtype=bool)
         return ids.notna().to_numpy() & ~is_in(ids, self._ids)
 
-    def unknown(self, column: str, node_id: str) -> str:
-        """Return a message that nobody has an id, and whose may have been meant."""
+    def unknown(self, column: str, node_id: str) -> Message:
+        """Say that nobody has an id, and whose may have been meant."""
         if node_id not in self._meant and len(self._meant) < _SUGGESTIONS:
-            self._meant[node_id] = suggestion(node_id, self._ids.tolist())
-        meant = self._meant.get(node_id, "")
-        return f"{column} {quoted(node_id)} is neither in the files nor in the store{meant}"
+            self._meant[node_id] = did_you_mean(node_id, self._ids.tolist(), 0.7)
+        meant = self._meant.get(node_id)
+        return Message("cell.unknown_id", column=column, value=shortened(node_id), meant=meant)
 
 
 def is_in(texts: pd.Series[str], known: pd.Series[str]) -> Mask:

@@ -1,18 +1,18 @@
-"""Rows that say the same thing twice: taken once where they agree, a problem where they differ."""
+"""Rows that repeat an earlier one: counted once where they agree, a problem where they differ."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from relgraph.errors import Problem
-from relgraph.model import COLUMNS, KEYS, OCCURRENCE, RELATIONSHIP_TYPES, TableName
+from relgraph.messages import Message, Note
+from relgraph.model import COLUMNS, KEYS, OCCURRENCE, RELATIONSHIP_TYPES
 from relgraph.readwrite.checking.cells import Cells
 from relgraph.readwrite.checking.known import Stored
-from relgraph.readwrite.problems import ProblemLog, quoted
+from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import Mask
 
 Rows = npt.NDArray[np.int64]
@@ -44,13 +44,19 @@ def merge_repeats(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> pd.Data
     differ = _differ(frame, rows, firsts)
     first_of = dict(zip(rows.tolist(), firsts.tolist(), strict=True))
 
-    def problem(row: int) -> Problem:
-        said = _spelt(frame, cells.table, row)
+    def twice(row: int) -> Message:
+        ends = {name: shortened(frame[name].iloc[row]) for name in ("source", "target")}
         place = cells.spelt_place(first_of[row])
-        return Problem(f"{said} stands on {place} too, with other values", *cells.place(row))
+        if cells.table == "interactions":
+            return Message("row.contact_twice", **ends, place=place)
+        return Message("row.tie_twice", **ends, type=frame["type"].iloc[row], place=place)
 
-    log.add_each(rows[differ], problem)
-    _note(cells, rows[~differ], first_of, log)
+    log.add_each(rows[differ], cells.place, twice)
+    equal = rows[~differ]
+    if len(equal):
+        place, first = cells.spelt_place(equal[0]), cells.spelt_place(first_of[equal[0]])
+        more = Message("row.more_repeated", count=len(equal) - 1) if len(equal) > 1 else None
+        log.note(Note("row.repeated", place=place, first=first, more=more))
     return frame[~repeated]
 
 
@@ -93,23 +99,6 @@ def _differ(frame: pd.DataFrame, rows: Rows, firsts: Rows) -> Mask:
         same = (here == there).fillna(False).astype(bool) | (here.isna() & there.isna())
         differ |= ~same.to_numpy()
     return differ
-
-
-def _spelt(frame: pd.DataFrame, table: TableName, row: int) -> str:
-    source, target = (quoted(frame[name].iloc[row]) for name in ("source", "target"))
-    if table == "relationships":
-        return f"{source} {frame['type'].iloc[row]} {target}"
-    return f"the contact of {source} with {target}"
-
-
-def _note(cells: Cells, rows: Rows, first_of: Mapping[int, int], log: ProblemLog) -> None:
-    if len(rows):
-        row = int(rows[0])
-        others = f", and {len(rows) - 1:,} more rows repeat others" if len(rows) > 1 else ""
-        log.note(
-            f"{cells.spelt_place(row)} repeats {cells.spelt_place(first_of[row])}{others}; "
-            "each is taken once"
-        )
 
 
 def turn_to_stored(frame: pd.DataFrame, stored: Stored) -> pd.DataFrame:

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 
-from relgraph.errors import Problem
-from relgraph.model import COLUMNS, FIRM, KEYS, TableName
+from relgraph.messages import Message
+from relgraph.model import COLUMNS, FIRM, KEYS
 from relgraph.readwrite.checking.cells import Cells
 from relgraph.readwrite.checking.known import KnownIds, Stored, is_in
-from relgraph.readwrite.problems import ProblemLog, quoted
-from relgraph.readwrite.raw_table import RawTable
+from relgraph.readwrite.problems import ProblemLog, shortened
+from relgraph.readwrite.raw_table import Mask
 
 OWNERS_MARKET = "employee"
-_ProblemOf = Callable[[int], Problem]
 
 
 def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: ProblemLog) -> None:
     """Report required columns and cells that are missing.
 
-    What a row doesn't say of a stored stakeholder stays as it is stored, so only new ones need
-    a name and a market.
+    What a row doesn't say of a stored stakeholder stays as it is, so only new ones need a name
+    and a market.
     """
-    required = [spec.name for spec in COLUMNS[cells.table].values() if spec.required]
+    required = tuple(spec.name for spec in COLUMNS[cells.table].values() if spec.required)
     new = np.ones(len(cells), dtype=bool)
     if cells.table == "stakeholders" and "id" in frame:
         new = ~is_in(frame["id"], stored.stakeholders["id"])
@@ -35,65 +33,62 @@ def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: Probl
         parts = np.bincount(cells.part[rows], minlength=len(cells.parts)) > 0
         for raw, places, needed in zip(cells.parts, cells.places, parts | is_key, strict=True):
             if needed and name not in places:
-                log.add(_missing(cells.table, name, required, raw), raw.file, raw.header_line)
+                found = tuple(repr(shortened(header)) for header in raw.headers[:20])
+                message = Message(
+                    "table.lacks", column=name, table=cells.table, required=required, found=found
+                )
+                log.add(message, raw.file, raw.header_line)
         if name in cells.names():
-            empty = ~cells.column(name).is_valid().to_numpy(zero_copy_only=False)
-            log.add_each(np.flatnonzero(empty & cells.given(name) & rows), _empty(cells, name))
+            _check_filled(cells, name, rows, log)
 
 
-def _missing(table: TableName, name: str, required: Sequence[str], raw: RawTable) -> str:
-    found = ", ".join(quoted(header) for header in raw.headers[:20])
-    return f"column {name} is missing; {table} need {', '.join(required)} (found: {found})"
-
-
-def _empty(cells: Cells, name: str) -> _ProblemOf:
-    return lambda row: Problem(f"{name} is empty; every row needs one", *cells.place(row))
+def _check_filled(cells: Cells, name: str, rows: Mask, log: ProblemLog) -> None:
+    empty = ~cells.column(name).is_valid().to_numpy(zero_copy_only=False)
+    message = Message("cell.empty", column=name)
+    log.add_each(np.flatnonzero(empty & cells.given(name) & rows), cells.place, lambda _: message)
 
 
 def check_types(cells: Cells, frame: pd.DataFrame, stored: Stored, log: ProblemLog) -> None:
-    """Report types of relationship whose names the store keeps for itself."""
-    if "type" not in frame:
-        return
-
-    def problem(row: int) -> Problem:
-        message = f"type {frame['type'].iloc[row]} is a name of the store's own; use another"
-        return Problem(message, *cells.place(row))
-
-    log.add_each(np.flatnonzero(frame["type"].str.lower().isin(stored.reserved_types)), problem)
+    """Report types of relationship whose names are reserved by the store."""
+    if "type" in frame:
+        types = frame["type"]
+        bad = np.flatnonzero(types.str.lower().isin(stored.reserved_types))
+        log.add_each(bad, cells.place, lambda row: Message("cell.reserved", type=types.iloc[row]))
 
 
 def check_ids(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> None:
-    """Report ids that stand more than once."""
+    """Report ids that are given more than once."""
     ids = frame["id"]
     repeated = ids.duplicated().to_numpy() & ids.notna().to_numpy()
     several = np.flatnonzero(ids.isin(ids[repeated]))
     first = {ids.iloc[row]: row for row in several[::-1]}
 
-    def problem(row: int) -> Problem:
+    def twice(row: int) -> Message:
         node_id = ids.iloc[row]
         place = cells.spelt_place(first[node_id])
-        message = f"id {quoted(node_id)} stands already on {place}; give each id once"
-        return Problem(message, *cells.place(row))
+        return Message("row.id_twice", id=shortened(node_id), place=place)
 
-    log.add_each(np.flatnonzero(repeated), problem)
+    log.add_each(np.flatnonzero(repeated), cells.place, twice)
 
 
 def check_ends(cells: Cells, frame: pd.DataFrame, known: KnownIds, log: ProblemLog) -> None:
-    """Report sources and targets that nobody knows."""
+    """Report sources and targets that nobody has as an id."""
     for name in ("source", "target"):
         if name in frame:
-            rows = np.flatnonzero(known.lack(frame[name]))
-            log.add_each(rows, _unknown(cells, frame, name, known))
+            _check_known(cells, frame[name], known, log)
 
 
-def _unknown(cells: Cells, frame: pd.DataFrame, name: str, known: KnownIds) -> _ProblemOf:
-    return lambda row: Problem(known.unknown(name, frame[name].iloc[row]), *cells.place(row))
+def _check_known(cells: Cells, ids: pd.Series[str], known: KnownIds, log: ProblemLog) -> None:
+    def unknown(row: int) -> Message:
+        return known.unknown(str(ids.name), ids.iloc[row])
+
+    log.add_each(np.flatnonzero(known.lack(ids)), cells.place, unknown)
 
 
 def check_firm_and_owners(
     cells: Cells, frame: pd.DataFrame, stored: Stored, known: KnownIds, log: ProblemLog
 ) -> None:
-    """Report a second firm, and owners who will not be employees once the import is done."""
+    """Report a second firm, and owners who will not be employees after the import."""
     before = stored.stakeholders.set_index("id")
     rows = pd.Series(np.arange(len(frame)), index=frame["id"])
     rows = rows[rows.index.notna() & ~rows.index.duplicated()]
@@ -107,13 +102,14 @@ def _check_firm(
     cells: Cells, market: pd.Series[str], rows: pd.Series[int], log: ProblemLog
 ) -> None:
     firms = market.index[(market == FIRM).to_numpy()]
-    here = sorted(rows[rows.index.isin(firms)])
     if len(firms) < 2:
         return
-    first = None if len(here) < len(firms) else here.pop(0)
-    place = "in the store" if first is None else f"on {cells.spelt_place(first)}"
+    here = sorted(rows[rows.index.isin(firms)])
+    message = Message("row.firm_stored")
+    if len(here) == len(firms):
+        message = Message("row.firm_twice", place=cells.spelt_place(here.pop(0)))
     for row in here:
-        log.add(f"market firm stands {place} already; there is one firm at most", *cells.place(row))
+        log.add(message, *cells.place(row))
 
 
 def _check_owners(
@@ -132,13 +128,12 @@ def _check_owners(
     named_here = owners.index.isin(given.dropna().index)
     for node_id in owners.index[named_here & (other | unknown)]:
         owner, market = owners[node_id], markets[node_id]
-        message = f"owner {quoted(owner)} is in market {market}; an owner must be an employee"
         if pd.isna(market):
             message = known.unknown("owner", owner)
+        else:
+            message = Message("row.owner_market", owner=shortened(owner), market=market)
         log.add(message, *cells.place(rows[node_id]))
     for owner, count in Counter(owners[other & ~named_here]).items():
-        message = (
-            f"market {after['market'][owner]}: {quoted(owner)} owns {count:,} stored "
-            "stakeholders, and an owner must be an employee; give them another owner first"
-        )
+        market = after["market"][owner]
+        message = Message("row.owner_moves", owner=shortened(owner), market=market, count=count)
         log.add(message, *cells.place(rows[owner]))

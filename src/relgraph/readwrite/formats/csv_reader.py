@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from relgraph.messages import Message
 from relgraph.model import TABLES
 from relgraph.readwrite.names import canonical_column
 from relgraph.readwrite.problems import ProblemLog
@@ -27,10 +28,11 @@ _DELIMITERS = (",", ";", "\t")
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _BLOCK = 1 << 24
 _PART = 1000  # rows held as Python objects at a time
+# What Python's reader says of a broken record, and our sentence; any other is told as it is.
 _REASONS = {
-    "unexpected end of data": "a quote is opened here and never closed",
-    "expected after": "text follows a closing quote; inside quotes, write a quote twice",
-    "field limit": "a cell is longer than 131,072 characters; is a quote left open here?",
+    "unexpected end of data": "csv.open_quote",
+    "expected after": "csv.after_quote",
+    "field limit": "csv.long_cell",
 }
 
 
@@ -67,7 +69,7 @@ def _read(text: str, file: str, name: str, log: ProblemLog, delimiter: str) -> R
     _report_nuls(text, file, log)
     header = _header(text, delimiter)
     if not header.cells:
-        log.add("no headers found; the first line was expected to name the columns", file, 1)
+        log.add(Message("csv.no_header"), file, 1)
         return empty_table(file, name)
     table = _read_fast(text, header, file, name) if _has_a_line_each(text) else None
     return (table or _read_exactly(text, header, file, name, log)).without_blank_rows()
@@ -82,7 +84,7 @@ def _report_nuls(text: str, file: str, log: ProblemLog) -> None:
     if "\0" in text:
         for number, line in enumerate(io.StringIO(text, newline=""), 1):
             if "\0" in line:
-                log.add("a NUL character, which no text may hold; take it out", file, number)
+                log.add(Message("csv.nul"), file, number)
 
 
 def _header(text: str, default: str) -> _Header:
@@ -157,7 +159,7 @@ def _read_exactly(text: str, header: _Header, file: str, name: str, log: Problem
                 rows.clear()
         elif any(row):
             torn.append(tuple(row))
-            log.add(f"the row has {len(row)} cells, where the header has {width}", file, line)
+            log.add(Message("csv.torn", cells=len(row), width=width), file, line)
     parts.append(transposed(rows, width))
     return RawTable(
         file,
@@ -186,6 +188,6 @@ def _records(
                 yield start + 1, row
                 start = first + reader.line_num
         except csv.Error as error:
-            reason = next((why for said, why in _REASONS.items() if said in str(error)), str(error))
-            log.add(reason, file, start + 1)
+            key = next((key for said, key in _REASONS.items() if said in str(error)), str(error))
+            log.add(Message(key), file, start + 1)
             start += 1

@@ -35,7 +35,7 @@ def write_csv_folder(dataset: Dataset, folder: Path, *, defuse: bool = False) ->
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError(f"{folder}: can't be made a folder: {error.strerror}") from error
+        raise OutputError("write.no_folder", path=folder, reason=error.strerror) from error
     with ExitStack() as together:
         for table, frame in dataset.tables().items():
             path = together.enter_context(replacing(folder / f"{table}.csv"))

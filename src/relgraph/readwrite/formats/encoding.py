@@ -2,16 +2,16 @@
 
 A byte-order mark decides. UTF-16 without one shows its ASCII characters by NULs at either the
 even or the odd places (and is looked for first, because such text may be valid UTF-8 full of
-NULs). Then strict UTF-8. What is left is a guess between three readings, each of which says how
-probable the bytes above 127 are under it:
+NULs). Then strict UTF-8. What is left is a guess between three readings, by how probable each
+makes the bytes above 127:
 
-* GB18030, as Chinese spreadsheets write it: pairs of bytes, most of them among the 3,755 common
-  characters, several in a row, hardly ever touching a Latin letter;
-* Windows-1252, as Western ones do: single bytes, most of them letters inside words;
+* GB18030, of Chinese spreadsheets: pairs of bytes, most of them among the 3,755 common
+  characters, several in a row, hardly ever beside a Latin letter;
+* Windows-1252, of Western ones: single bytes, most of them letters inside words;
 * UTF-8 with foreign bytes in it: characters that are valid UTF-8, and some that are not.
 
-Comparing whole readings tells short files apart, where one rule about pairs of bytes would not:
-`Käär` is a pair, too. The likeliest reading then decodes strictly, and what does not fit is
+Comparing whole readings tells short files apart, where a rule about pairs of bytes would not: the
+`ää` of `Käär` is a pair, too. The likeliest reading then decodes strictly, and what doesn't fit is
 reported with its line.
 """
 
@@ -22,7 +22,9 @@ import math
 import re
 from typing import NamedTuple
 
-from relgraph.errors import Problem, UsageError
+from relgraph.errors import UsageError
+from relgraph.messages import Message, Note
+from relgraph.readwrite.problems import ProblemLog
 
 _BYTE_ORDER_MARKS = {
     codecs.BOM_UTF8: "utf-8",
@@ -33,24 +35,6 @@ _BYTE_ORDER_MARKS = {
 }
 _NAMES = {"gb18030": "GB18030", "cp1252": "Windows-1252", "utf-8": "UTF-8"}
 _SAMPLE = 1 << 16  # bytes from the first one above 127 on, enough for any guess
-
-
-class Decoded(NamedTuple):
-    """The text of a file, what was guessed of it, and the bytes that don't fit.
-
-    Parameters
-    ----------
-    text : str
-        Without a byte-order mark; bytes that don't fit are U+FFFD.
-    note : str
-        One sentence when the encoding was guessed, else empty.
-    problems : tuple of Problem
-        The lines that hold bytes which don't fit.
-    """
-
-    text: str
-    note: str
-    problems: tuple[Problem, ...]
 
 
 def check_encoding(name: str) -> None:
@@ -64,13 +48,11 @@ def check_encoding(name: str) -> None:
     try:
         b"\xff".decode(name, "replace")
     except (LookupError, ValueError):
-        raise UsageError(
-            f"--encoding: {name!r} is not a known encoding; try utf-8, gb18030 or cp1252"
-        ) from None
+        raise UsageError("encoding.unknown", parameter="encoding", value=name) from None
 
 
-def decode(data: bytes, file: str, encoding: str | None = None) -> Decoded:
-    r"""Return the text of a file.
+def decode(data: bytes, file: str, log: ProblemLog, encoding: str | None = None) -> str:
+    r"""Return the text of a file, without a byte-order mark; bytes that don't fit are U+FFFD.
 
     Parameters
     ----------
@@ -78,52 +60,45 @@ def decode(data: bytes, file: str, encoding: str | None = None) -> Decoded:
         All of the file.
     file : str
         Its name, for problems and notes.
+    log : ProblemLog
+        Told of an encoding that was guessed, and of the lines with bytes that don't fit.
     encoding : str, optional
         The encoding that the user says it is in.
 
     Examples
     --------
-    >>> decode("id,name\nc1,Müller\n".encode("cp1252"), "a.csv").text
+    >>> log = ProblemLog()
+    >>> decode("id,name\nc1,Müller\n".encode("cp1252"), "a.csv", log)
     'id,name\nc1,Müller\n'
-    >>> decode("编号,名称\nc1,张三\n".encode("gb18030"), "a.csv").note
-    'a.csv is not UTF-8 and was read as GB18030; if that is wrong, say --encoding'
+    >>> str(log.notes[0])
+    'a.csv is not UTF-8 and was read as Windows-1252; if that is wrong, give encoding'
     """
-    mark = next((mark for mark in _BYTE_ORDER_MARKS if data.startswith(mark)), b"")
-    if encoding is not None:
-        return _read(data, file, encoding, f"{encoding}, as --encoding says")
-    if mark:
-        name = _BYTE_ORDER_MARKS[mark]
-        return _read(data, file, name, f"{name.upper()}, as its byte-order mark says")
+    name, why = _choose(data, encoding)
+    title = _NAMES.get(name, name.upper())
+    try:
+        text = data.decode(name)
+    except UnicodeDecodeError:
+        text = data.decode(name, "replace")
+        unfit = Message("encoding.unfit", encoding=title, why=Message(f"encoding.{why}"))
+        for number, line in enumerate(re.split("\r\n|\r|\n", text), 1):
+            if "\ufffd" in line:
+                log.add(unfit, file, number)
+    else:
+        if why in ("by_nuls", "by_most"):
+            log.note(Note("encoding.guessed", file=file, encoding=title))
+    return text.removeprefix("\ufeff")
+
+
+def _choose(data: bytes, asked: str | None) -> tuple[str, str]:
+    """Return the encoding to read with, and what chose it."""
+    if asked is not None:
+        return asked, "by_request"
+    for mark, name in _BYTE_ORDER_MARKS.items():
+        if data.startswith(mark):
+            return name, "by_mark"
     if utf16 := _utf16_by_nuls(data):
-        note = f"{file} was read as {utf16.upper()}; if that is wrong, say --encoding"
-        return _read(data, file, utf16, utf16.upper(), note)
-    try:
-        return Decoded(data.decode("utf-8"), "", ())
-    except UnicodeDecodeError:
-        name = guess(data)
-    title = _NAMES[name]
-    note = f"{file} is not UTF-8 and was read as {title}; if that is wrong, say --encoding"
-    return _read(data, file, name, f"{title}, as most of the file is", note)
-
-
-def _read(data: bytes, file: str, encoding: str, title: str, note: str = "") -> Decoded:
-    """Decode, and report each line that holds bytes which don't fit."""
-    try:
-        return Decoded(data.decode(encoding).removeprefix("\ufeff"), note, ())
-    except UnicodeDecodeError:
-        text = data.decode(encoding, "replace").removeprefix("\ufeff")
-    lines = re.split("\r\n|\r|\n", text)
-    problems = tuple(
-        Problem(
-            f"bytes that are not {title}; save the file in one encoding, best UTF-8, "
-            "or say --encoding",
-            file,
-            number,
-        )
-        for number, line in enumerate(lines, 1)
-        if "\ufffd" in line
-    )
-    return Decoded(text, "", problems)
+        return utf16, "by_nuls"
+    return ("utf-8", "by_all") if _decodes(data, "utf-8") else (guess(data), "by_most")
 
 
 def _utf16_by_nuls(data: bytes) -> str | None:

@@ -11,16 +11,21 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, get_args
 
+from relgraph.messages import Message
 from relgraph.model import ColumnType
 from relgraph.readwrite.names import canonical_table
-from relgraph.readwrite.problems import ProblemLog, quoted
+from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable, empty_table, typed_table
 
 _SPACE = re.compile(r"[ \t\r\n]*")
-_EXPECTED = (
-    "one object with the lists stakeholders, relationships and interactions was expected, "
-    "or one list of row objects"
-)
+
+
+class _NotJson(Exception):
+    """Text that isn't JSON at the place that has been read up to."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class _Row(dict[str, Any]):
@@ -62,7 +67,7 @@ class _Text:
     def expect(self, character: str) -> None:
         """Go past a character that must come next."""
         if not self.take(character):
-            raise json.JSONDecodeError(f"Expecting {character!r}", self.text, self.place)
+            raise _NotJson(Message("json.expected", character=character))
 
     def value(self) -> Any:
         """Return the value that comes next."""
@@ -104,14 +109,17 @@ def read_json(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable
         else:
             source.value()
         if source.place < len(text):
-            raise json.JSONDecodeError("Extra data", text, source.place)
+            raise _NotJson(Message("json.end"))
         if not tables:
-            log.add(f"no table found; {_EXPECTED}", file, 1)
+            log.add(Message("json.no_table"), file, 1)
+    except _NotJson as error:
+        log.add(Message("json.invalid", reason=error.reason), file, source.line())
+        tables.append(empty_table(file, name))
     except json.JSONDecodeError as error:
-        log.add(f"not JSON here: {error.msg}", file, error.lineno)
+        log.add(Message("json.invalid", reason=error.msg), file, error.lineno)
         tables.append(empty_table(file, name))
     except (RecursionError, ValueError) as error:
-        log.add(f"JSON that can't be read: {error}", file, source.line())
+        log.add(Message("json.unreadable", reason=str(error)), file, source.line())
         tables.append(empty_table(file, name))
     return tables or [empty_table(file, name)]
 
@@ -125,18 +133,16 @@ def _read_tables(source: _Text, file: str, log: ProblemLog) -> list[RawTable]:
         key = source.value()
         source.expect(":")
         if not isinstance(key, str):
-            raise json.JSONDecodeError(
-                "Expecting a key in double quotes", source.text, source.place
-            )
+            raise _NotJson(Message("json.key"))
         if source.take("["):
             tables.append(_read_table(source, file, key, log))
         else:
             value = source.value()
             types = value if key == "columns" else types
             if canonical_table(key) is not None:
-                log.add(f"{quoted(key)} was expected to be a list of row objects", file, line)
+                log.add(Message("json.not_list", key=key), file, line)
         if sum(table.name == key for table in tables) > 1:
-            log.add(f"key {quoted(key)} stands here a second time", file, line)
+            log.add(Message("json.key_again", key=shortened(key)), file, line)
     return [replace(table, types=_types(types, table.name)) for table in tables]
 
 
@@ -155,10 +161,10 @@ def _read_table(source: _Text, file: str, name: str, log: ProblemLog) -> RawTabl
         line = source.line()
         row = source.value()
         if not isinstance(row, _Row):
-            log.add(f'{quoted(row)} is not a row object like {{"id": …}}', file, line)
+            log.add(Message("json.not_row", value=shortened(row)), file, line)
             continue
         for key in row.twice:
-            log.add(f"key {quoted(key)} stands twice in this row", file, line)
+            log.add(Message("json.key_twice", key=shortened(key)), file, line)
         rows.append(row)
         lines.append(line)
     headers = list(dict.fromkeys(key for row in rows for key in row))

@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 
 from relgraph.dataset import Dataset, column_type, known_column
+from relgraph.messages import Message
 from relgraph.model import COLUMNS, KEYS, OCCURRENCE, ColumnType, TableName
 from relgraph.readwrite.checking.headers import Heading, split_type
 from relgraph.readwrite.checking.parsing import infer_type
@@ -109,14 +110,14 @@ def column_header(table: TableName, series: pd.Series, *, text_is_marked: bool =
     return name if found == kind and split_type(name) == Heading(name) else f"{name}:{kind}"
 
 
-def row_label(frame: pd.DataFrame, row: Hashable) -> str:
+def row_label(frame: pd.DataFrame, row: Hashable) -> Message:
     """Return what a message calls a row: the stakeholders that it is about.
 
     Examples
     --------
-    >>> row_label(pd.DataFrame({"source": ["a"], "target": ["b"]}), 0)
+    >>> str(row_label(pd.DataFrame({"source": ["a"], "target": ["b"]}), 0))
     "the tie of stakeholders 'a' and 'b'"
     """
     if "id" in frame.columns:
-        return f"stakeholder {frame.at[row, 'id']!r}"
-    return f"the tie of stakeholders {frame.at[row, 'source']!r} and {frame.at[row, 'target']!r}"
+        return Message("write.stakeholder", id=frame.at[row, "id"])
+    return Message("write.tie", source=frame.at[row, "source"], target=frame.at[row, "target"])

@@ -14,7 +14,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from relgraph.readwrite.problems import ProblemLog, quoted
+from relgraph.messages import Message
+from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable, empty_table, typed_table
 
 _UNPACKED_LIMIT = 1 << 30  # bytes; larger tables are better off as CSV
@@ -45,20 +46,20 @@ def read_xlsx(data: bytes, file: str, name: str, log: ProblemLog) -> list[RawTab
             return _read_sheets(data, file, log)
     except Exception as error:  # a damaged file fails in openpyxl in any way it likes
         reason = str(error).partition("\n")[0]
-        log.add(f"not a workbook that can be read ({type(error).__name__}: {reason})", file)
+        log.add(Message("xlsx.damaged", error=type(error).__name__, reason=reason), file)
         return [empty_table(file, name)]
 
 
-def _why_unreadable(data: bytes) -> str | None:
+def _why_unreadable(data: bytes) -> Message | None:
     if data.startswith(_OLD_OR_ENCRYPTED):
-        return "encrypted, or a workbook of the old .xls kind; save it as .xlsx without a password"
+        return Message("xlsx.old_or_encrypted")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             size = sum(part.file_size for part in archive.infolist())
     except (zipfile.BadZipFile, ValueError, OSError) as error:
-        return f"not a workbook (.xlsx): {error}"
+        return Message("xlsx.not_one", reason=str(error))
     if size > _UNPACKED_LIMIT:
-        return f"a workbook that unpacks to {size:,} bytes; save its sheets as CSV"
+        return Message("xlsx.too_large", size=size)
     return None
 
 
@@ -77,7 +78,7 @@ def _read_sheets(data: bytes, file: str, log: ProblemLog) -> list[RawTable]:
         table = _read_sheet(rows, f"{file}#{sheet.title}", sheet.title, log)
         tables += [] if table is None else [table]
     if not tables:
-        log.add("no sheet of this workbook holds anything", file, 1)
+        log.add(Message("xlsx.empty"), file, 1)
     return tables or [empty_table(file, file)]
 
 
@@ -118,18 +119,15 @@ def _row(cells: Any, formulas: Any, file: str, line: int, log: ProblemLog) -> _R
     for at, cell in enumerate(cells):
         value = cell.value
         if cell.data_type == "e":
-            log.add(
-                f"column {get_column_letter(at + 1)} holds the error {quoted(value)}", file, line
-            )
+            error = Message("xlsx.error", column=get_column_letter(at + 1), value=value)
+            log.add(error, file, line)
             value = None
         elif isinstance(value, datetime) and not _TIME_OF_DAY.search(cell.number_format):
             value = value.date()
         row.append(value if value != "" else None)
     for at, formula in enumerate(formulas):
         if formula.data_type == "f" and cells[at].value is None and cells[at].data_type == "n":
-            column = get_column_letter(at + 1)
-            message = "holds a formula without its value; open the workbook, save it and try again"
-            log.add(f"column {column} {message}", file, line)
+            log.add(Message("xlsx.no_value", column=get_column_letter(at + 1)), file, line)
     while row and row[-1] is None:
         row.pop()
     return row

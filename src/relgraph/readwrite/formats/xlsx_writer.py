@@ -43,7 +43,7 @@ def write_xlsx(dataset: Dataset, path: Path) -> None:
     OutputError
         A table or a text is too long for a workbook, or holds a character that XML forbids.
     """
-    check_xml(dataset, "a workbook")
+    check_xml(dataset, "XLSX")
     tables = dataset.tables()
     for table, frame in tables.items():
         _check_size(table, frame)
@@ -66,8 +66,12 @@ def _check_size(table: str, frame: pd.DataFrame) -> None:
     rows, columns = frame.shape
     if rows >= MAX_ROWS or columns > MAX_COLUMNS:
         raise OutputError(
-            f"{table}: {rows:,} rows of {columns:,} columns; a sheet of a workbook holds "
-            f"{MAX_ROWS - 1:,} of {MAX_COLUMNS:,}; export CSV files or JSON instead"
+            "write.large_sheet",
+            table=table,
+            rows=rows,
+            columns=columns,
+            most_rows=MAX_ROWS - 1,
+            most_columns=MAX_COLUMNS,
         )
     for name in frame.columns:
         if column_type(frame[name]) == "text":
@@ -79,8 +83,11 @@ def _check_lengths(frame: pd.DataFrame, name: str) -> None:
         # Excel counts UTF-16 units: a character beyond U+FFFF is two.
         if len(text) > MAX_CHARACTERS // 2 and len(text.encode("utf-16-le")) > 2 * MAX_CHARACTERS:
             raise OutputError(
-                f"{row_label(frame, row)}: {name} has {len(text):,} characters; a cell of a "
-                f"workbook holds {MAX_CHARACTERS:,}; export CSV files or JSON instead"
+                "write.long_text",
+                row=row_label(frame, row),
+                column=name,
+                count=len(text),
+                most=MAX_CHARACTERS,
             )
 
 

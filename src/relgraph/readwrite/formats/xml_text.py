@@ -46,7 +46,9 @@ def check_xml(dataset: Dataset, format: str) -> None:
     for table, frame in dataset.tables().items():
         for name in map(str, frame.columns):
             if found := _FORBIDDEN.search(name):
-                raise OutputError(f"{table}: column {name!r} has {_refusal(found, format)}")
+                raise OutputError(
+                    "write.bad_name", table=table, column=name, **_refused(found, format)
+                )
             if column_type(frame[name]) == "text":
                 _check_texts(frame, name, format)
 
@@ -55,9 +57,8 @@ def _check_texts(frame: pd.DataFrame, name: str, format: str) -> None:
     for row, text in frame[name].dropna().items():
         if found := _FORBIDDEN.search(text):
             label = row_label(frame, row)
-            raise OutputError(f"{label}: {name} has {_refusal(found, format)}")
+            raise OutputError("write.bad_text", row=label, column=name, **_refused(found, format))
 
 
-def _refusal(found: re.Match[str], format: str) -> str:
-    character = f"U+{ord(found.group()):04X}"
-    return f"the character {character}, which {format} can't hold; export CSV files or JSON instead"
+def _refused(found: re.Match[str], format: str) -> dict[str, str]:
+    return {"character": f"U+{ord(found.group()):04X}", "format": format}
