@@ -8,7 +8,7 @@ import pandas as pd
 
 from relgraph.dataset import Dataset, empty_frame, known_column
 from relgraph.model import TABLES, TableName
-from relgraph.readwrite.checking.cells import Cells, gather
+from relgraph.readwrite.checking.cells import Cells, Part
 from relgraph.readwrite.checking.columns import read_columns
 from relgraph.readwrite.checking.headers import name_columns, note_misspellings
 from relgraph.readwrite.checking.known import KnownIds, Stored
@@ -63,15 +63,15 @@ def _name_cells(
 ) -> Cells:
     """Return the cells of a table under canonical names."""
     spellings = {name.casefold(): name for name in stored.types.get(table, {})}
-    places = []
+    parts = []
     for raw in raws:
         named = name_columns(raw, table, spellings, stored.reserved_columns, log)
         extra = [name for name in named if known_column(table, name) is None]
         new = [name for name in extra if name.casefold() not in spellings]
         note_misspellings(table, raw.file, new, log)
         spellings |= {name.casefold(): name for name in new}
-        places.append(named)
-    return gather(table, raws, places)
+        parts.append(Part(raw, named))
+    return Cells(table, parts)
 
 
 def _read_frame(cells: Cells, stored: Stored, log: ProblemLog) -> pd.DataFrame:

@@ -59,13 +59,10 @@ class KnownIds:
     """
 
     def __init__(self, cells: Cells, frame: pd.DataFrame, stored: Stored) -> None:
-        ids = [stored.stakeholders["id"], pd.Series(sorted(cells.torn_ids("id")), dtype="str")]
+        ids = [stored.stakeholders["id"], pd.Series(sorted(cells.torn_ids()), dtype="str")]
         ids += [frame["id"].dropna()] if "id" in frame else []
         self._ids = pd.concat(ids, ignore_index=True)
-        self._complete = all(
-            raw.whole and "id" in places
-            for raw, places in zip(cells.parts, cells.places, strict=True)
-        )
+        self._complete = all(raw.whole and "id" in places for raw, places in cells.parts)
         self._meant: dict[str, Message | None] = {}
 
     def lack(self, ids: pd.Series[str]) -> Mask:

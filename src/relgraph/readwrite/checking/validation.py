@@ -31,7 +31,7 @@ def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: Probl
         is_key = name in KEYS[cells.table]
         rows = np.ones(len(cells), dtype=bool) if is_key else new
         parts = np.bincount(cells.part[rows], minlength=len(cells.parts)) > 0
-        for raw, places, needed in zip(cells.parts, cells.places, parts | is_key, strict=True):
+        for (raw, places), needed in zip(cells.parts, parts | is_key, strict=True):
             if needed and name not in places:
                 found = tuple(repr(shortened(header)) for header in raw.headers[:20])
                 message = Message(

@@ -20,14 +20,6 @@ from relgraph.readwrite.raw_table import RawTable, empty_table, typed_table
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
-class _NotJson(Exception):
-    """Text that isn't JSON at the place that has been read up to."""
-
-    def __init__(self, reason: Message) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 class _Row(dict[str, Any]):
     """A row object, with the keys that it has twice."""
 
@@ -67,7 +59,11 @@ class _Text:
     def expect(self, character: str) -> None:
         """Go past a character that must come next."""
         if not self.take(character):
-            raise _NotJson(Message("json.expected", character=character))
+            self.refuse()
+
+    def refuse(self) -> None:
+        """Have the decoder of all the text raise what is wrong where."""
+        json.loads(self.text)
 
     def value(self) -> Any:
         """Return the value that comes next."""
@@ -109,12 +105,9 @@ def read_json(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable
         else:
             source.value()
         if source.place < len(text):
-            raise _NotJson(Message("json.end"))
+            source.refuse()
         if not tables:
             log.add(Message("json.no_table"), file, 1)
-    except _NotJson as error:
-        log.add(Message("json.invalid", reason=error.reason), file, source.line())
-        tables.append(empty_table(file, name))
     except json.JSONDecodeError as error:
         log.add(Message("json.invalid", reason=error.msg), file, error.lineno)
         tables.append(empty_table(file, name))
@@ -133,7 +126,7 @@ def _read_tables(source: _Text, file: str, log: ProblemLog) -> list[RawTable]:
         key = source.value()
         source.expect(":")
         if not isinstance(key, str):
-            raise _NotJson(Message("json.key"))
+            source.refuse()
         if source.take("["):
             tables.append(_read_table(source, file, key, log))
         else:

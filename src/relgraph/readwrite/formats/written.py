@@ -1,4 +1,4 @@
-"""What all writers share: the order of columns and rows, values as text, names of rows."""
+"""What all writers share: the order of columns and rows, values as text, and names of rows."""
 
 from __future__ import annotations
 
@@ -58,17 +58,12 @@ def column_values(series: pd.Series) -> list[Any]:
     [1, None]
     """
     kind = column_type(series)
+    values: Any = series.astype(object).where(series.notna(), None)
     if kind == "date":
-        return _objects(series.to_numpy().astype("datetime64[D]"))
-    if kind == "time":
-        return _objects(series.dt.tz_localize(None).to_numpy().astype("datetime64[us]"))
-    values: list[Any] = series.astype(object).where(series.notna(), None).tolist()
-    return values
-
-
-def _objects(values: np.ndarray[Any, Any]) -> list[Any]:
-    found: list[Any] = values.tolist()
-    return found
+        values = series.to_numpy().astype("datetime64[D]")
+    elif kind == "time":
+        values = series.dt.tz_localize(None).to_numpy().astype("datetime64[us]")
+    return list(values.tolist())
 
 
 def column_texts(series: pd.Series) -> list[str | None]:
