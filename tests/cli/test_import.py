@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import Result
 
+from relgraph import api
 from relgraph.api import open_store
+from relgraph.cli.commands import export, import_, template
 from relgraph.readwrite.formats.registry import READABLE
 from relgraph.resources import resource_dir
 from tests.conftest import Relgraph
@@ -198,6 +203,21 @@ def test_bad_usage_exits_with_2(
     (line,) = result.stderr.splitlines()
     assert line.startswith(f"relgraph: error: {message}")
     assert all(ending in line for ending in READABLE) == ("end" in message)
+
+
+@pytest.mark.parametrize(
+    ("command", "function"),
+    [
+        (import_.command, api.import_files),
+        (export.command, api.export_store),
+        (template.command, api.write_template),
+    ],
+)
+def test_options_are_named_as_the_arguments_in_python(
+    command: click.Command, function: Callable[..., Any]
+) -> None:
+    arguments = set(inspect.signature(function).parameters) - {"store", "progress"}
+    assert arguments <= {option.name for option in command.params}
 
 
 def test_guesses_are_said(relgraph: Relgraph, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace as replaced
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +27,8 @@ from relgraph.store.schema import (
     Declared,
     declare_known,
 )
+
+_NOTHING_STORED = Stored(reserved_columns=RESERVED_PROPERTIES, reserved_types=RESERVED_TYPES)
 
 
 def import_files(
@@ -50,7 +53,7 @@ def import_files(
     paths : iterable of str or Path
         Folders, `.csv`, `.tsv`, `.xlsx` and `.json` files.
     stakeholders, relationships, interactions : iterable of str or Path
-        Files whose table is said here, whatever their names.
+        Files of this table, whatever their names.
     replace : bool
         Make the store exactly these files.
     dry_run : bool
@@ -58,7 +61,7 @@ def import_files(
     batched : bool
         On a server, store in many transactions; see `Store.write`.
     encoding : str, optional
-        The encoding of text files; found out for None.
+        The encoding of text files; recognised for None.
     progress : Progress
         Told of files read and rows stored.
 
@@ -73,14 +76,14 @@ def import_files(
     InvalidInput
         With every problem that was found; nothing was stored.
     UsageError
-        A path or encoding can't be used, or nothing tells which table a file is.
+        A path or encoding can't be used, or nothing says which table a file is.
     """
     asked: dict[TableName, Iterable[str | Path]] = {
         "stakeholders": stakeholders,
         "relationships": relationships,
         "interactions": interactions,
     }
-    stored = _reserved() if replace else _stored(store)
+    stored = _NOTHING_STORED if replace else _stored(store)
     reading = read_files(paths, asked=asked, encoding=encoding, stored=stored, progress=progress)
     if dry_run:
         trial = _Trial(None if replace else store)
@@ -100,21 +103,16 @@ def _stored(store: Store) -> Stored:
     for name, properties in schema.relationships.items():
         ties |= {} if name == CONTACTED else properties
     people = store.read_stakeholders(["market", "owner"])
-    return Stored(
-        to_frame(people, dict.fromkeys(people.columns, "text")),
-        {
+    return replaced(
+        _NOTHING_STORED,
+        stakeholders=to_frame(people, dict.fromkeys(people.columns, "text")),
+        types={
             "stakeholders": schema.stakeholders,
             "relationships": ties,
             "interactions": schema.relationships.get(CONTACTED, {}),
         },
-        lambda types: _ends(store, types),
-        RESERVED_PROPERTIES,
-        RESERVED_TYPES,
+        read_ties=lambda types: _ends(store, types),
     )
-
-
-def _reserved() -> Stored:
-    return Stored(reserved_columns=RESERVED_PROPERTIES, reserved_types=RESERVED_TYPES)
 
 
 def _ends(store: Store, types: Sequence[str]) -> pd.DataFrame:

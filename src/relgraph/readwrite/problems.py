@@ -36,22 +36,9 @@ class ProblemLog:
         else:
             self._untold += 1
 
-    def add_each(
-        self,
-        rows: npt.NDArray[np.integer],
-        place: Callable[[int], tuple[str, int]],
-        message: Callable[[int], Message],
-    ) -> None:
-        """Add a problem for each of these rows; past the limit they are only counted.
-
-        Parameters
-        ----------
-        rows : ndarray of int
-            Which rows.
-        place, message : callable
-            Give the file and line of a row, and what is wrong with it.
-        """
-        self.problems += [Problem(message(row), *place(row)) for row in rows[:LIMIT].tolist()]
+    def add_each(self, rows: npt.NDArray[np.integer], problem: Callable[[int], Problem]) -> None:
+        """Add the problem of each of these rows; past the limit they are only counted."""
+        self.problems += [problem(row) for row in rows[:LIMIT].tolist()]
         self._untold += max(0, len(rows) - LIMIT)
 
     def raise_any(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -11,8 +11,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from relgraph.dataset import ORIGIN
+from relgraph.errors import Problem
+from relgraph.messages import Message
 from relgraph.model import ColumnType, TableName
 from relgraph.readwrite.checking.headers import said_type
+from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import Mask, RawTable
 
 
@@ -105,6 +108,10 @@ class Cells:
         """Return the same in one word, for a message about another row."""
         file, line = self.place(row)
         return f"{file}:{line}"
+
+    def report(self, rows: Mask, message: Callable[[int], Message], log: ProblemLog) -> None:
+        """Add the problem of each of these rows to the log; past its limit they are counted."""
+        log.add_each(np.flatnonzero(rows), lambda row: Problem(message(row), *self.place(row)))
 
     def index(self) -> pd.MultiIndex:
         """Return the rows' origin as an index, files by name and lines by number."""

@@ -56,7 +56,7 @@ def _read_known(cells: Cells, spec: ColumnSpec, log: ProblemLog) -> pd.Series:
     column = cells.column(spec.name)
     parsed = _parse(cells, spec)
     bad = parsed.bad | _out_of_range(parsed.values, spec)
-    log.add_each(np.flatnonzero(bad), cells.place, lambda row: _unfit(spec, column[row].as_py()))
+    cells.report(bad, lambda row: _unfit(spec, column[row].as_py()), log)
     return parsed.values.mask(bad) if bad.any() else parsed.values
 
 
@@ -141,7 +141,7 @@ def _read_extra(cells: Cells, name: str, stored: ColumnType | None, log: Problem
             type=Message(f"value_type.{type}"),
         )
 
-    log.add_each(np.flatnonzero(parsed.bad), cells.place, unfit)
+    cells.report(parsed.bad, unfit, log)
     return parsed.values
 
 

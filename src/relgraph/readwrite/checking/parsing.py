@@ -125,22 +125,22 @@ def _parse_times(cells: pa.StringArray) -> Parsed:
 
 def parse_words(cells: pa.StringArray, read: Callable[[str], str | None]) -> Parsed:
     """Read words, each distinct one once; `read` returns None for one that doesn't fit."""
-    values = _read_distinct(cells, read, pa.string())
-    return Parsed(parse_text(values), _filled(cells) & ~_filled(values))
+    return _read_distinct(cells, read, pa.string())
 
 
 def parse_codes(cells: pa.StringArray, read: Callable[[str], int | None]) -> Parsed:
     """Read words or numbers that stand for small integers."""
-    values = _read_distinct(cells, read, pa.int64())
-    return Parsed(_masked(values), _filled(cells) & ~_filled(values))
+    return _read_distinct(cells, read, pa.int64())
 
 
 def _read_distinct(
     cells: pa.StringArray, read: Callable[[str], object], type: pa.DataType
-) -> pa.Array:
+) -> Parsed:
     encoded = cells.dictionary_encode()
-    values = pa.array([read(text) for text in encoded.dictionary.to_pylist()], type)
-    return values.take(encoded.indices)
+    distinct = pa.array([read(text) for text in encoded.dictionary.to_pylist()], type)
+    values = distinct.take(encoded.indices)
+    series = parse_text(values) if type == pa.string() else _masked(values)
+    return Parsed(series, _filled(cells) & ~_filled(values))
 
 
 def _masked(column: pa.Array) -> pd.Series:

@@ -41,7 +41,8 @@ def merge_repeats(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> pd.Data
         return frame
     rows = np.flatnonzero(repeated)
     firsts = _first_rows(named, rows)
-    differ = _differ(frame, rows, firsts)
+    differ = repeated.copy()
+    differ[rows] = _differ(frame, rows, firsts)
     first_of = dict(zip(rows.tolist(), firsts.tolist(), strict=True))
 
     def twice(row: int) -> Message:
@@ -51,8 +52,8 @@ def merge_repeats(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> pd.Data
             return Message("row.contact_twice", **ends, place=place)
         return Message("row.tie_twice", **ends, type=frame["type"].iloc[row], place=place)
 
-    log.add_each(rows[differ], cells.place, twice)
-    equal = rows[~differ]
+    cells.report(differ, twice, log)
+    equal = np.flatnonzero(repeated & ~differ)
     if len(equal):
         place, first = cells.spelt_place(equal[0]), cells.spelt_place(first_of[equal[0]])
         more = Message("row.more_repeated", count=len(equal) - 1) if len(equal) > 1 else None

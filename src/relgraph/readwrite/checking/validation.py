@@ -45,15 +45,15 @@ def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: Probl
 def _check_filled(cells: Cells, name: str, rows: Mask, log: ProblemLog) -> None:
     empty = ~cells.column(name).is_valid().to_numpy(zero_copy_only=False)
     message = Message("cell.empty", column=name)
-    log.add_each(np.flatnonzero(empty & cells.given(name) & rows), cells.place, lambda _: message)
+    cells.report(empty & cells.given(name) & rows, lambda _: message, log)
 
 
 def check_types(cells: Cells, frame: pd.DataFrame, stored: Stored, log: ProblemLog) -> None:
     """Report types of relationship whose names are reserved by the store."""
     if "type" in frame:
         types = frame["type"]
-        bad = np.flatnonzero(types.str.lower().isin(stored.reserved_types))
-        log.add_each(bad, cells.place, lambda row: Message("cell.reserved", type=types.iloc[row]))
+        reserved = types.str.lower().isin(stored.reserved_types).to_numpy()
+        cells.report(reserved, lambda row: Message("cell.reserved", type=types.iloc[row]), log)
 
 
 def check_ids(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> None:
@@ -68,7 +68,7 @@ def check_ids(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> None:
         place = cells.spelt_place(first[node_id])
         return Message("row.id_twice", id=shortened(node_id), place=place)
 
-    log.add_each(np.flatnonzero(repeated), cells.place, twice)
+    cells.report(repeated, twice, log)
 
 
 def check_ends(cells: Cells, frame: pd.DataFrame, known: KnownIds, log: ProblemLog) -> None:
@@ -79,10 +79,7 @@ def check_ends(cells: Cells, frame: pd.DataFrame, known: KnownIds, log: ProblemL
 
 
 def _check_known(cells: Cells, ids: pd.Series[str], known: KnownIds, log: ProblemLog) -> None:
-    def unknown(row: int) -> Message:
-        return known.unknown(str(ids.name), ids.iloc[row])
-
-    log.add_each(np.flatnonzero(known.lack(ids)), cells.place, unknown)
+    cells.report(known.lack(ids), lambda row: known.unknown(str(ids.name), ids.iloc[row]), log)
 
 
 def check_firm_and_owners(
