@@ -29,9 +29,9 @@ def write_template(folder: str | Path) -> list[Path]:
         One of them exists already, or can't be written; nothing was written.
     """
     paths = {table: Path(folder) / f"{table}.csv" for table in TABLES}
-    there = tuple(str(path) for path in paths.values() if path.exists())
-    if there:
-        raise OutputError("template.exists", files=there)
+    existing = tuple(str(path) for path in paths.values() if path.exists())
+    if existing:
+        raise OutputError("template.exists", files=existing)
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         for table, path in paths.items():

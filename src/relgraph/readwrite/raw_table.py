@@ -43,8 +43,8 @@ class RawTable:
         workbooks); None where there are no such marks (CSV).
     types : mapping of str to {"text", "integer", "number", "boolean", "date", "time"}
         The types that the file itself says its columns have.
-    torn : tuple of tuple of str
-        Rows that don't have a cell for each header; they are not in `columns`.
+    ragged : tuple of tuple of str
+        Rows with more or fewer cells than headers; they are not in `columns`.
     whole : bool
         False when rows may be missing here, because the file could not be read in full.
     """
@@ -57,7 +57,7 @@ class RawTable:
     lines: npt.NDArray[np.int64]
     texts: tuple[Mask, ...] | None = None
     types: Mapping[str, ColumnType] = field(default_factory=dict)
-    torn: tuple[tuple[str, ...], ...] = ()
+    ragged: tuple[tuple[str, ...], ...] = ()
     whole: bool = True
 
     def __len__(self) -> int:
@@ -89,7 +89,7 @@ def transposed(rows: Sequence[Sequence[str | None]], width: int) -> tuple[pa.Str
 
 
 def empty_table(file: str, name: str) -> RawTable:
-    """Return what is left of a file in which nothing could be read."""
+    """Return the table of a file in which nothing could be read."""
     return RawTable(file, name, (), 1, (), np.array([], dtype=np.int64), whole=False)
 
 

@@ -57,7 +57,7 @@ def find_sources(
     for path, table in given:
         source = _source(path, table)
         new = [(name, file) for name, file in source.files if (file.resolve(), table) not in read]
-        read |= {(file.resolve(), said) for _, file in new for said in (table, None)}
+        read |= {(file.resolve(), as_table) for _, file in new for as_table in (table, None)}
         if new:
             sources.append(source._replace(files=tuple(new)))
     return sources

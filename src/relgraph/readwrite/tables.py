@@ -53,9 +53,9 @@ def choose_tables(
     for table, raw in named:
         looks_like = table or _by_columns(raw.headers)
         if looks_like is None:
-            log.note(Note("table.unknown", file=_spelt(raw)))
+            log.note(Note("table.unknown", file=_name_of(raw)))
         elif table is None and looks_like in taken:
-            log.note(Note("table.another", file=_spelt(raw), table=looks_like))
+            log.note(Note("table.another", file=_name_of(raw), table=looks_like))
         else:
             chosen.append((looks_like, raw))
     if readable and not chosen:
@@ -70,7 +70,8 @@ def _choose_asked(raws: Sequence[RawTable], asked: TableName) -> list[tuple[Tabl
     return [(asked, raw) for raw in found]
 
 
-def _spelt(raw: RawTable) -> str:
+def _name_of(raw: RawTable) -> str:
+    """Return the file, and the name of the table in it where the file doesn't tell it."""
     named = raw.file.endswith(f"#{raw.name}") or PurePath(raw.file).stem == raw.name
     return raw.file if named else f"{raw.file}: {shortened(raw.name)!r}"
 

@@ -231,7 +231,7 @@ def test_nobody_is_called_unknown_where_stakeholders_could_not_be_read(tmp_path:
     ]
 
 
-def test_a_torn_row_is_reported_once(tmp_path: Path) -> None:
+def test_a_ragged_row_is_reported_once(tmp_path: Path) -> None:
     files = {
         "stakeholders.csv": "id,name,market\na,A,customer\nb,B, Inc.,customer\n",
         "relationships.csv": "source,target,type\na,b,KNOWS\n",

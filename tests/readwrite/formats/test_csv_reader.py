@@ -63,7 +63,7 @@ def test_both_readers_agree(body: list[list[str]], line_end: str) -> None:
         fast, exact = fast.without_blank_rows(), exact.without_blank_rows()
         assert rows(fast) == rows(exact)
         assert fast.lines.tolist() == exact.lines.tolist()
-        assert not exact.torn
+        assert not exact.ragged
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
@@ -76,13 +76,13 @@ def test_lines_are_those_on_which_records_start(line_end: str) -> None:
     assert rows(table)[0] == ("c1", f"a{line_end}b", "x")
 
 
-def test_torn_rows_are_reported_and_kept_apart() -> None:
+def test_ragged_rows_are_reported_and_kept_apart() -> None:
     table, problems = read("id,name,market\nc1,a\nc2,a,x,\nc3,b,x\n")
     assert problems == [
         "a.csv:2: the row has 2 cells, but the header has 3",
         "a.csv:3: the row has 4 cells, but the header has 3",
     ]
-    assert table.torn == (("c1", "a"), ("c2", "a", "x", ""))
+    assert table.ragged == (("c1", "a"), ("c2", "a", "x", ""))
     assert rows(table) == [("c3", "b", "x")]
     assert table.whole
 

@@ -1,4 +1,4 @@
-"""Encodings: told apart in short files, said when guessed, reported when mixed."""
+"""Encodings: told apart in short files, noted when guessed, reported when mixed."""
 
 from __future__ import annotations
 

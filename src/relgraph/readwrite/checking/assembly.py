@@ -27,7 +27,7 @@ from relgraph.readwrite.raw_table import RawTable
 def assemble(
     raws: Mapping[TableName, Sequence[RawTable]], stored: Stored, log: ProblemLog
 ) -> Dataset:
-    """Return the dataset that tables hold, with what the log has noted.
+    """Return the dataset that the tables hold, with the log's notes.
 
     Parameters
     ----------
@@ -75,7 +75,7 @@ def _name_cells(
 
 
 def _read_frame(cells: Cells, stored: Stored, log: ProblemLog) -> pd.DataFrame:
-    """Return the typed columns of a table, with what each row needs and may hold checked."""
+    """Return the typed columns of a table, and check what its rows need and may hold."""
     if not cells.parts:
         return empty_frame(cells.table)
     frame = read_columns(cells, stored.types.get(cells.table, {}), log)

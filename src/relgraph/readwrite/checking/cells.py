@@ -14,7 +14,7 @@ from relgraph.dataset import ORIGIN
 from relgraph.errors import Problem
 from relgraph.messages import Message
 from relgraph.model import ColumnType, TableName
-from relgraph.readwrite.checking.headers import said_type
+from relgraph.readwrite.checking.headers import declared_type
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import Mask, RawTable
 
@@ -90,22 +90,22 @@ class Cells:
         """Return which cells of a column their file marks as text."""
         return np.concatenate([part.marked(name) for part in self.parts])
 
-    def said_type(self, name: str) -> ColumnType | None:
-        """Return the type that the files say a column has, if each that has it says the same."""
+    def declared_type(self, name: str) -> ColumnType | None:
+        """Return the type that all files with a column declare for it, or None."""
         having = [part for part in self.parts if name in part.places]
-        said = {said_type(part.raw, part.places[name]) for part in having}
-        return said.pop() if len(said) == 1 else None
+        types = {declared_type(part.raw, part.places[name]) for part in having}
+        return types.pop() if len(types) == 1 else None
 
     def given(self, name: str) -> Mask:
-        """Return which rows are of a file that has a column."""
+        """Return which rows are from files that have a column."""
         return np.array([name in part.places for part in self.parts], dtype=bool)[self.part]
 
     def place(self, row: int) -> tuple[str, int]:
         """Return the file and the line of a row."""
         return self.parts[self.part[row]].raw.file, int(self.lines[row])
 
-    def spelt_place(self, row: int) -> str:
-        """Return the same in one word, for a message about another row."""
+    def place_name(self, row: int) -> str:
+        """Return the same as one text, for a message about another row."""
         file, line = self.place(row)
         return f"{file}:{line}"
 
@@ -122,8 +122,8 @@ class Cells:
         codes: Any = [self.part, self.lines]
         return pd.MultiIndex(levels, codes, names=ORIGIN, verify_integrity=False)
 
-    def torn_ids(self) -> set[str]:
-        """Return what stands where an id would, in rows that were left out as torn."""
+    def ragged_ids(self) -> set[str]:
+        """Return the ids of ragged rows, which were left out."""
         having = [part for part in self.parts if "id" in part.places]
-        rows = ((row, part.places["id"]) for part in having for row in part.raw.torn)
+        rows = ((row, part.places["id"]) for part in having for row in part.raw.ragged)
         return {row[place] for row, place in rows if place < len(row)}

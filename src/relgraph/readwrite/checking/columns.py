@@ -128,14 +128,14 @@ def _unfit(spec: ColumnSpec, text: str) -> Message:
 
 def _read_extra(cells: Cells, name: str, stored: ColumnType | None, log: ProblemLog) -> pd.Series:
     column = cells.column(name)
-    type = stored or cells.said_type(name) or parsing.infer_type(column, cells.marked(name))
+    type = stored or cells.declared_type(name) or parsing.infer_type(column, cells.marked(name))
     if type == "text":
         return parsing.parse_text(cells.text(name))
     parsed = parsing.parse_extra(column, type)
 
     def unfit(row: int) -> Message:
         return Message(
-            "cell.not_stored_type" if stored else "cell.not_said_type",
+            "cell.not_stored_type" if stored else "cell.not_declared_type",
             column=shortened(name),
             value=shortened(column[row].as_py()),
             type=Message(f"value_type.{type}"),

@@ -46,8 +46,8 @@ def name_columns(
 ) -> dict[str, int]:
     """Return the place of each column of a table by its canonical name.
 
-    An extra column keeps the spelling of its header. A column without a header is passed over
-    when it is empty.
+    An extra column keeps the spelling of its header. An empty column without a header is
+    skipped.
 
     Parameters
     ----------
@@ -56,11 +56,11 @@ def name_columns(
     table : {"stakeholders", "relationships", "interactions"}
         Which one it is.
     spellings : mapping of str to str
-        Extra columns that exist already: their names in small letters, and as they are spelt.
+        Extra columns that exist already: their names in lower case, and as they are spelt.
     reserved : collection of str
-        Names, in small letters, that no column may have.
+        Names in lower case that no column may have.
     log : ProblemLog
-        Told of headers that can't stand.
+        Told of headers that can't be used.
     """
     places: dict[str, int] = {}
     taken: dict[str, int] = {}
@@ -82,14 +82,14 @@ def _canonical(raw: RawTable, table: TableName, header: str, spellings: Mapping[
     return canonical_column(table, name) or spellings.get(name.casefold(), name)
 
 
-def said_type(raw: RawTable, place: int) -> ColumnType | None:
-    """Return the type that a file says a column has, by its header or beside the table."""
+def declared_type(raw: RawTable, place: int) -> ColumnType | None:
+    """Return the type that a file declares for a column, in its header or beside the table."""
     header = raw.headers[place]
     return raw.types.get(header) if raw.types else split_type(header).type
 
 
 def _unfit(raw: RawTable, place: int) -> Message | None:
-    """Return why a header can't stand, or None."""
+    """Return why a header can't be used, or None."""
     header = raw.headers[place].strip()
     if not header:
         column = raw.columns[place]

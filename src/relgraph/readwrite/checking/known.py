@@ -1,4 +1,4 @@
-"""What is known already: what the store holds, and whom files and store know together."""
+"""What is known: what the store holds already, and the ids of files and store together."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ class Stored:
     stakeholders : DataFrame
         `id`, `market` and `owner` of every stakeholder.
     types : mapping of table name to the types of its columns
-        Every property that is declared.
+        Every declared property.
     read_ties : callable
         Returns `source`, `target` and `type` of the relationships of these types.
     reserved_columns, reserved_types : frozenset of str
-        Names in small letters that the store keeps for itself.
+        Names in lower case that are reserved by the store.
     """
 
     stakeholders: pd.DataFrame = field(default_factory=_no_stakeholders)
@@ -54,25 +54,25 @@ class Stored:
 class KnownIds:
     """Every id that a relationship or an owner may name.
 
-    Rows that were left out as torn count, too. Where a file of stakeholders could not be read in
-    full, nobody can be called unknown.
+    Those of ragged rows count, too. Where a file of stakeholders could not be read in full, no id
+    can be called unknown.
     """
 
     def __init__(self, cells: Cells, frame: pd.DataFrame, stored: Stored) -> None:
-        ids = [stored.stakeholders["id"], pd.Series(sorted(cells.torn_ids()), dtype="str")]
+        ids = [stored.stakeholders["id"], pd.Series(sorted(cells.ragged_ids()), dtype="str")]
         ids += [frame["id"].dropna()] if "id" in frame else []
         self._ids = pd.concat(ids, ignore_index=True)
         self._complete = all(raw.whole and "id" in places for raw, places in cells.parts)
         self._meant: dict[str, Message | None] = {}
 
     def lack(self, ids: pd.Series[str]) -> Mask:
-        """Return which of these ids, where there is one, nobody has."""
+        """Return which of these ids are given and unknown."""
         if not self._complete:
             return np.zeros(len(ids), dtype=bool)
         return ids.notna().to_numpy() & ~is_in(ids, self._ids)
 
     def unknown(self, column: str, node_id: str) -> Message:
-        """Say that nobody has an id, and whose may have been meant."""
+        """Return that an id is unknown, and which may have been meant."""
         if node_id not in self._meant and len(self._meant) < _SUGGESTIONS:
             self._meant[node_id] = did_you_mean(node_id, self._ids.tolist(), 0.7)
         meant = self._meant.get(node_id)

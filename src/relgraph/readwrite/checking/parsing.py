@@ -18,9 +18,9 @@ import pyarrow.compute as pc
 from relgraph.model import ColumnType
 from relgraph.readwrite.raw_table import Mask
 
-# A plus sign or a zero in front is part of a text (a telephone number, a postal code), and so is
-# a bare exponent (the article 1E5). Eighteen digits fit any store's integers, and fifteen any
-# number, unchanged.
+# A leading plus sign or zero makes text (a telephone number, a postal code), and so does a bare
+# exponent (the article 1E5). Every store keeps integers of eighteen digits, and numbers of
+# fifteen, unchanged.
 _INTEGER = r"^(0|-?[1-9]\d{0,17})$"
 _NUMBER = r"^-?((0|[1-9]\d*)?\.\d+([eE][+-]?\d+)?|(0|[1-9]\d{0,14})|(0|[1-9]\d*)[eE][+-]\d+)$"
 _BOOLEAN = r"^(?i:true|false)$"
@@ -152,7 +152,7 @@ def _masked(column: pa.Array) -> pd.Series:
 
 
 def parse_extra(cells: pa.StringArray, type: ColumnType) -> Parsed:
-    """Read a column that relgraph doesn't know as the type that it has, strictly."""
+    """Read an extra column strictly, as values of one type."""
     if type == "text":
         return Parsed(parse_text(cells), np.zeros(len(cells), dtype=bool))
     if type == "date":

@@ -47,7 +47,7 @@ def merge_repeats(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> pd.Data
 
     def twice(row: int) -> Message:
         ends = {name: shortened(frame[name].iloc[row]) for name in ("source", "target")}
-        place = cells.spelt_place(first_of[row])
+        place = cells.place_name(first_of[row])
         if cells.table == "interactions":
             return Message("row.contact_twice", **ends, place=place)
         return Message("row.tie_twice", **ends, type=frame["type"].iloc[row], place=place)
@@ -55,7 +55,7 @@ def merge_repeats(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> pd.Data
     cells.report(differ, twice, log)
     equal = np.flatnonzero(repeated & ~differ)
     if len(equal):
-        place, first = cells.spelt_place(equal[0]), cells.spelt_place(first_of[equal[0]])
+        place, first = cells.place_name(equal[0]), cells.place_name(first_of[equal[0]])
         more = Message("row.more_repeated", count=len(equal) - 1) if len(equal) > 1 else None
         log.note(Note("row.repeated", place=place, first=first, more=more))
     return frame[~repeated]

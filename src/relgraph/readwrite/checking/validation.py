@@ -65,7 +65,7 @@ def check_ids(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> None:
 
     def twice(row: int) -> Message:
         node_id = ids.iloc[row]
-        place = cells.spelt_place(first[node_id])
+        place = cells.place_name(first[node_id])
         return Message("row.id_twice", id=shortened(node_id), place=place)
 
     cells.report(repeated, twice, log)
@@ -104,7 +104,7 @@ def _check_firm(
     here = sorted(rows[rows.index.isin(firms)])
     message = Message("row.firm_stored")
     if len(here) == len(firms):
-        message = Message("row.firm_twice", place=cells.spelt_place(here.pop(0)))
+        message = Message("row.firm_twice", place=cells.place_name(here.pop(0)))
     for row in here:
         log.add(message, *cells.place(row))
 

@@ -1,9 +1,9 @@
 """Reading CSV and TSV: every record with the line on which it starts.
 
-Lines may end in LF, CRLF or CR, cells may hold quoted newlines, and a European spreadsheet's
-semicolons are noticed by the header. Text without quotes goes through Arrow's reader, which is
-some twenty times faster; everything else, and whatever Arrow refuses, through Python's, which
-knows the lines.
+Lines may end in LF, CRLF or CR, quoted cells may contain line breaks, and the header shows a
+European spreadsheet's semicolons. Text without quotes goes through Arrow's reader, some twenty
+times faster; everything else, and whatever Arrow refuses, through Python's, which knows the
+lines.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def _read_exactly(text: str, header: _Header, file: str, name: str, log: Problem
     parts = [transposed([], width)]
     rows: list[list[str]] = []
     lines: list[int] = []
-    torn: list[tuple[str, ...]] = []
+    ragged: list[tuple[str, ...]] = []
     before = len(log)
     for line, row in _records(text, header, file, log):
         if len(row) == width:
@@ -158,8 +158,8 @@ def _read_exactly(text: str, header: _Header, file: str, name: str, log: Problem
                 parts.append(transposed(rows, width))
                 rows.clear()
         elif any(row):
-            torn.append(tuple(row))
-            log.add(Message("csv.torn", cells=len(row), width=width), file, line)
+            ragged.append(tuple(row))
+            log.add(Message("csv.ragged", cells=len(row), width=width), file, line)
     parts.append(transposed(rows, width))
     return RawTable(
         file,
@@ -168,8 +168,8 @@ def _read_exactly(text: str, header: _Header, file: str, name: str, log: Problem
         header.line,
         tuple(map(pa.concat_arrays, zip(*parts, strict=True))),
         np.array(lines, dtype=np.int64),
-        torn=tuple(torn),
-        whole=len(log) == before + len(torn),
+        ragged=tuple(ragged),
+        whole=len(log) == before + len(ragged),
     )
 
 
@@ -188,6 +188,7 @@ def _records(
                 yield start + 1, row
                 start = first + reader.line_num
         except csv.Error as error:
-            key = next((key for said, key in _REASONS.items() if said in str(error)), str(error))
+            reason = str(error)
+            key = next((key for part, key in _REASONS.items() if part in reason), reason)
             log.add(Message(key), file, start + 1)
             start += 1

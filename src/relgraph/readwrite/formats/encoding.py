@@ -104,9 +104,9 @@ def _choose(data: bytes, asked: str | None) -> tuple[str, str]:
 def _utf16_by_nuls(data: bytes) -> str | None:
     """Return the UTF-16 that a file without a mark is in, or None.
 
-    The NULs beside ASCII characters stand at even places (big-endian) or at odd ones (little-
+    The NULs beside ASCII characters are at even places (big-endian) or at odd ones (little-
     endian); a few at the others belong to characters like U+4E00. A stray NUL or two in another
-    encoding are too few, and leave plain text when taken out.
+    encoding are too few, and leave plain text when removed.
     """
     if b"\0" not in data or len(data) % 2:
         return None

@@ -49,7 +49,7 @@ class _Text:
         return self._line
 
     def take(self, character: str) -> bool:
-        """Go past a character, if it comes next, and the space after it."""
+        """Skip a character, if it comes next, and the space after it."""
         found = self.text.startswith(character, self.place)
         if found:
             space = _SPACE.match(self.text, self.place + len(character))
@@ -57,12 +57,12 @@ class _Text:
         return found
 
     def expect(self, character: str) -> None:
-        """Go past a character that must come next."""
+        """Skip a character that must come next."""
         if not self.take(character):
             self.refuse()
 
     def refuse(self) -> None:
-        """Have the decoder of all the text raise what is wrong where."""
+        """Raise what is wrong and where, as decoding the whole text does."""
         json.loads(self.text)
 
     def value(self) -> Any:
@@ -84,7 +84,7 @@ class _Text:
 def read_json(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
     """Read the tables of a JSON file.
 
-    A key that holds no list is passed over, but for `columns`: there an export says the types.
+    A key without a list is skipped, except `columns`, in which an export declares the types.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def _read_tables(source: _Text, file: str, log: ProblemLog) -> list[RawTable]:
 
 
 def _types(types: Any, table: str) -> dict[str, ColumnType]:
-    """Return the types that an export of relgraph gives its columns; anything else says none."""
+    """Return the types that an export of relgraph declares for a table; none in other files."""
     given = types.get(table) if isinstance(types, dict) else None
     pairs = given.items() if isinstance(given, dict) else ()
     return {name: kind for name, kind in pairs if kind in get_args(ColumnType)}
