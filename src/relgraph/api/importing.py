@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from relgraph.model import CONTACTED, ColumnType, TableName
+from relgraph.model import CONTACTED, TABLES, ColumnType
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.known import Stored
 from relgraph.readwrite.reading import FileRead, TableRead, read_files
@@ -78,11 +78,7 @@ def import_files(
     UsageError
         A path or encoding can't be used, or nothing says which table a file is.
     """
-    asked: dict[TableName, Iterable[str | Path]] = {
-        "stakeholders": stakeholders,
-        "relationships": relationships,
-        "interactions": interactions,
-    }
+    asked = dict(zip(TABLES, (stakeholders, relationships, interactions), strict=True))
     stored = _NOTHING_STORED if replace else _stored(store)
     reading = read_files(paths, asked=asked, encoding=encoding, stored=stored, progress=progress)
     if dry_run:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from relgraph.errors import OutputError
-from relgraph.model import COLUMNS, TABLES, TableName
+from relgraph.model import COLUMNS, TABLES
 
 _NOT_FILLED_IN = ("market_as_read",)  # relgraph's own memory of an alias
 
@@ -35,18 +35,8 @@ def write_template(folder: str | Path) -> list[Path]:
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         for table, path in paths.items():
-            path.write_text(f"{','.join(headers(table))}\n", encoding="utf-8", newline="")
+            headers = [name for name in COLUMNS[table] if name not in _NOT_FILLED_IN]
+            path.write_text(f"{','.join(headers)}\n", encoding="utf-8", newline="")
     except OSError as error:
         raise OutputError("path.failed", path=folder, reason=error.strerror) from error
     return list(paths.values())
-
-
-def headers(table: TableName) -> list[str]:
-    """Return the columns that a user may fill in, in the model's order.
-
-    Examples
-    --------
-    >>> headers("interactions")
-    ['source', 'target', 'at', 'channel', 'value']
-    """
-    return [name for name in COLUMNS[table] if name not in _NOT_FILLED_IN]

@@ -46,17 +46,7 @@ class _Header(NamedTuple):
 
 
 def read_csv(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
-    """Read the text of a CSV file, which holds one table.
-
-    Parameters
-    ----------
-    text : str
-        The file's text.
-    file, name : str
-        As in `RawTable`.
-    log : ProblemLog
-        Told of rows that can't be read.
-    """
+    """Read the text of a CSV file, which holds one table."""
     return [_read(text, file, name, log, ",")]
 
 

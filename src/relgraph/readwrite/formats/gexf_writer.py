@@ -18,13 +18,7 @@ version="1.2">
 
 
 def write_gexf(dataset: Dataset, path: Path) -> None:
-    """Write stakeholders as nodes labelled by name, relationships and interactions as edges.
-
-    Raises
-    ------
-    OutputError
-        A text holds a character that XML forbids.
-    """
+    """Write stakeholders as nodes labelled by name, relationships and interactions as edges."""
     check_xml(dataset, "GEXF")
     graph = GraphText(dataset)
     with path.open("w", encoding="utf-8", newline="") as file:

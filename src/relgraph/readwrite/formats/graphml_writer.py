@@ -17,13 +17,7 @@ http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd">
 
 
 def write_graphml(dataset: Dataset, path: Path) -> None:
-    """Write stakeholders as nodes, relationships and interactions as edges.
-
-    Raises
-    ------
-    OutputError
-        A text holds a character that XML forbids.
-    """
+    """Write stakeholders as nodes, relationships and interactions as edges."""
     check_xml(dataset, "GraphML")
     graph = GraphText(dataset)
     # An edge needs no id, but networkx takes an attribute called `key` for one.

@@ -84,16 +84,8 @@ class _Text:
 def read_json(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
     """Read the tables of a JSON file.
 
-    A key without a list is skipped, except `columns`, in which an export declares the types.
-
-    Parameters
-    ----------
-    text : str
-        The file's text.
-    file, name : str
-        As in `RawTable`; a table under a key is named by the key.
-    log : ProblemLog
-        Told of what can't be read.
+    A table under a key is named by the key. A key without a list is skipped, except `columns`, in
+    which an export declares the types.
     """
     source = _Text(text)
     tables: list[RawTable] = []

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from relgraph.readwrite.problems import ProblemLog
     from relgraph.readwrite.raw_table import RawTable
 
-# From the file's content, its name as given and its name without the ending to its tables.
+# A reader takes the content of a file, its name as given, its name without the ending, and a log
+# for what can't be read; it returns the tables. A writer takes a dataset in written order and a
+# path, and raises an OutputError for what its format can't hold.
 Reader = Callable[[Any, str, str, "ProblemLog"], "list[RawTable]"]
 Writer = Callable[["Dataset", Path], None]
 

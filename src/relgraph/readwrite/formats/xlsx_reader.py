@@ -25,17 +25,7 @@ _Row = list[Any]
 
 
 def read_xlsx(data: bytes, file: str, name: str, log: ProblemLog) -> list[RawTable]:
-    """Read the sheets of a workbook; those without any value are left out.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-    file, name : str
-        As in `RawTable`; a sheet is named by its title, a lone one also by the file.
-    log : ProblemLog
-        Told of what can't be read.
-    """
+    """Read the sheets of a workbook, each named by its title; those without values are left out."""
     unreadable = _why_unreadable(data)
     if unreadable:
         log.add(unreadable, file)

@@ -36,13 +36,7 @@ _DAY_0, _DAY_61 = datetime(1899, 12, 30), datetime(1900, 3, 1)  # before, Excel 
 
 
 def write_xlsx(dataset: Dataset, path: Path) -> None:
-    """Write one sheet a table.
-
-    Raises
-    ------
-    OutputError
-        A table or a text is too long for a workbook, or holds a character that XML forbids.
-    """
+    """Write one sheet a table."""
     check_xml(dataset, "XLSX")
     tables = dataset.tables()
     for table, frame in tables.items():
