@@ -42,7 +42,7 @@ def column_type(series: pd.Series) -> ColumnType:
 def known_column(table: TableName, name: str) -> ColumnSpec | None:
     """Return the specification of a canonical column, or None for an extra one."""
     if table == "interactions" and name == OCCURRENCE:
-        return ColumnSpec(OCCURRENCE, "integer", "which of several equal rows of its file")
+        return ColumnSpec(OCCURRENCE, "integer")
     return COLUMNS[table].get(name)
 
 
@@ -68,7 +68,7 @@ class Dataset:
         Interactions also have `occurrence`, counting equal rows (source, target, at, channel)
         within their file from 0.
     notes : tuple of Note
-        What a reader guessed or passed over.
+        What was guessed or left out on reading.
     """
 
     stakeholders: pd.DataFrame = field(default_factory=lambda: empty_frame("stakeholders"))

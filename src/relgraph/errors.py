@@ -168,18 +168,41 @@ class OutputError(RelgraphError):
     """A result can't be written in the form asked for."""
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> Message | None:
+_COMPARED = 2000  # words that a misspelt one is compared with
+
+
+def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> Message | None:
     """Return what a misspelt word may have meant, to end a sentence with; None for no idea.
+
+    Words are compared without case, and only with those of a length that can be close enough.
+
+    Parameters
+    ----------
+    word : str
+        The word as given.
+    known : iterable of str
+        What it may have meant.
+    cutoff : float
+        How alike two words must be, from 0 to 1 (the ratio of `difflib`).
 
     Examples
     --------
-    >>> str(did_you_mean("refferal", ["referral", "rivalry"]))
+    >>> str(did_you_mean("Refferal", ["referral", "rivalry"]))
     " (did you mean 'referral'?)"
     """
     from difflib import get_close_matches
 
-    near = get_close_matches(word, list(known), n=1)
-    return Message("did_you_mean", word=near[0]) if near else None
+    wanted = word.strip().casefold()
+    near: dict[str, str] = {}
+    for other in known:
+        folded = other.strip().casefold()
+        if folded == wanted:
+            return Message("did_you_mean", word=other)
+        both = len(folded), len(wanted)
+        if 2 * min(both) >= cutoff * sum(both) and len(near) < _COMPARED:
+            near.setdefault(folded, other)
+    close = get_close_matches(wanted, near, 1, cutoff)
+    return Message("did_you_mean", word=near[close[0]]) if close else None
 
 
 def check_choice(value: object, choices: Sequence[str], parameter: str) -> None:

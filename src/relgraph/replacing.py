@@ -26,16 +26,16 @@ def replacing(path: str | Path) -> Iterator[Path]:
     target = Path(path)
     try:
         if target.is_dir():
-            raise OutputError(f"{target}: is a folder; give the name of a file")
+            raise OutputError("output.folder", path=target)
         # What /dev/stdout stands for can be a file, but one that others write to as well.
         if target.is_relative_to("/dev") or (target.exists() and not target.is_file()):
             yield target
             return
         real = Path(os.path.realpath(target))
         if not real.parent.is_dir():
-            raise OutputError(
-                f"{target}: folder {str(target.parent)!r} does not exist; make it first"
-            )
+            raise OutputError("output.no_folder", path=target, folder=target.parent)
+        if real.exists() and not os.access(real, os.W_OK):
+            raise OutputError("output.read_only", path=target)
         beside = _create_beside(real)
         try:
             yield beside
@@ -44,14 +44,12 @@ def replacing(path: str | Path) -> Iterator[Path]:
             beside.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise OutputError(f"{target}: can't be written: {error.strerror}") from error
+        raise OutputError("output.failed", path=target, reason=error.strerror) from error
 
 
 def _create_beside(real: Path) -> Path:
     """Create an empty file in the same folder, with the permissions of the file it replaces."""
     beside = real.with_name(f".relgraph-{os.urandom(8).hex()}.tmp")
-    if real.exists() and not os.access(real, os.W_OK):
-        raise PermissionError(13, "the file is read-only")
     os.close(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
     if real.exists():
         beside.chmod(stat.S_IMODE(real.stat().st_mode))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import Result
 
+from relgraph import api
 from relgraph.api import open_store
-from relgraph.readwrite.sources import ENDINGS
+from relgraph.cli.commands import export, import_, template
+from relgraph.readwrite.formats.registry import READABLE
 from relgraph.resources import resource_dir
 from tests.conftest import Relgraph
 
@@ -137,7 +142,7 @@ def test_problems_exit_with_4_and_store_nothing(
         "relgraph: error: data/stakeholders.csv:2: market 'refferal' is not one of customer, "
     )
     assert lines[0].endswith("(did you mean 'referral'?)")
-    assert lines[1].startswith("relgraph: error: data/stakeholders.csv:3: id 'c9' stands already")
+    assert lines[1].startswith("relgraph: error: data/stakeholders.csv:3: id 'c9' is already at")
     assert all(line.startswith("relgraph: error: data/") for line in lines)
     if store_exists:
         assert Path("relgraph.lbug").read_bytes() == before
@@ -151,8 +156,8 @@ def test_a_later_file_that_does_not_fit_the_stored_type(relgraph: Relgraph, fold
     result = relgraph("import", "data/stakeholders.csv")
     assert result.exit_code == 4
     assert result.stderr == (
-        "relgraph: error: data/stakeholders.csv:2: 'score' 'high' is not a whole number, which "
-        "the store has in that column\n"
+        "relgraph: error: data/stakeholders.csv:2: 'score' 'high' is not a whole number, as "
+        "the column is in the store\n"
     )
 
 
@@ -180,12 +185,12 @@ def test_files_by_option(relgraph: Relgraph, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "nothing to import; name a folder or files"),
+        ([], "nothing to import; give a folder or files"),
         (["none.csv"], "none.csv: no such file or folder"),
-        (["data/notes.txt"], "data/notes.txt: ending '.txt' is not readable; files ending in"),
-        (["data/x.csv"], "data/x.csv: neither name nor columns tell which table this is of"),
+        (["data/notes.txt"], "data/notes.txt: ending '.txt' can't be read; these can: "),
+        (["data/x.csv"], "data/x.csv: neither name nor columns say which table this is"),
         (["data", "--encoding", "klingon"], "--encoding: 'klingon' is not a known encoding"),
-        (["--stakeholders", "data"], "data: a folder; files ending in"),
+        (["--stakeholders", "data"], "data: is a folder; give a file that ends in"),
     ],
 )
 def test_bad_usage_exits_with_2(
@@ -197,7 +202,22 @@ def test_bad_usage_exits_with_2(
     assert result.exit_code == 2
     (line,) = result.stderr.splitlines()
     assert line.startswith(f"relgraph: error: {message}")
-    assert all(ending in line for ending in ENDINGS) == ("ending" in message)
+    assert all(ending in line for ending in READABLE) == ("end" in message)
+
+
+@pytest.mark.parametrize(
+    ("command", "function"),
+    [
+        (import_.command, api.import_files),
+        (export.command, api.export_store),
+        (template.command, api.write_template),
+    ],
+)
+def test_options_are_named_as_the_arguments_in_python(
+    command: click.Command, function: Callable[..., Any]
+) -> None:
+    arguments = set(inspect.signature(function).parameters) - {"store", "progress"}
+    assert arguments <= {option.name for option in command.params}
 
 
 def test_guesses_are_said(relgraph: Relgraph, tmp_path: Path) -> None:
@@ -206,7 +226,7 @@ def test_guesses_are_said(relgraph: Relgraph, tmp_path: Path) -> None:
     result = relgraph("import", "stakeholders.csv")
     assert result.stderr == (
         "relgraph: note: stakeholders.csv is not UTF-8 and was read as Windows-1252; if that is "
-        "wrong, say --encoding\n"
+        "wrong, give --encoding\n"
     )
     quiet = relgraph("import", "stakeholders.csv", "--encoding", "cp1252")
     assert quiet.stderr == ""
@@ -297,5 +317,5 @@ def test_a_folder_with_more_than_data(relgraph: Relgraph, folder: Path) -> None:
     result = relgraph("import", "data")
     assert result.exit_code == 0
     assert result.stderr == (
-        "relgraph: note: data/answers.csv was not read: stakeholders are another one by name\n"
+        "relgraph: note: data/answers.csv was not read: another one is named stakeholders\n"
     )

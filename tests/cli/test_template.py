@@ -31,7 +31,7 @@ def test_nothing_is_overwritten(relgraph: Relgraph) -> None:
     result = relgraph("template", "data")
     assert result.exit_code == 1
     assert result.stderr == (
-        "relgraph: error: data/interactions.csv: already there; name another folder\n"
+        "relgraph: error: data/interactions.csv: already there; give another folder\n"
     )
     assert [path.name for path in Path("data").iterdir()] == ["interactions.csv"]
 

@@ -16,12 +16,14 @@ from relgraph.messages import LANGUAGES, Language, Message, Speaker, read_senten
 from relgraph.messages.speaking import Sentence
 from relgraph.model import (
     ALL_MARKETS,
+    COLUMNS,
     CONTACTED,
     KINDS,
     LEFT_REASONS,
     RELATIONSHIP_TYPES,
     STAKEHOLDER_COLUMNS,
     STATUSES,
+    TABLES,
 )
 from relgraph.named_queries.parameters import PARAMETER_TYPES
 from relgraph.render.page import TEMPLATES
@@ -84,6 +86,8 @@ def test_what_relgraph_names_has_a_word() -> None:
         *(f"markets.{name}" for name in ALL_MARKETS),
         *(f"market.{name}" for name in ALL_MARKETS),
         *(f"type.{name}" for name in RELATIONSHIP_TYPES if name != CONTACTED),
+        *(f"type_runs.{name}" for name in RELATIONSHIP_TYPES),
+        *(f"column_meaning.{table}.{name}" for table in TABLES for name in COLUMNS[table]),
         *(f"column.{column.name}" for column in STAKEHOLDER_COLUMNS),
         *(f"measure.{name}{rest}" for name in MEASURES for rest in ("", ".is")),
         *(f"report.{name}{rest}" for name in SHOWN_MEASURES for rest in ("", ".lead")),

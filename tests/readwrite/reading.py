@@ -9,8 +9,8 @@ import pytest
 
 from relgraph.dataset import Dataset
 from relgraph.errors import InvalidInput
-from relgraph.readwrite.readers import read_files
-from relgraph.readwrite.stored import Stored
+from relgraph.readwrite.checking.known import Stored
+from relgraph.readwrite.reading import read_files
 
 PEOPLE = "id,name,market\nc1,Ann,customer\nc2,Bob,customer\ne1,Eve,employee\nf,Firm,firm\n"
 

@@ -13,12 +13,12 @@ from openpyxl import load_workbook
 
 from relgraph.errors import InvalidInput
 from relgraph.model import COLUMNS, TABLES, TableName
-from relgraph.readwrite.readers import read_files
-from relgraph.readwrite.sources import ENDINGS
+from relgraph.readwrite.formats.registry import READABLE
+from relgraph.readwrite.reading import read_files
 from tests.readwrite.reading import problems, write_files
 
 DATA = Path(__file__).parents[1] / "data"
-FILES = sorted(path for path in DATA.glob("bad_input/*/*") if path.suffix in ENDINGS)
+FILES = sorted(path for path in DATA.glob("bad_input/*/*") if path.suffix in READABLE)
 FILES.append(DATA / "naughty_strings" / "blns.json")
 NAMES = [path.name for path in FILES]
 
@@ -96,11 +96,11 @@ GOOD: dict[TableName, list[str]] = {
 }
 DEFECTS: dict[str, tuple[int, str, str]] = {
     "NUL": (2, "c2,\0c3,{last}", "a NUL character"),
-    "short": (2, "c2", "the row has 1 cells, where the header has 3"),
-    "long": (2, "c2,c3,{last},more", "the row has 4 cells, where the header has 3"),
+    "short": (2, "c2", "the row has 1 cell, but the header has 3"),
+    "long": (2, "c2,c3,{last},more", "the row has 4 cells, but the header has 3"),
     "lone quote": (2, '"c2,c3,{last}', "a quote is opened here and never closed"),
-    "quote in quotes": (2, '"c2"c,c3,{last}', "text follows a closing quote"),
-    "header with a newline": (0, '{header},"no\nte"', r"header 'no\nte' holds a line break"),
+    "quote in quotes": (2, '"c2"c,c3,{last}', "text after a closing quote"),
+    "header with a newline": (0, '{header},"no\nte"', r"header 'no\nte' contains a line break"),
 }
 
 

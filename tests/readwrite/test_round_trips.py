@@ -17,9 +17,9 @@ from relgraph.api.exporting import export_store
 from relgraph.api.importing import import_files
 from relgraph.dataset import Dataset
 from relgraph.model import ColumnType
-from relgraph.readwrite.readers import read_files
-from relgraph.readwrite.writers import write_dataset
-from relgraph.readwrite.written import in_written_order
+from relgraph.readwrite.formats.written import in_written_order
+from relgraph.readwrite.reading import read_files
+from relgraph.readwrite.writing import write_dataset
 from relgraph.resources import resource_dir
 from relgraph.store import open_store
 from tests.readwrite.written_datasets import (

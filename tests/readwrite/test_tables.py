@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from relgraph.errors import UsageError
-from relgraph.readwrite.readers import read_files
+from relgraph.readwrite.reading import read_files
+from tests.readwrite.formats.test_xlsx_reader import saved, workbook
 from tests.readwrite.reading import PEOPLE, write_files
-from tests.readwrite.test_xlsx_reader import saved, workbook
 from tests.told import told
 
 TIES = "source,target,type\nc1,c2,KNOWS\n"
@@ -51,8 +51,9 @@ def test_a_name_goes_before_columns_in_a_folder(tmp_path: Path) -> None:
     reading = read_files([tmp_path])
     assert [table.file for table in reading.tables] == [f"{tmp_path}/stakeholders.csv"]
     assert told(reading.dataset.notes) == (
-        f"{tmp_path}/answers.csv was not read: stakeholders are another one by name",
-        f"{tmp_path}/notes.csv was not read: it doesn't look like a table of ours",
+        f"{tmp_path}/answers.csv was not read: another one is named stakeholders",
+        f"{tmp_path}/notes.csv was not read: neither its name nor its columns say which table it "
+        "is",
     )
 
 
@@ -63,7 +64,7 @@ def test_single_files_by_name_by_columns_and_by_option(tmp_path: Path) -> None:
     assert [table.table for table in reading.tables] == [
         *("stakeholders", "relationships", "interactions"),
     ]
-    with pytest.raises(UsageError, match="say it with --stakeholders"):
+    with pytest.raises(UsageError, match="give it as stakeholders, relationships or"):
         read_files(write_files(tmp_path, {"z.csv": "source,target\na,b\n"}))
     assert len(read_files([by_columns, by_name, other]).dataset.relationships) == 1
 
@@ -98,7 +99,7 @@ def test_sheets(tmp_path: Path) -> None:
     assert [table[0].partition("#")[2] for table in reading.tables] == ["Stakeholders", "Ties"]
     assert [file.rows for file in reading.files] == [6]
     assert told(reading.dataset.notes) == (
-        f"{path}#Notes was not read: it doesn't look like a table of ours",
+        f"{path}#Notes was not read: neither its name nor its columns say which table it is",
     )
 
 
@@ -166,10 +167,10 @@ def test_a_file_that_is_given_twice_is_read_once(tmp_path: Path) -> None:
     ("name", "message"),
     [
         ("missing.csv", "missing.csv: no such file or folder"),
-        ("a.xls", "ending '.xls' is not readable; files ending in .csv, .tsv, .xlsx, .json are"),
-        ("a.csv.gz", "ending '.gz' is not readable"),
-        ("none", "ending '' is not readable"),
-        ("empty", "empty: no file here that ends in .csv, .tsv, .xlsx, .json"),
+        ("a.xls", "ending '.xls' can't be read; these can: .csv, .tsv, .xlsx, .json"),
+        ("a.csv.gz", "ending '.gz' can't be read"),
+        ("none", "ending '' can't be read"),
+        ("empty", "empty: no file here ends in .csv, .tsv, .xlsx, .json"),
     ],
 )
 def test_paths_that_are_not_readable(tmp_path: Path, name: str, message: str) -> None:
@@ -181,7 +182,7 @@ def test_paths_that_are_not_readable(tmp_path: Path, name: str, message: str) ->
 
 
 def test_a_folder_given_by_option(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="a folder; files ending in"):
+    with pytest.raises(UsageError, match="is a folder; give a file that ends in"):
         read_files(asked={"stakeholders": [tmp_path]})
 
 

@@ -30,7 +30,7 @@ def export_store(store: Store, path: str | os.PathLike[str], *, defuse: bool = F
         The file can't be written, or its format can't hold what is in the store; the old file is
         still there.
     """
-    from relgraph.readwrite.writers import find_writer, write_dataset
+    from relgraph.readwrite.writing import find_writer, write_dataset
 
     target = os.fspath(path)
     find_writer(target)  # before the store is read

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace as replaced
 from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from relgraph.model import TABLES, TableName
+from relgraph.model import TABLES
 from relgraph.progress import SILENT, Progress
-from relgraph.readwrite.readers import FileRead, TableRead, read_files
-from relgraph.readwrite.stored import Stored
+from relgraph.readwrite.checking.known import Stored
+from relgraph.readwrite.reading import FileRead, TableRead, read_files
 from relgraph.result import Result
 from relgraph.store import Store
 from relgraph.store.base import ImportedFile, ImportRecord, WriteSummary
 from relgraph.store.frames import to_frame
 from relgraph.store.schema import RESERVED_PROPERTIES, RESERVED_TYPES
+
+_NOTHING_STORED = Stored(reserved_columns=RESERVED_PROPERTIES, reserved_types=RESERVED_TYPES)
 
 
 def import_files(
@@ -43,7 +46,7 @@ def import_files(
     paths : iterable of str or Path
         Folders, `.csv`, `.tsv`, `.xlsx` and `.json` files.
     stakeholders, relationships, interactions : iterable of str or Path
-        Files whose table is said here, whatever their names.
+        Files of this table, whatever their names.
     replace : bool
         Make the store exactly these files.
     dry_run : bool
@@ -51,7 +54,7 @@ def import_files(
     batched : bool
         On a server, store in many transactions; see `Store.write`.
     encoding : str, optional
-        The encoding of text files; found out for None.
+        The encoding of text files; recognised for None.
     progress : Progress
         Told of files read and rows stored.
 
@@ -66,14 +69,10 @@ def import_files(
     InvalidInput
         With every problem that was found; nothing was stored.
     UsageError
-        A path or encoding can't be used, or nothing tells which table a file is.
+        A path or encoding can't be used, or nothing says which table a file is.
     """
-    asked: dict[TableName, Iterable[str | Path]] = {
-        "stakeholders": stakeholders,
-        "relationships": relationships,
-        "interactions": interactions,
-    }
-    stored = _reserved() if replace else _stored(store)
+    asked = dict(zip(TABLES, (stakeholders, relationships, interactions), strict=True))
+    stored = _NOTHING_STORED if replace else _stored(store)
     reading = read_files(paths, asked=asked, encoding=encoding, stored=stored, progress=progress)
     if dry_run:
         summary = store.count_changes(reading.dataset, replace=replace, progress=progress)
@@ -89,17 +88,12 @@ def _stored(store: Store) -> Stored:
     """Return what checking needs to know of a store."""
     schema = store.read_schema()
     people = store.read_stakeholders(["market", "owner"])
-    return Stored(
-        to_frame(people, dict.fromkeys(people.columns, "text")),
-        {table: schema.of_table(table) for table in TABLES},
-        lambda types: _ends(store, types),
-        RESERVED_PROPERTIES,
-        RESERVED_TYPES,
+    return replaced(
+        _NOTHING_STORED,
+        stakeholders=to_frame(people, dict.fromkeys(people.columns, "text")),
+        types={table: schema.of_table(table) for table in TABLES},
+        read_ties=lambda types: _ends(store, types),
     )
-
-
-def _reserved() -> Stored:
-    return Stored(reserved_columns=RESERVED_PROPERTIES, reserved_types=RESERVED_TYPES)
 
 
 def _ends(store: Store, types: Sequence[str]) -> pd.DataFrame:

@@ -1,11 +1,11 @@
-"""Templates: empty files with headers, for a user to fill in."""
+"""Templates: files that hold only headers, for a user to fill in."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from relgraph.errors import OutputError
-from relgraph.model import COLUMNS, TABLES, TableName
+from relgraph.model import COLUMNS, TABLES
 
 _NOT_FILLED_IN = ("market_as_read",)  # relgraph's own memory of an alias
 
@@ -26,27 +26,17 @@ def write_template(folder: str | Path) -> list[Path]:
     Raises
     ------
     OutputError
-        One of them is there already, or can't be written; nothing was written.
+        One of them exists already, or can't be written; nothing was written.
     """
     paths = {table: Path(folder) / f"{table}.csv" for table in TABLES}
-    there = [str(path) for path in paths.values() if path.exists()]
-    if there:
-        raise OutputError(f"{', '.join(there)}: already there; name another folder")
+    existing = tuple(str(path) for path in paths.values() if path.exists())
+    if existing:
+        raise OutputError("template.exists", files=existing)
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         for table, path in paths.items():
-            path.write_text(f"{','.join(headers(table))}\n", encoding="utf-8", newline="")
+            headers = [name for name in COLUMNS[table] if name not in _NOT_FILLED_IN]
+            path.write_text(f"{','.join(headers)}\n", encoding="utf-8", newline="")
     except OSError as error:
-        raise OutputError(f"{folder}: {error.strerror}") from error
+        raise OutputError("path.failed", path=folder, reason=error.strerror) from error
     return list(paths.values())
-
-
-def headers(table: TableName) -> list[str]:
-    """Return the columns that a user may fill in, in the model's order.
-
-    Examples
-    --------
-    >>> headers("interactions")
-    ['source', 'target', 'at', 'channel', 'value']
-    """
-    return [name for name in COLUMNS[table] if name not in _NOT_FILLED_IN]

@@ -13,8 +13,7 @@ from relgraph.cli.cells import printable
 from relgraph.cli.speech import say
 from relgraph.cli.table import TextColumn, table
 from relgraph.messages import Message
-from relgraph.readwrite.formulas import defused
-from relgraph.readwrite.records import record
+from relgraph.readwrite.formats.csv_text import defused, record
 
 if TYPE_CHECKING:
     from relgraph.result import Result

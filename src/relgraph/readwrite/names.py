@@ -9,18 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from relgraph.model import (
-    ALL_MARKETS,
-    BONDS,
-    COLUMNS,
-    KINDS,
-    LEFT_REASONS,
-    LEVELS,
-    RELATIONSHIP_TYPES,
-    STATUSES,
-    TABLES,
-    TableName,
-)
+from relgraph.model import COLUMNS, RELATIONSHIP_TYPES, TABLES, TableName
 
 _TYPE_NAME = re.compile(r"[A-Z0-9_]*[A-Z][A-Z0-9_]*")
 
@@ -79,17 +68,17 @@ _CHINESE_TYPES = {
     "MANAGES": "负责",
     "COMPETES_WITH": "竞争",
 }
-# Markets under another name: in Chinese, and in Christopher, Payne and Ballantyne's own set.
-_MARKET_ALIASES = {
-    "customer": "顾客 客户",
-    "supplier": "供应商 supplier_alliance",
-    "distributor": "分销商 经销商 referral",
-    "competitor": "竞争者 竞争对手",
-    "influencer": "影响者 influence",
-    "employee": "员工 内部 recruitment internal",
-    "firm": "企业 本公司",
-}
+# Chinese names of values, and the markets' names in Christopher, Payne and Ballantyne's own set.
 _VALUE_ALIASES: dict[str, dict[str, str]] = {
+    "market": {
+        "customer": "顾客 客户",
+        "supplier": "供应商 supplier_alliance",
+        "distributor": "分销商 经销商 referral",
+        "competitor": "竞争者 竞争对手",
+        "influencer": "影响者 influence",
+        "employee": "员工 内部 recruitment internal",
+        "firm": "企业 本公司",
+    },
     "kind": {"person": "个人 people", "organisation": "组织 单位 organization"},
     "status": {"active": "在", "left": "流失"},
     "left_reason": {
@@ -148,17 +137,10 @@ COLUMN_NAMES: dict[TableName, dict[str, str]] = {
     table: _readings(COLUMNS[table], _CHINESE_COLUMNS) for table in TABLES
 }
 VALUE_NAMES: dict[str, dict[str, str]] = {
-    "market": _readings(ALL_MARKETS, _MARKET_ALIASES),
-    **{
-        column: _readings(names, _VALUE_ALIASES[column])
-        for column, names in {
-            "kind": KINDS,
-            "status": STATUSES,
-            "left_reason": LEFT_REASONS,
-            "bond": BONDS,
-            "level": LEVELS,
-        }.items()
-    },
+    spec.name: _readings(spec.choices, _VALUE_ALIASES[spec.name])
+    for table in TABLES
+    for spec in COLUMNS[table].values()
+    if spec.choices
 }
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from difflib import get_close_matches
+from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +12,6 @@ from relgraph.messages import Message, Note
 
 LIMIT = 1000  # told in full; the rest are counted
 _SHOWN = 60  # characters of a value in a message
-_COMPARED = 2000  # words that a misspelt one is compared with
 
 
 class ProblemLog:
@@ -27,23 +25,21 @@ class ProblemLog:
     def __len__(self) -> int:
         return len(self.problems) + self._untold
 
-    def note(self, sentence: str) -> None:
-        """Add a sentence that the user should read although nothing is wrong."""
-        self.notes += (Note(sentence),)
+    def note(self, note: Note) -> None:
+        """Add what the user should know although nothing is wrong."""
+        self.notes += (note,)
 
-    def add(self, message: Message | str, file: str, line: int | None = None) -> None:
+    def add(self, message: Message, file: str, line: int | None = None) -> None:
         """Add one problem; past ten times what is told, they are only counted."""
         if len(self.problems) < 10 * LIMIT:
             self.problems.append(Problem(message, file, line))
         else:
             self._untold += 1
 
-    def add_each(
-        self, positions: npt.NDArray[np.integer], problem: Callable[[int], Problem]
-    ) -> None:
+    def add_each(self, rows: npt.NDArray[np.integer], problem: Callable[[int], Problem]) -> None:
         """Add the problem of each of these rows; past the limit they are only counted."""
-        self.problems += [problem(position) for position in positions[:LIMIT].tolist()]
-        self._untold += max(0, len(positions) - LIMIT)
+        self.problems += [problem(row) for row in rows[:LIMIT].tolist()]
+        self._untold += max(0, len(rows) - LIMIT)
 
     def raise_any(self) -> None:
         """Raise what was collected, if there is anything.
@@ -61,39 +57,17 @@ class ProblemLog:
         told = sorted(self.problems, key=lambda p: (order[p.file], p.line or 0))[:LIMIT]
         untold = len(self) - len(told)
         if untold:
-            told.append(Problem(f"{untold:,} more problems are not listed; mend these first"))
+            told.append(Problem(Message("problems.more", count=untold)))
         raise InvalidInput(told)
 
 
-def quoted(value: object) -> str:
-    r"""Return a value from a file as a message shows it: quoted, escaped, cut when long.
+def shortened(value: object) -> str:
+    """Return a value from a file as a message shows it: cut when it is long.
 
     Examples
     --------
-    >>> print(quoted("a\tb"), quoted("x" * 100))
-    'a\tb' 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'
+    >>> shortened("x" * 100)
+    'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'
     """
     text = str(value)
-    return repr(text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…")
-
-
-def suggestion(word: str, known: Iterable[str]) -> str:
-    """Return " (did you mean 'x'?)" for the known word that is closest, or nothing.
-
-    Examples
-    --------
-    >>> suggestion("refferal", ["customer", "referral"])
-    " (did you mean 'referral'?)"
-    >>> suggestion("x", ["customer"])
-    ''
-    """
-    wanted = word.strip().casefold()
-    near: dict[str, str] = {}
-    for other in known:
-        folded = other.strip().casefold()
-        if folded == wanted:
-            return f" (did you mean {quoted(other)}?)"
-        if abs(len(folded) - len(wanted)) <= 2 and len(near) < _COMPARED:
-            near.setdefault(folded, other)
-    close = get_close_matches(wanted, near, 1, 0.7)
-    return f" (did you mean {quoted(near[close[0]])}?)" if close else ""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

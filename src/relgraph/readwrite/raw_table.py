@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import math
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from relgraph.messages import Message
 from relgraph.model import ColumnType
+from relgraph.readwrite.problems import ProblemLog, shortened
 
 Mask = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, eq=False)
 class RawTable:
-    """Headers and cells of one table, with the line of every row.
+    """The headers and cells of one table, and the line of each row.
 
     Parameters
     ----------
     file : str
         The file as the user named it, with `#sheet` for a sheet of a workbook.
     name : str
-        What may say which table it is: the file's, sheet's or key's name.
+        What may tell which table it is: the name of the file, sheet or key.
     headers : tuple of str
         As the file spells them.
     header_line : int
-        The line they stand on.
+        Their line.
     columns : tuple of pyarrow.StringArray
         The cells under each header; null is an empty cell.
     lines : ndarray of int
@@ -38,8 +43,8 @@ class RawTable:
         workbooks); None where there are no such marks (CSV).
     types : mapping of str to {"text", "integer", "number", "boolean", "date", "time"}
         The types that the file itself says its columns have.
-    torn : tuple of tuple of str
-        Rows that don't have a cell for each header; they are not in `columns`.
+    ragged : tuple of tuple of str
+        Rows with more or fewer cells than headers; they are not in `columns`.
     whole : bool
         False when rows may be missing here, because the file could not be read in full.
     """
@@ -52,7 +57,7 @@ class RawTable:
     lines: npt.NDArray[np.int64]
     texts: tuple[Mask, ...] | None = None
     types: Mapping[str, ColumnType] = field(default_factory=dict)
-    torn: tuple[tuple[str, ...], ...] = ()
+    ragged: tuple[tuple[str, ...], ...] = ()
     whole: bool = True
 
     def __len__(self) -> int:
@@ -84,5 +89,79 @@ def transposed(rows: Sequence[Sequence[str | None]], width: int) -> tuple[pa.Str
 
 
 def empty_table(file: str, name: str) -> RawTable:
-    """Return what is left of a file in which nothing could be read."""
+    """Return the table of a file in which nothing could be read."""
     return RawTable(file, name, (), 1, (), np.array([], dtype=np.int64), whole=False)
+
+
+_UNFIT_CHARACTER = re.compile("[\0\ud800-\udfff]")
+_TEXT_OF: dict[type, Callable[..., str]] = {
+    str: str,
+    bool: lambda value: "true" if value else "false",
+    int: str,
+    float: repr,
+    datetime: datetime.isoformat,
+    date: date.isoformat,
+    time: time.isoformat,
+    timedelta: str,
+}
+
+
+def typed_table(
+    file: str,
+    name: str,
+    headers: Sequence[str],
+    header_line: int,
+    columns: Sequence[Sequence[object]],
+    lines: Sequence[int],
+    log: ProblemLog,
+) -> RawTable:
+    """Return typed cells as a raw table that remembers which of them were text.
+
+    Parameters
+    ----------
+    file, name, headers, header_line, lines :
+        As in `RawTable`.
+    columns : sequence of sequences
+        The values under each header; None is an empty cell.
+    log : ProblemLog
+        Told of values that no cell can hold.
+    """
+    texts = []
+    for header, values in zip(headers, columns, strict=True):
+        cells = [None if value is None else _text(value) for value in values]
+        for line, value, cell in zip(lines, values, cells, strict=True):
+            if cell is None and value is not None:
+                log.add(_unfit(shortened(header), value), file, line)
+        texts.append(text_column(cells))
+    return RawTable(
+        file,
+        name,
+        tuple(headers),
+        header_line,
+        tuple(texts),
+        np.array(lines, dtype=np.int64),
+        tuple(
+            np.fromiter((isinstance(value, str) for value in values), bool, len(lines))
+            for values in columns
+        ),
+    ).without_blank_rows()
+
+
+def _text(value: object) -> str | None:
+    """Return a value as text, or None if no cell can hold it."""
+    write = _TEXT_OF.get(type(value))
+    if write is None or (isinstance(value, float) and not math.isfinite(value)):
+        return None
+    text = write(value)
+    return None if _UNFIT_CHARACTER.search(text) else text
+
+
+def _unfit(column: str, value: object) -> Message:
+    if isinstance(value, float):
+        return Message("cell.not_finite", column=column, value=value)
+    shown = shortened(value)
+    if isinstance(value, str):
+        return Message("cell.characters", column=column, value=shown)
+    if isinstance(value, dict):
+        return Message("cell.object", column=column, value=shown)
+    return Message("cell.list", column=column, value=shown)

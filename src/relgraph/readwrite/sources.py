@@ -1,4 +1,4 @@
-"""Which files an import reads: those named, and the readable ones of the folders named."""
+"""Which files an import reads: those given, and the readable ones in folders."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ from typing import NamedTuple
 
 from relgraph.errors import UsageError
 from relgraph.model import TableName
-
-ENDINGS = (".csv", ".tsv", ".xlsx", ".json")
+from relgraph.readwrite.formats.registry import READABLE
 
 
 class Source(NamedTuple):
-    """A path that an import was given, with the files that it stands for.
+    """A path that an import was given, and its files.
 
     Parameters
     ----------
     name : str
-        Its own name without an ending, which may say which table it is.
+        The name of the path without its ending, which may tell which table it is.
     files : tuple of (str, Path)
         Each file, as messages call it and where it is.
     asked : {"stakeholders", "relationships", "interactions"} or None
-        The table that an option says it is.
+        The table that the caller says it is.
     """
 
     name: str
@@ -33,14 +32,14 @@ class Source(NamedTuple):
 def find_sources(
     paths: Iterable[str | Path], asked: Mapping[TableName, Iterable[str | Path]]
 ) -> list[Source]:
-    """Return what to read; a file that an option names, or that was named before, only once.
+    """Return what to read, each file once; where its table is asked for, that counts.
 
     Parameters
     ----------
     paths : iterable of str or Path
         Folders and files.
     asked : mapping of table name to paths
-        Files whose table the user says.
+        Files whose table is given.
 
     Raises
     ------
@@ -52,13 +51,13 @@ def find_sources(
     ]
     given += [(str(path), None) for path in paths]
     if not given:
-        raise UsageError("nothing to import; name a folder or files")
+        raise UsageError("path.none")
     sources = []
     read: set[tuple[Path, TableName | None]] = set()
     for path, table in given:
         source = _source(path, table)
         new = [(name, file) for name, file in source.files if (file.resolve(), table) not in read]
-        read |= {(file.resolve(), said) for _, file in new for said in (table, None)}
+        read |= {(file.resolve(), as_table) for _, file in new for as_table in (table, None)}
         if new:
             sources.append(source._replace(files=tuple(new)))
     return sources
@@ -67,12 +66,13 @@ def find_sources(
 def _source(given: str, asked: TableName | None) -> Source:
     path = Path(given)
     if not path.exists():
-        raise UsageError(f"{given}: no such file or folder")
+        raise UsageError("path.missing", path=given)
     if path.is_dir() and asked is None:
         return Source(path.resolve().name, _files_of(path), None)
+    if path.is_dir():
+        raise UsageError("path.folder", path=given, endings=READABLE)
     if not _is_readable(path):
-        what = "a folder" if path.is_dir() else f"ending {path.suffix!r} is not readable"
-        raise UsageError(f"{given}: {what}; files ending in {', '.join(ENDINGS)} are")
+        raise UsageError("path.ending", path=given, ending=path.suffix, endings=READABLE)
     return Source(path.stem, ((given, path),), asked)
 
 
@@ -80,16 +80,16 @@ def _files_of(folder: Path) -> tuple[tuple[str, Path], ...]:
     try:
         found = sorted(path for path in folder.iterdir() if _is_readable(path))
     except OSError as error:
-        raise UsageError(f"{folder}: {error.strerror}") from error
+        raise UsageError("path.failed", path=folder, reason=error.strerror) from error
     if not found:
-        raise UsageError(f"{folder}: no file here that ends in {', '.join(ENDINGS)}")
+        raise UsageError("path.empty_folder", path=folder, endings=READABLE)
     return tuple((str(path), path) for path in found)
 
 
 def _is_readable(path: Path) -> bool:
-    """Return whether a file can be read by its ending; not what spreadsheets leave while open."""
+    """Return whether a file has a readable ending and isn't a spreadsheet's own lock file."""
     hidden = path.name.startswith((".", "~$"))
-    return path.suffix.lower() in ENDINGS and not path.is_dir() and not hidden
+    return path.suffix.lower() in READABLE and not path.is_dir() and not hidden
 
 
 def read_bytes(name: str, path: Path) -> bytes:
@@ -103,4 +103,4 @@ def read_bytes(name: str, path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{name}: {error.strerror}") from error
+        raise UsageError("path.failed", path=name, reason=error.strerror) from error

@@ -1,18 +1,18 @@
-"""Which table a file, a sheet or a list is: by option, else by its name, else by its columns."""
+"""Which table a file, a sheet or a list is: as asked, else by its name, else by its columns."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
-from typing import NamedTuple
 
 from relgraph.errors import UsageError
+from relgraph.messages import Note
 from relgraph.model import COLUMNS, TABLES, TableName
 from relgraph.readwrite.names import canonical_column, canonical_table
-from relgraph.readwrite.problems import quoted
+from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable
 
-# What a table must have to be known by its columns; a stakeholder also has a name or a market.
+# The columns that mark a table; a stakeholder also has a name or a market.
 _MARKS: dict[TableName, frozenset[str]] = {
     "stakeholders": frozenset({"id"}),
     "relationships": frozenset({"source", "target", "type"}),
@@ -20,25 +20,22 @@ _MARKS: dict[TableName, frozenset[str]] = {
 }
 
 
-class Choice(NamedTuple):
-    """The tables found in one place, and a note on each one that was passed over."""
-
-    chosen: list[tuple[TableName, RawTable]]
-    notes: list[str]
-
-
-def choose_tables(raws: Sequence[RawTable], name: str, asked: TableName | None = None) -> Choice:
-    """Return which table each of these is.
+def choose_tables(
+    raws: Sequence[RawTable], name: str, log: ProblemLog, asked: TableName | None = None
+) -> list[tuple[TableName, RawTable]]:
+    """Return which table each of these is; one that is none is left out with a note.
 
     Parameters
     ----------
     raws : sequence of RawTable
-        What one path holds: one table, or the sheets of a workbook, or the files of a folder.
-        Those that have no header, because nothing could be read, have been reported already.
+        What one path holds: one table, the sheets of a workbook, or the files of a folder. One
+        without headers could not be read, and has been reported already.
     name : str
-        The path's own name, for a lone sheet that says nothing by its own.
+        The path's own name, for a lone sheet whose name says nothing.
+    log : ProblemLog
+        Told of tables that are left out.
     asked : {"stakeholders", "relationships", "interactions"}, optional
-        The table that an option says it is.
+        The table that the caller says it is.
 
     Raises
     ------
@@ -52,31 +49,31 @@ def choose_tables(raws: Sequence[RawTable], name: str, asked: TableName | None =
     if len(readable) == 1 and named[0][0] is None:
         named = [(canonical_table(name), readable[0])]
     taken = {table for table, _ in named}
-    choice = Choice([], [])
+    chosen = []
     for table, raw in named:
         looks_like = table or _by_columns(raw.headers)
         if looks_like is None:
-            choice.notes.append(f"{_spelt(raw)} was not read: it doesn't look like a table of ours")
+            log.note(Note("table.unknown", file=_name_of(raw)))
         elif table is None and looks_like in taken:
-            message = f"was not read: {looks_like} are another one by name"
-            choice.notes.append(f"{_spelt(raw)} {message}")
+            log.note(Note("table.another", file=_name_of(raw), table=looks_like))
         else:
-            choice.chosen.append((looks_like, raw))
-    if readable and not choice.chosen:
-        raise UsageError(_unknown(readable))
-    return choice
+            chosen.append((looks_like, raw))
+    if readable and not chosen:
+        raise _none_known(readable)
+    return chosen
 
 
-def _choose_asked(raws: Sequence[RawTable], asked: TableName) -> Choice:
+def _choose_asked(raws: Sequence[RawTable], asked: TableName) -> list[tuple[TableName, RawTable]]:
     """Return the tables that are the one asked for by name, else by columns, else the first."""
     named = [raw for raw in raws if canonical_table(raw.name) == asked]
     found = named or [raw for raw in raws if _by_columns(raw.headers) == asked] or raws[:1]
-    return Choice([(asked, raw) for raw in found], [])
+    return [(asked, raw) for raw in found]
 
 
-def _spelt(raw: RawTable) -> str:
+def _name_of(raw: RawTable) -> str:
+    """Return the file, and the name of the table in it where the file doesn't tell it."""
     named = raw.file.endswith(f"#{raw.name}") or PurePath(raw.file).stem == raw.name
-    return raw.file if named else f"{raw.file}: {quoted(raw.name)}"
+    return raw.file if named else f"{raw.file}: {shortened(raw.name)!r}"
 
 
 def _by_columns(headers: Iterable[str]) -> TableName | None:
@@ -91,13 +88,10 @@ def _by_columns(headers: Iterable[str]) -> TableName | None:
     return best[0] if len(best) == 1 else None
 
 
-def _unknown(raws: Sequence[RawTable]) -> str:
-    files = ", ".join(raw.file for raw in raws[:5]) + (", …" if len(raws) > 5 else "")
-    expected = "; ".join(
+def _none_known(raws: Sequence[RawTable]) -> UsageError:
+    required = (
         f"{table} ({', '.join(spec.name for spec in COLUMNS[table].values() if spec.required)})"
         for table in TABLES
     )
-    return (
-        f"{files}: neither name nor columns tell which table this is of {expected}; "
-        "say it with --stakeholders, --relationships or --interactions"
-    )
+    files = (*(raw.file for raw in raws[:5]), *(["…"] if len(raws) > 5 else []))
+    return UsageError("table.none_known", files=files, tables="; ".join(required))

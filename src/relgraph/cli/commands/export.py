@@ -13,6 +13,7 @@ from relgraph.cli.command import Command
 @click.option(
     "-o",
     "--output",
+    "path",
     metavar="PATH",
     required=True,
     help="DIR/ for three CSV files, or a file that ends in .xlsx, .json, .graphml or .gexf.",
@@ -22,7 +23,7 @@ from relgraph.cli.command import Command
     is_flag=True,
     help="Put an apostrophe before text in CSV files that Excel would run as a formula.",
 )
-def command(db: str, output: str, defuse: bool) -> None:
+def command(db: str, path: str, defuse: bool) -> None:
     """Write everything in the store to files.
 
     CSV, .xlsx and .json can be imported again and give the same store. In .graphml and .gexf
@@ -31,4 +32,4 @@ def command(db: str, output: str, defuse: bool) -> None:
     from relgraph import api
 
     with api.open_store(db) as store:
-        api.export_store(store, output, defuse=defuse)
+        api.export_store(store, path, defuse=defuse)

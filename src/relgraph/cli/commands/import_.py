@@ -27,7 +27,7 @@ from relgraph.cli.command import Command
     is_flag=True,
     help="On a server: store in many transactions, for what is too large for one.",
 )
-@click.option("--encoding", metavar="NAME", help="The encoding of text files (default: found out).")
+@click.option("--encoding", metavar="NAME", help="The encoding of text files, if not recognised.")
 @options.summary_rows
 def command(
     paths: tuple[str, ...],
@@ -43,13 +43,13 @@ def command(
 ) -> None:
     """Read, check and store stakeholders, relationships and interactions.
 
-    PATH is a folder, or a .csv, .tsv, .xlsx or .json file; its name or its columns tell which
+    PATH is a folder, or a .csv, .tsv, .xlsx or .json file; its name or its columns say which
     table it is. Every problem is reported in one pass, and then nothing is stored. What a file
-    leaves out stays as it is stored.
+    leaves out stays as it is in the store.
 
     An import happens whole or not at all. With --batched, other programs on the server see the
-    parts as they come; relgraph refuses to read until the last, and after an interruption the
-    same command goes on where it stopped.
+    parts as they arrive; relgraph refuses to read until the last has, and after an interruption
+    the same command goes on where it stopped.
 
     \b
     Columns: file, rows, created, updated, unchanged.

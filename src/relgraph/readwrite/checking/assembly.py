@@ -1,0 +1,85 @@
+"""From tables as read to a checked dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from relgraph.dataset import Dataset, empty_frame, known_column
+from relgraph.model import TABLES, TableName
+from relgraph.readwrite.checking.cells import Cells, Part
+from relgraph.readwrite.checking.columns import read_columns
+from relgraph.readwrite.checking.headers import name_columns, note_misspellings
+from relgraph.readwrite.checking.known import KnownIds, Stored
+from relgraph.readwrite.checking.repeats import merge_repeats, turn_to_stored
+from relgraph.readwrite.checking.validation import (
+    check_ends,
+    check_firm_and_owners,
+    check_ids,
+    check_required,
+    check_types,
+)
+from relgraph.readwrite.problems import ProblemLog
+from relgraph.readwrite.raw_table import RawTable
+
+
+def assemble(
+    raws: Mapping[TableName, Sequence[RawTable]], stored: Stored, log: ProblemLog
+) -> Dataset:
+    """Return the dataset that the tables hold, with the log's notes.
+
+    Parameters
+    ----------
+    raws : mapping of table name to RawTables
+        What was read of each table.
+    stored : Stored
+        What the store holds that the dataset goes into.
+    log : ProblemLog
+        The problems so far.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem of the log.
+    """
+    cells = {table: _name_cells(table, raws[table], stored, log) for table in TABLES}
+    frames = {table: _read_frame(cells[table], stored, log) for table in TABLES}
+    people, frame = cells["stakeholders"], frames["stakeholders"]
+    known = KnownIds(people, frame, stored)
+    if "id" in frame:
+        check_ids(people, frame, log)
+        check_firm_and_owners(people, frame, stored, known, log)
+    for table in TABLES[1:]:
+        check_ends(cells[table], frames[table], known, log)
+        frames[table] = merge_repeats(cells[table], frames[table], log)
+    log.raise_any()
+    ties = turn_to_stored(frames["relationships"], stored)
+    return Dataset(frame, ties, frames["interactions"], log.notes)
+
+
+def _name_cells(
+    table: TableName, raws: Sequence[RawTable], stored: Stored, log: ProblemLog
+) -> Cells:
+    """Return the cells of a table under canonical names."""
+    spellings = {name.casefold(): name for name in stored.types.get(table, {})}
+    parts = []
+    for raw in raws:
+        named = name_columns(raw, table, spellings, stored.reserved_columns, log)
+        extra = [name for name in named if known_column(table, name) is None]
+        new = [name for name in extra if name.casefold() not in spellings]
+        note_misspellings(table, raw.file, new, log)
+        spellings |= {name.casefold(): name for name in new}
+        parts.append(Part(raw, named))
+    return Cells(table, parts)
+
+
+def _read_frame(cells: Cells, stored: Stored, log: ProblemLog) -> pd.DataFrame:
+    """Return the typed columns of a table, and check what its rows need and may hold."""
+    if not cells.parts:
+        return empty_frame(cells.table)
+    frame = read_columns(cells, stored.types.get(cells.table, {}), log)
+    check_required(cells, frame, stored, log)
+    if cells.table == "relationships":
+        check_types(cells, frame, stored, log)
+    return frame

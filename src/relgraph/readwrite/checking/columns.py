@@ -1,0 +1,164 @@
+"""From cells to the columns of a frame: each column in its type, and each cell that doesn't fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from relgraph.dataset import known_column
+from relgraph.errors import did_you_mean
+from relgraph.messages import Message
+from relgraph.model import CONTACTED, ColumnSpec, ColumnType
+from relgraph.readwrite.checking import parsing
+from relgraph.readwrite.checking.cells import Cells
+from relgraph.readwrite.checking.parsing import Parsed
+from relgraph.readwrite.names import VALUE_NAMES, canonical_type, folded, is_market_alias
+from relgraph.readwrite.problems import ProblemLog, shortened
+from relgraph.readwrite.raw_table import Mask
+
+_WHOLE_NUMBER = re.compile(r"\s*([+-]?\d{1,9})(?:\.0*)?\s*")
+_SIGNS = (-1, 1)
+
+
+def read_columns(
+    cells: Cells, stored_types: Mapping[str, ColumnType], log: ProblemLog
+) -> pd.DataFrame:
+    """Return the typed columns of a table; a cell that doesn't fit is reported and missing.
+
+    Parameters
+    ----------
+    cells : Cells
+        The rows as read.
+    stored_types : mapping of str to {"text", "integer", "number", "boolean", "date", "time"}
+        The extra columns that the store has already.
+    log : ProblemLog
+        Told of cells that don't fit.
+    """
+    columns: dict[str, pd.Series] = {}
+    for name in cells.names():
+        spec = known_column(cells.table, name)
+        if spec is not None:
+            columns[name] = _read_known(cells, spec, log)
+        elif cells.column(name).null_count < len(cells):
+            columns[name] = _read_extra(cells, name, stored_types.get(name), log)
+    if cells.table == "stakeholders" and "market" in columns:
+        columns |= _markets_as_read(cells, columns)
+    frame = pd.DataFrame(columns)
+    frame.index = cells.index()
+    return frame
+
+
+def _read_known(cells: Cells, spec: ColumnSpec, log: ProblemLog) -> pd.Series:
+    column = cells.column(spec.name)
+    parsed = _parse(cells, spec)
+    bad = parsed.bad | _out_of_range(parsed.values, spec)
+    cells.report(bad, lambda row: _unfit(spec, column[row].as_py()), log)
+    return parsed.values.mask(bad) if bad.any() else parsed.values
+
+
+def _parse(cells: Cells, spec: ColumnSpec) -> Parsed:
+    column = cells.column(spec.name)
+    if spec.name == "type":
+        return parsing.parse_words(column, _relationship_type)
+    if spec.type == "integer":
+        return parsing.parse_codes(column, lambda text: _code(spec, text))
+    if spec.choices:
+        return parsing.parse_words(column, lambda text: VALUE_NAMES[spec.name].get(folded(text)))
+    if spec.type == "number":
+        return parsing.parse_numbers(column)
+    if spec.type == "date":
+        return parsing.parse_dates(column)
+    if spec.type == "time":
+        return parsing.parse_times(column)
+    return Parsed(parsing.parse_text(cells.text(spec.name)), np.zeros(len(column), dtype=bool))
+
+
+def _relationship_type(text: str) -> str | None:
+    name = canonical_type(text)
+    return None if name == CONTACTED else name
+
+
+def _code(spec: ColumnSpec, text: str) -> int | None:
+    """Return the number that a cell says, in digits or as a word."""
+    word = VALUE_NAMES.get(spec.name, {}).get(folded(text))
+    if word is not None:
+        return spec.choices.index(word) + 1
+    number = _WHOLE_NUMBER.fullmatch(text.replace("−", "-"))
+    allowed = range(1, len(spec.choices) + 1) if spec.choices else _SIGNS
+    return int(number[1]) if number and int(number[1]) in allowed else None
+
+
+def _out_of_range(values: pd.Series, spec: ColumnSpec) -> Mask:
+    if spec.type != "number":
+        return np.zeros(len(values), dtype=bool)
+    numbers = values.to_numpy()
+    return (
+        (numbers < (-np.inf if spec.low is None else spec.low))
+        | (numbers > (np.inf if spec.high is None else spec.high))
+        | (numbers <= (-np.inf if spec.above is None else spec.above))
+    )
+
+
+def _unfit(spec: ColumnSpec, text: str) -> Message:
+    """Return what is wrong with a cell, and what was expected."""
+    found = {"column": spec.name, "value": shortened(text)}
+    if spec.name == "type":
+        contact = canonical_type(text) == CONTACTED
+        return Message("cell.contact" if contact else "cell.not_type", **found)
+    if spec.type == "integer":
+        words = tuple(f"{number} {word}" for number, word in enumerate(spec.choices, 1))
+        return Message("cell.not_one_of", **found, choices=words or ("+1", "-1"), meant=None)
+    if spec.choices:
+        meant = did_you_mean(text, VALUE_NAMES[spec.name], 0.7)
+        return Message("cell.not_one_of", **found, choices=spec.choices, meant=meant)
+    if spec.type != "number":
+        return Message("cell.not_date" if spec.type == "date" else "cell.not_time", **found)
+    if parsing.parse_numbers(pa.array([text])).bad.any():
+        return Message("cell.decimal_comma" if "," in text else "cell.not_number", **found)
+    if spec.above is not None:
+        return Message("cell.not_above", **found, above=spec.above, high=spec.high)
+    if spec.high is None:
+        return Message("cell.below", **found, low=spec.low)
+    return Message("cell.not_between", **found, low=spec.low, high=spec.high)
+
+
+def _read_extra(cells: Cells, name: str, stored: ColumnType | None, log: ProblemLog) -> pd.Series:
+    column = cells.column(name)
+    type = stored or cells.declared_type(name) or parsing.infer_type(column, cells.marked(name))
+    if type == "text":
+        return parsing.parse_text(cells.text(name))
+    parsed = parsing.parse_extra(column, type)
+
+    def unfit(row: int) -> Message:
+        return Message(
+            "cell.not_stored_type" if stored else "cell.not_declared_type",
+            column=shortened(name),
+            value=shortened(column[row].as_py()),
+            type=Message(f"value_type.{type}"),
+        )
+
+    cells.report(parsed.bad, unfit, log)
+    return parsed.values
+
+
+def _markets_as_read(cells: Cells, columns: Mapping[str, pd.Series]) -> dict[str, pd.Series]:
+    """Return the columns that keep the names under which markets were read.
+
+    A market given under another name than its own (referral, 经销商) keeps that name in
+    `sub_market`, or in `market_as_read` where the file has a column `sub_market`.
+    """
+    as_read = parsing.parse_words(
+        cells.column("market"), lambda text: text.strip() if is_market_alias(text) else None
+    ).values
+    given = cells.given("sub_market")
+    kept: dict[str, pd.Series] = {}
+    for name, rows in (("sub_market", ~given), ("market_as_read", given)):
+        here = as_read.where(rows)
+        if here.notna().any():
+            before = columns.get(name)
+            kept[name] = here if before is None else before.where(before.notna(), here)
+    return kept

@@ -1,0 +1,91 @@
+"""What is known: what the store holds already, and the ids of files and store together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from relgraph.errors import did_you_mean
+from relgraph.messages import Message
+from relgraph.model import ColumnType, TableName
+from relgraph.readwrite.checking.cells import Cells
+from relgraph.readwrite.problems import shortened
+from relgraph.readwrite.raw_table import Mask
+
+_SUGGESTIONS = 20  # unknown ids that are compared with all known ones
+
+
+def _no_stakeholders() -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([], dtype="str") for name in ("id", "market", "owner")})
+
+
+def _no_ties(types: Sequence[str]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series([], dtype="str") for name in ("source", "target", "type")})
+
+
+@dataclass(frozen=True, eq=False)
+class Stored:
+    """What a store holds already; by default nothing.
+
+    Parameters
+    ----------
+    stakeholders : DataFrame
+        `id`, `market` and `owner` of every stakeholder.
+    types : mapping of table name to the types of its columns
+        Every declared property.
+    read_ties : callable
+        Returns `source`, `target` and `type` of the relationships of these types.
+    reserved_columns, reserved_types : frozenset of str
+        Names in lower case that are reserved by the store.
+    """
+
+    stakeholders: pd.DataFrame = field(default_factory=_no_stakeholders)
+    types: Mapping[TableName, Mapping[str, ColumnType]] = field(default_factory=dict)
+    read_ties: Callable[[Sequence[str]], pd.DataFrame] = _no_ties
+    reserved_columns: frozenset[str] = frozenset()
+    reserved_types: frozenset[str] = frozenset()
+
+
+class KnownIds:
+    """Every id that a relationship or an owner may name.
+
+    Those of ragged rows count, too. Where a file of stakeholders could not be read in full, no id
+    can be called unknown.
+    """
+
+    def __init__(self, cells: Cells, frame: pd.DataFrame, stored: Stored) -> None:
+        ids = [stored.stakeholders["id"], pd.Series(sorted(cells.ragged_ids()), dtype="str")]
+        ids += [frame["id"].dropna()] if "id" in frame else []
+        self._ids = pd.concat(ids, ignore_index=True)
+        self._complete = all(raw.whole and "id" in places for raw, places in cells.parts)
+        self._meant: dict[str, Message | None] = {}
+
+    def lack(self, ids: pd.Series[str]) -> Mask:
+        """Return which of these ids are given and unknown."""
+        if not self._complete:
+            return np.zeros(len(ids), dtype=bool)
+        return ids.notna().to_numpy() & ~is_in(ids, self._ids)
+
+    def unknown(self, column: str, node_id: str) -> Message:
+        """Return that an id is unknown, and which may have been meant."""
+        if node_id not in self._meant and len(self._meant) < _SUGGESTIONS:
+            self._meant[node_id] = did_you_mean(node_id, self._ids.tolist(), 0.7)
+        meant = self._meant.get(node_id)
+        return Message("cell.unknown_id", column=column, value=shortened(node_id), meant=meant)
+
+
+def is_in(texts: pd.Series[str], known: pd.Series[str]) -> Mask:
+    """Return which texts are among the known ones, without making Python objects of them.
+
+    Examples
+    --------
+    >>> is_in(pd.Series(["a", "b", None], dtype="str"), pd.Series(["b"], dtype="str")).tolist()
+    [False, True, False]
+    """
+    found = pc.is_in(pa.array(texts), pa.array(known), skip_nulls=True)
+    return np.asarray(found, dtype=bool)

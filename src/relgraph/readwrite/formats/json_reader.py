@@ -1,0 +1,157 @@
+"""Reading JSON: one object of tables, or one table as a list of row objects.
+
+Rows are decoded one at a time, so that each knows the line on which it starts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, get_args
+
+from relgraph.messages import Message
+from relgraph.model import ColumnType
+from relgraph.readwrite.names import canonical_table
+from relgraph.readwrite.problems import ProblemLog, shortened
+from relgraph.readwrite.raw_table import RawTable, empty_table, typed_table
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+
+
+class _Row(dict[str, Any]):
+    """A row object, with the keys that it has twice."""
+
+    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
+        super().__init__(pairs)
+        self.twice = [] if len(self) == len(pairs) else _repeated([key for key, _ in pairs])
+
+
+def _repeated(keys: list[str]) -> list[str]:
+    return sorted({key for key in keys if keys.count(key) > 1})
+
+
+class _Text:
+    """JSON text with the place that has been read up to."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.place = 0
+        self._counted, self._line = 0, 1
+        self._decode = json.JSONDecoder(object_pairs_hook=_Row).raw_decode
+        self.take("")
+
+    def line(self) -> int:
+        """Return the line of the place."""
+        self._line += self.text.count("\n", self._counted, self.place)
+        self._counted = self.place
+        return self._line
+
+    def take(self, character: str) -> bool:
+        """Skip a character, if it comes next, and the space after it."""
+        found = self.text.startswith(character, self.place)
+        if found:
+            space = _SPACE.match(self.text, self.place + len(character))
+            self.place = space.end() if space else self.place
+        return found
+
+    def expect(self, character: str) -> None:
+        """Skip a character that must come next."""
+        if not self.take(character):
+            self.refuse()
+
+    def refuse(self) -> None:
+        """Raise what is wrong and where, as decoding the whole text does."""
+        json.loads(self.text)
+
+    def value(self) -> Any:
+        """Return the value that comes next."""
+        value, self.place = self._decode(self.text, self.place)
+        self.take("")
+        return value
+
+    def items(self, end: str) -> Iterator[None]:
+        """Stop before each item of a list or object, up to its end."""
+        if self.take(end):
+            return
+        yield
+        while self.take(","):
+            yield
+        self.expect(end)
+
+
+def read_json(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
+    """Read the tables of a JSON file.
+
+    A table under a key is named by the key. A key without a list is skipped, except `columns`, in
+    which an export declares the types.
+    """
+    source = _Text(text)
+    tables: list[RawTable] = []
+    try:
+        if source.take("["):
+            tables.append(_read_table(source, file, name, log))
+        elif source.take("{"):
+            tables += _read_tables(source, file, log)
+        else:
+            source.value()
+        if source.place < len(text):
+            source.refuse()
+        if not tables:
+            log.add(Message("json.no_table"), file, 1)
+    except json.JSONDecodeError as error:
+        log.add(Message("json.invalid", reason=error.msg), file, error.lineno)
+        tables.append(empty_table(file, name))
+    except (RecursionError, ValueError) as error:
+        log.add(Message("json.unreadable", reason=str(error)), file, source.line())
+        tables.append(empty_table(file, name))
+    return tables or [empty_table(file, name)]
+
+
+def _read_tables(source: _Text, file: str, log: ProblemLog) -> list[RawTable]:
+    """Read an object of tables, and the types that its key `columns` gives them."""
+    tables: list[RawTable] = []
+    types: Any = None
+    for _ in source.items("}"):
+        line = source.line()
+        key = source.value()
+        source.expect(":")
+        if not isinstance(key, str):
+            source.refuse()
+        if source.take("["):
+            tables.append(_read_table(source, file, key, log))
+        else:
+            value = source.value()
+            types = value if key == "columns" else types
+            if canonical_table(key) is not None:
+                log.add(Message("json.not_list", key=key), file, line)
+        if sum(table.name == key for table in tables) > 1:
+            log.add(Message("json.key_again", key=shortened(key)), file, line)
+    return [replace(table, types=_types(types, table.name)) for table in tables]
+
+
+def _types(types: Any, table: str) -> dict[str, ColumnType]:
+    """Return the types that an export of relgraph declares for a table; none in other files."""
+    given = types.get(table) if isinstance(types, dict) else None
+    pairs = given.items() if isinstance(given, dict) else ()
+    return {name: kind for name, kind in pairs if kind in get_args(ColumnType)}
+
+
+def _read_table(source: _Text, file: str, name: str, log: ProblemLog) -> RawTable:
+    first = source.line()
+    rows: list[_Row] = []
+    lines: list[int] = []
+    for _ in source.items("]"):
+        line = source.line()
+        row = source.value()
+        if not isinstance(row, _Row):
+            log.add(Message("json.not_row", value=shortened(row)), file, line)
+            continue
+        for key in row.twice:
+            log.add(Message("json.key_twice", key=shortened(key)), file, line)
+        rows.append(row)
+        lines.append(line)
+    headers = list(dict.fromkeys(key for row in rows for key in row))
+    columns = [[row.get(header) for row in rows] for header in headers]
+    return typed_table(file, name, headers, lines[0] if lines else first, columns, lines, log)

@@ -1,0 +1,121 @@
+"""Reading files into a dataset: typed and checked, with every problem found in one pass."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from relgraph.dataset import Dataset
+from relgraph.model import TABLES, TableName
+from relgraph.progress import SILENT, Progress
+from relgraph.readwrite.checking.assembly import assemble
+from relgraph.readwrite.checking.known import Stored
+from relgraph.readwrite.formats.encoding import check_encoding, decode
+from relgraph.readwrite.formats.registry import FORMATS
+from relgraph.readwrite.problems import ProblemLog
+from relgraph.readwrite.raw_table import RawTable
+from relgraph.readwrite.sources import find_sources, read_bytes
+from relgraph.readwrite.tables import choose_tables
+
+
+class FileRead(NamedTuple):
+    """A file that was read: its name as given, the SHA-256 of its bytes, its number of rows."""
+
+    name: str
+    sha256: str
+    rows: int
+
+
+class TableRead(NamedTuple):
+    """A table that was read: its file (`book.xlsx#sheet`), which table it is, its rows."""
+
+    file: str
+    table: TableName
+    rows: int
+
+
+class Reading(NamedTuple):
+    """What the files of an import hold.
+
+    Parameters
+    ----------
+    dataset : Dataset
+        Typed and checked.
+    files : tuple of FileRead
+        The files, in the order read.
+    tables : tuple of TableRead
+        The tables in them.
+    """
+
+    dataset: Dataset
+    files: tuple[FileRead, ...]
+    tables: tuple[TableRead, ...]
+
+
+def read_files(
+    paths: Iterable[str | Path] = (),
+    *,
+    asked: Mapping[TableName, Iterable[str | Path]] | None = None,
+    encoding: str | None = None,
+    stored: Stored | None = None,
+    progress: Progress = SILENT,
+) -> Reading:
+    """Read and check files.
+
+    Parameters
+    ----------
+    paths : iterable of str or Path
+        Folders, `.csv`, `.tsv`, `.xlsx` and `.json` files.
+    asked : mapping of table name to paths, optional
+        Files whose table is given.
+    encoding : str, optional
+        The encoding of text files; recognised for None.
+    stored : Stored, optional
+        What the store holds that the files go into; nothing for None.
+    progress : Progress
+        Told of the files read.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem that was found.
+    UsageError
+        A path or encoding can't be used, or nothing says which table a file is.
+    """
+    if encoding is not None:
+        check_encoding(encoding)
+    log = ProblemLog()
+    sources = find_sources(paths, asked or {})
+    progress.start("progress.reading_files", sum(len(source.files) for source in sources))
+    files: list[FileRead] = []
+    raws: dict[TableName, list[RawTable]] = {table: [] for table in TABLES}
+    for source in sources:
+        found: list[RawTable] = []
+        for name, path in source.files:
+            data = read_bytes(name, path)
+            tables = _read_tables(data, name, path, encoding, log)
+            files.append(FileRead(name, hashlib.sha256(data).hexdigest(), sum(map(len, tables))))
+            found += tables
+            progress.advance()
+        for table, raw in choose_tables(found, source.name, log, source.asked):
+            raws[table].append(raw)
+    progress.finish()
+    tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
+    return Reading(assemble(raws, stored or Stored(), log), tuple(files), tuple(tables_read))
+
+
+def _read_tables(
+    data: bytes, name: str, path: Path, encoding: str | None, log: ProblemLog
+) -> list[RawTable]:
+    """Return the tables in one file."""
+    format = FORMATS[path.suffix.lower()]
+    if not format.is_text:
+        return format.reader()(data, name, path.stem, log)
+    before = len(log)
+    text = decode(data, name, log, encoding)
+    in_full = len(log) == before
+    raws = format.reader()(text, name, path.stem, log)
+    return [replace(raw, whole=raw.whole and in_full) for raw in raws]
