@@ -66,6 +66,11 @@ def test_nothing_heavy_is_loaded(code: str) -> None:
     assert sorted(loaded_by(code) & set(HEAVY)) == []
 
 
+def test_the_list_of_commands_needs_no_settings() -> None:
+    loaded = loaded_by(RUN.format(arguments=["--help"]))
+    assert sorted(loaded & {"relgraph.settings", "relgraph.model", "dataclasses"}) == []
+
+
 @pytest.mark.parametrize("command", ["map", "report", "communities"])
 def test_pages_load_neither_notebooks_nor_frames_nor_matrices(
     command: str, relgraph_process: RelgraphProcess, tmp_path: Path

@@ -13,10 +13,10 @@ import click
 
 from relgraph.cli import diagnostics
 from relgraph.cli.cells import printable, printable_lines
-from relgraph.cli.options import RowOptions
 from relgraph.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
+    from relgraph.cli.options import RowOptions
     from relgraph.result import Result
 
 STDOUT = "-"
