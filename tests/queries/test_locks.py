@@ -50,7 +50,10 @@ def test_a_named_query_that_writes_is_refused(tmp_path: Path, clause: str, cyphe
 
 @pytest.mark.parametrize(
     ("cypher", "message"),
-    [("RETURN $id AS id", "id is missing"), ("RETURN 1 AS n", "gave the columns n instead of id")],
+    [
+        ("RETURN $id AS id", "needs a value for \\$id"),
+        ("RETURN 1 AS n", "gave the columns n instead of id"),
+    ],
 )
 def test_a_named_query_that_is_wrong_in_form_fails_at_its_run(
     store: Store, tmp_path: Path, cypher: str, message: str
