@@ -81,7 +81,7 @@ def test_steps_say_what_the_page_shows(firm: Relgraph) -> None:
         ("step = ", ["is not TOML"]),
         ("", ["has no [[step]]"]),
         ("step = 3", ["has no [[step]]"]),
-        ("step = [1]", ["step 1: is no table"]),
+        ("step = [1]", ["step 1: is not a table"]),
         ("name = 1\n[[step]]\ntitle = 'a'", ["unknown key 'name'"]),
         (
             "[[step]]\ntitl = 'a'\n[[step]]\ntitle = 3\nhops = 0",
@@ -90,7 +90,7 @@ def test_steps_say_what_the_page_shows(firm: Relgraph) -> None:
                 "(did you mean 'title'?)",
                 "step 1: has no title",
                 "step 2: title is 3, which is not a text",
-                "step 2: hops is 0",
+                "step 2: hops: 0 is below 1",
             ],
         ),
         (
@@ -101,8 +101,8 @@ def test_steps_say_what_the_page_shows(firm: Relgraph) -> None:
                 "select: 'c3' is not drawn on this map",
                 "markets: 'moon' is not one of customer",
                 "types: 'LIKES' is not one of BUYS_FROM, KNOWS",
-                "min_strength is 2",
-                "measure 'beauty' is not one of pagerank",
+                "min_strength: 2 is not from 0 to 1",
+                "measure: 'beauty' is not one of pagerank",
             ],
         ),
         ("[[step]]\ntitle = 'a'\nonly_at_risk = 1", ["which is not a true or false"]),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
-from difflib import get_close_matches
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from relgraph.errors import InvalidInput, Problem, UnknownStakeholder
+from relgraph.errors import InvalidInput, Problem, UnknownStakeholder, did_you_mean
+from relgraph.messages import Message
 from relgraph.model import ALL_MARKETS
 from relgraph.render.sheet import Sheet
 
@@ -47,12 +47,13 @@ def read_story(path: str | Path, sheet: Sheet, resolve: Resolve) -> list[dict[st
         with Path(path).open("rb") as file:
             written = tomllib.load(file)
     except OSError as error:
-        raise InvalidInput([Problem(f"can't be read: {error.strerror}", name)]) from error
+        unread = Message("file.unreadable", reason=error.strerror)
+        raise InvalidInput([Problem(unread, name)]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput([Problem(f"is not TOML: {error}", name)]) from error
+        raise InvalidInput([Problem(Message("story_file.no_toml", reason=str(error)), name)]) from error
     steps = written.get("step")
     if not isinstance(steps, list) or not steps:
-        raise InvalidInput([Problem("has no [[step]]; write at least one", name)])
+        raise InvalidInput([Problem(Message("story_file.empty"), name)])
     reader = _Reader(name, sheet, resolve)
     reader.check_top(written)
     read = [reader.step(number, step) for number, step in enumerate(steps, 1)]
@@ -69,27 +70,29 @@ class _Reader:
         self.sheet = sheet
         self.resolve = resolve
         self.problems: list[Problem] = []
-        self.place = ""
+        self.number: int | None = None
         self.positions = {node_id: at for at, node_id in enumerate(sheet.nodes.ids.tolist())}
         self.types = sorted(set(sheet.ties.type.tolist()))
 
-    def complain(self, message: str) -> None:
-        self.problems.append(Problem(f"{self.place}{message}", self.file))
+    def complain(self, problem: Message) -> None:
+        if self.number is not None:
+            problem = Message("story_file.step", number=self.number, problem=problem)
+        self.problems.append(Problem(problem, self.file))
 
     def check_top(self, written: Mapping[str, Any]) -> None:
         for key in written:
             if key != "step":
-                self.complain(f"unknown key {key!r}; only [[step]] tables are read")
+                self.complain(Message("story_file.top_key", key=key))
 
     def step(self, number: int, step: Any) -> dict[str, Any]:
         """Return one step; everything that it doesn't say is as at opening."""
-        self.place = f"step {number}: "
+        self.number = number
         if not isinstance(step, dict):
-            self.complain("is no table; write [[step]]")
+            self.complain(Message("story_file.no_table"))
             return {}
         said = {key: value for key, value in step.items() if self.fits(key, value)}
         if "title" not in step:
-            self.complain("has no title")
+            self.complain(Message("story_file.no_title"))
         focus = self.position(said, "focus")
         reach = self.position(said, "reach")
         select = self.position(said, "select")
@@ -110,16 +113,18 @@ class _Reader:
 
     def fits(self, key: str, value: Any) -> bool:
         if key not in KEYS:
-            near = get_close_matches(key, KEYS, n=1)
-            hint = f" (did you mean {near[0]!r}?)" if near else ""
-            self.complain(f"unknown key {key!r}; expected one of {', '.join(KEYS)}{hint}")
+            meant = did_you_mean(key, KEYS)
+            self.complain(Message("story_file.key", key=key, keys=tuple(KEYS), meant=meant))
             return False
         expected = KEYS[key]
         if not isinstance(value, expected) or (isinstance(value, bool) and expected is not bool):
-            self.complain(f"{key} is {value!r}, which is not a {_called(expected)}")
+            kind = Message(f"story_file.type.{_type_name(expected)}")
+            self.complain(Message("story_file.type", key=key, value=repr(value), kind=kind))
             return False
         if key == "hops" and isinstance(value, int) and value < 1:
-            self.complain(f"hops is {value}; it must be at least 1")
+            self.complain(
+                Message("story_file.value", key=key, problem=Message("range.below", value=value, low=1))
+            )
             return False
         return True
 
@@ -129,10 +134,11 @@ class _Reader:
         try:
             found = self.positions.get(self.resolve(said[key]))
         except UnknownStakeholder as error:
-            self.complain(f"{key}: {error}")
+            self.complain(Message("story_file.value", key=key, problem=error.message))
             return None
         if found is None:
-            self.complain(f"{key}: {said[key]!r} is not drawn on this map")
+            absent = Message("story_file.absent", text=said[key])
+            self.complain(Message("story_file.value", key=key, problem=absent))
         return found
 
     def chosen(self, said: Mapping[str, Any], key: str, known: Any) -> list[str]:
@@ -141,22 +147,30 @@ class _Reader:
             return list(known)
         for value in said[key]:
             if value not in known:
-                self.complain(f"{key}: {value!r} is not one of {', '.join(known)}")
+                self.complain(_unknown(key, value, known))
         return [value for value in known if value in said[key]]
 
     def share(self, said: Mapping[str, Any], key: str) -> float:
         value = float(said.get(key, 0))
         if not 0 <= value <= 1:
-            self.complain(f"{key} is {value:g}; it must be from 0 to 1")
+            outside = Message("range.between", value=value, low=0, high=1)
+            self.complain(Message("story_file.value", key=key, problem=outside))
         return value
 
     def measure(self, said: Mapping[str, Any]) -> str | None:
         value: str | None = said.get("measure")
         if value is not None and value not in self.sheet.measures:
-            self.complain(f"measure {value!r} is not one of {', '.join(self.sheet.measures)}")
+            self.complain(_unknown("measure", value, self.sheet.measures))
         return value
 
 
-def _called(expected: type | tuple[type, ...]) -> str:
-    names = {str: "text", int: "whole number", bool: "true or false", list: "list"}
+def _unknown(key: str, value: object, known: Iterable[str]) -> Message:
+    choices = tuple(known)
+    meant = did_you_mean(str(value), choices)
+    problem = Message("choice.unknown", value=value, choices=choices, meant=meant)
+    return Message("story_file.value", key=key, problem=problem)
+
+
+def _type_name(expected: type | tuple[type, ...]) -> str:
+    names = {str: "text", int: "integer", bool: "boolean", list: "list"}
     return names.get(expected, "number") if isinstance(expected, type) else "number"

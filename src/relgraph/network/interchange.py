@@ -62,7 +62,7 @@ def from_networkx(graph: nx.Graph, *, strength: str = "strength") -> Network:
     """
     labels = list(graph)
     if len({str(label) for label in labels}) < len(labels):
-        raise MeasureError("two nodes have labels that read the same as text, such as 1 and '1'")
+        raise MeasureError("graph.same_labels")
     position = {label: index for index, label in enumerate(labels)}
     edges = [
         (
@@ -78,7 +78,7 @@ def from_networkx(graph: nx.Graph, *, strength: str = "strength") -> Network:
     columns = list(zip(*edges, strict=True)) if edges else [(), (), (), (), ()]
     values = np.array(columns[2], dtype=np.float64)
     if bool(np.any((values <= 0) | (values > 1))):
-        raise MeasureError(f"edge attribute {strength!r} must be above 0 and at most 1")
+        raise MeasureError("graph.strength", attribute=strength)
     undirected = not graph.is_directed()
     names = dict(graph.nodes(data="name"))
     arcs = Arcs.merged(

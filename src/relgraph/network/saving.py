@@ -126,7 +126,7 @@ def load_network(path: str | Path) -> Network:
             tuple(from_plain(json.loads(note)) for note in notes.tolist()),
         )
     except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
-        raise MeasureError(f"{path} is not a network saved by relgraph") from error
+        raise MeasureError("network.not_saved", path=path) from error
 
 
 def _write_member(archive: zipfile.ZipFile, name: str, values: npt.NDArray[Any]) -> None:

@@ -114,9 +114,9 @@ def choose_advocates(
     Choice
         Its ratio holds only for plain limits and one quality for all (`certified`).
     """
-    for option, value in (("epsilon", epsilon), ("delta", delta)):
+    for name, value in (("epsilon", epsilon), ("delta", delta)):
         if not 0 < value < 1:
-            raise UsageError(f"--{option}: {value:g} is not between 0 and 1")
+            raise UsageError("range.inside", parameter=name, value=value, low=0, high=1)
     n, most = diffusion.network.n, limits.most
     if not most:
         nothing = np.zeros(0)
