@@ -50,7 +50,8 @@ def read_story(path: str | Path, sheet: Sheet, resolve: Resolve) -> list[dict[st
         unread = Message("file.unreadable", reason=error.strerror)
         raise InvalidInput([Problem(unread, name)]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise InvalidInput([Problem(Message("story_file.no_toml", reason=str(error)), name)]) from error
+        no_toml = Message("story_file.no_toml", reason=str(error))
+        raise InvalidInput([Problem(no_toml, name)]) from error
     steps = written.get("step")
     if not isinstance(steps, list) or not steps:
         raise InvalidInput([Problem(Message("story_file.empty"), name)])
@@ -122,9 +123,8 @@ class _Reader:
             self.complain(Message("story_file.type", key=key, value=repr(value), kind=kind))
             return False
         if key == "hops" and isinstance(value, int) and value < 1:
-            self.complain(
-                Message("story_file.value", key=key, problem=Message("range.below", value=value, low=1))
-            )
+            below = Message("range.below", value=value, low=1)
+            self.complain(Message("story_file.value", key=key, problem=below))
             return False
         return True
 
