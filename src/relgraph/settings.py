@@ -10,17 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any, Literal, TypedDict, get_args
 
+from relgraph.arguments import check_fields, check_kind, listed
 from relgraph.errors import UsageError, check_choice, check_range
 from relgraph.model import ALL_MARKETS
 from relgraph.progress import SILENT, Progress
 
 Strength = Literal["given", "index"]
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
-
-
-def _names(names: tuple[str, ...] | str) -> tuple[str, ...]:
-    """Return names as a tuple; a single text is one name, not its letters."""
-    return (names,) if isinstance(names, str) else tuple(names)
+LARGEST_SEED = 2**63 - 1  # that a compiled kernel takes
 
 
 @dataclass(frozen=True)
@@ -53,8 +50,9 @@ class Projection:
 
     def __post_init__(self) -> None:
         if self.types is not None:
-            object.__setattr__(self, "types", _names(self.types))
-        object.__setattr__(self, "within", _names(self.within))
+            object.__setattr__(self, "types", listed(self.types, "types"))
+        object.__setattr__(self, "within", listed(self.within, "within"))
+        check_fields(self)
         for market in self.within:
             check_choice(market, ALL_MARKETS, "within")
 
@@ -101,10 +99,10 @@ class RankingSettings:
     progress: Progress = SILENT
 
     def __post_init__(self) -> None:
-        check_choice(self.strength, STRENGTHS, "strength")
-        check_range(self.seed, "seed", low=0)
         if self.as_of is not None:
             object.__setattr__(self, "as_of", parse_moment(self.as_of, "as_of"))
+        check_fields(self)
+        check_range(self.seed, "seed", 0, LARGEST_SEED)
 
 
 USUAL = RankingSettings()
@@ -148,11 +146,11 @@ def parse_moment(moment: datetime | date | str, parameter: str) -> datetime:
     >>> parse_moment("2026-03-01T12:00:00+02:00", "as_of")
     datetime.datetime(2026, 3, 1, 10, 0)
     """
-    if isinstance(moment, str):
-        try:
-            moment = datetime.fromisoformat(moment.strip())
-        except ValueError:
-            raise UsageError("moment.wrong", parameter=parameter, value=moment) from None
-    if not isinstance(moment, datetime):
-        moment = datetime(moment.year, moment.month, moment.day)
-    return moment if moment.tzinfo is None else moment.astimezone(UTC).replace(tzinfo=None)
+    check_kind(moment, datetime | date | str, parameter)
+    try:
+        read = datetime.fromisoformat(moment.strip()) if isinstance(moment, str) else moment
+        if not isinstance(read, datetime):
+            return datetime(read.year, read.month, read.day)
+        return read if read.tzinfo is None else read.astimezone(UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):  # no date, or in UTC before the year 1 or after 9999
+        raise UsageError("moment.wrong", parameter=parameter, value=moment) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Unpack
 
 import numpy as np
@@ -12,13 +12,14 @@ from relgraph import assumptions
 from relgraph.analysis.word_of_mouth.advocate_rows import RUNS, advocate_rows, evaluate_advocates
 from relgraph.analysis.word_of_mouth.advocates import Limits
 from relgraph.analysis.word_of_mouth.cascade import Telling
-from relgraph.analysis.word_of_mouth.diffusion import MODELS, Diffusion
-from relgraph.api.stakeholders import resolve_ids
+from relgraph.analysis.word_of_mouth.diffusion import Diffusion, Model
+from relgraph.api.stakeholders import find_ids
 from relgraph.api.word_of_mouth import positions_of
+from relgraph.arguments import check_kind, checked
 from relgraph.errors import UsageError, check_choice, check_range
 from relgraph.firm import read_word_of_mouth
 from relgraph.messages import Note
-from relgraph.model import FIRM
+from relgraph.model import ALL_MARKETS, FIRM
 from relgraph.network import Floats, Network
 from relgraph.result import Result
 from relgraph.settings import Changes, RankingSettings, settle
@@ -27,19 +28,20 @@ from relgraph.store import Store
 USUAL_K = int(assumptions.ADVOCATES)
 
 
+@checked
 def find_advocates(
     store: Store,
     k: int | None = None,
     settings: RankingSettings | None = None,
     *,
-    model: str = "ic",
+    model: Model = "ic",
     tell_rate: float = assumptions.TELL_RATE,
     quality: float | str = assumptions.QUALITY,
-    exclude: Sequence[str] = (),
+    exclude: Iterable[str] = (),
     quota: Mapping[str, int] | None = None,
     budget: float | None = None,
     cost: str | None = None,
-    evaluate: Sequence[str] = (),
+    evaluate: Iterable[str] = (),
     epsilon: float = assumptions.EPSILON,
     delta: float = assumptions.DELTA,
     cascades: int = RUNS,
@@ -64,13 +66,13 @@ def find_advocates(
     quality : float or str
         The chance that who hears well of it likes it: one figure, or the property that holds
         each stakeholder's (`satisfaction`; who has none gets the mean).
-    exclude : sequence of str
+    exclude : str or iterable of str
         Ids or names that can't be chosen; the firm and competitors can't anyway.
     quota : mapping of str to int
         At most so many of a market.
     budget, cost : float and str
         What all may cost together, and the property that tells what each costs.
-    evaluate : sequence of str
+    evaluate : str or iterable of str
         Ids or names: return the spread of these, in this order, and choose nobody.
     epsilon, delta
         As in `analysis.advocates.choose_advocates`.
@@ -79,21 +81,26 @@ def find_advocates(
     """
     settings = settle(settings, changes)
     if (budget is None) != (cost is None):
-        raise UsageError("advocates.budget_and_cost")
+        lacking = "cost" if cost is None else "budget"
+        raise UsageError("advocates.budget_and_cost", parameter=lacking)
     if budget is not None:
         check_range(budget, "budget", above=0)
-    check_choice(model, MODELS, "model")
     Telling(tell_rate, cascades, settings.seed)  # refuses figures that are out of range
-    if evaluate and settings.confidence:
-        raise UsageError("advocates.confidence")
+    for market, count in (quota or {}).items():
+        check_choice(market, ALL_MARKETS, "quota")
+        check_kind(count, int, "quota")
+        check_range(count, "quota", low=0)
+    excluded = find_ids(store, exclude, "exclude")
+    given = find_ids(store, evaluate, "evaluate")
+    if given and settings.confidence:
+        raise UsageError("advocates.confidence", parameter="evaluate")
     named = [name for name in (quality, cost) if isinstance(name, str)]
-    excluded, given = resolve_ids(store, exclude), resolve_ids(store, evaluate)
     network = read_word_of_mouth(store, settings, named)
     qualities, notes = _qualities(network, quality)
     network = network.with_notes(*notes)
     diffusion = Diffusion(network, model, tell_rate, qualities)
     if given:
-        seeds = positions_of(network, list(dict.fromkeys(given)))
+        seeds = positions_of(network, list(dict.fromkeys(given)), "evaluate")
         return evaluate_advocates(diffusion, seeds, cascades, settings.seed)
     limits = _limits(network, k, excluded, quota or {}, budget, cost)
     return advocate_rows(diffusion, limits, epsilon, delta, cascades, settings)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import Unpack
 
 from relgraph import assumptions
-from relgraph.analysis.brokerage.brokers import BROKER_MEASURES, By, bridge_rows, broker_rows
-from relgraph.analysis.brokerage.holes import MODELS, Model
+from relgraph.analysis.brokerage.brokers import By, bridge_rows, broker_rows
+from relgraph.analysis.brokerage.holes import Model
 from relgraph.analysis.brokerage.roles import brokered_between
-from relgraph.errors import check_choice
+from relgraph.arguments import checked
 from relgraph.firm import read_network
 from relgraph.result import Result
 from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 
+@checked
 def rank_brokers(
     store: Store,
     settings: RankingSettings | None = None,
@@ -34,7 +35,7 @@ def rank_brokers(
     **changes
         Single settings by name, as `seed=3` or `projection=…`.
     by : str
-        The measure to rank by; the smallest first for `constraint` and `hierarchy`.
+        Any of its measures, to rank by; the smallest first for `constraint` and `hierarchy`.
     model : {"whole", "ego"}
         Structural holes over the whole network or within each ego network.
 
@@ -49,11 +50,10 @@ def rank_brokers(
         `by`, `model` or a setting has a value that it can't have.
     """
     settings = settle(settings, changes)
-    check_choice(by, BROKER_MEASURES, "by")
-    check_choice(model, MODELS, "model")
     return broker_rows(read_network(store, settings, ("margin",)), by, model, settings)
 
 
+@checked
 def connect_markets(
     store: Store,
     settings: RankingSettings | None = None,
@@ -83,6 +83,7 @@ def connect_markets(
     return brokered_between(read_network(store, settings), permutations, settings)
 
 
+@checked
 def list_bridges(
     store: Store, settings: RankingSettings | None = None, **changes: Unpack[Changes]
 ) -> Result:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Unpack
 
 from relgraph.analysis.centrality import measures as centrality
+from relgraph.arguments import checked, listed
 from relgraph.firm import read_network
 from relgraph.result import Result
 from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 
+@checked
 def rank_centrality(
     store: Store,
-    measures: Sequence[str] | str = ("pagerank",),
+    measures: Iterable[str] = ("pagerank",),
     settings: RankingSettings | None = None,
     **changes: Unpack[Changes],
 ) -> Result:
@@ -24,7 +26,7 @@ def rank_centrality(
     ----------
     store : Store
         An open store.
-    measures : str or sequence of str
+    measures : str or iterable of str
         Names of `relgraph.analysis.centrality.measures.MEASURES`, or `all`.
     settings : RankingSettings, optional
         Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
@@ -44,5 +46,6 @@ def rank_centrality(
         A measure has no answer on this network.
     """
     settings = settle(settings, changes)
-    centrality.measure_names(measures)  # a wrong name is told before anything is read
-    return centrality.rank_nodes(read_network(store, settings), measures, settings)
+    asked = listed(measures, "measures")
+    centrality.measure_names(asked)  # a wrong name is told before anything is read
+    return centrality.rank_nodes(read_network(store, settings), asked, settings)

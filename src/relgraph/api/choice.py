@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from relgraph.api.sheets import Gathered, choose, left_out
-from relgraph.api.stakeholders import resolve_ids
-from relgraph.errors import UnknownStakeholder
+from relgraph.api.stakeholders import find_ids
+from relgraph.arguments import check_fields, listed
+from relgraph.errors import UnknownStakeholder, check_choice, check_range
 from relgraph.messages import Message, Note
-from relgraph.model import FIRM
+from relgraph.model import ALL_MARKETS, FIRM
 from relgraph.network import Ints
 from relgraph.store import Store
 
@@ -26,7 +27,7 @@ class Choice:
         Id or name: only who is within `hops` steps.
     hops : int
         Of the focus.
-    markets : sequence of str
+    markets : str or sequence of str
         Only these markets, and the firm.
     top : int, optional
         Only so many, the first by the measure, and the firm.
@@ -36,6 +37,15 @@ class Choice:
     hops: int = 1
     markets: Sequence[str] = ()
     top: int | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "markets", listed(self.markets, "markets"))
+        check_fields(self)
+        check_range(self.hops, "hops", low=1)
+        for market in self.markets:
+            check_choice(market, ALL_MARKETS, "markets")
+        if self.top is not None:
+            check_range(self.top, "top", low=1)
 
 
 def take_choice(
@@ -70,10 +80,10 @@ def take_choice(
 
 
 def _position(store: Store, gathered: Gathered, text: str) -> int:
-    (found,) = resolve_ids(store, [text])
+    (found,) = find_ids(store, text, "focus")
     position = gathered.picture.network.positions.get(found)
     if position is None:
-        raise UnknownStakeholder("stakeholder.left_out", ids=[found])
+        raise UnknownStakeholder("stakeholder.left_out", parameter="focus", ids=[found])
     return position
 
 

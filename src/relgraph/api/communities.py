@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Unpack
 
 from relgraph.analysis.communities.rows import community_rows
+from relgraph.arguments import checked
 from relgraph.firm import read_network
 from relgraph.result import Result
 from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 
+@checked
 def find_communities(
     store: Store, settings: RankingSettings | None = None, **changes: Unpack[Changes]
 ) -> Result:

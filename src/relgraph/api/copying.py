@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from relgraph.arguments import checked
 from relgraph.errors import UsageError, WriteFailed
 from relgraph.messages import Note
 from relgraph.progress import SILENT, Progress
@@ -13,6 +14,7 @@ from relgraph.store.columns import objects
 from relgraph.store.frames import checksum
 
 
+@checked
 def copy_store(
     source: Store,
     target: Store,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from relgraph.api.importing import import_files
 from relgraph.api.maps import draw_map
+from relgraph.arguments import checked
 from relgraph.errors import UsageError
 from relgraph.progress import SILENT, Progress
 from relgraph.resources import resource_dir
@@ -33,6 +34,7 @@ class DemoFiles:
     map: Path
 
 
+@checked
 def run_demo(folder: str | Path, progress: Progress = SILENT) -> tuple[DemoFiles, ...]:
     """Import the sample data into stores in a folder and draw their maps.
 

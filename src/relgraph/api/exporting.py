@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 
+from relgraph.arguments import checked
 from relgraph.store import Store, fetch_dataset
 
 
+@checked
 def export_store(store: Store, path: str | os.PathLike[str], *, defuse: bool = False) -> None:
     """Write everything that a store holds to a file or a folder, replacing what is there.
 

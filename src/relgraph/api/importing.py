@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from relgraph.arguments import checked, listed
 from relgraph.model import TABLES
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.known import Stored
@@ -22,15 +23,17 @@ from relgraph.store.frames import to_frame
 from relgraph.store.schema import RESERVED_PROPERTIES, RESERVED_TYPES
 
 _NOTHING_STORED = Stored(reserved_columns=RESERVED_PROPERTIES, reserved_types=RESERVED_TYPES)
+Paths = Iterable[str | Path] | Path
 
 
+@checked
 def import_files(
     store: Store,
-    paths: Iterable[str | Path] = (),
+    paths: Paths = (),
     *,
-    stakeholders: Iterable[str | Path] = (),
-    relationships: Iterable[str | Path] = (),
-    interactions: Iterable[str | Path] = (),
+    stakeholders: Paths = (),
+    relationships: Paths = (),
+    interactions: Paths = (),
     replace: bool = False,
     dry_run: bool = False,
     batched: bool = False,
@@ -43,9 +46,9 @@ def import_files(
     ----------
     store : Store
         A store that is open for writing.
-    paths : iterable of str or Path
+    paths : path or iterable of paths
         Folders, `.csv`, `.tsv`, `.xlsx` and `.json` files.
-    stakeholders, relationships, interactions : iterable of str or Path
+    stakeholders, relationships, interactions : path or iterable of paths
         Files of this table, whatever their names.
     replace : bool
         Make the store exactly these files.
@@ -71,7 +74,9 @@ def import_files(
     UsageError
         A path or encoding can't be used, or nothing says which table a file is.
     """
-    asked = dict(zip(TABLES, (stakeholders, relationships, interactions), strict=True))
+    paths = listed(paths, "paths", str | Path)
+    files = zip(TABLES, (stakeholders, relationships, interactions), strict=True)
+    asked = {table: listed(given, table, str | Path) for table, given in files}
     stored = _NOTHING_STORED if replace else _stored(store)
     reading = read_files(paths, asked=asked, encoding=encoding, stored=stored, progress=progress)
     if dry_run:

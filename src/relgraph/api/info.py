@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from relgraph.arguments import checked
 from relgraph.model import ALL_MARKETS, CONTACTED
 from relgraph.result import Result
 from relgraph.store import Store
@@ -14,6 +15,7 @@ from relgraph.store.schema import quote_identifier
 _Row = tuple[str, str, int, datetime | None, str | None]  # kind, name, count, at, sha256
 
 
+@checked
 def describe_store(store: Store) -> Result:
     """Return what a store holds, and what was imported into it last.
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Unpack
 
 from relgraph.analysis.keyplayers.rows import keyplayer_rows
-from relgraph.analysis.keyplayers.search import CRITERIA, GOALS, Criterion, Goal
-from relgraph.errors import check_choice
+from relgraph.analysis.keyplayers.search import Criterion, Goal
+from relgraph.arguments import checked
 from relgraph.firm import read_network
 from relgraph.result import Result
 from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 
+@checked
 def find_keyplayers(
     store: Store,
     k: int | None = None,
@@ -53,8 +54,6 @@ def find_keyplayers(
         k does not fit the network, or a choice or setting has a value that it can't have.
     """
     settings = settle(settings, changes)
-    check_choice(goal, GOALS, "goal")
-    check_choice(criterion, CRITERIA, "criterion")
     network = read_network(store, settings)
     network = network if directed else network.undirected()
     return keyplayer_rows(network, k, goal, criterion=criterion, settings=settings)

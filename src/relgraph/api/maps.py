@@ -16,11 +16,12 @@ from relgraph.api.sheets import (
 )
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.api.story import read_story
+from relgraph.arguments import checked
 from relgraph.errors import check_choice
-from relgraph.messages import LANGUAGES, Language, Note, Speaker
+from relgraph.messages import Language, Note, Speaker
 from relgraph.render.map import render_map
 from relgraph.render.overview import LARGEST_GROUP, LARGEST_MAP
-from relgraph.render.sheet import RADII, Radius, Sheet
+from relgraph.render.sheet import Radius, Sheet
 from relgraph.replacing import replacing
 from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
@@ -51,6 +52,7 @@ class MapSummary:
     notes: tuple[Note, ...]
 
 
+@checked
 def draw_map(
     store: Store,
     path: str | Path,
@@ -103,8 +105,6 @@ def draw_map(
     """
     settings = settle(settings, changes)
     seed, progress = settings.seed, settings.progress
-    check_choice(radius, RADII, "radius")
-    check_choice(language, LANGUAGES, "language")
     progress.start("progress.reading_store")
     gathered = gather_sheet(store, settings)
     check_choice(size, tuple(gathered.sheet.measures), "size")
@@ -119,7 +119,7 @@ def draw_map(
         progress.start("progress.layout")
         sheet = _first(finish_sheet(gathered, seed), size)
     sheet = replace(sheet, notes=(*omitted, *what_is_missing(sheet), *sheet.notes))
-    steps = read_story(story, sheet, lambda text: resolve_ids(store, [text])[0]) if story else []
+    steps = read_story(story, sheet, lambda text: resolve_ids(store, text)[0]) if story else []
     html = render_map(
         sheet,
         groups,

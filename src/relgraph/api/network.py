@@ -6,12 +6,14 @@ from typing import Unpack
 
 from relgraph import assumptions
 from relgraph.analysis.network_figures import network_figures
+from relgraph.arguments import checked
 from relgraph.firm import read_network
 from relgraph.result import Result
 from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 
+@checked
 def describe_network(
     store: Store,
     settings: RankingSettings | None = None,

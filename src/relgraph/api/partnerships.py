@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Unpack
 
 from relgraph import assumptions
 from relgraph.analysis.partnerships.partnerships import RiskLimits, partnership_rows
 from relgraph.api.stakeholders import resolve_ids
+from relgraph.arguments import checked, listed
 from relgraph.errors import UsageError, check_range
 from relgraph.firm import no_ties, read_evidence
 from relgraph.result import Result
@@ -15,9 +16,10 @@ from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 
+@checked
 def rank_partnerships(
     store: Store,
-    stakeholders: Sequence[str] = (),
+    stakeholders: Iterable[str] = (),
     settings: RankingSettings | None = None,
     *,
     directed: bool = False,
@@ -32,7 +34,7 @@ def rank_partnerships(
     ----------
     store : Store
         An open store.
-    stakeholders : sequence of str
+    stakeholders : str or iterable of str
         Ids or exact names: none for every partnership, one for its own, two for the one
         between them.
     settings : RankingSettings, optional
@@ -54,13 +56,14 @@ def rank_partnerships(
         See `relgraph.analysis.partnerships.partnerships.partnership_rows`.
     """
     settings = settle(settings, changes)
-    if len(stakeholders) > 2:
-        raise UsageError("stakeholders.two", parameter="stakeholders", count=len(stakeholders))
+    asked = listed(stakeholders, "stakeholders")
+    if len(asked) > 2:
+        raise UsageError("stakeholders.two", parameter="stakeholders", count=len(asked))
     check_range(saturation, "saturation", above=0)
     evidence, notes = read_evidence(
         store, settings, ("satisfaction",), count_value=count_value, saturation=saturation
     )
-    ids = resolve_ids(store, stakeholders) if stakeholders else []
+    ids = resolve_ids(store, asked) if asked else []
     result = partnership_rows(evidence, settings, limits, among=ids, directed=directed)
     types = settings.projection.types
     if types and len(evidence.nodes) and not len(evidence.ties):

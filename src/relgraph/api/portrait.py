@@ -8,7 +8,8 @@ from typing import Any, Unpack
 
 from relgraph.analysis.centrality.measures import MEASURES
 from relgraph.analysis.ranking.rows import ranked
-from relgraph.api.stakeholders import resolve_ids
+from relgraph.api.stakeholders import find_ids
+from relgraph.arguments import checked
 from relgraph.errors import MeasureError
 from relgraph.messages import Note
 from relgraph.model import CONTACTED, relationship_type
@@ -57,9 +58,10 @@ class Portrait:
     notes: tuple[Note, ...] = ()
 
 
+@checked
 def show_stakeholder(
     store: Store,
-    text: str,
+    stakeholder: str,
     settings: RankingSettings | None = None,
     **changes: Unpack[Changes],
 ) -> Portrait:
@@ -69,7 +71,7 @@ def show_stakeholder(
     ----------
     store : Store
         An open store.
-    text : str
+    stakeholder : str
         An id, or a name that only one has.
     settings : RankingSettings, optional
         The network to rank in (`relgraph.RankingSettings`).
@@ -81,7 +83,7 @@ def show_stakeholder(
     UnknownStakeholder
         Nobody has this id or name.
     """
-    (node_id,) = resolve_ids(store, [text])
+    (node_id,) = find_ids(store, stakeholder, "stakeholder")
     network = fetch_network(store, settle(settings, changes).projection)
     ranks = list(_ranks(network, node_id))
     absent = Note("portrait.absent", id=node_id)

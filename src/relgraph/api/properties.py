@@ -7,10 +7,12 @@ import re
 import numpy as np
 import pandas as pd
 
+from relgraph.arguments import checked
 from relgraph.dataset import Dataset
-from relgraph.errors import UsageError
+from relgraph.errors import UnknownStakeholder, UsageError, check_choice
 from relgraph.messages import Note
 from relgraph.model import ColumnType
+from relgraph.network import Floats, Texts
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.names import canonical_column
 from relgraph.result import Result
@@ -19,11 +21,11 @@ from relgraph.store.base import StoredSchema
 from relgraph.store.schema import RESERVED_PROPERTIES, fold_case
 
 _NAME = re.compile(r"[^\W\d]\w{0,99}")
-WRITE = "write_property"  # how the command line calls the name
 
 
+@checked
 def write_property(
-    store: Store, name: str, result: Result, column: str, *, progress: Progress = SILENT
+    store: Store, property_name: str, result: Result, column: str, *, progress: Progress = SILENT
 ) -> Result:
     """Store a column of a result as a property of the stakeholders, whole or not at all.
 
@@ -33,8 +35,8 @@ def write_property(
     ----------
     store : Store
         A store that is open for writing.
-    name : str
-        Of the property: letters, digits and underscores, not one that an import fills.
+    property_name : str
+        Its name: letters, digits and underscores, not one that an import fills.
     result : Result
         Rows with `id`.
     column : str
@@ -50,20 +52,22 @@ def write_property(
     Raises
     ------
     UsageError
-        The name can't be used.
+        The name can't be used, or the column holds no numbers of stakeholders of this store.
     WriteFailed
         Nothing was written.
     """
-    _check_name(name)
-    values = np.asarray(result[column].astype(np.float64))
+    _check_name(property_name)
+    ids, values = _figures(store, result, column)
     known = ~np.isnan(values)
-    stored_name, kind = _stored(store.read_schema(), name)
+    stored_name, kind = _stored(store.read_schema(), property_name)
     if kind == "integer" and not bool(np.all(values[known] == np.round(values[known]))):
-        raise UsageError("property.integers", parameter=WRITE, property=stored_name, column=column)
+        raise UsageError(
+            "property.integers", parameter="property_name", property=stored_name, column=column
+        )
     numbers = pd.Series(values[known], dtype="float64")
     frame = pd.DataFrame(
         {
-            "id": pd.Series(result["id"][known], dtype="str"),
+            "id": pd.Series(ids[known], dtype="str"),
             stored_name: numbers.astype("Int64") if kind == "integer" else numbers,
         }
     )
@@ -74,12 +78,32 @@ def write_property(
     )
 
 
+def _figures(store: Store, result: Result, column: str) -> tuple[Texts, Floats]:
+    """Return the ids of a result, each one stakeholder of the store, and a column of numbers."""
+    if "id" not in result.columns:
+        raise UsageError("result.no_id", parameter="result")
+    check_choice(column, tuple(result.columns), "column")
+    ids: Texts = result["id"]
+    stored = set(store.read_stakeholders([])["id"].tolist())
+    unknown = [node_id for node_id in ids.tolist() if node_id not in stored]
+    if unknown:
+        raise UnknownStakeholder("result.unknown", parameter="result", ids=unknown[:5])
+    if len(set(ids.tolist())) < len(ids):
+        raise UsageError("result.repeats", parameter="result")
+    try:
+        return ids, np.asarray(result[column].astype(np.float64))
+    except (TypeError, ValueError):
+        raise UsageError("column.not_numbers", parameter="column", column=column) from None
+
+
 def _check_name(name: str) -> None:
     if not _NAME.fullmatch(name) or fold_case(name) in RESERVED_PROPERTIES:
-        raise UsageError("property.bad_name", parameter=WRITE, property=name)
+        raise UsageError("property.bad_name", parameter="property_name", property=name)
     column = canonical_column("stakeholders", name)
     if column is not None:
-        raise UsageError("property.imported", parameter=WRITE, property=name, column=column)
+        raise UsageError(
+            "property.imported", parameter="property_name", property=name, column=column
+        )
 
 
 def _stored(schema: StoredSchema, name: str) -> tuple[str, ColumnType]:
@@ -87,6 +111,8 @@ def _stored(schema: StoredSchema, name: str) -> tuple[str, ColumnType]:
     for stored_name, kind in schema.stakeholders.items():
         if fold_case(stored_name) == fold_case(name):
             if kind not in ("number", "integer"):
-                raise UsageError("property.kind", parameter=WRITE, property=stored_name, kind=kind)
+                raise UsageError(
+                    "property.kind", parameter="property_name", property=stored_name, kind=kind
+                )
             return stored_name, kind
     return name, "number"

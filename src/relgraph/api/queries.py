@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from relgraph.api.stakeholders import resolve_ids
+from relgraph.api.stakeholders import find_ids
+from relgraph.arguments import checked
 from relgraph.named_queries import (
     Parameter,
     check_readonly,
@@ -40,6 +41,7 @@ def list_queries() -> Result:
     )
 
 
+@checked
 def show_query(name: str) -> str:
     """Return the text of a named query's file: what it is for, its parameters, its Cypher.
 
@@ -51,6 +53,7 @@ def show_query(name: str) -> str:
     return find_query(name).cypher
 
 
+@checked
 def run_named_query(store: Store, name: str, parameters: Mapping[str, Any] | None = None) -> Result:
     """Run a named query.
 
@@ -79,10 +82,11 @@ def run_named_query(store: Store, name: str, parameters: Mapping[str, Any] | Non
     values = query.check_parameters(parameters or {})
     for parameter in query.parameters:
         if parameter.type == "STAKEHOLDER":
-            [values[parameter.name]] = resolve_ids(store, [values[parameter.name]])
+            [values[parameter.name]] = find_ids(store, values[parameter.name], "parameters")
     return run(store, query, values)
 
 
+@checked
 def run_cypher(
     store: Store,
     cypher: str,

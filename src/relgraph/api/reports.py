@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, Unpack, get_args
+from typing import Literal, Unpack
 
 from relgraph.api.report_sections.evidence import assumptions_section, coverage_section
 from relgraph.api.report_sections.leaders import brokers_section, measure_sections, reach_section
 from relgraph.api.report_sections.markets import markets_section, summary_figures
 from relgraph.api.report_sections.partnerships import partnership_sections
 from relgraph.api.sheets import Gathered, gather_sheet, what_is_missing, with_communities
-from relgraph.errors import check_choice
-from relgraph.messages import LANGUAGES, Language, Speaker
+from relgraph.arguments import checked
+from relgraph.messages import Language, Speaker
 from relgraph.render.overview import LARGEST_MAP, group_sheet
 from relgraph.render.report import Report, render_markdown, render_report
 from relgraph.render.sheet import Sheet
@@ -21,7 +21,6 @@ from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 Format = Literal["html", "markdown"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 @dataclass(frozen=True)
@@ -34,6 +33,7 @@ class ReportSummary:
     size: int
 
 
+@checked
 def write_report(
     store: Store,
     path: str | Path,
@@ -72,8 +72,6 @@ def write_report(
         The file can't be written.
     """
     settings = settle(settings, changes)
-    check_choice(format, FORMATS, "format")
-    check_choice(language, LANGUAGES, "language")
     settings.progress.start("progress.reading_store")
     gathered = gather_sheet(store, settings)
     report = _report(gathered, title, language, settings)

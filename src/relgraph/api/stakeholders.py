@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
+from relgraph.arguments import checked, listed
 from relgraph.errors import UnknownStakeholder
 from relgraph.result import Result
 from relgraph.store import Store
 
 
-def resolve_ids(store: Store, texts: Sequence[str]) -> list[str]:
+@checked
+def resolve_ids(store: Store, stakeholders: Iterable[str]) -> list[str]:
     """Return the id that each text means: an exact id, else an exact name that only one has.
 
     Parameters
     ----------
     store : Store
         An open store.
-    texts : sequence of str
+    stakeholders : str or iterable of str
         Ids or names, as a user typed them.
 
     Raises
@@ -25,22 +27,34 @@ def resolve_ids(store: Store, texts: Sequence[str]) -> list[str]:
     UnknownStakeholder
         A text is neither; the message suggests what may have been meant.
     """
+    return find_ids(store, stakeholders, "stakeholders")
+
+
+def find_ids(store: Store, texts: Iterable[str], parameter: str) -> list[str]:
+    """Return the ids that a parameter of a public function means."""
+    texts = listed(texts, parameter)
     columns = store.read_stakeholders(["name"]).columns
     ids, names = columns["id"].tolist(), columns["name"].tolist()
     known = set(ids)
     by_name: dict[str, list[str]] = {}
     for node_id, name in zip(ids, names, strict=True):
         by_name.setdefault(name, []).append(node_id)
-    return [text if text in known else _find_named(text, by_name, known) for text in texts]
+    return [
+        text if text in known else _find_named(text, by_name, known, parameter) for text in texts
+    ]
 
 
-def _find_named(text: str, by_name: dict[str, list[str]], ids: Iterable[str]) -> str:
+def _find_named(
+    text: str, by_name: dict[str, list[str]], ids: Iterable[str], parameter: str
+) -> str:
     found = by_name.get(text, [])
     if len(found) == 1:
         return found[0]
     if found:
-        listed = [*found[:5], *(["…"] if len(found) > 5 else [])]
-        raise UnknownStakeholder("name.shared", name=text, count=len(found), ids=listed)
+        shown = [*found[:5], *(["…"] if len(found) > 5 else [])]
+        raise UnknownStakeholder(
+            "name.shared", parameter=parameter, name=text, count=len(found), ids=shown
+        )
     candidates = [*ids, *(name for name in by_name if name)]
     folded: dict[str, str] = {}
     for candidate in candidates:
@@ -48,17 +62,18 @@ def _find_named(text: str, by_name: dict[str, list[str]], ids: Iterable[str]) ->
     close = difflib.get_close_matches(text.casefold(), folded, n=3, cutoff=0.6)
     meant = [repr(folded[match]) for match in close]
     key = "stakeholder.near" if meant else "stakeholder.unknown"
-    raise UnknownStakeholder(key, text=text, meant=meant)
+    raise UnknownStakeholder(key, parameter=parameter, text=text, meant=meant)
 
 
-def remove_stakeholders(store: Store, texts: Sequence[str]) -> Result:
+@checked
+def remove_stakeholders(store: Store, stakeholders: Iterable[str]) -> Result:
     """Delete stakeholders with all their ties, whole or not at all.
 
     Parameters
     ----------
     store : Store
         A store that is open for writing.
-    texts : sequence of str
+    stakeholders : str or iterable of str
         Ids or exact names.
 
     Returns
@@ -73,7 +88,7 @@ def remove_stakeholders(store: Store, texts: Sequence[str]) -> Result:
     """
     from relgraph.store.columns import objects, to_column
 
-    counts = store.remove(list(dict.fromkeys(resolve_ids(store, texts))))
+    counts = store.remove(list(dict.fromkeys(resolve_ids(store, stakeholders))))
     return Result(
         {"table": objects(list(counts)), "removed": to_column(list(counts.values()), "integer")}
     )

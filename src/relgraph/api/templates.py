@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from relgraph.arguments import checked
 from relgraph.errors import OutputError
 from relgraph.model import COLUMNS, TABLES
 
 _NOT_FILLED_IN = ("market_as_read",)  # relgraph's own memory of an alias
 
 
+@checked
 def write_template(folder: str | Path) -> list[Path]:
     """Write the three tables as CSV files that hold only their headers.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Unpack
 
 import numpy as np
@@ -10,11 +10,12 @@ import numpy as np
 from relgraph import assumptions
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.analysis.word_of_mouth.people import Circles
-from relgraph.analysis.word_of_mouth.reach import MEASURES, hop_rows, reach_rows
-from relgraph.analysis.word_of_mouth.rule250 import hearing_share, rule_of_250
+from relgraph.analysis.word_of_mouth.reach import By, hop_rows, reach_rows
+from relgraph.analysis.word_of_mouth.rule250 import Preset, hearing_share, rule_of_250
 from relgraph.analysis.word_of_mouth.sentiment import Sentiment, with_sentiment
 from relgraph.api.stakeholders import resolve_ids
-from relgraph.errors import UnknownStakeholder, check_choice
+from relgraph.arguments import checked
+from relgraph.errors import UnknownStakeholder, UsageError
 from relgraph.firm import read_word_of_mouth
 from relgraph.network import Ints, Network
 from relgraph.result import Result
@@ -24,14 +25,15 @@ from relgraph.store import Store
 _ATTRIBUTES = ("circle", "kind")
 
 
+@checked
 def rank_reach(
     store: Store,
     settings: RankingSettings | None = None,
     *,
-    by: str = "reached",
+    by: By = "reached",
     tell_rate: float = assumptions.TELL_RATE,
     cascades: int = int(assumptions.CASCADES),
-    preset: str = "girard",
+    preset: Preset = "girard",
     hop_decay: float = assumptions.HOP_DECAY,
     population: float | None = None,
     sentiment: Sentiment | None = None,
@@ -69,7 +71,6 @@ def rank_reach(
         See `relgraph.analysis.word_of_mouth.reach.reach_rows`.
     """
     settings = settle(settings, changes)
-    check_choice(by, MEASURES, "by")
     telling = Telling(tell_rate, cascades, settings.seed)
     circles = Circles(hearing_share(preset), hop_decay, population)
     network = read_word_of_mouth(store, settings, _ATTRIBUTES)
@@ -77,14 +78,15 @@ def rank_reach(
     return result if sentiment is None else with_sentiment(result, sentiment)
 
 
+@checked
 def trace_reach(
     store: Store,
-    stakeholders: Sequence[str],
+    stakeholders: Iterable[str],
     settings: RankingSettings | None = None,
     *,
     tell_rate: float = assumptions.TELL_RATE,
     cascades: int = int(assumptions.CASCADES),
-    preset: str = "girard",
+    preset: Preset = "girard",
     hop_decay: float = assumptions.HOP_DECAY,
     population: float | None = None,
     sentiment: Sentiment | None = None,
@@ -96,7 +98,7 @@ def trace_reach(
     ----------
     store : Store
         An open store.
-    stakeholders : sequence of str
+    stakeholders : str or iterable of str
         Ids or exact names; each starts to tell alone.
     settings, tell_rate, cascades, preset, hop_decay, population, sentiment, **changes
         As in `rank_reach`.
@@ -110,18 +112,22 @@ def trace_reach(
     ------
     UnknownStakeholder
         One of them is not in the store, or not in the projection.
+    UsageError
+        Nobody is named, or a figure is out of range.
     """
     settings = settle(settings, changes)
     telling = Telling(tell_rate, cascades, settings.seed)
     circles = Circles(hearing_share(preset), hop_decay, population)
     ids = resolve_ids(store, stakeholders)
+    if not ids:
+        raise UsageError("stakeholders.none", parameter="stakeholders")
     network = read_word_of_mouth(store, settings, _ATTRIBUTES)
-    sources = positions_of(network, list(dict.fromkeys(ids)))
+    sources = positions_of(network, list(dict.fromkeys(ids)), "stakeholders")
     result = hop_rows(network, sources.tolist(), telling, circles)
     return result if sentiment is None else with_sentiment(result, sentiment)
 
 
-def positions_of(network: Network, ids: Sequence[str]) -> Ints:
+def positions_of(network: Network, ids: Sequence[str], parameter: str) -> Ints:
     """Return where stakeholders of the store stand in a projection.
 
     Raises
@@ -131,10 +137,11 @@ def positions_of(network: Network, ids: Sequence[str]) -> Ints:
     """
     absent = [node_id for node_id in ids if node_id not in network.positions]
     if absent:
-        raise UnknownStakeholder("stakeholder.left_out", ids=absent)
+        raise UnknownStakeholder("stakeholder.left_out", parameter=parameter, ids=absent)
     return np.array([network.positions[node_id] for node_id in ids], np.int64)
 
 
+@checked
 def rule250(
     *,
     unhappy: float = assumptions.UNHAPPY,

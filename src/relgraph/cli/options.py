@@ -332,10 +332,10 @@ def lang(command: Command) -> Command:
 
 
 def write_property(command: Command) -> Command:
-    """Give a command `--write PROPERTY`, as `write_property` (a name or None)."""
+    """Give a command `--write PROPERTY`, as `property_name` (or None)."""
     return click.option(
         "--write",
-        "write_property",
+        "property_name",
         metavar="PROPERTY",
         help="Store what ranks as this property of the stakeholders.",
     )(command)

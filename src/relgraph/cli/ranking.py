@@ -17,10 +17,10 @@ def write_ranking(
     db: str,
     rank: Callable[[Store], Result],
     rows: RowOptions,
-    write_property: str | None = None,
+    property_name: str | None = None,
     ranked_by: str | None = None,
 ) -> None:
-    """Write the rows of a ranking; with `write_property` also store what it is ranked by.
+    """Write the rows of a ranking; with `property_name` also store what it is ranked by.
 
     Parameters
     ----------
@@ -30,7 +30,7 @@ def write_ranking(
         Gives the rows of an open store.
     rows : RowOptions
         How rows are written.
-    write_property : str, optional
+    property_name : str, optional
         The property of the stakeholders to store.
     ranked_by : str, optional
         The column to store; the first after rank, id, name and market for None.
@@ -39,8 +39,8 @@ def write_ranking(
 
     with api.open_store(db) as store:
         result = rank(store)
-    if write_property:
+    if property_name:
         column = ranked_by or tuple(result.columns)[4]
         with api.open_store(db, write=True) as store:
-            result = api.write_property(store, write_property, result, column)
+            result = api.write_property(store, property_name, result, column)
     output.write_rows(result, rows)

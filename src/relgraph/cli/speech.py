@@ -24,11 +24,9 @@ def option_name(parameter: str) -> str | None:
         return f"--{parameter.replace('_', '-')}" if len(parameter) > 1 else f"-{parameter}"
     for known in _command.params:
         if known.name and known.name.rstrip("_") == parameter:
-            return (
-                max(known.opts, key=len)
-                if known.param_type_name == "option"
-                else known.human_readable_name
-            )
+            if known.param_type_name == "option":
+                return max(known.opts, key=len)
+            return known.human_readable_name.strip("[].").split()[0]
     return None
 
 

@@ -115,7 +115,7 @@ def find_query(name: str, folder: Path | None = None) -> NamedQuery:
     files = _files(folder)
     if name not in files:
         hint = did_you_mean(name, files) or Message("query.list")
-        raise UsageError("query.unknown", name=name, hint=hint)
+        raise UsageError("query.unknown", parameter="name", name=name, hint=hint)
     return read_query(files[name])
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from relgraph.arguments import checked
 from relgraph.store.base import Adapter, MissingPassword, Store
 from relgraph.store.ladybug_address import LADYBUG
 from relgraph.store.neo4j_address import NEO4J
@@ -31,6 +32,7 @@ __all__ = [
 ADAPTERS = (NEO4J, LADYBUG)
 
 
+@checked
 def open_store(url: str | os.PathLike[str], *, write: bool = False) -> Store:
     """Open the store at a path or on a server.
 

@@ -12,7 +12,7 @@ import pytest
 
 from relgraph.analysis.word_of_mouth.advocate_rows import advocate_rows, evaluate_advocates
 from relgraph.analysis.word_of_mouth.advocates import Limits, choose_advocates
-from relgraph.analysis.word_of_mouth.diffusion import Diffusion, spread
+from relgraph.analysis.word_of_mouth.diffusion import Diffusion, Model, spread
 from relgraph.errors import UsageError
 from relgraph.network import Network, from_networkx
 from relgraph.settings import RankingSettings
@@ -21,7 +21,9 @@ from tests.told import told
 DATA = Path(__file__).parents[2] / "data" / "cascades"
 
 
-def diffusion(network: Network, model: str = "ic", rate: float = 1.0, q: float = 1.0) -> Diffusion:
+def diffusion(
+    network: Network, model: Model = "ic", rate: float = 1.0, q: float = 1.0
+) -> Diffusion:
     return Diffusion(network, model, rate, np.full(network.n, q))
 
 
@@ -45,7 +47,8 @@ def test_the_certified_ratio_is_never_above_the_true_one() -> None:
     delta, wrong, least = 0.05, 0, 1.0
     for seed in range(200):
         network = random_network(seed)
-        model, k = ("ic", "wc")[seed % 2], 1 + seed % 3
+        k = 1 + seed % 3
+        model: Model = "wc" if seed % 2 else "ic"
         spreading = diffusion(network, model, 0.8)
         choice = choose_advocates(spreading, anyone(network, k), 0.2, delta, seed)
         best = max(
@@ -88,7 +91,7 @@ def test_spreads_of_small_networks_are_exact(p: float, k: int) -> None:
 
 
 @pytest.mark.parametrize(("model", "q"), [("ic", 1.0), ("wc", 1.0), ("lt", 1.0), ("ic", 0.8)])
-def test_sampled_spread_agrees_with_simulation(model: str, q: float) -> None:
+def test_sampled_spread_agrees_with_simulation(model: Model, q: float) -> None:
     network = from_networkx(nx.gnm_random_graph(80, 300, seed=3, directed=True))
     spreading = diffusion(network, model, 0.2, q)
     rows = advocate_rows(spreading, anyone(network, 4), settings=RankingSettings(seed=11))
@@ -198,5 +201,5 @@ def test_a_model_that_makes_no_sense_is_refused(options: dict[str, float], messa
 @pytest.mark.parametrize("option", ["epsilon", "delta"])
 def test_epsilon_and_delta_lie_between_0_and_1(option: str, value: float) -> None:
     network = random_network(1)
-    with pytest.raises(UsageError, match=f"--{option}: .* is not between 0 and 1"):
+    with pytest.raises(UsageError, match=f"^{option}: .* is not between 0 and 1"):
         choose_advocates(diffusion(network), anyone(network, 1), **{option: value})  # type: ignore[arg-type]

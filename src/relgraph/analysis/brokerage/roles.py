@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.analysis.structure.markets import against_chance, market_groups
+from relgraph.errors import check_range
 from relgraph.network import Ints, Network
 from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings
@@ -98,6 +99,7 @@ def brokered_between(
     Gould and Fernandez 1989, doi 10.2307/270949; the permutation of labels as Hubert 1987,
     "Assignment Methods in Combinatorial Data Analysis".
     """
+    check_range(permutations, "permutations", low=0)
     group, names = market_groups(network)
     pairs = _brokered_pairs(network, group, len(names))
     observed = pairs.sum(axis=0)

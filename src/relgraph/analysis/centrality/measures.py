@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,6 +13,7 @@ from relgraph.analysis.centrality.registry import measures_of
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
+from relgraph.arguments import listed
 from relgraph.errors import MeasureError, UsageError, check_choice
 from relgraph.messages import Note
 from relgraph.network import Floats, Network
@@ -26,7 +27,7 @@ MEASURES = measures_of(degree, nearness, prestige, embeddedness)
 MANY = 5_000
 
 
-def measure_names(asked: str | Sequence[str]) -> tuple[str, ...]:
+def measure_names(asked: Iterable[str]) -> tuple[str, ...]:
     """Return the measures asked for, one or several, each once, with `all` spelt out.
 
     Raises
@@ -43,7 +44,7 @@ def measure_names(asked: str | Sequence[str]) -> tuple[str, ...]:
     relgraph.errors.UsageError: measures: 'pagrank' is not one of ... (did you mean 'pagerank'?)
     """
     choices = [*MEASURES, ALL]
-    names = _listed(asked)
+    names = listed(asked, "measures")
     for name in names:
         check_choice(name, choices, "measures")
     if not names:
@@ -52,24 +53,21 @@ def measure_names(asked: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(named | dict.fromkeys(MEASURES)) if ALL in names else tuple(named)
 
 
-def _listed(asked: str | Sequence[str]) -> Sequence[str]:
-    return (asked,) if isinstance(asked, str) else asked
-
-
 def measure_values(
-    network: Network, asked: str | Sequence[str]
+    network: Network, asked: Iterable[str]
 ) -> tuple[dict[str, npt.NDArray[Any]], list[Note]]:
     """Return what each of the measures gives, and what there is to say of it.
 
     A measure that has no answer is NaN with a note under `all`; one asked for by name raises.
     """
+    asked = listed(asked, "measures")
     names = measure_names(asked)
     values, notes = {}, []
     for name in names:
         try:
             values[name] = MEASURES[name](network)
         except MeasureError as error:
-            if name in _listed(asked):
+            if name in asked:
                 raise
             values[name] = np.full(network.n, np.nan)
             notes.append(Note("measure.left_empty", reason=error.message))
@@ -96,7 +94,7 @@ def measure_all(network: Network) -> tuple[Mapping[str, Floats], Sequence[Note]]
 
 def rank_nodes(
     network: Network,
-    measures: str | Sequence[str] = ("pagerank",),
+    measures: Iterable[str] = ("pagerank",),
     settings: RankingSettings = USUAL,
 ) -> Result:
     """Return the nodes ranked by the first of the measures, with a column for each.
@@ -105,7 +103,7 @@ def rank_nodes(
     ----------
     network : Network
         What to measure.
-    measures : str or sequence of str
+    measures : str or iterable of str
         One or several of `MEASURES`, or `all`. Under `all` a measure that has no answer on this
         network is a column of missing values with a note; one asked for by name raises.
     settings : RankingSettings

@@ -26,6 +26,8 @@ from relgraph.analysis.partnerships.evidence import (
 from relgraph.analysis.partnerships.index import MEANS, WEIGHTS, IndexForm, composite
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
+from relgraph.arguments import check_fields
+from relgraph.errors import check_range
 from relgraph.messages import Message
 from relgraph.network import Floats, Ints, Nodes, Texts
 from relgraph.result import Result
@@ -40,6 +42,11 @@ class RiskLimits:
 
     trend: float = assumptions.RISK_TREND
     satisfaction: float = assumptions.RISK_SATISFACTION
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        check_range(self.trend, "trend", -1, 1)
+        check_range(self.satisfaction, "satisfaction", 0, 1)
 
 
 @dataclass(frozen=True, eq=False)

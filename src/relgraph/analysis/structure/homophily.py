@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.analysis.structure.markets import against_chance, market_groups
+from relgraph.errors import check_range
 from relgraph.network import Floats, Network
 from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings
@@ -91,6 +92,7 @@ def homophily_figures(
     Krackhardt and Stern 1988, doi 10.2307/2786835; Newman 2003, "Mixing patterns in networks",
     doi 10.1103/PhysRevE.67.026126.
     """
+    check_range(permutations, "permutations", low=0)
     group, names = market_groups(network)
     rng = np.random.default_rng(settings.seed)
     drawn = np.empty((permutations, len(names) + 2))

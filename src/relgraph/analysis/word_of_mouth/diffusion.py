@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -16,7 +16,8 @@ from relgraph.kernels import sampling, simulation
 from relgraph.kernels.reach import hop_table
 from relgraph.network import Floats, Ints, Network
 
-MODELS = ("ic", "wc", "lt")
+Model = Literal["ic", "wc", "lt"]
+MODELS: tuple[Model, ...] = get_args(Model)
 _FEW = 0.05  # share of the network that hears, up to which cascades run one at a time
 
 
@@ -40,7 +41,7 @@ class Diffusion:
     """
 
     network: Network
-    model: str
+    model: Model
     tell_rate: float
     quality: Floats
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -29,7 +29,8 @@ from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings
 
-MEASURES = ("reached", "expected", "people")
+By = Literal["reached", "expected", "people"]
+MEASURES: tuple[By, ...] = get_args(By)
 PEOPLE = ("people_at_least", "people", "people_at_most", "people_distinct")
 COLUMNS = (
     *("id", "name", "market", "hop", "reached", "expected", *PEOPLE),
@@ -91,7 +92,7 @@ def reach_rows(
     network: Network,
     telling: Telling,
     circles: Circles,
-    by: str = "reached",
+    by: By = "reached",
     settings: RankingSettings = USUAL,
 ) -> Result:
     """Return every stakeholder but the firm, ranked by how far word travels from them.

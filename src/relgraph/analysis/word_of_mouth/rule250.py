@@ -7,6 +7,8 @@ hearers each, 1,040 a year. The presets give the share φ of a circle that hears
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 import numpy.typing as npt
 
@@ -15,14 +17,15 @@ from relgraph.errors import check_choice, check_range
 from relgraph.messages import Note
 from relgraph.result import Result
 
-PRESETS: dict[str, float] = {
+Preset = Literal["literal", "girard", "survey"]
+PRESETS: dict[Preset, float] = {
     "literal": assumptions.HEARING_LITERAL,
     "girard": assumptions.HEARING_GIRARD,
     "survey": assumptions.HEARING_SURVEY,
 }
 
 
-def hearing_share(preset: str) -> float:
+def hearing_share(preset: Preset) -> float:
     """Return φ, the share of a circle that hears, of a preset.
 
     Raises

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 
 from relgraph import assumptions
+from relgraph.arguments import check_fields
 from relgraph.errors import check_range
 from relgraph.result import Result
 
@@ -30,6 +31,7 @@ class Sentiment:
     impact_negative: float = assumptions.IMPACT
 
     def __post_init__(self) -> None:
+        check_fields(self)
         check_range(self.share_unhappy, "share_unhappy", 0, 1)
         for each in fields(self):
             check_range(getattr(self, each.name), each.name, low=0, finite=True)

@@ -125,7 +125,7 @@ def command(
     k: int | None,
     settings: RankingSettings,
     quota: tuple[tuple[str, int], ...],
-    write_property: str | None,
+    property_name: str | None,
     rows: options.RowOptions,
     **choices: Any,
 ) -> None:
@@ -151,6 +151,6 @@ def command(
         db,
         lambda store: api.find_advocates(store, k, settings, quota=dict(quota), **choices),
         rows,
-        write_property,
+        property_name,
         "rank",
     )

@@ -57,7 +57,7 @@ def command(
     between: bool,
     bridges: bool,
     permutations: int,
-    write_property: str | None,
+    property_name: str | None,
     rows: options.RowOptions,
     **choices: Any,
 ) -> None:
@@ -86,7 +86,7 @@ def command(
     """
     from relgraph import api
 
-    alone = settings.confidence or write_property
+    alone = settings.confidence or property_name
     if (between or bridges) and (alone or between == bridges):
         raise click.UsageError(
             "--between and --bridges stand alone: no --write, --confidence or both"
@@ -99,4 +99,4 @@ def command(
             return api.list_bridges(store, settings)
         return api.rank_brokers(store, settings, **choices)
 
-    write_ranking(db, rank, rows, write_property, choices["by"])
+    write_ranking(db, rank, rows, property_name, choices["by"])

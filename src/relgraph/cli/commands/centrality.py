@@ -59,7 +59,7 @@ def command(
     db: str,
     settings: RankingSettings,
     measures: tuple[str, ...],
-    write_property: str | None,
+    property_name: str | None,
     rows: options.RowOptions,
 ) -> None:
     """Rank stakeholders by how central they are.
@@ -74,5 +74,5 @@ def command(
     from relgraph import api
 
     write_ranking(
-        db, lambda store: api.rank_centrality(store, measures, settings), rows, write_property
+        db, lambda store: api.rank_centrality(store, measures, settings), rows, property_name
     )

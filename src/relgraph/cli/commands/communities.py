@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def command(
     db: str,
     settings: RankingSettings,
-    write_property: str | None,
+    property_name: str | None,
     rows: options.RowOptions,
 ) -> None:
     """Group stakeholders who are tied more among themselves than with others.
@@ -45,6 +45,6 @@ def command(
         db,
         lambda store: api.find_communities(store, settings),
         rows,
-        write_property,
+        property_name,
         "community",
     )

@@ -48,7 +48,7 @@ def command(
     settings: RankingSettings,
     k: int | None,
     directed: bool,
-    write_property: str | None,
+    property_name: str | None,
     rows: options.RowOptions,
     **choices: Any,
 ) -> None:
@@ -72,6 +72,6 @@ def command(
         db,
         lambda store: api.find_keyplayers(store, k, settings, directed=directed, **choices),
         rows,
-        write_property,
+        property_name,
         "rank",
     )

@@ -84,7 +84,7 @@ def command(
     settings: RankingSettings,
     by: str,
     sentiment: str | None,
-    write_property: str | None,
+    property_name: str | None,
     rows: options.RowOptions,
     **choices: Any,
 ) -> None:
@@ -114,7 +114,7 @@ def command(
     from relgraph import api
     from relgraph.analysis.word_of_mouth.sentiment import SENTIMENTS
 
-    if stakeholders and (settings.confidence or write_property):
+    if stakeholders and (settings.confidence or property_name):
         raise click.UsageError("--confidence and --write go with the ranking: give no ID with them")
     factors = {name: choices.pop(name) for name in FACTORS}
     given = {name: value for name, value in factors.items() if value is not None}
@@ -126,4 +126,4 @@ def command(
             return api.trace_reach(store, stakeholders, settings, **choices)
         return api.rank_reach(store, settings, by=by, **choices)
 
-    write_ranking(db, rank, rows, write_property, by)
+    write_ranking(db, rank, rows, property_name, by)
