@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from relgraph.errors import InvalidInput, QueryFailed, WriteFailed
+from relgraph.errors import InvalidInput, QueryFailed, StoreUnavailable, WriteFailed
 from relgraph.model import CONTACTED, RELATIONSHIP_TYPES, STAKEHOLDER_COLUMNS
 from relgraph.network import Projection
 from relgraph.result import to_python
@@ -615,6 +615,26 @@ def test_a_query_can_not_write(opened: OpenStore) -> None:
             with pytest.raises(QueryFailed):
                 store.execute(cypher)
         pd.testing.assert_frame_equal(fetch_dataset(store).stakeholders, before)
+
+
+@pytest.mark.parametrize("write", [False, True])
+def test_a_closed_store_answers_nothing(opened: OpenStore, *, write: bool) -> None:
+    with opened(write=True) as store:
+        store.write(small())
+    with opened(write=write) as store:
+        assert len(store.read_stakeholders([])) > 0
+    for call in (
+        store.read_schema,
+        store.read_import_record,
+        lambda: store.read_stakeholders([]),
+        lambda: store.read_relationships(None, []),
+        lambda: store.execute("RETURN 1 AS one"),
+        lambda: store.write(small()),
+        lambda: store.count_changes(small()),
+        lambda: store.remove([]),
+    ):
+        with pytest.raises(StoreUnavailable, match="is closed; open it again"):
+            call()
 
 
 def test_closing_twice_is_fine(opened: OpenStore) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from relgraph.api.importing import import_files
 from relgraph.api.maps import draw_map
 from relgraph.arguments import checked
-from relgraph.errors import UsageError
+from relgraph.errors import OutputError, UsageError
 from relgraph.progress import SILENT, Progress
 from relgraph.resources import resource_dir
 from relgraph.store import open_store
@@ -54,6 +54,8 @@ def run_demo(folder: str | Path, progress: Progress = SILENT) -> tuple[DemoFiles
     ------
     UsageError
         The folder holds something else.
+    OutputError
+        It can't be made.
     """
     folder = Path(folder)
     _claim(folder)
@@ -72,7 +74,10 @@ def run_demo(folder: str | Path, progress: Progress = SILENT) -> tuple[DemoFiles
 def _claim(folder: Path) -> None:
     if folder.exists() and not folder.is_dir():
         raise UsageError("demo.file", folder=folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()) and not (folder / _MARK).exists():
-        raise UsageError("demo.full", folder=folder)
-    (folder / _MARK).touch()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()) and not (folder / _MARK).exists():
+            raise UsageError("demo.full", folder=folder)
+        (folder / _MARK).touch()
+    except OSError as error:
+        raise OutputError("path.failed", path=folder, reason=error.strerror) from error

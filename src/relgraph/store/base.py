@@ -18,7 +18,7 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
-from relgraph.errors import WriteFailed
+from relgraph.errors import StoreUnavailable, WriteFailed
 from relgraph.messages import Message
 from relgraph.model import CONTACTED, ColumnType
 from relgraph.progress import SILENT, Progress
@@ -174,6 +174,7 @@ class Store(ABC):
     """
 
     incomplete: bool = False  # holds a part, which the same batched write completes
+    closed: bool = False  # let go of: nothing can be read or written any more
 
     def __init__(self, url: str, *, write: bool = False) -> None:
         self.url = url
@@ -181,7 +182,7 @@ class Store(ABC):
 
     @abstractmethod
     def graph(self) -> Graph:
-        """Return what is stored now."""
+        """Return what is stored now; of a closed store an error (`check_open`)."""
 
     @abstractmethod
     def change(
@@ -201,6 +202,16 @@ class Store(ABC):
     @abstractmethod
     def close(self) -> None:
         """Let go of the store; a second call does nothing."""
+
+    def check_open(self) -> None:
+        """Refuse to go on with a store that was closed.
+
+        Raises
+        ------
+        StoreUnavailable
+        """
+        if self.closed:
+            raise StoreUnavailable("store.closed", url=self.url)
 
     def create_schema(self) -> None:
         """Make the store, with all known types and properties, if there is none yet."""
@@ -325,6 +336,7 @@ class Store(ABC):
             return remove_stakeholders(draft, ids)
 
     def _check_writable(self) -> None:
+        self.check_open()
         if not self.writable:
             raise WriteFailed("store.read_only", url=self.url)
 

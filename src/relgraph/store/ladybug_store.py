@@ -63,6 +63,7 @@ class LadybugStore(Store):
 
     def graph(self) -> LadybugGraph:
         """Return what the file holds, opened again after a write."""
+        self.check_open()
         if self._graph is None:
             if self.writable and self._lock is None:
                 self._graph = draft = _draft(Engine(None))
@@ -110,6 +111,7 @@ class LadybugStore(Store):
 
     def close(self) -> None:
         """Let go of the file."""
+        self.closed = True
         self._close_graph()
         if self._lock is not None:
             self._lock.release()

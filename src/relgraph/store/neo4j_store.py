@@ -83,6 +83,7 @@ class Neo4jStore(Store):
 
     def graph(self) -> Neo4jGraph:
         """Return what the server holds."""
+        self.check_open()
         return self._graph
 
     @contextlib.contextmanager
@@ -131,6 +132,7 @@ class Neo4jStore(Store):
 
     def close(self) -> None:
         """Let go of the server."""
+        self.closed = True
         self._connection.close()
 
 
