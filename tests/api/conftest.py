@@ -10,10 +10,10 @@ import pytest
 
 from relgraph import import_files, open_store
 from relgraph.store import Store
-from tests.stored import store_rows
+from tests.stored import Rows, store_rows
 from tests.worked import FOLDER
 
-PEOPLE = [
+PEOPLE: Rows = [
     {"id": "f", "name": "Acme", "market": "firm"},
     {"id": "e", "name": "Eve", "market": "employee"},
     {"id": "g", "name": "Gus", "market": "employee"},
@@ -23,14 +23,14 @@ PEOPLE = [
     {"id": "s", "name": "Sol", "market": "supplier"},
     {"id": "x", "name": "Xia", "market": "customer", "status": "left"},
 ]
-TIES = [
+TIES: Rows = [
     *({"source": who, "target": "f", "type": "WORKS_FOR", "strength": 1.0} for who in "egh"),
     {"source": "e", "target": "a", "type": "MANAGES", "strength": 0.9},
     {"source": "a", "target": "b", "type": "INFLUENCES", "strength": 0.8},
     {"source": "b", "target": "a", "type": "INFLUENCES", "strength": 0.2},
     {"source": "s", "target": "f", "type": "REFERS", "strength": 0.5},
 ]
-CONTACTS = [
+CONTACTS: Rows = [
     *(
         {"source": "e", "target": "a", "at": f"{day}T12:00:00Z"}
         for day in ("2026-01-05", "2026-01-12", "2026-06-01")
