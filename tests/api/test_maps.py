@@ -1,0 +1,104 @@
+"""`draw_map` and who is drawn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from relgraph import draw_map
+from relgraph.api.choice import Choice
+from relgraph.errors import InvalidInput, OutputError, UnknownStakeholder
+from relgraph.store import Store
+from tests.api.refusing import refused
+
+
+def test_one_file_and_the_same_seed_gives_the_same_bytes(worked: Store, tmp_path: Path) -> None:
+    path = tmp_path / "map.html"
+    summary = draw_map(worked, path, title="Ten & more", language="zh", radius="strength", seed=4)
+    assert (summary.stakeholders, summary.ties) == (10, 12)
+    assert (summary.path, summary.size) == (path, path.stat().st_size)
+    page = path.read_text(encoding="utf-8")
+    assert "<title>Ten &amp; more</title>" in page
+    assert 'lang="zh"' in page
+    draw_map(worked, path, title="Ten & more", language="zh", radius="strength", seed=4)
+    assert path.read_text(encoding="utf-8") == page
+
+
+@pytest.mark.parametrize(
+    ("choice", "drawn", "ties"),
+    [
+        (Choice(focus="E1"), 5, 4),
+        (Choice(focus="Employee One", hops=2), 8, 8),
+        (Choice(markets="customer"), 3, 2),
+        (Choice(markets=["supplier", "employee"]), 4, 3),
+        (Choice(top=2), 2, 2),
+    ],
+)
+def test_who_is_drawn(worked: Store, tmp_path: Path, choice: Choice, drawn: int, ties: int) -> None:
+    # By PageRank C3 and I1, who recommend each other, come first.
+    summary = draw_map(worked, tmp_path / "map.html", choice=choice)
+    assert (summary.stakeholders, summary.ties) == (drawn, ties)
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "said"),
+    [
+        ("radius", "hops", "'hops' is not one of hop, strength, level"),
+        ("language", "de", "'de' is not one of en, zh"),
+        ("size", "revenue", "'revenue' is not one of pagerank, degree, in_degree"),
+        ("choice", "E1", "'E1' is not a Choice"),
+        ("title", 3, "3 is not text"),
+        ("story", 3, "3 is not text or a Path"),
+        ("path", None, "None is not text or a Path"),
+        ("strength", "known", "'known' is not one of given, index"),
+    ],
+)
+def test_wrong_arguments(worked: Store, tmp_path: Path, name: str, wrong: Any, said: str) -> None:
+    with refused(name, said):
+        draw_map(worked, **({"path": tmp_path / "map.html"} | {name: wrong}))
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "said"),
+    [
+        ("hops", 0, "0 is below 1"),
+        ("hops", 1.5, "1.5 is not a whole number"),
+        ("top", 0, "0 is below 1"),
+        ("top", -3, "-3 is below 1"),
+        ("markets", "custard", "'custard' is not one of customer, supplier"),
+        ("markets", ["customer", "clients"], "'clients' is not one of customer, supplier"),
+        ("markets", 3, "3 is not a list"),
+        ("focus", ["E1"], "['E1'] is not text"),
+    ],
+)
+def test_wrong_choices(name: str, wrong: Any, said: str) -> None:
+    with refused(name, said):
+        Choice(**{name: wrong})
+
+
+def test_who_can_not_be_the_focus(worked: Store, acme: Store, tmp_path: Path) -> None:
+    with refused("focus", "'E9' is neither an id nor a name", UnknownStakeholder):
+        draw_map(worked, tmp_path / "map.html", choice=Choice(focus="E9"))
+    with refused("focus", "left out of this network: x", UnknownStakeholder):
+        draw_map(acme, tmp_path / "map.html", choice=Choice(focus="Xia"))
+
+
+def test_a_story_is_whole_or_every_problem_is_told(worked: Store, tmp_path: Path) -> None:
+    story = tmp_path / "story.toml"
+    story.write_text('[[step]]\ntitle = "One"\nfocus = "Nobody"\nhops = 0\n', encoding="utf-8")
+    with pytest.raises(InvalidInput) as caught:
+        draw_map(worked, tmp_path / "map.html", story=story)
+    assert len(caught.value.problems) == 2
+    assert "focus: 'Nobody' is neither an id nor a name" in str(caught.value)
+    with pytest.raises(InvalidInput, match="nowhere"):
+        draw_map(worked, tmp_path / "map.html", story=tmp_path / "nowhere.toml")
+
+
+def test_bad_paths(worked: Store, tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="is a folder; give the name of a file"):
+        draw_map(worked, tmp_path)
+    with pytest.raises(OutputError, match=r"folder .* does not exist; make it first"):
+        draw_map(worked, tmp_path / "nowhere" / "map.html")
