@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format docs golden bench neo4j wheel clean FORCE
+.PHONY: help demo test check bounds lint format docs golden bench neo4j wheel clean FORCE
 
 help: ## list what there is
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -38,6 +38,10 @@ test: $(READY) ## run the whole suite
 check: lint ## lint, test, and at least 95 % of branches covered; edits nothing
 	@$(PYTEST) --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=95
+
+# Code with bounds checks is cached apart: numba doesn't tell it from other code.
+bounds: $(READY) ## test the kernels, every index of an array checked
+	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(CURDIR)/$(VENV)/bounds $(PYTEST) tests/kernels tests/analysis
 
 lint: $(READY) $(NODE_READY) ## formatting, style, types, import rules, generated documents
 	@$(BIN)/ruff format --check

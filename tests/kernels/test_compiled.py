@@ -71,6 +71,26 @@ def test_a_kernel_is_compiled_anew_when_one_that_it_calls_changes(tmp_path: Path
         assert use_a_kernel(tmp_path, None, f"{code}print(times(7))") == f"{7 * factor}\n"
 
 
+def test_an_index_outside_an_array_is_an_error_where_bounds_are_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "reading.py").write_text(
+        "from relgraph.kernels.compiled import compiled\n"
+        "@compiled\ndef read(values, place):\n    return values[place]\n"
+    )
+    code = f"""
+import sys, numpy as np
+sys.path.insert(0, {str(tmp_path)!r})
+from reading import read
+try:
+    read(np.zeros(3), 3)
+except IndexError:
+    print("caught")
+"""
+    monkeypatch.setenv("NUMBA_BOUNDSCHECK", "1")
+    assert use_a_kernel(tmp_path, tmp_path / "code", code) == "caught\n"
+
+
 def test_without_a_place_for_the_cache_a_kernel_still_runs(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
