@@ -1,4 +1,4 @@
-"""The command line: `relgraph X` is `commands/X.py`, found and imported when it is asked for."""
+"""The command line: `relgraph X` is `commands/X.py`, imported only when it is called."""
 
 from __future__ import annotations
 
@@ -15,35 +15,35 @@ from relgraph.cli import diagnostics
 from relgraph.cli.command import global_options
 
 # The commands in the order in which a newcomer meets them, each with the first sentence of its
-# help: `relgraph --help` imports none of them. A test compares.
+# help, so that `relgraph --help` need not import them. A test compares the two.
 COMMANDS = {
     "import": "Read, check and store stakeholders, relationships and interactions.",
     "template": "Write stakeholders.csv, relationships.csv and interactions.csv with headers only.",
     "export": "Write everything in the store to files.",
-    "copy": "Copy a store, from a file to a server or back, and check that both hold the same.",
-    "info": "Tell what is in the store and what was imported last, or what the network is like.",
-    "show": "Show all about one stakeholder: properties, ties, contacts and ranks.",
-    "remove": "Delete stakeholders with all their ties and contacts, as is a person's right.",
+    "copy": "Copy a store to another, a file or a server, and check that both hold the same data.",
+    "info": "Show what the store holds and what was imported last, or describe the network.",
+    "show": "Show everything about one stakeholder: properties, ties, contacts and ranks.",
+    "remove": "Delete stakeholders with all their ties and contacts, for good.",
     "centrality": "Rank stakeholders by how central they are.",
-    "reach": "Tell how far word of mouth travels from a stakeholder, hop by hop, or rank them all.",
-    "rule250": "Work out the rule of 250: unhappy customers a week to people a year.",
-    "advocates": "Tell whom to win first, so that word reaches as many stakeholders as possible.",
-    "strength": "Rank partnerships by strength: all of them, one stakeholder's, or that of two.",
-    "brokers": "Rank stakeholders by how they stand between others, the best placed first.",
-    "keyplayers": "Find the set of stakeholders that matters most, the firm left out.",
-    "communities": "Group stakeholders who are tied more among themselves than with others.",
-    "query": "List, show and run queries in Cypher, the same ones on every store.",
+    "reach": "Show how far word of mouth travels from a stakeholder, hop by hop, or rank them all.",
+    "rule250": "Work out the rule of 250: how many people a year hear from unhappy customers.",
+    "advocates": "Choose whom to win first so that word reaches as many stakeholders as possible.",
+    "strength": "Rank partnerships by strength: all, one stakeholder's, or the one between two.",
+    "brokers": "Rank brokers, the stakeholders who connect others, best placed first.",
+    "keyplayers": "Find the set of stakeholders that matters most to the network.",
+    "communities": "Find communities: groups with more ties among themselves than to others.",
+    "query": "List, show and run Cypher queries; named ones run on every store.",
     "map": "Draw the six-market map as one HTML file that can be mailed.",
     "report": "Write a report: markets, who matters, partnerships, brokers, reach and risks.",
-    "demo": "Take a tour: sample data into a store, the main tables, the maps.",
-    "assumptions": "List every default behind a figure, with its unit, meaning and source.",
+    "demo": "Take a tour: import sample data, show the main tables, draw the maps.",
+    "assumptions": "List every default behind the figures, with its unit, meaning and source.",
 }
 
 EPILOG = """\b
 Exit codes:
-  0    done, also when there is nothing to show
+  0    done, even if there is nothing to show
   1    failed
-  2    called wrongly: unknown command, option or stakeholder
+  2    wrong usage: unknown command, option or stakeholder
   3    the store is missing, locked or can't be reached
   4    the input data is wrong; nothing was stored
   130  interrupted
@@ -52,7 +52,7 @@ Run `relgraph COMMAND --help` for a command's own options."""
 
 
 class Commands(click.Group):
-    """A group whose commands are the modules of `cli/commands`, imported late.
+    """A group whose commands are the modules of `cli/commands`, imported when called.
 
     Errors leave it as lines on stderr and an exit code, never as a traceback.
     """
@@ -72,7 +72,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Return the command that is asked for; an unknown name gets suggestions."""
+        """Return the command of this name; suggest others for an unknown one."""
         names = self.list_commands(ctx)
         if args[0] not in names and not args[0].startswith("-"):
             from difflib import get_close_matches
@@ -119,13 +119,13 @@ class Commands(click.Group):
     epilog=EPILOG,
 )
 @click.version_option(package_name="relgraph", prog_name="relgraph", message="%(prog)s %(version)s")
-@click.option("-d", "--db", metavar="URL", help="The store, for the command that follows.")
+@click.option("-d", "--db", metavar="URL", help="The store for the command that follows.")
 @click.pass_context
 def main(ctx: click.Context, db: str | None) -> None:
-    """Map the people and organisations that a firm lives by.
+    """Map the people and organisations that a firm depends on.
 
     Import stakeholders and their relationships, then ask who matters, how far word of mouth
-    travels, how strong each partnership is, and what breaks if a tie breaks.
+    travels, how strong each partnership is, and what is lost if a tie breaks.
     """
     ctx.color = diagnostics.color()
 

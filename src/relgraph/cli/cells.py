@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 # C0 and C1 controls, delete, line and paragraph separators, the marks that reorder what
-# follows (a name must not rewrite the line it stands in), and lone surrogates.
+# follows (a name must not rewrite its own line), and lone surrogates.
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNPRINTABLE_IN_TEXT = re.compile(_UNPRINTABLE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -52,7 +52,7 @@ def _character_width(character: str) -> int:
 
 
 def pad(text: str, width: int, *, right: bool = False) -> str:
-    """Return text filled with spaces to a display width, to the right end if asked."""
+    """Return text padded with spaces to a display width, aligned right if asked."""
     gap = " " * (width - display_width(text))
     return gap + text if right else text + gap
 

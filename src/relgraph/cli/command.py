@@ -1,7 +1,7 @@
 """The click command of every `relgraph X`.
 
-Its options are known to what is said meanwhile, and it takes the options that go before a command
-(`-q`, `-v`, `--color`) as well.
+Messages name its options while it runs, and it also takes the global options (`-q`, `-v`,
+`--color`).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def global_options(*, hidden: bool) -> list[click.Parameter]:
             expose_value=False,
             hidden=hidden,
             callback=_set,
-            help="Add the cause to each error.",
+            help="Show the cause of each error.",
         ),
         click.Option(
             ["-q", "--quiet"],
@@ -48,7 +48,7 @@ def global_options(*, hidden: bool) -> list[click.Parameter]:
             expose_value=False,
             hidden=hidden,
             callback=_set,
-            help="Leave out notes and progress.",
+            help="Hide notes and progress.",
         ),
         click.Option(
             ["--color"],
@@ -57,7 +57,7 @@ def global_options(*, hidden: bool) -> list[click.Parameter]:
             expose_value=False,
             hidden=hidden,
             callback=_set,
-            help="Colour the terminal; default auto, which NO_COLOR in the environment turns off.",
+            help="Colour the output; auto, the default: on a terminal unless NO_COLOR is set.",
         ),
     ]
 

@@ -21,7 +21,7 @@ FAILED, INTERRUPTED = 1, 130
 
 
 class Settings(NamedTuple):
-    """What the global options say."""
+    """The global options."""
 
     verbose: bool = False
     quiet: bool = False
@@ -32,24 +32,24 @@ _settings = Settings()
 
 
 def configure(*, verbose: bool = False, quiet: bool = False, color: str = "auto") -> None:
-    """Set what the global options say, for the rest of this command."""
+    """Set the global options for the rest of this command."""
     global _settings
     _settings = Settings(verbose, quiet, color)
 
 
 def change(**settings: Any) -> None:
-    """Set single ones of what the global options say."""
+    """Set some of the global options."""
     global _settings
     _settings = _settings._replace(**settings)
 
 
 def is_contradictory() -> bool:
-    """Return whether both more and less was asked for."""
+    """Return whether both -v and -q were given."""
     return _settings.verbose and _settings.quiet
 
 
 def route_logs() -> None:
-    """Show what the libraries log with `-v`, and nothing of it without."""
+    """Show the libraries' logs if -v was given, else hide them."""
     import logging
 
     if _settings.verbose:
@@ -59,7 +59,7 @@ def route_logs() -> None:
 
 
 def color() -> bool | None:
-    """Return whether to colour: always, never, or (None) only what goes to a terminal."""
+    """Return whether to colour: always, never, or (None) only on a terminal."""
     if _settings.color != "auto":
         return _settings.color == "always"
     return False if os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb" else None
@@ -72,26 +72,26 @@ def note(message: Message | str) -> None:
 
 
 def progress() -> Progress:
-    """Return what long work reports to: a bar on a terminal, else nothing."""
+    """Return the progress that long work reports to: a bar on a terminal, else nothing."""
     if _settings.quiet or sys.stderr is None or not sys.stderr.isatty():
         return SILENT
     return _bar
 
 
 def tell_compiling() -> None:
-    """Tell somebody at a terminal why the first use of a kernel takes long."""
+    """Say at a terminal why the first use of a kernel takes so long."""
     if progress() is not SILENT:
         end_progress()
         note(Message("compiling"))
 
 
 def end_progress() -> None:
-    """Take a bar away, if one is drawn, so that what is written next stands alone."""
+    """Remove the bar, if there is one, before something else is written."""
     _bar.finish()
 
 
 def report(error: BaseException) -> int:
-    """Say what went wrong, a line for each problem, and return the exit code."""
+    """Say what went wrong, one line per problem, and return the exit code."""
     end_progress()
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
@@ -182,7 +182,7 @@ class _Bar(Progress):
             self._drawn.advance(self._drawn.task_ids[0], steps)
 
     def finish(self) -> None:
-        """Take the bar away."""
+        """Remove the bar."""
         if self._drawn is not None:
             self._drawn.stop()
             self._drawn = None

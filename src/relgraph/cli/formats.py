@@ -43,9 +43,9 @@ def text_columns(result: Result) -> list[TextColumn]:
 def _rows(result: Result) -> Iterator[dict[str, Any]]:
     """Yield the rows; a rank is a whole number, though a column with gaps holds floats."""
     for row in result.rows():
-        told = {name: say(value) for name, value in row.items() if isinstance(value, Message)}
+        sentences = {name: say(value) for name, value in row.items() if isinstance(value, Message)}
         rank = row.get("rank")
-        yield row | told | ({} if rank is None else {"rank": int(rank)})
+        yield row | sentences | ({} if rank is None else {"rank": int(rank)})
 
 
 def _are_numbers(values: list[Any]) -> bool:
@@ -68,7 +68,7 @@ def to_json(value: Any, indent: int | None = None) -> str:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value as JSON knows it."""
+    """Return a value as one that JSON has."""
     if value is None or isinstance(value, str | bool | int):
         return value
     if isinstance(value, float):
@@ -83,7 +83,7 @@ def _plain(value: Any) -> Any:
 
 
 def _moment(value: date) -> str:
-    """Return a date or a point in time, which is in UTC unless it says otherwise."""
+    """Return a date or a point in time, in UTC unless it has another zone."""
     text = value.isoformat()
     if isinstance(value, datetime):
         return text.removesuffix("+00:00") + "Z" if value.utcoffset() in (None, _ZERO) else text

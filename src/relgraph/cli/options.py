@@ -26,7 +26,7 @@ FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
 
 
 class RowOptions(NamedTuple):
-    """What rows are shown, in which format, and where they go."""
+    """Which rows are shown, in which format, and where they go."""
 
     format: str = "table"
     output: str | None = None
@@ -36,7 +36,7 @@ class RowOptions(NamedTuple):
 
 
 class MarketName(click.ParamType[str]):
-    """One of the six markets or the firm, in any name that an import reads."""
+    """One of the six markets or the firm, by any name that an import reads."""
 
     name = "market"
 
@@ -59,7 +59,7 @@ class MarketName(click.ParamType[str]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Return the markets that begin so."""
+        """Return the markets that begin with the text."""
         from click.shell_completion import CompletionItem
 
         from relgraph.model import ALL_MARKETS
@@ -68,7 +68,7 @@ class MarketName(click.ParamType[str]):
 
 
 class TypeName(click.ParamType[str]):
-    """A relationship type, in any name that an import reads."""
+    """A relationship type, by any name that an import reads."""
 
     name = "type"
 
@@ -84,7 +84,7 @@ class TypeName(click.ParamType[str]):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Return the known types that begin so."""
+        """Return the known types that begin with the text."""
         from click.shell_completion import CompletionItem
 
         from relgraph.model import RELATIONSHIP_TYPES
@@ -172,7 +172,7 @@ _TYPES = (
         "types",
         type=TypeName(),
         multiple=True,
-        help="Take only ties of this type; can be given several times.",
+        help="Use only ties of this type; repeatable.",
     ),
 )
 _READING = (
@@ -182,44 +182,44 @@ _READING = (
         type=click.Choice(["strength", "none"]),
         default="strength",
         show_default=True,
-        help="Whether the strength of ties counts.",
+        help="Whether tie strengths count.",
     ),
     click.option(
         "--strength",
         type=click.Choice(STRENGTHS),
         default=USUAL.strength,
         show_default=True,
-        help="The strength as given, or the partnership index where there is one.",
+        help="Use the given strengths, or the partnership index where there is one.",
     ),
 )
 _STAKEHOLDERS = (
-    click.option("--include-left", is_flag=True, help="Keep stakeholders who left."),
-    click.option("--without-firm", is_flag=True, help="Take the firm out."),
+    click.option("--include-left", is_flag=True, help="Include stakeholders who have left."),
+    click.option("--without-firm", is_flag=True, help="Leave the firm out."),
     click.option(
         "--within",
         type=MarketName(),
         multiple=True,
-        help="Take only stakeholders of this market; can be given several times.",
+        help="Use only stakeholders in this market; repeatable.",
     ),
 )
 _AS_OF = click.option(
     "--as-of",
     type=Moment(),
     metavar="DATE",
-    help="Count contacts up to this day (default: that of the latest contact).",
+    help="Count contacts up to this date (default: the latest contact).",
 )
 _SEED = click.option(
     "--seed",
     type=click.IntRange(min=0),
     default=USUAL.seed,
     show_default=True,
-    help="The same seed gives the same answer.",
+    help="Seed of random draws; the same seed gives the same result.",
 )
 RANK_INTERVALS = (
-    "Add how sure the ranks are when ties are uncertain: rank_low, rank_high (95 %), and "
-    "stays_ahead, the share of draws in which a row stays before the one below it."
+    "Add how certain the ranks are if ties are uncertain: rank_low and rank_high (95 %), and "
+    "stays_ahead, the share of draws in which a row stays ahead of the next."
 )
-CHOSEN_AGAIN = "Add chosen, the share of draws in which each is chosen when ties are uncertain."
+CHOSEN_AGAIN = "Add chosen, the share of draws in which each is chosen if ties are uncertain."
 
 
 def settings(*, reading: bool = True, confidence: str | None = None) -> Decorator[Any]:
@@ -228,9 +228,9 @@ def settings(*, reading: bool = True, confidence: str | None = None) -> Decorato
     Parameters
     ----------
     reading : bool
-        Whether directions and strengths can be read in another way.
+        Whether the command lets the user ignore directions and choose strengths.
     confidence : str, optional
-        The help of `--confidence`; without it the command has no such option.
+        The help of `--confidence`; if None, the command has no such option.
     """
     sure = [] if confidence is None else [_confidence(confidence)]
     choices = (*_TYPES, *(_READING if reading else ()), *_STAKEHOLDERS, _AS_OF, *sure, _SEED)
@@ -274,13 +274,13 @@ _FORMAT = (
         type=click.Choice(FORMATS),
         default="table",
         show_default=True,
-        help="How rows are written.",
+        help="Output format.",
     ),
     click.option("--csv", "format_", flag_value="csv", help="Short for --format csv."),
     click.option("--json", "format_", flag_value="json", help="Short for --format json."),
     click.option("--jsonl", "format_", flag_value="jsonl", help="Short for --format jsonl."),
     click.option(
-        "-o", "--output", metavar="FILE", help="Write to a file, replacing it when all went well."
+        "-o", "--output", metavar="FILE", help="Write to a file; replace it only on success."
     ),
     click.option("--no-pager", is_flag=True, help="Don't page a long table on a terminal."),
 )
@@ -290,7 +290,7 @@ _MARKET = click.option(
     "markets",
     type=MarketName(),
     multiple=True,
-    help="Show only rows of this market; can be given several times.",
+    help="Show only rows of this market; repeatable.",
 )
 
 
@@ -327,7 +327,7 @@ def lang(command: Command) -> Command:
         type=click.Choice(["en", "zh"]),
         default="en",
         show_default=True,
-        help="The language at first; the page can change it.",
+        help="Initial language; readers can switch it on the page.",
     )(command)
 
 
@@ -337,5 +337,5 @@ def write_property(command: Command) -> Command:
         "--write",
         "property_name",
         metavar="PROPERTY",
-        help="Store what ranks as this property of the stakeholders.",
+        help="Store the figure ranked by as this property of the stakeholders.",
     )(command)

@@ -53,7 +53,7 @@ def write_json(value: Any) -> None:
 
 
 def flush() -> None:
-    """Hand everything to the reader now, so that a failure is still ours to report."""
+    """Write everything out now, so that a failure can still be reported."""
     diagnostics.end_progress()
     if sys.stdout is not None:
         with _stdout() as stream:
@@ -133,7 +133,7 @@ def _write(text: str) -> None:
 
 @contextmanager
 def _stdout() -> Iterator[TextIO]:
-    """Give stdout; when its reader has left the command ends well, other failures are errors."""
+    """Yield stdout; the command succeeds if the reader has left, other failures are errors."""
     diagnostics.end_progress()
     if sys.stdout is None:
         raise OutputError("standard output is closed")
@@ -149,14 +149,14 @@ def _stdout() -> Iterator[TextIO]:
 
 
 def _encode_safely(stream: TextIO) -> None:
-    """Write UTF-8 to files and pipes, and to a terminal what it can show."""
+    """Write UTF-8 to files and pipes, and to a terminal whatever it can show."""
     if isinstance(stream, io.TextIOWrapper):
         encoding = None if stream.isatty() else "utf-8"
         stream.reconfigure(encoding=encoding, errors="backslashreplace")
 
 
 def _abandon(stream: TextIO) -> None:
-    """Send what is still buffered nowhere, so that the flush at shutdown can't fail again."""
+    """Discard what is still buffered, so that the flush at shutdown can't fail again."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

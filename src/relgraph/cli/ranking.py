@@ -1,4 +1,4 @@
-"""Rankings: what is worked out on an open store is written, and stored if asked for."""
+"""Rankings: compute on an open store, write the rows, and store a column if asked."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def write_ranking(
     property_name: str | None = None,
     ranked_by: str | None = None,
 ) -> None:
-    """Write the rows of a ranking; with `property_name` also store what it is ranked by.
+    """Write the rows of a ranking; with `property_name` also store the figure ranked by.
 
     Parameters
     ----------

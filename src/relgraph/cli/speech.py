@@ -13,13 +13,13 @@ _command: click.Command | None = None
 
 
 def follow(command: click.Command | None) -> None:
-    """Speak of the options of this command from now on; of those of all commands for None."""
+    """Name the options of this command from now on, or those of all commands for None."""
     global _command
     _command = command
 
 
 def option_name(parameter: str) -> str | None:
-    """Return how the command that runs calls a parameter, or None if it has no such option."""
+    """Return the running command's name for a parameter, or None if it has no such option."""
     if _command is None:
         return f"--{parameter.replace('_', '-')}" if len(parameter) > 1 else f"-{parameter}"
     for known in _command.params:

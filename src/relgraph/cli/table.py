@@ -8,7 +8,7 @@ from typing import NamedTuple
 from relgraph.cli.cells import display_width, pad, shorten
 
 _GAP = "  "
-_TELLING = ("id", "source", "target")
+_KEYS = ("id", "source", "target")
 _LEAST = 20  # columns that a text keeps on any terminal
 
 
@@ -23,9 +23,9 @@ class TextColumn(NamedTuple):
 def table(columns: Sequence[TextColumn], width: int | None = None) -> Iterator[list[str]]:
     """Yield the blocks of a table, each as its header line and the lines of its rows.
 
-    Without a width everything stands in one block, whole. With one, what doesn't fit beside
-    goes into further blocks, which repeat the columns that tell the rows apart: those up to
-    `id` or `target`, else the first; a text that doesn't fit on a line is shortened.
+    Without a width there is one block, with nothing shortened. With one, columns that don't fit
+    go into further blocks, which repeat the columns that tell the rows apart: those up to `id`
+    or `target`, else the first; a text too long for a line is shortened.
     """
     keys = _keys([column.name for column in columns])
     if width is not None and _width([_padded(column, None) for column in columns]) <= width:
@@ -48,7 +48,7 @@ def _padded(column: TextColumn, longest: int | None) -> list[str]:
 
 def _keys(names: list[str]) -> int:
     """Return how many leading columns tell the rows apart."""
-    last = [place for place, name in enumerate(names[:3], 1) if name in _TELLING]
+    last = [place for place, name in enumerate(names[:3], 1) if name in _KEYS]
     return last[-1] if last else min(1, len(names))
 
 

@@ -52,15 +52,17 @@ class Quality(click.ParamType["float | str"]):
 
 @click.command("advocates", cls=Command)
 @options.db
-@click.option("-k", "k", type=int, metavar="N", help="How many to win (10 without --budget).")
+@click.option(
+    "-k", "k", type=int, metavar="N", help="Number to win (default: 10 without --budget)."
+)
 @options.settings(confidence=options.CHOSEN_AGAIN)
 @click.option(
     "--model",
     type=click.Choice(["ic", "wc", "lt"]),
     default="ic",
     show_default=True,
-    help="How word spreads: a tie passes it on by its strength (ic) or with 1/in-degree (wc), or "
-    "who is told joins when enough others did (lt).",
+    help="How word spreads: independent cascade, by tie strength (ic); weighted cascade, by "
+    "1/in-degree (wc); or linear threshold, once enough neighbours have joined (lt).",
 )
 @click.option(
     "--tell-rate",
@@ -68,7 +70,7 @@ class Quality(click.ParamType["float | str"]):
     default=assumptions.TELL_RATE,
     show_default=True,
     metavar="P",
-    help="Under ic: chance, 0 to 1, that a tie of strength 1 passes word on.",
+    help="With ic: chance (0 to 1) that a tie of strength 1 passes word on.",
 )
 @click.option(
     "--quality",
@@ -76,23 +78,23 @@ class Quality(click.ParamType["float | str"]):
     default=assumptions.QUALITY,
     show_default=True,
     metavar="Q",
-    help="Chance that who hears well of it likes it: a number, or a property (satisfaction).",
+    help="Chance that a hearer likes it: a number, or a property such as satisfaction.",
 )
-@click.option("--exclude", multiple=True, metavar="ID", help="Who can't be chosen; repeatable.")
+@click.option("--exclude", multiple=True, metavar="ID", help="Never choose this one; repeatable.")
 @click.option(
     "--quota",
     type=Quota(),
     multiple=True,
     metavar="MARKET=N",
-    help="At most so many of a market; repeatable.",
+    help="Choose at most N from a market; repeatable.",
 )
-@click.option("--budget", type=float, metavar="SUM", help="What all may cost together.")
-@click.option("--cost", metavar="COLUMN", help="The property that tells what each costs.")
+@click.option("--budget", type=float, metavar="SUM", help="Total cost of the choice, at most.")
+@click.option("--cost", metavar="COLUMN", help="Property that holds each stakeholder's cost.")
 @click.option(
     "--evaluate",
     multiple=True,
     metavar="ID",
-    help="Choose nobody, but tell the spread of these; repeatable.",
+    help="Show the spread of these instead of choosing; repeatable.",
 )
 @click.option(
     "--epsilon",
@@ -100,7 +102,7 @@ class Quality(click.ParamType["float | str"]):
     default=assumptions.EPSILON,
     show_default=True,
     metavar="E",
-    help="Share of the greedy choice's ratio that sampling may cost.",
+    help="Share of the greedy guarantee that sampling may lose.",
 )
 @click.option(
     "--delta",
@@ -108,7 +110,7 @@ class Quality(click.ParamType["float | str"]):
     default=assumptions.DELTA,
     show_default=True,
     metavar="D",
-    help="Chance that the certified ratio is wrong.",
+    help="Chance that the guarantee is wrong.",
 )
 @click.option(
     "--cascades",
@@ -116,7 +118,7 @@ class Quality(click.ParamType["float | str"]):
     default=int(assumptions.CASCADES),
     show_default=True,
     metavar="N",
-    help="Cascades to run for a spread that is simulated.",
+    help="Cascades to run where spread is simulated.",
 )
 @options.write_property
 @options.rows
@@ -129,19 +131,18 @@ def command(
     rows: options.RowOptions,
     **choices: Any,
 ) -> None:
-    """Tell whom to win first, so that word reaches as many stakeholders as possible.
+    """Choose whom to win first so that word reaches as many stakeholders as possible.
 
-    The firm and competitors are never chosen. The note says how close to the best possible the
-    choice is certain to be; with budgets, quotas or a quality for each stakeholder there is no
-    such guarantee.
+    The firm and competitors are never chosen. A note gives the guarantee: how close the choice is
+    to the best possible. There is none with budgets, quotas or a quality for each stakeholder.
 
     \b
     Columns: rank, id, name, market,
-      gain          what this one adds
-      spread        what the first so many reach together, themselves counted
+      gain          spread that this one adds
+      spread        stakeholders reached by the rows so far, themselves included
       spread_low, spread_high
-                    its 95 % interval
-      guarantee     spread of all of them, as a share of the best possible, at least
+                    95 % interval of spread
+      guarantee     spread of all rows is at least this share of the best possible
 
     --write stores the rank.
     """

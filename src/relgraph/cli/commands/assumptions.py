@@ -11,12 +11,12 @@ from relgraph.cli.command import Command
 @click.command("assumptions", cls=Command)
 @options.listed_rows
 def command(rows: options.RowOptions) -> None:
-    """List every default behind a figure, with its unit, meaning and source.
+    """List every default behind the figures, with its unit, meaning and source.
 
     \b
     Columns: name, value, unit, meaning, source.
     """
     from relgraph import api
 
-    speech.follow(None)  # the list tells options of all commands
+    speech.follow(None)  # the list names options of all commands
     output.write_rows(api.list_assumptions(), rows)

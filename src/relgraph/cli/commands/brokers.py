@@ -1,4 +1,4 @@
-"""`relgraph brokers`: who stands between others."""
+"""`relgraph brokers`: who connects others."""
 
 from __future__ import annotations
 
@@ -30,7 +30,9 @@ MEASURES = (
     type=click.Choice(MEASURES),
     default="constraint",
     show_default=True,
-    help="What to rank by; constraint and hierarchy rank the smallest first.",
+    metavar="COLUMN",
+    help="What to rank by: constraint to brokered, or cut_off; for constraint and hierarchy, "
+    "smallest first.",
 )
 @click.option(
     "--model",
@@ -39,7 +41,7 @@ MEASURES = (
     show_default=True,
     help="Structural holes over the whole network, or within each ego network.",
 )
-@click.option("--between", is_flag=True, help="Show which market reaches which through whom.")
+@click.option("--between", is_flag=True, help="Show which market reaches which, and through whom.")
 @click.option("--bridges", is_flag=True, help="Show ties whose loss cuts stakeholders off.")
 @click.option(
     "--permutations",
@@ -47,7 +49,7 @@ MEASURES = (
     default=int(assumptions.PERMUTATIONS),
     show_default=True,
     metavar="N",
-    help="How often --between permutes the markets.",
+    help="Permutations of the markets with --between.",
 )
 @options.write_property
 @options.rows
@@ -61,28 +63,27 @@ def command(
     rows: options.RowOptions,
     **choices: Any,
 ) -> None:
-    """Rank stakeholders by how they stand between others, the best placed first.
+    """Rank brokers, the stakeholders who connect others, best placed first.
 
     \b
     Columns: rank, id, name, market,
-      constraint      how far their contacts lead back to the same people; low is free
+      constraint      how far contacts lead back to the same people; low is best
       effective_size  contacts that are not redundant
-      efficiency      effective_size by contact
-      hierarchy       whether one contact holds the constraint
-      coordinator     pairs they join: all three of one market,
-      consultant      the pair of one market, they of another,
+      efficiency      effective_size per contact
+      hierarchy       how far the constraint comes from one contact
+      coordinator     pairs they connect: all three in one market,
+      consultant      the pair in one market, they in another,
       gatekeeper      from outside into their own market,
       representative  from their own market to outside,
-      liaison         all three of different markets
-      brokered        all of these
+      liaison         all three in different markets
+      brokered        sum of these five
       articulation    whether the network falls apart without them
-      cut_off         stakeholders who then are cut off
+      cut_off         stakeholders then cut off from the rest
       margin_cut_off  margin of the customers among them
 
-    \b
-    With --between: from_market, to_market, pairs, expected, z, p (markets permuted), broker,
+    With --between: from_market, to_market, pairs, expected, z, p (permuted markets), broker,
     broker_name, broker_share. With --bridges: source, target, cut_off, margin_cut_off,
-    source_name, target_name; the side of the target is cut off.
+    source_name, target_name; the target's side is cut off.
     """
     from relgraph import api
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class MeasuringCommand(Command):
-    """A command whose help lists the measures, which are looked up when the help is asked for."""
+    """A command whose help lists the measures, which are read only when the help is shown."""
 
     @property
     def help(self) -> str | None:
@@ -30,13 +30,13 @@ class MeasuringCommand(Command):
 
 
 def measure_lines() -> str:
-    """Return a line for each measure that has words: its name and what it is."""
+    """Return one line per measure: its name and what it is."""
     lines = {
         key.split(".")[1]: str(text)
         for key, text in read_sentences("en", "page").items()
         if key.startswith("measure.") and key.endswith(".is")
     }
-    lines["all"] = "every one of these"
+    lines["all"] = "all of these"
     width = max(map(len, lines))
     return "\n".join(f"  {name:{width}}  {text}" for name, text in lines.items())
 
@@ -51,7 +51,7 @@ def measure_lines() -> str:
     default=("pagerank",),
     show_default=True,
     metavar="NAME",
-    help="What to rank by (see above); can be given several times, and the first decides.",
+    help="What to rank by (see above); repeatable, and rows are ranked by the first.",
 )
 @options.write_property
 @options.rows
@@ -68,8 +68,8 @@ def command(
     Measures:
     {measures}
 
-    Strong ties are short: a tie is 1/strength long. Columns: rank, id, name, market and one for
-    each measure.
+    Strong ties are short: the distance along a tie is 1/strength. Columns: rank, id, name, market
+    and one per measure.
     """
     from relgraph import api
 

@@ -25,17 +25,17 @@ def command(
     property_name: str | None,
     rows: options.RowOptions,
 ) -> None:
-    """Group stakeholders who are tied more among themselves than with others.
+    """Find communities: groups with more ties among themselves than to others.
 
     \b
     Columns, the largest community first:
       community, size   number of the community (Louvain) and how many are in it
       id, name, market
-      component         of those tied whichever way; strong_component: along arcs
+      component         connected in any direction; strong_component: along arcs
       core              the densest core that they are part of
-      triangles         of stakeholders all tied to one another, through them
-      clustering        share of their neighbours who are tied to one another
-      ei_index          their ties outside their market against those inside, -1 to 1
+      triangles         groups of three, all tied, that they are part of
+      clustering        share of pairs of their neighbours that are tied
+      ei_index          ties to other markets against ties inside theirs, -1 to 1
 
     --write stores the number of the community.
     """

@@ -15,16 +15,16 @@ from relgraph.cli.command import Command
 @click.option(
     "--batched",
     is_flag=True,
-    help="To a server: store in many transactions, for what is too large for one.",
+    help="To a server: use many transactions, for data too large for one.",
 )
 @options.summary_rows
 def command(
     source: str, target: str, replace: bool, batched: bool, rows: options.RowOptions
 ) -> None:
-    """Copy a store, from a file to a server or back, and check that both hold the same.
+    """Copy a store to another, a file or a server, and check that both hold the same data.
 
-    FROM and TO are stores as --db takes them. TO has to be empty unless --replace is given. An
-    interrupted copy has stored nothing; with --batched the same command completes it.
+    FROM and TO are stores as --db takes them. TO must be empty unless --replace is given. An
+    interrupted copy stores nothing; with --batched, run the same command again to complete it.
 
     \b
     Columns: table, rows, created, updated, unchanged.

@@ -18,14 +18,14 @@ if TYPE_CHECKING:
 
 
 class Step(NamedTuple):
-    """A command of the tour, and in one line what its rows tell."""
+    """A command of the tour, and one line on what its rows show."""
 
     explanation: str
     command: tuple[str, ...]
 
 
 OVERVIEW = Step(
-    "What the markets hold, how many are lost, what they bring and how satisfied they are.",
+    "The markets: how many stakeholders, how many lost, what they bring, how satisfied they are.",
     ("query", "run", "market-overview"),
 )
 TOUR = {
@@ -34,19 +34,19 @@ TOUR = {
         (
             OVERVIEW,
             Step(
-                "Who matters: betweenness is the share of shortest paths through somebody.",
+                "Who matters: betweenness is the share of shortest paths through a stakeholder.",
                 ("centrality", "--measure", "betweenness", "--top", "5"),
             ),
             Step(
-                "Whose word travels: who can hear it, who is expected to, how many people.",
+                "Whose word travels: how many can hear it, are expected to, how many people do.",
                 ("reach", "--top", "5"),
             ),
             Step(
-                "How strong partnerships are, by what was given, by their components, by contacts.",
+                "How strong partnerships are: as given, by their components or by contacts.",
                 ("strength", "--top", "5"),
             ),
             Step(
-                "Who stands between others that don't know each other: low constraint is best.",
+                "Who connects others who don't know each other: low constraint is best.",
                 ("brokers", "--top", "5"),
             ),
             Step(
@@ -54,13 +54,13 @@ TOUR = {
                 ("keyplayers", "-k", "3"),
             ),
             Step(
-                "Customers that know one employee only: they may leave when that one does.",
+                "Customers who know only one employee: they may leave when that employee does.",
                 ("query", "run", "single-contact-customers", "--top", "5"),
             ),
         ),
     ),
     "northwind": (
-        "Microsoft's trading company, from its orders; no competitors, no influencers",
+        "Microsoft's sample trading company, from its orders; no competitors or influencers",
         (
             OVERVIEW,
             Step(
@@ -78,7 +78,7 @@ TOUR = {
     ),
 }
 RULE = Step(
-    "Girard's rule: two unhappy customers a week, and whom each of them tells.", ("rule250",)
+    "Girard's rule: two unhappy customers a week, and how many people they tell.", ("rule250",)
 )
 
 
@@ -86,10 +86,10 @@ RULE = Step(
 @click.argument("folder", metavar="[DIR]", default="relgraph-demo", type=click.Path())
 @click.pass_context
 def command(context: click.Context, folder: str) -> None:
-    """Take a tour: sample data into a store, the main tables, the maps.
+    """Take a tour: import sample data, show the main tables, draw the maps.
 
-    Writes into DIR (relgraph-demo, if not given), which may not hold anything else; what an earlier
-    demo wrote there is written over.
+    Files go into DIR (default: relgraph-demo), which must hold nothing else; files of an earlier
+    demo are replaced.
     """
     from relgraph import api
 
@@ -104,7 +104,7 @@ def command(context: click.Context, folder: str) -> None:
 
 
 def _show(context: click.Context, step: Step, store: Path | None = None) -> None:
-    """Run a command as if it had been typed, under what it tells and how to run it again."""
+    """Run a command as if typed, under its explanation and its command line."""
     from shlex import join
 
     arguments = [*step.command, *([] if store is None else ["-d", str(store)])]
@@ -119,7 +119,7 @@ def _show(context: click.Context, step: Step, store: Path | None = None) -> None
 
 
 def _program() -> str:
-    """Return what to type for this program where it was started."""
+    """Return how this program was started, for users to type again."""
     from shlex import quote
     from shutil import which
 
@@ -138,7 +138,7 @@ def _farewell(made: tuple[DemoFiles, ...]) -> str:
     program, store = _program(), quote(str(made[0].store))
     maps = "\n".join(f"  {files.map.resolve().as_uri()}" for files in made)
     return f"""\
-Maps, to open in a browser (they need no network):
+Maps, to open in a browser (they work offline):
 {maps}
 
 What to try next:
@@ -147,5 +147,5 @@ What to try next:
   {program} report -d {store}
   {program} query list
   {program} template my-data       # empty files with headers; fill them in, then
-  {program} import my-data         # into relgraph.lbug, which is the default of -d
+  {program} import my-data         # into relgraph.lbug, the default store
 """

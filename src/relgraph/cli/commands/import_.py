@@ -12,22 +12,22 @@ from relgraph.cli.command import Command
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @options.db
 @click.option(
-    "--stakeholders", multiple=True, metavar="FILE", help="A file of stakeholders, by any name."
+    "--stakeholders", multiple=True, metavar="FILE", help="A stakeholders file of any name."
 )
 @click.option(
-    "--relationships", multiple=True, metavar="FILE", help="A file of relationships, by any name."
+    "--relationships", multiple=True, metavar="FILE", help="A relationships file of any name."
 )
 @click.option(
-    "--interactions", multiple=True, metavar="FILE", help="A file of interactions, by any name."
+    "--interactions", multiple=True, metavar="FILE", help="An interactions file of any name."
 )
-@click.option("--replace", is_flag=True, help="Make the store exactly these files.")
-@click.option("--dry-run", is_flag=True, help="Do everything but store.")
+@click.option("--replace", is_flag=True, help="Replace everything in the store.")
+@click.option("--dry-run", is_flag=True, help="Read and check, but store nothing.")
 @click.option(
     "--batched",
     is_flag=True,
-    help="On a server: store in many transactions, for what is too large for one.",
+    help="On a server: use many transactions, for data too large for one.",
 )
-@click.option("--encoding", metavar="NAME", help="The encoding of text files, if not recognised.")
+@click.option("--encoding", metavar="NAME", help="Encoding of text files (default: detected).")
 @options.summary_rows
 def command(
     paths: tuple[str, ...],
@@ -43,13 +43,13 @@ def command(
 ) -> None:
     """Read, check and store stakeholders, relationships and interactions.
 
-    PATH is a folder, or a .csv, .tsv, .xlsx or .json file; its name or its columns say which
-    table it is. Every problem is reported in one pass, and then nothing is stored. What a file
-    leaves out stays as it is in the store.
+    PATH is a folder, or a .csv, .tsv, .xlsx or .json file; its name or columns say which table it
+    is. If there are problems, all are listed at once and nothing is stored. Rows and values that
+    the files leave out stay unchanged in the store.
 
-    An import happens whole or not at all. With --batched, other programs on the server see the
-    parts as they arrive; relgraph refuses to read until the last has, and after an interruption
-    the same command goes on where it stopped.
+    An import is stored whole or not at all. With --batched, other programs on the server see each
+    part as it arrives, but relgraph reads the store only once all have; after an interruption, run
+    the same command again to continue.
 
     \b
     Columns: file, rows, created, updated, unchanged.

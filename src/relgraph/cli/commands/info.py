@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @click.command("info", cls=Command)
 @options.db
-@click.option("--network", is_flag=True, help="Tell the figures of the network as a whole.")
+@click.option("--network", is_flag=True, help="Show figures of the network as a whole.")
 @options.settings()
 @options.summary_rows
 def command(
@@ -24,21 +24,21 @@ def command(
     settings: RankingSettings,
     rows: options.RowOptions,
 ) -> None:
-    """Tell what is in the store and what was imported last, or what the network is like.
+    """Show what the store holds and what was imported last, or describe the network.
 
     \b
     Columns:
-      kind    store: rows of each table; market: stakeholders of each; type: relationships
-              of each; property: how many have it; import: files of the last import
+      kind    store: rows of each table; market: stakeholders of each;
+              type: relationships of each; property: how many have it;
+              import: files of the last import
       name    of the market, type, property or file
       count   how many
       at      when the file was imported (UTC)
       sha256  of the file's content
 
-    \b
-    With --network, for the network that the options choose: figure (density, components,
-    fragmentation, ei_index, assortativity ...), market, value, and expected, z and p where
-    the markets of stakeholders were permuted.
+    With --network, for the network that the options choose: figure (density,
+    components, fragmentation, ei_index, assortativity ...), market, value, and
+    expected, z and p from permuted markets.
     """
     from relgraph import api
 

@@ -1,4 +1,4 @@
-"""`relgraph keyplayers`: whose loss breaks the network, who reaches it."""
+"""`relgraph keyplayers`: whose loss breaks the network, who reaches everyone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Criterion(click.Choice[str]):
-    """A fragmentation by its name here, or by Borgatti's letter."""
+    """A measure of fragmentation, by its name here or by Borgatti's letter."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name."""
@@ -25,22 +25,24 @@ class Criterion(click.Choice[str]):
 @click.command("keyplayers", cls=Command)
 @options.db
 @options.settings(confidence=options.CHOSEN_AGAIN)
-@click.option("-k", "k", type=int, metavar="N", help="How many to find (5, or all there are).")
+@click.option(
+    "-k", "k", type=int, metavar="N", help="Number to find (default: 5, or all if fewer)."
+)
 @click.option(
     "--goal",
     type=click.Choice(["fragment", "reach"]),
     default="fragment",
     show_default=True,
-    help="Whose loss breaks the network most, or who is nearest to everyone.",
+    help="Find whose loss fragments the network most, or who is nearest to everyone.",
 )
 @click.option(
     "--criterion",
     type=Criterion(["distance", "pairs"]),
     default="distance",
     show_default=True,
-    help="What fragmentation counts: distances, or only pairs that are cut apart (Borgatti's F).",
+    help="Measure fragmentation by distance, or by disconnected pairs (Borgatti's F).",
 )
-@click.option("--directed", is_flag=True, help="Follow arcs; ties run both ways otherwise.")
+@click.option("--directed", is_flag=True, help="Keep the direction of ties (default: both ways).")
 @options.write_property
 @options.rows
 def command(
@@ -52,15 +54,15 @@ def command(
     rows: options.RowOptions,
     **choices: Any,
 ) -> None:
-    """Find the set of stakeholders that matters most, the firm left out.
+    """Find the set of stakeholders that matters most to the network.
 
-    All sets are searched while there are at most a million, else the set is built greedily and
-    improved by swaps; a note says which.
+    The firm is left out. Up to a million sets are all compared; above that, a set is built greedily
+    and improved by swaps. A note says which.
 
     \b
-    Columns: rank, id, name, market, and of the set of a row and all rows above
-      fragmentation       how far the network falls apart without them, by distance
-      disconnected_pairs  share of pairs that no path joins any more (Borgatti's F)
+    Columns: rank, id, name, market, and for the set of all rows so far
+      fragmentation       how far the network falls apart without them
+      disconnected_pairs  pairs without a path any more, as a share (Borgatti's F)
       reach               how near they are to everyone
 
     --write stores the rank.

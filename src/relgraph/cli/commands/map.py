@@ -22,23 +22,23 @@ if TYPE_CHECKING:
     metavar="FILE",
     default="map.html",
     show_default=True,
-    help="The file to write; it is replaced when all went well.",
+    help="File to write; replaced only on success.",
 )
 @options.settings()
-@click.option("--focus", metavar="ID", help="Draw only who is near this stakeholder.")
+@click.option("--focus", metavar="ID", help="Draw only stakeholders near this one.")
 @click.option(
     "--hops",
     type=click.IntRange(min=1),
     default=1,
     show_default=True,
-    help="How many steps from the focus.",
+    help="How many steps around the focus.",
 )
 @click.option(
     "--market",
     "markets",
     type=options.MarketName(),
     multiple=True,
-    help="Draw only this market, and the firm; can be given several times.",
+    help="Draw only this market and the firm; repeatable.",
 )
 @click.option(
     "--top", type=click.IntRange(min=1), metavar="N", help="Draw only the first N by --size."
@@ -48,18 +48,18 @@ if TYPE_CHECKING:
     type=click.Choice(["hop", "strength", "level"]),
     default="hop",
     show_default=True,
-    help="What the rings around the firm stand for.",
+    help="What the rings around the firm show.",
 )
 @click.option(
     "--size",
     metavar="MEASURE",
     default="pagerank",
     show_default=True,
-    help="What the size of a circle shows at first; the page can change it.",
+    help="Initial measure for circle size; readers can switch it on the page.",
 )
 @options.lang
-@click.option("--title", help="The heading (default: the firm's name).")
-@click.option("--story", metavar="FILE", help="A TOML file of steps that the page walks through.")
+@click.option("--title", help="Heading (default: the firm's name).")
+@click.option("--story", metavar="FILE", help="Story that the page tells, a TOML file.")
 @click.option("--open", "open_", is_flag=True, help="Open the map in the browser.")
 def command(
     db: str,

@@ -16,7 +16,7 @@ STDIN = "-"
 
 @click.group("query")
 def command() -> None:
-    """List, show and run queries in Cypher, the same ones on every store."""
+    """List, show and run Cypher queries; named ones run on every store."""
 
 
 @command.command("list", cls=Command)
@@ -36,7 +36,7 @@ def list_(rows: options.RowOptions) -> None:
 def show(name: str) -> None:
     """Print a named query.
 
-    Its comments say what it is for, its parameters and columns, and give an example.
+    Its comments give its purpose, parameters, columns and an example.
     """
     from relgraph import api
 
@@ -53,9 +53,9 @@ def show(name: str) -> None:
     nargs=2,
     multiple=True,
     metavar="KEY VALUE",
-    help="Give a parameter its value; can be given several times.",
+    help="Set a parameter; repeatable.",
 )
-@click.option("--cypher", "file", metavar="FILE", help="Run the Cypher of this file (-: stdin).")
+@click.option("--cypher", "file", metavar="FILE", help="Run the query in this file (-: stdin).")
 @options.rows
 def run(
     name: str | None,
@@ -66,12 +66,12 @@ def run(
 ) -> None:
     """Run the query NAME, or your own with --cypher.
 
-    The columns are the query's own. Dates are written 2024-05-01, durations as a number of days,
-    lists as a,b or in JSON.
+    The columns are the query's own. Write dates as 2024-05-01, durations as a number of days, lists
+    as a,b or in JSON.
 
-    Your own query is one statement that reads: MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND, RETURN,
-    ORDER BY, SKIP, LIMIT, UNION and CALL of reading procedures; anything else is refused. Its
-    parameters are numbers, true, false, null or JSON lists where they look like it, else texts.
+    Your own query is one statement that only reads: MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND,
+    RETURN, ORDER BY, SKIP, LIMIT, UNION and CALL of reading procedures. Parameters that look like
+    numbers, true, false, null or JSON lists are read as such, all others as text.
     """
     from relgraph import api
     from relgraph.named_queries import parse_value

@@ -31,7 +31,7 @@ FACTORS = (
     type=click.Choice(["reached", "expected", "people"]),
     default="reached",
     show_default=True,
-    help="What to rank by, without an ID.",
+    help="What to rank by if no ID is given.",
 )
 @click.option(
     "--tell-rate",
@@ -39,14 +39,14 @@ FACTORS = (
     default=assumptions.TELL_RATE,
     show_default=True,
     metavar="P",
-    help="Chance, 0 to 1, that a tie of strength 1 passes word on.",
+    help="Chance (0 to 1) that a tie of strength 1 passes word on.",
 )
 @click.option(
     "--preset",
     type=click.Choice(["literal", "girard", "survey"]),
     default="girard",
     show_default=True,
-    help="The share of a circle that hears: all, 19.23 % or 4 % (see `relgraph rule250`).",
+    help="Share of a circle that hears: all, 19.23 % or 4 % (see `relgraph rule250`).",
 )
 @click.option(
     "--hop-decay",
@@ -54,27 +54,27 @@ FACTORS = (
     default=assumptions.HOP_DECAY,
     show_default=True,
     metavar="A",
-    help="What is left of the telling a hop further, 0 to 1.",
+    help="Factor (0 to 1) by which telling fades with each further hop.",
 )
-@click.option("--population", type=float, metavar="M", help="People in the market.")
+@click.option("--population", type=float, metavar="M", help="Number of people in the market.")
 @click.option(
     "--sentiment",
     type=click.Choice(["symmetric", "folklore", "east"]),
-    help="Split people by good and bad word: alike, bad told to twice as many, or good three "
-    "times as common (East, Hammond, Wright 2007).",
+    help="Split people into hearers of positive and of negative word: equal, negative told to "
+    "twice as many, or positive three times as common (East, Hammond, Wright 2007).",
 )
-@click.option("--share-unhappy", type=float, metavar="S", help="Share of tellers unhappy, 0 to 1.")
-@click.option("--hearers-positive", type=float, metavar="F", help="Factor on who hears good word.")
-@click.option("--hearers-negative", type=float, metavar="F", help="Factor on who hears bad word.")
-@click.option("--impact-positive", type=float, metavar="F", help="Worth of a hearer of good word.")
-@click.option("--impact-negative", type=float, metavar="F", help="Worth of a hearer of bad word.")
+@click.option("--share-unhappy", type=float, metavar="S", help="Share of unhappy tellers, 0 to 1.")
+@click.option("--hearers-positive", type=float, metavar="F", help="Multiplier of positive hearers.")
+@click.option("--hearers-negative", type=float, metavar="F", help="Multiplier of negative hearers.")
+@click.option("--impact-positive", type=float, metavar="F", help="Value of a positive hearer.")
+@click.option("--impact-negative", type=float, metavar="F", help="Value of a negative hearer.")
 @click.option(
     "--cascades",
     type=int,
     default=int(assumptions.CASCADES),
     show_default=True,
     metavar="N",
-    help="Cascades to draw where the expected reach isn't exact.",
+    help="Cascades to run where expected reach is sampled.",
 )
 @options.write_property
 @options.rows
@@ -88,28 +88,28 @@ def command(
     rows: options.RowOptions,
     **choices: Any,
 ) -> None:
-    """Tell how far word of mouth travels from a stakeholder, hop by hop, or rank them all.
+    """Show how far word of mouth travels from a stakeholder, hop by hop, or rank them all.
 
-    With IDs (or exact names) there is a row for every hop, counting all within it; without,
-    every stakeholder but the firm is ranked, and hop is the farthest. Word travels along REFERS,
-    INFLUENCES, KNOWS and PARTNERS_WITH unless --type says otherwise.
+    With IDs (or exact names), each hop has a row that counts everyone up to it. Without, all
+    stakeholders but the firm are ranked, and hop is the farthest. Word travels along REFERS,
+    INFLUENCES, KNOWS and PARTNERS_WITH unless --type is given.
 
     \b
     Columns: id, name, market, hop,
-      reached       stakeholders who can hear, the first teller left out
-      expected      stakeholders who are expected to hear, the first teller counted
+      reached       stakeholders who can hear, without the first teller
+      expected      stakeholders expected to hear, with the first teller
       people_at_least, people, people_at_most
-                    people who hear, the circles of those who hear included
+                    people who hear, including the circles of stakeholders who do
       people_distinct
-                    the same if circles overlap as the known ones do (an estimate)
+                    estimate of the same if circles overlap as known ones do
       expected_low, expected_high
                     95 % interval, where expected is sampled
       reached_std_error
-                    standard error, where reached is sketched (over 100,000 stakeholders)
+                    standard error where reached is sketched, above 100,000 nodes
       people_positive, people_negative, net
-                    with --sentiment or one of its figures
+                    with --sentiment or a figure of it
 
-    --write stores what ranks.
+    --write stores the figure ranked by.
     """
     from relgraph import api
     from relgraph.analysis.word_of_mouth.sentiment import SENTIMENTS

@@ -13,11 +13,11 @@ from relgraph.cli.command import Command
 @options.db
 @options.summary_rows
 def command(stakeholders: tuple[str, ...], db: str, rows: options.RowOptions) -> None:
-    """Delete stakeholders with all their ties and contacts, as is a person's right.
+    """Delete stakeholders with all their ties and contacts, for good.
 
-    They are named by id or exact name; when one of them is unknown, nothing is removed. Where
-    they were somebody's owner, the owner is emptied. The store keeps no copy; files that were
-    imported still have them.
+    Give ids or exact names; if one is unknown, nothing is removed. Stakeholders whom they owned
+    are left without an owner. The store keeps no copy, but the files you imported still hold them,
+    so delete them there too if a person asks to be forgotten.
 
     Columns: table, removed.
     """

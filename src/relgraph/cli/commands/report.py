@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     metavar="FILE",
-    help="The file to write (default: report.html, or report.md); replaced when all went well.",
+    help="File to write (default: report.html or report.md); replaced only on success.",
 )
 @click.option(
     "--format",
@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     type=click.Choice(["html", "markdown"]),
     default="html",
     show_default=True,
-    help="A page with a small map, or text for a mail.",
+    help="A page with a small map, or text for an e-mail.",
 )
 @options.settings()
 @options.lang
-@click.option("--title", help="The heading (default: the firm's name).")
+@click.option("--title", help="Heading (default: the firm's name).")
 @click.option("--open", "open_", is_flag=True, help="Open the report in the browser.")
 def command(
     db: str,

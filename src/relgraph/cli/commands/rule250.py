@@ -39,7 +39,7 @@ from relgraph.cli.command import Command
     "--population",
     type=float,
     metavar="M",
-    help="People in the market, for how many distinct people hear.",
+    help="Number of people in the market, to estimate distinct hearers.",
 )
 @options.listed_rows
 def command(
@@ -49,13 +49,12 @@ def command(
     population: float | None,
     rows: options.RowOptions,
 ) -> None:
-    """Work out the rule of 250: unhappy customers a week to people a year.
+    """Work out the rule of 250: how many people a year hear from unhappy customers.
 
-    The presets differ in who hears: literal takes everyone in the circle, girard the total that
-    Girard himself gave (5,000 a year), survey ten people each.
+    The presets differ in who hears: everyone in the circle (literal), as many as make Girard's own
+    total of 5,000 a year (girard), or ten people each (survey).
 
-    \b
-    Columns: preset, week, year (people told), unique_at_least, unique, unique_at_most (distinct
+    Columns: preset, week, year (people who hear), unique_at_least, unique, unique_at_most (distinct
     people).
     """
     from relgraph import api

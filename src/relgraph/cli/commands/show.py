@@ -1,4 +1,4 @@
-"""`relgraph show`: all about one stakeholder."""
+"""`relgraph show`: everything about one stakeholder."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _ARROWS = {"out": "→", "in": "←", "both": "↔"}
 @click.command("show", cls=Command)
 @click.argument("stakeholder", metavar="ID")
 @options.db
-@click.option("--json", "as_json", is_flag=True, help="Write it as one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
 def command(stakeholder: str, db: str, as_json: bool) -> None:
-    """Show all about one stakeholder: properties, ties, contacts and ranks.
+    """Show everything about one stakeholder: properties, ties, contacts and ranks.
 
     ID is an id or an exact name. Ranks are those of the default network.
     """

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
 
 INDEX_INTERVALS = (
-    "Add where each rank lies, and who stands before the next, when weights and means are drawn."
+    "Add how certain the ranks are if the weights and means of the index are uncertain: rank_low, "
+    "rank_high (95 %) and stays_ahead."
 )
 
 
@@ -23,19 +24,19 @@ INDEX_INTERVALS = (
 @click.argument("stakeholders", nargs=-1, metavar="[ID [ID]]")
 @options.db
 @options.settings(reading=False, confidence=INDEX_INTERVALS)
-@click.option("--directed", is_flag=True, help="Show a row for each direction, not each pair.")
+@click.option("--directed", is_flag=True, help="Show one row per direction instead of per pair.")
 @click.option(
     "--saturation",
     type=float,
     default=assumptions.SATURATION,
     show_default=True,
     metavar="N",
-    help="Recent contacts that bring contact strength to 0.63.",
+    help="Recent contacts that make a contact strength of 0.63.",
 )
 @click.option(
     "--count-value",
     is_flag=True,
-    help="Let a contact count its value instead of 1 (choose --saturation in that unit).",
+    help="Count a contact's value instead of 1 (give --saturation in that unit).",
 )
 @click.option(
     "--risk-trend",
@@ -43,7 +44,7 @@ INDEX_INTERVALS = (
     default=assumptions.RISK_TREND,
     show_default=True,
     metavar="T",
-    help="A tie is at risk at this trend or below.",
+    help="A tie is at risk if its trend is this or below.",
 )
 @click.option(
     "--risk-satisfaction",
@@ -51,7 +52,7 @@ INDEX_INTERVALS = (
     default=assumptions.RISK_SATISFACTION,
     show_default=True,
     metavar="S",
-    help="A tie is at risk when its stakeholder's satisfaction is below this.",
+    help="A tie is at risk if its stakeholder's satisfaction is below this.",
 )
 @options.rows
 def command(
@@ -65,20 +66,20 @@ def command(
     risk_satisfaction: float,
     rows: options.RowOptions,
 ) -> None:
-    """Rank partnerships by strength: all of them, one stakeholder's, or that of two.
+    """Rank partnerships by strength: all, one stakeholder's, or the one between two.
 
-    A strength that is given wins; else it is the index of the tie's components, with contacts
-    standing in for cooperation and two_way; else that of its contacts alone.
+    Strength is as given; otherwise the index of the tie's components, with contacts standing in
+    for a missing cooperation or two_way; otherwise that of contacts alone.
 
     \b
     Columns: rank, source, target,
       strength      from 0 to 1, the geometric mean of both directions
-      low, high     the index with what is missing at 0.1 and at 0.9
+      low, high     the index with missing components at 0.1 and at 0.9
       coverage      share of the index's weight that is known
       basis         given, index, contact or none
-      imbalance     how much stronger source to target is than back, -1 to 1; 0: alike
+      imbalance     source to target against the way back, -1 to 1; 0 if equal
       trend         contacts in the last half-life against the one before, -1 to 1
-      at_risk       trend or satisfaction is too low
+      at_risk       whether trend or satisfaction is too low
       source_name, target_name, market,
       remark        why there is no index
     """
