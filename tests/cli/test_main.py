@@ -80,7 +80,7 @@ def test_without_a_command_the_help_is_shown_and_it_fails(relgraph: Relgraph) ->
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["dmeo"], "no such command 'dmeo' (did you mean demo?) (see `relgraph --help`)"),
+        (["dmeo"], "no such command 'dmeo' (did you mean 'demo'?) (see `relgraph --help`)"),
         (["zzzzzz"], "no such command 'zzzzzz' (see `relgraph --help`)"),
         (["\x1b[2J"], "no such command '\\x1b[2J' (see `relgraph --help`)"),
         (["--colour", "never"], "No such option '--colour'. (see `relgraph --help`)"),

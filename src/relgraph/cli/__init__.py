@@ -13,6 +13,8 @@ import click
 from relgraph import kernels
 from relgraph.cli import diagnostics
 from relgraph.cli.command import global_options
+from relgraph.cli.speech import say
+from relgraph.errors import did_you_mean
 
 # The commands in the order in which a newcomer meets them, each with the first sentence of its
 # help, so that `relgraph --help` need not import them. A test compares the two.
@@ -75,11 +77,8 @@ class Commands(click.Group):
         """Return the command of this name; suggest others for an unknown one."""
         names = self.list_commands(ctx)
         if args[0] not in names and not args[0].startswith("-"):
-            from difflib import get_close_matches
-
-            close = get_close_matches(args[0], names)
-            meant = f" (did you mean {' or '.join(close)}?)" if close else ""
-            raise click.UsageError(f"no such command {args[0]!r}{meant}", ctx)
+            meant = did_you_mean(args[0], names)
+            raise click.UsageError(say("command.unknown", name=args[0], meant=meant), ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

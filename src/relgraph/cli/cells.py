@@ -1,4 +1,4 @@
-"""Text that is safe and measurable on a terminal: escapes, display width, padding, plurals."""
+"""Text that is safe and measurable on a terminal: escapes, display width, padding."""
 
 from __future__ import annotations
 
@@ -74,14 +74,3 @@ def shorten(text: str, width: int) -> str:
             break
         kept.append(character)
     return "".join(kept) + "…"
-
-
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun.
-
-    Examples
-    --------
-    >>> counted(1, "tie"), counted(12345, "tie")
-    ('1 tie', '12,345 ties')
-    """
-    return f"1 {noun}" if number == 1 else f"{number:,} {noun}s"

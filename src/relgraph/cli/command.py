@@ -67,5 +67,5 @@ def _set(ctx: click.Context, param: click.Parameter, value: Any) -> None:
         return
     diagnostics.change(**{str(param.name): value})
     if diagnostics.is_contradictory():
-        raise click.UsageError("-v and -q can't be used together", ctx)
+        raise click.UsageError(speech.say("command.verbose_quiet"), ctx)
     ctx.find_root().color = ctx.color = diagnostics.color()

@@ -113,16 +113,14 @@ def _lines(error: BaseException) -> list[str]:
     if isinstance(error, click.ClickException):
         return [error.format_message()]
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        return [f"interrupted; {error}" if str(error) else "interrupted"]
+        left = str(error)
+        return [speech.say("interrupted.left", left=left) if left else speech.say("interrupted")]
     if isinstance(error, MemoryError):
-        return ["not enough memory; take fewer stakeholders (--within) or fewer types (--type)"]
+        return [speech.say("memory")]
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename is not None else ""
         return [f"{place}{error.strerror}"]
-    return [
-        f"internal error: {type(error).__name__}: {error} (this is a fault of relgraph; please "
-        "report it with what `relgraph -v …` prints)"
-    ]
+    return [speech.say("internal", kind=type(error).__name__, error=str(error))]
 
 
 def _usage_line(error: click.UsageError) -> str:

@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from relgraph.cli import diagnostics, speech
+from relgraph.messages import Message
 from relgraph.settings import STRENGTHS, USUAL, Projection, RankingSettings
 
 if TYPE_CHECKING:
@@ -51,9 +52,9 @@ class MarketName(click.ParamType[str]):
         if folded(value) in names:
             return names[folded(value)]
         close = get_close_matches(folded(value), names, 1)
-        meant = f" (did you mean {names[close[0]]!r}?)" if close else ""
+        meant = Message("did_you_mean", word=names[close[0]]) if close else None
         raise click.BadParameter(
-            f"{value!r} is not one of {', '.join(ALL_MARKETS)}{meant}", ctx, param
+            speech.say("choice.unknown", value=value, choices=ALL_MARKETS, meant=meant), ctx, param
         )
 
     def shell_complete(
@@ -78,7 +79,7 @@ class TypeName(click.ParamType[str]):
 
         name = canonical_type(value)
         if name is None:
-            raise click.BadParameter(f"{value!r} can't name a relationship type", ctx, param)
+            raise click.BadParameter(speech.say("type.bad", value=value), ctx, param)
         return name
 
     def shell_complete(

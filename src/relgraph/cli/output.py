@@ -14,6 +14,7 @@ import click
 from relgraph.cli import diagnostics
 from relgraph.cli.cells import printable, printable_lines
 from relgraph.errors import OutputError, UsageError
+from relgraph.messages import Note
 
 if TYPE_CHECKING:
     from relgraph.cli.options import RowOptions
@@ -63,10 +64,8 @@ def flush() -> None:
 def _chosen(result: Result, rows: RowOptions) -> Result:
     if rows.markets:
         if "market" not in result.columns:
-            raise UsageError(
-                "--market: these rows have no column market "
-                f"(they have {', '.join(result.columns)})"
-            )
+            columns = tuple(result.columns)
+            raise UsageError("rows.no_market", parameter="markets", columns=columns)
         import numpy as np
 
         wanted = [market in rows.markets for market in result["market"].tolist()]
@@ -119,7 +118,7 @@ def _write_file(result: Result, path: str, format: str) -> None:
     from relgraph.replacing import replacing
 
     if format == "table" and (meant := _ENDINGS.get(os.path.splitext(path)[1].lower())):  # noqa: PTH122
-        diagnostics.note(f"{path} is written as a table; add --format {meant} for {meant}")
+        diagnostics.note(Note("rows.as_table", path=path, meant=meant))
     text = formats.render(result, format)
     with replacing(path) as beside:
         beside.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
@@ -136,7 +135,7 @@ def _stdout() -> Iterator[TextIO]:
     """Yield stdout; the command succeeds if the reader has left, other failures are errors."""
     diagnostics.end_progress()
     if sys.stdout is None:
-        raise OutputError("standard output is closed")
+        raise OutputError("stdout.closed")
     _encode_safely(sys.stdout)
     try:
         yield sys.stdout
@@ -145,7 +144,7 @@ def _stdout() -> Iterator[TextIO]:
         raise click.exceptions.Exit(0) from None
     except OSError as error:
         _abandon(sys.stdout)
-        raise OutputError(f"standard output: {error.strerror}") from error
+        raise OutputError("stdout.failed", reason=error.strerror) from error
 
 
 def _encode_safely(stream: TextIO) -> None:

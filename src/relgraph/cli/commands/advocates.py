@@ -10,6 +10,7 @@ from relgraph import assumptions
 from relgraph.cli import options
 from relgraph.cli.command import Command
 from relgraph.cli.ranking import write_ranking
+from relgraph.cli.speech import say
 
 if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
@@ -31,7 +32,7 @@ class Quota(click.ParamType[tuple[str, int]]):
             return value
         market, found, number = value.partition("=")
         if not found or not number.strip().isdecimal():
-            self.fail(f"{value!r} is not of the form market=3", param, ctx)
+            self.fail(say("quota.form", value=value), param, ctx)
         return options.MarketName().convert(market, param, ctx), int(number)
 
 

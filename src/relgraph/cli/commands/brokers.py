@@ -10,6 +10,7 @@ from relgraph import assumptions
 from relgraph.cli import options
 from relgraph.cli.command import Command
 from relgraph.cli.ranking import write_ranking
+from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
@@ -89,9 +90,7 @@ def command(
 
     alone = settings.confidence or property_name
     if (between or bridges) and (alone or between == bridges):
-        raise click.UsageError(
-            "--between and --bridges stand alone: no --write, --confidence or both"
-        )
+        raise UsageError("brokers.together")
 
     def rank(store: Store) -> Any:
         if between:

@@ -6,6 +6,7 @@ import click
 
 from relgraph.cli import diagnostics, options, output
 from relgraph.cli.command import Command
+from relgraph.messages import Note
 
 
 @click.command("import", cls=Command)
@@ -70,5 +71,5 @@ def command(
             progress=diagnostics.progress(),
         )
     if dry_run:
-        diagnostics.note("dry run: nothing was stored")
+        diagnostics.note(Note("import.dry_run"))
     output.write_rows(result, rows)

@@ -11,6 +11,7 @@ from relgraph import assumptions
 from relgraph.cli import options
 from relgraph.cli.command import Command
 from relgraph.cli.ranking import write_ranking
+from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
@@ -115,7 +116,7 @@ def command(
     from relgraph.analysis.word_of_mouth.sentiment import SENTIMENTS
 
     if stakeholders and (settings.confidence or property_name):
-        raise click.UsageError("--confidence and --write go with the ranking: give no ID with them")
+        raise UsageError("reach.ranking_only")
     factors = {name: choices.pop(name) for name in FACTORS}
     given = {name: value for name, value in factors.items() if value is not None}
     if sentiment or given:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relgraph.cli import diagnostics, options
-from relgraph.cli.cells import counted
 from relgraph.cli.command import Command
+from relgraph.messages import Note
 
 if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
@@ -54,9 +54,13 @@ def command(
             **writing,
         )
     diagnostics.note(
-        f"{summary.path}: {counted(summary.stakeholders, 'stakeholder')} and "
-        f"{counted(summary.ties, 'tie')}, "
-        f"{summary.size / 1e6:.1f} MB"
+        Note(
+            "report.written",
+            path=summary.path,
+            stakeholders=summary.stakeholders,
+            ties=summary.ties,
+            megabytes=summary.size / 1e6,
+        )
     )
     if open_:
         click.launch(str(summary.path.resolve()))

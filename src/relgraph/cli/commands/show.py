@@ -9,6 +9,7 @@ import click
 
 from relgraph.cli import diagnostics, options, output
 from relgraph.cli.command import Command
+from relgraph.cli.speech import say
 
 if TYPE_CHECKING:
     from relgraph.api.portrait import Portrait
@@ -42,24 +43,25 @@ def command(stakeholder: str, db: str, as_json: bool) -> None:
     else:
         properties = portrait.properties
         output.write_text(f"{properties.get('name') or properties['id']} ({properties['id']})")
-        for title, rows in _sections(portrait):
+        for key, rows in _sections(portrait):
+            title = say(key)
             output.write_text("")
             if rows:
                 output.write_table(f"{title} ({len(rows)})", _as_result(rows))
             else:
-                output.write_text(f"{title}: none")
+                output.write_text(say("show.none", title=title))
     for note in portrait.notes:
         diagnostics.note(note)
 
 
 def _sections(portrait: Portrait) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-    """Yield the title and the rows of each table."""
+    """Yield each table: the key of its title, and its rows."""
     yield (
-        "Properties",
+        "show.properties",
         [{"property": name, "value": value} for name, value in portrait.properties.items()],
     )
     yield (
-        "Ties",
+        "show.ties",
         [
             {"type": tie["type"], "": _ARROWS[tie["direction"]]}
             | {name: tie[name] for name in ("id", "name", "market", "strength")}
@@ -68,8 +70,8 @@ def _sections(portrait: Portrait) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         ],
     )
     contacts = [{"": _ARROWS[row["direction"]]} | row for row in portrait.contacts]
-    yield "Contacts", [_without(row, "direction") for row in contacts]
-    yield "Ranks", portrait.ranks
+    yield "show.contacts", [_without(row, "direction") for row in contacts]
+    yield "show.ranks", portrait.ranks
 
 
 def _as_result(rows: list[dict[str, Any]]) -> Result:

@@ -6,6 +6,7 @@ import click
 
 from relgraph.cli import diagnostics
 from relgraph.cli.command import Command
+from relgraph.messages import Note
 
 
 @click.command("template", cls=Command)
@@ -15,4 +16,4 @@ def command(folder: str) -> None:
     from relgraph import api
 
     for path in api.write_template(folder):
-        diagnostics.note(f"wrote {path}")
+        diagnostics.note(Note("template.written", path=path))
