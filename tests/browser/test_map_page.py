@@ -73,7 +73,7 @@ def test_search_by_name_and_id(page: Page) -> None:
     box.press("Enter")
     expect(page.locator("#details-name")).to_have_text("Cy Parts")
     box.fill("zzz")
-    expect(page.locator("#search-list li")).to_have_text("Nobody is called that")
+    expect(page.locator("#search-list li")).to_have_text("No stakeholder of that name")
     box.press("Escape")
     expect(page.locator("#search-list")).to_be_hidden()
 

@@ -93,8 +93,8 @@ def test_satisfaction_as_quality(relgraph: Relgraph, store: Path) -> None:
     [
         (["-k", "0"], "-k: 0 is below 1"),
         (["-k", "99"], "-k: 99 is more than the 9 stakeholders who can be chosen"),
-        (["--budget", "5"], "--budget and --cost go together"),
-        (["--cost", "margin"], "--budget and --cost go together"),
+        (["--budget", "5"], "give --budget and --cost together"),
+        (["--cost", "margin"], "give --budget and --cost together"),
         (["--budget", "-1", "--cost", "margin"], "--budget: -1 is not above 0"),
         (["--budget", "1", "--cost", "market"], "--cost: the property 'market' doesn't hold"),
         (["--quality", "nonsense"], "--quality: no stakeholder has a nonsense"),
@@ -139,7 +139,7 @@ def test_how_sure_advocates_are(relgraph: Relgraph, store: Path) -> None:
     assert found == rows(relgraph, "-d", store, "-k", "2", "--confidence", "--seed", "1")
     refused = relgraph("advocates", "-d", store, "--evaluate", "hub", "--confidence")
     assert refused.exit_code == 2
-    assert "--confidence goes with a choice" in refused.stderr
+    assert "--confidence can't be used with --evaluate" in refused.stderr
 
 
 def test_the_rank_of_an_advocate_is_written(relgraph: Relgraph, store: Path) -> None:

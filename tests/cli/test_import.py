@@ -317,5 +317,5 @@ def test_a_folder_with_more_than_data(relgraph: Relgraph, folder: Path) -> None:
     result = relgraph("import", "data")
     assert result.exit_code == 0
     assert result.stderr == (
-        "relgraph: note: data/answers.csv was not read: another one is named stakeholders\n"
+        "relgraph: note: data/answers.csv was not read: another file is named stakeholders\n"
     )

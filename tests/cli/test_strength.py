@@ -64,7 +64,7 @@ def test_partnerships_by_strength_and_basis(relgraph: Relgraph, store: Path) -> 
     assert (indexed["trend"], indexed["market"]) == (0.5, "supplier")
     assert (refused["source"], refused["basis"], refused["strength"]) == ("sup", "none", None)
     assert refused["coverage"] == pytest.approx(1 / 6)
-    assert refused["remark"] == "no index: components cover 17% of the weight, 40% are needed"
+    assert refused["remark"] == "no index: components cover 17% of the weight, 40% is needed"
 
 
 def test_the_default_moment_is_said(relgraph: Relgraph, store: Path) -> None:
@@ -96,7 +96,7 @@ def test_values_count_when_asked(relgraph: Relgraph, store: Path) -> None:
     (row,) = json.loads(done.stdout)
     exchange = (0.01 + 1 - math.exp(-10 / 20)) / 2
     assert row["strength"] == pytest.approx(math.sqrt(exchange * math.sqrt(0.18)))
-    assert "1 of 3 contacts has no value and counts nothing" in done.stderr
+    assert "1 of 3 contacts has no value and counts as 0" in done.stderr
 
 
 def test_one_stakeholder_two_and_too_many(relgraph: Relgraph, store: Path) -> None:

@@ -51,7 +51,7 @@ def test_a_name_goes_before_columns_in_a_folder(tmp_path: Path) -> None:
     reading = read_files([tmp_path])
     assert [table.file for table in reading.tables] == [f"{tmp_path}/stakeholders.csv"]
     assert told(reading.dataset.notes) == (
-        f"{tmp_path}/answers.csv was not read: another one is named stakeholders",
+        f"{tmp_path}/answers.csv was not read: another file is named stakeholders",
         f"{tmp_path}/notes.csv was not read: neither its name nor its columns say which table it "
         "is",
     )

@@ -290,7 +290,7 @@ def test_a_first_write_never_overwrites_another(path: Path) -> None:
     with open_store(str(path), write=True) as late:
         with open_store(str(path), write=True) as early:
             early.write(ONE)
-        with pytest.raises(StoreLocked, match="made by another process meanwhile"):
+        with pytest.raises(StoreLocked, match="created by another process in the meantime"):
             late.write(TWO)
     assert ids(path) == ["a"]
     assert [entry.name for entry in path.parent.iterdir()] == ["store.lbug"]

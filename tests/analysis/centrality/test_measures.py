@@ -208,7 +208,7 @@ def test_without_a_cycle_the_undirected_network_is_used_and_said() -> None:
     undirected = network.undirected()
     np.testing.assert_allclose(eigenvector_centrality(network), eigenvector_centrality(undirected))
     np.testing.assert_allclose(katz_centrality(network), katz_centrality(undirected))
-    said = "no cycle among the arcs: eigenvector and katz use the undirected network"
+    said = "the arcs form no cycle: eigenvector and katz use the undirected network"
     assert told(rank_nodes(network, ["katz"]).notes) == (said,)
     assert rank_nodes(network, ["pagerank"]).notes == ()
     assert rank_nodes(undirected, ["katz"]).notes == ()

@@ -148,7 +148,7 @@ def test_contacts_alone_are_a_strength_without_a_range() -> None:
     assert row["imbalance"] == pytest.approx((back - forth) / (forth + back))
     assert (row["low"], row["high"], row["basis"]) == (None, None, "contact")
     assert row["coverage"] == pytest.approx(2 / 9)
-    assert str(row["remark"]) == "no index: components cover 22% of the weight, 40% are needed"
+    assert str(row["remark"]) == "no index: components cover 22% of the weight, 40% is needed"
 
 
 def test_contacts_in_one_direction_are_the_strength_of_the_pair() -> None:
@@ -169,7 +169,7 @@ def test_a_refusal_is_said_in_the_row() -> None:
         assert (row["basis"], row["strength"], row["rank"]) == ("none", None, None)
         assert (row["low"], row["high"]) == (None, None)
     assert thin["coverage"] == pytest.approx(1 / 3)
-    assert str(thin["remark"]) == "no index: components cover 33% of the weight, 40% are needed"
+    assert str(thin["remark"]) == "no index: components cover 33% of the weight, 40% is needed"
     assert nothing["coverage"] == 0
     assert str(nothing["remark"]) == "no index: no component is known"
 

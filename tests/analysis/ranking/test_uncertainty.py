@@ -83,7 +83,7 @@ def test_a_star_is_sure_of_its_centre() -> None:
     first = next(result.rows())
     assert first["id"] == "0"
     assert (first["rank_low"], first["rank_high"], first["stays_ahead"]) == (1, 1, 1)
-    assert "0 is before 1 in 100 % of 200 draws" in told(result.notes)
+    assert "0 ranks ahead of 1 in 100 % of 200 draws" in told(result.notes)
 
 
 def test_brokers_too_have_intervals() -> None:

@@ -217,7 +217,7 @@ def test_who_has_nobody_to_tell_has_no_hops_but_a_place_in_the_ranking() -> None
     network = from_networkx(graph)
     rows = hop_rows(network, [1], SURE, Circles())
     assert len(rows) == 0
-    assert "b has nobody to tell on these ties" in told(rows.notes)
+    assert "b has nobody to tell along these ties" in told(rows.notes)
     ranking = reach_rows(network, SURE, Circles())
     assert ranking["people"].tolist() == pytest.approx([249 * GIRARD * 1.5 + 1, 249 * GIRARD])
 
@@ -243,7 +243,7 @@ def test_circles_by_kind() -> None:
     assert told(notes) == (
         "4 of 5 stakeholders have no circle: a person counts as knowing 250 people, "
         "an organisation 1",
-        "no kind is given for 1 of them, who counts as a person",
+        "1 of them has no kind and counts as a person",
     )
 
 
