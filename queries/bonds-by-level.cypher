@@ -1,6 +1,6 @@
 // How relationships are bound at each level, from basic (1) to partnership (5), and what they earn.
 //
-// Relationships without a level are in the row without one; contacts are no relationships here.
+// Relationships without a level share a row of their own; contacts are not counted.
 //
 // returns: level INTEGER, level_name STRING, relationships INTEGER, financial INTEGER
 // returns: social INTEGER, structural INTEGER, no_bond INTEGER, margin DOUBLE

@@ -1,4 +1,4 @@
-// The stakeholders of one market, those who bring most first.
+// The stakeholders of one market, highest revenue first.
 //
 // param: market MARKET
 // returns: id STRING, name STRING, sub_market STRING, kind STRING, owner STRING, revenue DOUBLE

@@ -1,4 +1,4 @@
-// How much of each market's revenue hangs on few stakeholders: largest share and Herfindahl index.
+// How much of each market's revenue depends on few stakeholders: largest share, Herfindahl index.
 //
 // The Herfindahl index is the sum of squared shares; its inverse is the number of equal stakeholders
 // that would be as concentrated. Only positive revenue of stakeholders who have not left counts.

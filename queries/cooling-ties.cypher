@@ -1,5 +1,5 @@
-// Pairs who are in touch half as often as before, or less: the last window of days against the one
-// before it.
+// Pairs who are in touch at most half as often as before: the last window of days against the one
+// before.
 //
 // The windows end at the latest contact in the store; contacts count both ways. The trend is
 // (now - before) / before, from -1 (silent) up. `relgraph strength` weighs by market and decay.

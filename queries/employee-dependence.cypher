@@ -1,7 +1,8 @@
-// Employees on whom customers depend alone: how many, and the share of all customers' revenue.
+// Employees on whom customers depend entirely: how many, and their share of customers' revenue.
 //
-// A customer depends on an employee who is its only one by MANAGES or by contacts. Sort by share to
-// see on whom the firm depends too much; `relgraph query run single-contact-customers` names them.
+// A customer depends on an employee who is its only one by MANAGES or by contacts. A high
+// share shows where the firm depends too much; `relgraph query run single-contact-customers` names
+// the customers.
 //
 // returns: id STRING, name STRING, sole_customers INTEGER, revenue DOUBLE, share DOUBLE
 // example: relgraph query run employee-dependence

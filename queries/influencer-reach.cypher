@@ -1,4 +1,4 @@
-// Influencers by the customers whom they reach in one step, and what those customers bring.
+// Influencers by the customers they reach in one step, and what those customers bring in.
 //
 // A step is INFLUENCES or REFERS towards the customer, or KNOWS or PARTNERS_WITH either way.
 //

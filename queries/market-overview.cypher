@@ -1,6 +1,6 @@
-// How many stakeholders each market has, how many left, what they bring and how satisfied they are.
+// How many stakeholders each market has, how many left, what they bring in, how satisfied they are.
 //
-// Money that nobody's row gives is missing, not 0; those who left count only as having left.
+// Money that no row gives is missing, not 0; those who left count only as lost.
 //
 // returns: market STRING, stakeholders INTEGER, lost INTEGER
 // returns: revenue DOUBLE, margin DOUBLE, satisfaction DOUBLE

@@ -1,6 +1,6 @@
 // Triangles of a customer, a distributor and a supplier who are all tied to each other.
 //
-// Rivalries and single contacts are no ties here. In a triangle two can go round the firm.
+// Rivalries and contacts are not counted as ties. In a triangle, two can bypass the firm.
 //
 // returns: customer STRING, customer_name STRING, distributor STRING, distributor_name STRING
 // returns: supplier STRING, supplier_name STRING

@@ -1,6 +1,6 @@
 // What each employee is responsible for: stakeholders, customers among them, revenue and contacts.
 //
-// Stakeholders who left don't count; an owner who left is listed with what has to be handed over.
+// Stakeholders who left don't count; an owner who left is listed with what must be handed over.
 //
 // returns: id STRING, name STRING, status STRING, stakeholders INTEGER, customers INTEGER
 // returns: revenue DOUBLE, margin DOUBLE, contacts INTEGER

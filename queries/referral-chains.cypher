@@ -1,7 +1,7 @@
-// Chains of two referrals: who hears of the firm at second hand, from whom, and through whom.
+// Chains of two referrals: who is referred at second hand, by whom, and through whom.
 //
-// The strength of a chain is the product of its two; a missing one counts as 1. Chains that come
-// back to their start, or that a direct referral makes needless, are left out.
+// The strength of a chain is the product of its two; a missing one counts as 1. Chains that
+// return to their start, or that a direct referral makes needless, are left out.
 //
 // returns: first STRING, first_name STRING, through STRING, through_name STRING, last STRING
 // returns: last_name STRING, strength DOUBLE

@@ -1,4 +1,4 @@
-// Stakeholders who refer others to one stakeholder, or are told of others by them.
+// Stakeholders who refer others to one stakeholder, or to whom that one refers others.
 //
 // param: stakeholder_id STAKEHOLDER
 // returns: id STRING, name STRING, market STRING, direction STRING, strength DOUBLE

@@ -2,7 +2,7 @@
 //
 // The classes of Mitchell, Agle and Wood (1997, doi 10.5465/amr.1997.9711022105): with all three
 // definitive; with two dominant, dangerous or dependent; with one dormant, discretionary or
-// demanding. An attribute counts from the limit on; a missing one doesn't count.
+// demanding. An attribute counts if it is at least the limit; a missing one doesn't.
 //
 // param: limit DOUBLE = 0.5
 // returns: id STRING, name STRING, market STRING, salience INTEGER, class STRING, power DOUBLE

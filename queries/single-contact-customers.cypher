@@ -1,4 +1,4 @@
-// Customers whom exactly one employee looks after or is in touch with: lose that one, lose them.
+// Customers with exactly one employee who looks after them or is in touch: lose one, lose both.
 //
 // An employee counts once, by MANAGES or by any contact either way; those who left don't count.
 //

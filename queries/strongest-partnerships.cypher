@@ -1,4 +1,4 @@
-// The strongest relationships by the strength that was given, with what binds them.
+// The strongest relationships by given strength, with what binds them.
 //
 // Rivalries (sign -1) are left out; `relgraph strength` also ranks by components and contacts.
 //

@@ -1,4 +1,4 @@
-// Stakeholders outside the firm for whom no employee is responsible, or one who has left.
+// Stakeholders outside the firm without a responsible employee, or with one who has left.
 //
 // returns: id STRING, name STRING, market STRING, revenue DOUBLE, margin DOUBLE, last_owner STRING
 // example: relgraph query run unowned-stakeholders

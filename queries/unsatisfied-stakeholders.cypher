@@ -1,4 +1,4 @@
-// Stakeholders whose satisfaction is below a limit, those with most margin at stake first.
+// Stakeholders whose satisfaction is below a limit, most margin at stake first.
 //
 // param: below DOUBLE = 0.5
 // returns: id STRING, name STRING, market STRING, satisfaction DOUBLE, revenue DOUBLE
