@@ -53,7 +53,7 @@ def test_a_quality_may_be_a_property(acme: Store) -> None:
     found = find_advocates(acme, 1, quality="satisfaction")
     assert math.isnan(found["guarantee"][0])
     notes = [str(note) for note in found.notes]
-    assert "5 of 7 stakeholders have no satisfaction: 0.65, the mean" in notes
+    assert "5 of 7 stakeholders have no satisfaction and get the mean, 0.65" in notes
 
 
 def test_confidence_tells_how_often_they_are_chosen_again(acme: Store) -> None:
@@ -103,7 +103,7 @@ def test_unknown_stakeholders_are_named(acme: Store, name: str, nobody: Any) -> 
 
 
 def test_wrong_combinations(acme: Store) -> None:
-    with refused("evaluate", "confidence goes with a choice, not with evaluate"):
+    with refused("evaluate", "confidence can't be used with evaluate"):
         find_advocates(acme, evaluate="a", confidence=True)
     with refused("evaluate", "left out of this network: x"):
         find_advocates(acme, evaluate="x")

@@ -24,7 +24,7 @@ def test_a_copy_holds_the_same(acme: Store, tmp_path: Path) -> None:
         same = checksum(fetch_dataset(acme))
         assert checksum(fetch_dataset(target)) == same
         assert [str(note) for note in result.notes] == [
-            f"both stores hold the same: SHA-256 {same}"
+            f"both stores hold the same data: SHA-256 {same}"
         ]
 
 

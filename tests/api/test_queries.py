@@ -15,7 +15,7 @@ from tests.api.refusing import refused
 def test_queries_are_listed_and_shown() -> None:
     listed = {row["name"]: row for row in list_queries().rows()}
     purpose = listed["by-market"]["purpose"]
-    assert purpose == "The stakeholders of one market, those who bring most first."
+    assert purpose == "The stakeholders of one market, highest revenue first."
     assert listed["by-market"]["parameters"] == "market MARKET"
     shown = show_query("by-market")
     assert shown.startswith(f"// {purpose}\n")

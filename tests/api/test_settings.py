@@ -60,7 +60,7 @@ def test_a_moment_is_kept_in_utc(moment: Any) -> None:
         ("projection", {"undirected": True}, "{'undirected': True} is not a Projection"),
         ("strength", "Index", "'Index' is not one of given, index (did you mean 'index'?)"),
         ("strength", None, "'None' is not one of given, index"),
-        ("as_of", "31.12.2025", "'31.12.2025' is not a date or a time as 2026-06-30"),
+        ("as_of", "31.12.2025", "'31.12.2025' is not a date or a time like 2026-06-30"),
         ("as_of", "9999-12-31T23:00-08:00", "'9999-12-31T23:00-08:00' is not a date"),
         ("as_of", 2026, "2026 is not a datetime or a date or text"),
         ("confidence", 0.95, "0.95 is not True or False"),
