@@ -28,12 +28,8 @@ def rank_brokers(
 
     Parameters
     ----------
-    store : Store
-        An open store.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     by : str
         Any of its measures, to rank by; the smallest first for `constraint` and `hierarchy`.
     model : {"whole", "ego"}
@@ -47,7 +43,7 @@ def rank_brokers(
     Raises
     ------
     UsageError
-        `by`, `model` or a setting has a value that it can't have.
+        `by`, `model` or a setting is invalid.
     """
     settings = settle(settings, changes)
     return broker_rows(read_network(store, settings, ("margin",)), by, model, settings)
@@ -61,16 +57,12 @@ def connect_markets(
     permutations: int = int(assumptions.PERMUTATIONS),
     **changes: Unpack[Changes],
 ) -> Result:
-    """Return which market reaches which through whom, against chance.
+    """Return the brokered pairs between markets, against chance.
 
     Parameters
     ----------
-    store : Store
-        An open store.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     permutations : int
         How often markets are permuted over the stakeholders.
 
@@ -87,16 +79,12 @@ def connect_markets(
 def list_bridges(
     store: Store, settings: RankingSettings | None = None, **changes: Unpack[Changes]
 ) -> Result:
-    """Return the ties without which the network falls apart, and what falls off.
+    """Return the bridges of the network, and what each cuts off.
 
     Parameters
     ----------
-    store : Store
-        An open store.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Communities."""
+"""Communities, and how each stakeholder sits in them."""
 
 from __future__ import annotations
 
@@ -20,12 +20,8 @@ def find_communities(
 
     Parameters
     ----------
-    store : Store
-        An open store.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
 
     Returns
     -------

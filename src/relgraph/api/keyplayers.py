@@ -1,4 +1,4 @@
-"""Key players."""
+"""Key players: the set that breaks the network most, or reaches it best."""
 
 from __future__ import annotations
 
@@ -28,18 +28,14 @@ def find_keyplayers(
 
     Parameters
     ----------
-    store : Store
-        An open store.
     k : int, optional
         How many; five, or all there are, for None.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     goal : {"fragment", "reach"}
         Break the network, or be near to everyone.
     criterion : {"distance", "pairs"}
-        Which fragmentation to maximise: by distances, or by pairs that are cut apart (F).
+        Which fragmentation to maximise: by distances, or by disconnected pairs (F).
     directed : bool
         Follow arcs; ties run both ways otherwise.
 
@@ -51,7 +47,7 @@ def find_keyplayers(
     Raises
     ------
     UsageError
-        k does not fit the network, or a choice or setting has a value that it can't have.
+        k does not fit the network, or a choice or setting is invalid.
     """
     settings = settle(settings, changes)
     network = read_network(store, settings)

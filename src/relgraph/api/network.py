@@ -1,4 +1,4 @@
-"""The network as a whole."""
+"""Figures of the network as a whole."""
 
 from __future__ import annotations
 
@@ -25,12 +25,8 @@ def describe_network(
 
     Parameters
     ----------
-    store : Store
-        An open store.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     permutations : int
         How often markets are permuted over the stakeholders.
 

@@ -1,4 +1,4 @@
-"""Partnerships by strength."""
+"""Partnerships ranked by strength."""
 
 from __future__ import annotations
 
@@ -32,15 +32,11 @@ def rank_partnerships(
 
     Parameters
     ----------
-    store : Store
-        An open store.
     stakeholders : str or iterable of str
         Ids or exact names: none for every partnership, one for its own, two for the one
         between them.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     directed : bool
         A row for each direction instead of one for each pair.
     count_value : bool
