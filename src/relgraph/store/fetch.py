@@ -27,8 +27,6 @@ def fetch_nodes(store: Store, attributes: Sequence[str] = ()) -> Nodes:
 
     Parameters
     ----------
-    store : Store
-        An open store.
     attributes : sequence of str
         Further properties to load.
     """
@@ -52,8 +50,6 @@ def fetch_ties(
 
     Parameters
     ----------
-    store : Store
-        An open store.
     nodes : Nodes
         All its stakeholders.
     types : sequence of str, optional
@@ -84,8 +80,6 @@ def fetch_network(
 
     Parameters
     ----------
-    store : Store
-        An open store.
     projection : Projection, optional
         What to take; the default network for None.
     attributes : sequence of str
@@ -103,8 +97,6 @@ def run(
 
     Parameters
     ----------
-    store : Store
-        An open store.
     named_query : NamedQuery
         The query.
     parameters : mapping of str to value, optional
