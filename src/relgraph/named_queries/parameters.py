@@ -94,8 +94,8 @@ def check_values(
         else:
             checked[name] = parameter.default
     if faults:
-        said = reduce(lambda one, other: Message("parameter.and", one=one, other=other), faults)
-        raise UsageError("parameter.at", place=place, faults=said)
+        joined = reduce(lambda one, other: Message("parameter.and", one=one, other=other), faults)
+        raise UsageError("parameter.at", place=place, faults=joined)
     return checked
 
 
