@@ -26,6 +26,8 @@ def rank_brokers(
 ) -> Result:
     """Return stakeholders with every measure of brokerage, the best placed first.
 
+    Its columns are those of `relgraph.analysis.brokerage.brokers.broker_rows`.
+
     Parameters
     ----------
     settings, **changes
@@ -34,16 +36,6 @@ def rank_brokers(
         Any of its measures, to rank by; the smallest first for `constraint` and `hierarchy`.
     model : {"whole", "ego"}
         Structural holes over the whole network or within each ego network.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.brokerage.brokers.broker_rows`.
-
-    Raises
-    ------
-    UsageError
-        `by`, `model` or a setting is invalid.
     """
     settings = settle(settings, changes)
     return broker_rows(read_network(store, settings, ("margin",)), by, model, settings)
@@ -59,17 +51,14 @@ def connect_markets(
 ) -> Result:
     """Return the brokered pairs between markets, against chance.
 
+    Its columns are those of `relgraph.analysis.brokerage.roles.brokered_between`.
+
     Parameters
     ----------
     settings, **changes
         Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     permutations : int
         How often markets are permuted over the stakeholders.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.brokerage.roles.brokered_between`.
     """
     settings = settle(settings, changes)
     return brokered_between(read_network(store, settings), permutations, settings)
@@ -81,14 +70,11 @@ def list_bridges(
 ) -> Result:
     """Return the bridges of the network, and what each cuts off.
 
+    Its columns are those of `relgraph.analysis.brokerage.brokers.bridge_rows`.
+
     Parameters
     ----------
     settings, **changes
         Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.brokerage.brokers.bridge_rows`.
     """
     return bridge_rows(read_network(store, settle(settings, changes), ("margin",)))

@@ -36,8 +36,6 @@ def rank_centrality(
 
     Raises
     ------
-    UsageError
-        A name is not a measure, or a setting is invalid.
     MeasureError
         A measure has no answer on this network.
     """

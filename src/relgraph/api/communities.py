@@ -18,15 +18,12 @@ def find_communities(
 ) -> Result:
     """Return every stakeholder with its community, components, core, triangles and E-I index.
 
+    Its columns are those of `relgraph.analysis.communities.rows.community_rows`.
+
     Parameters
     ----------
     settings, **changes
         Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.communities.rows.community_rows`.
     """
     settings = settle(settings, changes)
     return community_rows(read_network(store, settings), settings.seed)

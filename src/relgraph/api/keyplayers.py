@@ -26,6 +26,8 @@ def find_keyplayers(
 ) -> Result:
     """Return the k stakeholders whose loss breaks the network most, or who reach it best.
 
+    Its columns are those of `relgraph.analysis.keyplayers.rows.keyplayer_rows`.
+
     Parameters
     ----------
     k : int, optional
@@ -38,16 +40,6 @@ def find_keyplayers(
         Which fragmentation to maximise: by distances, or by disconnected pairs (F).
     directed : bool
         Follow arcs; ties run both ways otherwise.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.keyplayers.rows.keyplayer_rows`.
-
-    Raises
-    ------
-    UsageError
-        k does not fit the network, or a choice or setting is invalid.
     """
     settings = settle(settings, changes)
     network = read_network(store, settings)

@@ -90,8 +90,6 @@ def draw_map(
 
     Raises
     ------
-    UsageError
-        An argument is invalid.
     UnknownStakeholder
         The focus is not in the store, or not in the network.
     InvalidInput

@@ -30,6 +30,8 @@ def rank_partnerships(
 ) -> Result:
     """Return partnerships, the strongest first.
 
+    Its columns are those of `relgraph.analysis.partnerships.partnerships.partnership_rows`.
+
     Parameters
     ----------
     stakeholders : str or iterable of str
@@ -45,11 +47,6 @@ def rank_partnerships(
         κ, the recent contacts that bring contact strength to 1 − 1/e.
     limits : RiskLimits, optional
         When a tie is at risk.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.partnerships.partnerships.partnership_rows`.
     """
     settings = settle(settings, changes)
     asked = listed(stakeholders, "stakeholders")

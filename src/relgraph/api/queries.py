@@ -43,13 +43,7 @@ def list_queries() -> Result:
 
 @checked
 def show_query(name: str) -> str:
-    """Return the text of a named query's file: what it is for, its parameters, its Cypher.
-
-    Raises
-    ------
-    UsageError
-        There is no query of this name.
-    """
+    """Return the text of a named query's file: what it is for, its parameters, its Cypher."""
     return find_query(name).cypher
 
 

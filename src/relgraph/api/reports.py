@@ -62,8 +62,6 @@ def write_report(
 
     Raises
     ------
-    UsageError
-        The format or the language is unknown.
     OutputError
         The file can't be written.
     """

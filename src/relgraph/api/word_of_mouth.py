@@ -41,6 +41,8 @@ def rank_reach(
 ) -> Result:
     """Return every stakeholder but the firm, ranked by how far word travels from them.
 
+    Its columns are those of `relgraph.analysis.word_of_mouth.reach.reach_rows`.
+
     Parameters
     ----------
     settings, **changes
@@ -60,11 +62,6 @@ def rank_reach(
         People in the market.
     sentiment : Sentiment, optional
         Split people by good and bad word of mouth (`analysis.word_of_mouth.sentiment`).
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.word_of_mouth.reach.reach_rows`.
     """
     settings = settle(settings, changes)
     telling = Telling(tell_rate, cascades, settings.seed)
@@ -90,17 +87,14 @@ def trace_reach(
 ) -> Result:
     """Return how far word travels from each of these stakeholders, a row for every hop.
 
+    Its columns are those of `relgraph.analysis.word_of_mouth.reach.hop_rows`.
+
     Parameters
     ----------
     stakeholders : str or iterable of str
         Ids or exact names; each starts to tell alone.
     settings, tell_rate, cascades, preset, hop_decay, population, sentiment, **changes
         As in `rank_reach`.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.word_of_mouth.reach.hop_rows`.
 
     Raises
     ------

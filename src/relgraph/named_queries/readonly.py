@@ -104,13 +104,7 @@ def check_readonly(cypher: str, place: str = "query") -> list[Token]:
 
 
 def check_tokens(tokens: list[Token]) -> None:
-    """Refuse tokens that are not one reading statement.
-
-    Raises
-    ------
-    CypherFault
-        The first of them that is not allowed.
-    """
+    """Raise CypherFault for the first token that a reading statement can't have."""
     if not tokens:
         raise CypherFault(1, Message("cypher.empty", allowed=_ALLOWED))
     if tokens[0].kind != "word":

@@ -204,12 +204,7 @@ class Store(ABC):
         """Let go of the store; a second call does nothing."""
 
     def check_open(self) -> None:
-        """Refuse to go on with a store that was closed.
-
-        Raises
-        ------
-        StoreUnavailable
-        """
+        """Raise StoreUnavailable if the store was closed."""
         if self.closed:
             raise StoreUnavailable("store.closed", url=self.url)
 

@@ -40,12 +40,7 @@ def interruptible(call: Callable[[], _T], cancel: Callable[[], None]) -> _T:
 
 
 def within(seconds: float, call: Callable[[], _T]) -> _T:
-    """Return what a call gives, or leave it to itself after so long.
-
-    Raises
-    ------
-    TimeoutError
-        It took longer.
+    """Return what a call gives, or after so long leave it to itself and raise TimeoutError.
 
     Examples
     --------
