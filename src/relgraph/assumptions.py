@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Assumption(NamedTuple):
-    """One default: how it is called, its value and unit, and who says so."""
+    """One default: its name, value, unit and source."""
 
     name: str
     value: float

@@ -19,7 +19,7 @@
     └── OutputError               exit 1: a result can't be written in that form
 
 An error is data, as a note is: the key of a sentence with its values (`relgraph.messages`), one
-line for a user that tells what was found, what was expected and what to do.
+line for a user that says what was found, what was expected and what to do.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class RelgraphError(Exception):
     key : str
         The sentence, by its key in `relgraph.messages`.
     parameter : str, optional
-        The name of the argument that is wrong; the command line tells its option.
+        The name of the wrong argument; the command line turns it into an option.
     **values
         What the sentence is filled with.
 
@@ -168,11 +168,11 @@ class OutputError(RelgraphError):
     """A result can't be written in the form asked for."""
 
 
-_COMPARED = 2000  # words that a misspelt one is compared with
+_COMPARED = 2000  # the most words that a misspelt one is compared with
 
 
 def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> Message | None:
-    """Return what a misspelt word may have meant, to end a sentence with; None for no idea.
+    """Return the end of a sentence that suggests a correct spelling, or None.
 
     Words are compared without case, and only with those of a length that can be close enough.
 
@@ -181,7 +181,7 @@ def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> Messag
     word : str
         The word as given.
     known : iterable of str
-        What it may have meant.
+        The correct words.
     cutoff : float
         How alike two words must be, from 0 to 1 (the ratio of `difflib`).
 

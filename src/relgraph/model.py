@@ -1,8 +1,8 @@
 """The business model: markets, relationship types, bonds, levels and the columns of the tables.
 
 Every other module takes these names from here: what may be stored, what a value may be, which
-types carry word of mouth. What each column says, and how each type runs, is told in
-`messages/*/model.json`.
+types carry word of mouth. `messages/*/model.json` says what each column means and
+how each type runs.
 
 The six markets follow Christopher, Payne and Ballantyne (Relationship Marketing, 1991); bonds
 and levels of relationship follow Kotler, and Berry and Parasuraman (1991).
@@ -77,7 +77,7 @@ RELATIONSHIP_TYPES: dict[str, RelationshipType] = {
 
 
 def relationship_type(name: str) -> RelationshipType:
-    """Return what is known of a type; any other name runs as the file says, in the network.
+    """Return a known type; any other name runs from source to target, in the default network.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Result: rows as columns, the form in which stores and commands hand over answers."""
+"""Result: rows as columns, the form of every answer of a store or command."""
 
 from __future__ import annotations
 

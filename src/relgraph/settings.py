@@ -1,4 +1,4 @@
-"""Settings: which network is measured, as of when, and how a ranking is drawn and told.
+"""Settings: which network is measured, as of when, and how a ranking is made.
 
 One type for every command that ranks: the command line makes its options from the fields, the
 functions of `api` take it, and a wrong value is refused here, once.
@@ -73,14 +73,14 @@ class RankingSettings:
     confidence : bool
         Add how sure each rank is when ties are uncertain.
     seed : int
-        Of all that is drawn; the same seed gives the same answer.
+        Of all random draws; the same seed gives the same answer.
     progress : Progress
-        Told of the steps of long work.
+        Reports the steps of long work.
 
     Raises
     ------
     UsageError
-        A value that the setting can't have; it lists what can be.
+        A value is invalid; the error lists the choices.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Money summed: of a market, of a group, of those who fall off."""
+"""Sums of money: of a market, of a group, of the nodes that are cut off."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def known_amounts(
 ) -> Floats | None:
     """Return the amounts of the nodes that count, 0 for others and unknown; None if none is known.
 
-    Kernels add them up over the nodes that fall off together.
+    Kernels add them up over the nodes that are cut off together.
     """
     if amounts is None:
         return None
@@ -54,5 +54,5 @@ def known_amounts(
 
 
 def is_market(markets: Texts, market: str) -> npt.NDArray[np.bool_]:
-    """Return which nodes are of a market, shape (n,)."""
+    """Return which nodes belong to a market, shape (n,)."""
     return np.asarray(markets == market, dtype=bool).reshape(len(markets))

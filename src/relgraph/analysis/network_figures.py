@@ -16,7 +16,7 @@ from relgraph.network import Network, text_array
 from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings
 
-# Distances between all pairs are worth their time up to this many stakeholders.
+# Up to this many stakeholders, distances between all pairs are worth the time.
 
 
 def network_figures(
@@ -28,8 +28,6 @@ def network_figures(
 
     Parameters
     ----------
-    network : Network
-        What to describe.
     permutations, settings
         See `homophily.homophily_figures`.
 

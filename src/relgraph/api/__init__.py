@@ -1,4 +1,6 @@
-"""The Python API: one public function per command, each with an open store as first argument.
+"""The Python API: one public function per command, with an open store as first argument.
+
+An argument that is wrong raises UsageError, which names it.
 
 Names are resolved on first use, so that importing relgraph loads no driver and no array library.
 """

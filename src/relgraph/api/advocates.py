@@ -51,33 +51,29 @@ def find_advocates(
 
     Parameters
     ----------
-    store : Store
-        An open store.
     k : int, optional
-        How many; for None as many as the budget buys, and ten (or all there are) without one.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+        How many; for None as many as the budget buys, or without one ten (at most all).
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     model : {"ic", "wc", "lt"}
         Independent cascade, weighted cascade or linear threshold (`analysis.diffusion`).
     tell_rate : float
         Of `ic`: a tie passes word on with tell_rate·strength.
     quality : float or str
-        The chance that who hears well of it likes it: one figure, or the property that holds
-        each stakeholder's (`satisfaction`; who has none gets the mean).
+        The chance that a hearer likes what they hear of: one figure, or the property that holds
+        each stakeholder's (such as `satisfaction`; the mean stands in for missing ones).
     exclude : str or iterable of str
         Ids or names that can't be chosen; the firm and competitors can't anyway.
     quota : mapping of str to int
         At most so many of a market.
     budget, cost : float and str
-        What all may cost together, and the property that tells what each costs.
+        What all may cost together, and the property that holds the cost of each.
     evaluate : str or iterable of str
         Ids or names: return the spread of these, in this order, and choose nobody.
     epsilon, delta
         As in `analysis.advocates.choose_advocates`.
     cascades : int
-        To run for spreads that are simulated.
+        How many to run for spreads that are simulated.
     """
     settings = settle(settings, changes)
     if (budget is None) != (cost is None):

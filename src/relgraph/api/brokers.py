@@ -26,28 +26,16 @@ def rank_brokers(
 ) -> Result:
     """Return stakeholders with every measure of brokerage, the best placed first.
 
+    Its columns are those of `relgraph.analysis.brokerage.brokers.broker_rows`.
+
     Parameters
     ----------
-    store : Store
-        An open store.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     by : str
         Any of its measures, to rank by; the smallest first for `constraint` and `hierarchy`.
     model : {"whole", "ego"}
         Structural holes over the whole network or within each ego network.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.brokerage.brokers.broker_rows`.
-
-    Raises
-    ------
-    UsageError
-        `by`, `model` or a setting has a value that it can't have.
     """
     settings = settle(settings, changes)
     return broker_rows(read_network(store, settings, ("margin",)), by, model, settings)
@@ -61,23 +49,16 @@ def connect_markets(
     permutations: int = int(assumptions.PERMUTATIONS),
     **changes: Unpack[Changes],
 ) -> Result:
-    """Return which market reaches which through whom, against chance.
+    """Return the brokered pairs between markets, against chance.
+
+    Its columns are those of `relgraph.analysis.brokerage.roles.brokered_between`.
 
     Parameters
     ----------
-    store : Store
-        An open store.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     permutations : int
         How often markets are permuted over the stakeholders.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.brokerage.roles.brokered_between`.
     """
     settings = settle(settings, changes)
     return brokered_between(read_network(store, settings), permutations, settings)
@@ -87,20 +68,13 @@ def connect_markets(
 def list_bridges(
     store: Store, settings: RankingSettings | None = None, **changes: Unpack[Changes]
 ) -> Result:
-    """Return the ties without which the network falls apart, and what falls off.
+    """Return the bridges of the network, and what each cuts off.
+
+    Its columns are those of `relgraph.analysis.brokerage.brokers.bridge_rows`.
 
     Parameters
     ----------
-    store : Store
-        An open store.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.brokerage.brokers.bridge_rows`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     """
     return bridge_rows(read_network(store, settle(settings, changes), ("margin",)))

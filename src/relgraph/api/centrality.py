@@ -24,14 +24,10 @@ def rank_centrality(
 
     Parameters
     ----------
-    store : Store
-        An open store.
     measures : str or iterable of str
         Names of `relgraph.analysis.centrality.measures.MEASURES`, or `all`.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
 
     Returns
     -------
@@ -40,8 +36,6 @@ def rank_centrality(
 
     Raises
     ------
-    UsageError
-        A name is no measure, or a setting has a value that it can't have.
     MeasureError
         A measure has no answer on this network.
     """

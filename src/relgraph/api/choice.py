@@ -1,4 +1,4 @@
-"""Who is drawn on a map: near somebody, in some markets, the first by a measure."""
+"""Who is drawn on a map: near a focus, in some markets, or first by a measure."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from relgraph.store import Store
 
 @dataclass(frozen=True)
 class Choice:
-    """Who is drawn: everyone, unless one of these says less.
+    """Who is drawn: everyone, unless one of these narrows it down.
 
     Parameters
     ----------
     focus : str, optional
-        Id or name: only who is within `hops` steps.
+        Id or name: only stakeholders within `hops` steps.
     hops : int
         Of the focus.
     markets : str or sequence of str
@@ -51,7 +51,7 @@ class Choice:
 def take_choice(
     store: Store, gathered: Gathered, choice: Choice, measure: str
 ) -> tuple[Gathered, tuple[Note, ...]]:
-    """Return what is left of everyone, and what to say of those who are not drawn."""
+    """Return the chosen stakeholders, and notes on those who are not drawn."""
     nodes = gathered.sheet.nodes
     keep = np.ones(len(nodes), dtype=bool)
     notes: list[Note] = []
@@ -88,7 +88,7 @@ def _position(store: Store, gathered: Gathered, text: str) -> int:
 
 
 def _within(gathered: Gathered, start: int, hops: int) -> Ints:
-    """Return who is within some steps along any tie."""
+    """Return the nodes within some steps along any tie."""
     near = np.zeros(len(gathered.sheet.nodes), dtype=bool)
     near[start] = True
     source, target = gathered.picture.ties.source, gathered.picture.ties.target

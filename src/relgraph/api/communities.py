@@ -1,4 +1,4 @@
-"""Communities."""
+"""Communities, and how each stakeholder sits in them."""
 
 from __future__ import annotations
 
@@ -18,19 +18,12 @@ def find_communities(
 ) -> Result:
     """Return every stakeholder with its community, components, core, triangles and E-I index.
 
+    Its columns are those of `relgraph.analysis.communities.rows.community_rows`.
+
     Parameters
     ----------
-    store : Store
-        An open store.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.communities.rows.community_rows`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     """
     settings = settle(settings, changes)
     return community_rows(read_network(store, settings), settings.seed)

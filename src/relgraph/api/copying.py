@@ -37,7 +37,7 @@ def copy_store(
         On a server, write in many transactions; the same call again completes an interrupted
         one. Otherwise the target gets everything or nothing.
     progress : Progress
-        Told of the rows written.
+        Reports the rows written.
 
     Returns
     -------
@@ -49,7 +49,7 @@ def copy_store(
     UsageError
         The target holds something, and `replace` was not asked for.
     WriteFailed
-        The copy could not be written, or is not equal.
+        The copy could not be written, or differs.
     """
     held = len(target.read_stakeholders([]))
     if held and not replace and not target.incomplete:

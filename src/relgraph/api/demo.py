@@ -14,7 +14,7 @@ from relgraph.resources import resource_dir
 from relgraph.store import open_store
 
 DATASETS = ("six_markets", "northwind")
-_MARK = ".relgraph-demo"  # a folder with this file in it is ours to write over
+_MARK = ".relgraph-demo"  # a folder with this file in it may be overwritten
 
 
 @dataclass(frozen=True)
@@ -41,9 +41,9 @@ def run_demo(folder: str | Path, progress: Progress = SILENT) -> tuple[DemoFiles
     Parameters
     ----------
     folder : str or Path
-        Made if it is missing. One that an earlier demo made is written over.
+        Created if it is missing; overwritten if an earlier demo made it.
     progress : Progress
-        Told of the steps.
+        Reports the steps.
 
     Returns
     -------

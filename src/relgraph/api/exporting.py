@@ -16,18 +16,16 @@ def export_store(store: Store, path: str | os.PathLike[str], *, defuse: bool = F
 
     Parameters
     ----------
-    store : Store
-        An open store.
     path : path-like
-        A folder for three CSV files (it exists, ends in a slash or has no ending), or a file that
-        ends in .xlsx, .json, .graphml or .gexf.
+        A folder for three CSV files (existing, with a final slash, or without an extension), or a
+        file that ends in .xlsx, .json, .graphml or .gexf.
     defuse : bool
         Put an apostrophe before text in CSV files that a spreadsheet would run as a formula.
 
     Raises
     ------
     UsageError
-        No format has this ending.
+        No format has this extension.
     OutputError
         The file can't be written, or its format can't hold what is in the store; the old file is
         still there.

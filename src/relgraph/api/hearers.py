@@ -21,22 +21,22 @@ People = tuple[tuple[float, ...], ...]
 def people_by_hop(network: Network, telling: Telling) -> People:
     """Return how many people hear from each stakeholder within 1, 2, … hops.
 
-    They are the `people` of `relgraph reach`; empty for who tells nobody.
+    They are the `people` of `relgraph reach`; empty for those who tell nobody.
     """
     people: list[list[float]] = [[] for _ in range(network.n)]
     if network.m:
         traced = hop_rows(network, range(network.n), telling, Circles())
         columns = (traced[name].tolist() for name in ("id", "people"))
-        for node_id, heard in zip(*columns, strict=True):
-            people[network.positions[node_id]].append(heard)
+        for node_id, count in zip(*columns, strict=True):
+            people[network.positions[node_id]].append(count)
     return tuple(map(tuple, people))
 
 
 def sampled_people_by_hop(network: Network, telling: Telling) -> People:
     """Return the same, sampled for all stakeholders at once: for many small maps.
 
-    What a chance of one in two is missed by, with 1,024 cascades, is 0.016 on average; an
-    exact answer for each of the thousands of stakeholders in an overview's maps takes minutes.
+    With 1,024 cascades a chance of one half has a standard error of 0.016; exact answers for
+    the thousands of stakeholders in an overview's maps would take minutes.
     """
     people: list[list[float]] = [[] for _ in range(network.n)]
     if not network.m:
@@ -50,8 +50,8 @@ def sampled_people_by_hop(network: Network, telling: Telling) -> People:
     for hop in range(1, int(farthest.max()) + 1):
         tellers = np.flatnonzero(farthest >= hop)
         within = np.where(hops[tellers] <= hop, hops[tellers], -1)
-        heard = np.where(within >= 0, chances[tellers], 0.0)
-        estimate = people_hearing(network, heard, within, unseen, Circles()).estimate
+        probable = np.where(within >= 0, chances[tellers], 0.0)
+        estimate = people_hearing(network, probable, within, unseen, Circles()).estimate
         for teller, count in zip(tellers.tolist(), estimate.tolist(), strict=True):
             people[teller].append(count)
     return tuple(map(tuple, people))

@@ -51,7 +51,7 @@ def import_files(
     stakeholders, relationships, interactions : path or iterable of paths
         Files of this table, whatever their names.
     replace : bool
-        Make the store exactly these files.
+        Make the store hold exactly these files.
     dry_run : bool
         Do everything but store.
     batched : bool
@@ -59,7 +59,7 @@ def import_files(
     encoding : str, optional
         The encoding of text files; recognised for None.
     progress : Progress
-        Told of files read and rows stored.
+        Reports files read and rows stored.
 
     Returns
     -------
@@ -90,7 +90,7 @@ def import_files(
 
 
 def _stored(store: Store) -> Stored:
-    """Return what checking needs to know of a store."""
+    """Return what checking needs to know about a store."""
     schema = store.read_schema()
     people = store.read_stakeholders(["market", "owner"])
     return replaced(

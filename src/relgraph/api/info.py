@@ -19,11 +19,6 @@ _Row = tuple[str, str, int, datetime | None, str | None]  # kind, name, count, a
 def describe_store(store: Store) -> Result:
     """Return what a store holds, and what was imported into it last.
 
-    Parameters
-    ----------
-    store : Store
-        An open store.
-
     Returns
     -------
     Result

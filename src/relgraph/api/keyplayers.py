@@ -1,4 +1,4 @@
-"""Key players."""
+"""Key players: the set that breaks the network most, or reaches it best."""
 
 from __future__ import annotations
 
@@ -26,32 +26,20 @@ def find_keyplayers(
 ) -> Result:
     """Return the k stakeholders whose loss breaks the network most, or who reach it best.
 
+    Its columns are those of `relgraph.analysis.keyplayers.rows.keyplayer_rows`.
+
     Parameters
     ----------
-    store : Store
-        An open store.
     k : int, optional
         How many; five, or all there are, for None.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     goal : {"fragment", "reach"}
         Break the network, or be near to everyone.
     criterion : {"distance", "pairs"}
-        Which fragmentation to maximise: by distances, or by pairs that are cut apart (F).
+        Which fragmentation to maximise: by distances, or by disconnected pairs (F).
     directed : bool
         Follow arcs; ties run both ways otherwise.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.keyplayers.rows.keyplayer_rows`.
-
-    Raises
-    ------
-    UsageError
-        k does not fit the network, or a choice or setting has a value that it can't have.
     """
     settings = settle(settings, changes)
     network = read_network(store, settings)

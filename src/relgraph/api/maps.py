@@ -70,13 +70,11 @@ def draw_map(
 
     Parameters
     ----------
-    store : Store
-        An open store.
     path : str or Path
         The file; it is replaced when all went well.
-    settings : RankingSettings, optional
-        Which network, as of when (`relgraph.RankingSettings`); rivalries are drawn, but not
-        measured. The same seed and store give the same bytes.
+    settings, **changes
+        Which network, as of when (`relgraph.RankingSettings`), or single settings by name;
+        rivalries are drawn, but not measured. The same seed and store give the same bytes.
     choice : Choice, optional
         Who is drawn.
     radius : {"hop", "strength", "level"}
@@ -89,15 +87,11 @@ def draw_map(
         Heading; the firm's name by default.
     story : str or Path, optional
         A TOML file whose steps the page walks through (`relgraph.api.story`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
 
     Raises
     ------
-    UsageError
-        An option has a value that it can't have.
     UnknownStakeholder
-        The focus is not in the store, or left out of the network.
+        The focus is not in the store, or not in the network.
     InvalidInput
         The story has problems.
     OutputError

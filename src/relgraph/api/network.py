@@ -1,4 +1,4 @@
-"""The network as a whole."""
+"""Figures of the network as a whole."""
 
 from __future__ import annotations
 
@@ -23,21 +23,14 @@ def describe_network(
 ) -> Result:
     """Return the figures of a network as a whole, homophily against chance.
 
+    Its columns are those of `relgraph.analysis.network_figures.network_figures`.
+
     Parameters
     ----------
-    store : Store
-        An open store.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     permutations : int
         How often markets are permuted over the stakeholders.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.network_figures.network_figures`.
     """
     settings = settle(settings, changes)
     return network_figures(read_network(store, settings), permutations, settings)

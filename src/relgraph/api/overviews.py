@@ -14,7 +14,7 @@ from relgraph.render.sheet import Ints, Sheet
 def gather_overview(
     gathered: Gathered, measure: str, seed: int, progress: Progress
 ) -> tuple[Sheet, dict[int, Sheet]]:
-    """Return the overview and the sheet that each of its groups opens into, by position."""
+    """Return the overview, and the sheet of each of its groups by position."""
     overview = group_sheet(gathered.sheet, measure)
     progress.start("progress.drawing_groups", len(overview.members))
     groups = {}

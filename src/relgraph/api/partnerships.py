@@ -1,4 +1,4 @@
-"""Partnerships by strength."""
+"""Partnerships ranked by strength."""
 
 from __future__ import annotations
 
@@ -30,17 +30,15 @@ def rank_partnerships(
 ) -> Result:
     """Return partnerships, the strongest first.
 
+    Its columns are those of `relgraph.analysis.partnerships.partnerships.partnership_rows`.
+
     Parameters
     ----------
-    store : Store
-        An open store.
     stakeholders : str or iterable of str
         Ids or exact names: none for every partnership, one for its own, two for the one
         between them.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     directed : bool
         A row for each direction instead of one for each pair.
     count_value : bool
@@ -49,11 +47,6 @@ def rank_partnerships(
         κ, the recent contacts that bring contact strength to 1 − 1/e.
     limits : RiskLimits, optional
         When a tie is at risk.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.partnerships.partnerships.partnership_rows`.
     """
     settings = settle(settings, changes)
     asked = listed(stakeholders, "stakeholders")

@@ -48,7 +48,7 @@ class Portrait:
     ranks : list of dict
         `measure`, `value`, `rank` and `of` in the default network.
     notes : tuple of Note
-        What changes how the ranks read.
+        What affects how to read the ranks.
     """
 
     properties: dict[str, Any]
@@ -69,14 +69,10 @@ def show_stakeholder(
 
     Parameters
     ----------
-    store : Store
-        An open store.
     stakeholder : str
         An id, or a name that only one has.
-    settings : RankingSettings, optional
-        The network to rank in (`relgraph.RankingSettings`).
-    **changes
-        Single settings by name, as `projection=…`.
+    settings, **changes
+        The network to rank in (`relgraph.RankingSettings`), or single settings by name.
 
     Raises
     ------
@@ -115,7 +111,7 @@ def _ties(store: Store, node_id: str) -> list[dict[str, Any]]:
         parameters = {"id": node_id, "contacted": CONTACTED}
         for row in store.execute(cypher, parameters).rows():
             if direction == "in" and row["id"] == node_id:
-                continue  # a self loop was met on its way out
+                continue  # a self loop already came up as outgoing
             both = relationship_type(row["type"]).both_ways
             properties = _in_order(row.pop("properties"), declared[row["type"]])
             ties.append(

@@ -29,7 +29,7 @@ def write_property(
 ) -> Result:
     """Store a column of a result as a property of the stakeholders, whole or not at all.
 
-    What the property held before is emptied everywhere, so that it always holds one result.
+    The property is emptied everywhere first, so that it always holds one result.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def write_property(
     column : str
         The column of numbers to store; a missing value leaves the property empty.
     progress : Progress
-        Told of the rows written.
+        Reports the rows written.
 
     Returns
     -------

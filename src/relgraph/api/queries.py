@@ -43,13 +43,7 @@ def list_queries() -> Result:
 
 @checked
 def show_query(name: str) -> str:
-    """Return the text of a named query's file: what it is for, its parameters, its Cypher.
-
-    Raises
-    ------
-    UsageError
-        There is no query of this name.
-    """
+    """Return the text of a named query's file: what it is for, its parameters, its Cypher."""
     return find_query(name).cypher
 
 
@@ -59,8 +53,6 @@ def run_named_query(store: Store, name: str, parameters: Mapping[str, Any] | Non
 
     Parameters
     ----------
-    store : Store
-        An open store.
     name : str
         The query's name, as `list_queries` gives it.
     parameters : mapping of str to object, optional
@@ -76,7 +68,7 @@ def run_named_query(store: Store, name: str, parameters: Mapping[str, Any] | Non
     UsageError
         The query, a parameter or a stakeholder is unknown, a parameter missing or ill-typed.
     QueryFailed
-        The store failed it.
+        The store failed to run it.
     """
     query = find_query(name)
     values = query.check_parameters(parameters or {})
@@ -96,13 +88,11 @@ def run_cypher(
 ) -> Result:
     """Run one reading statement of a user's own.
 
-    It goes through two locks: the store is read only, and the statement is made of reading
-    clauses alone (docs/cypher-subset.md lists them).
+    Two locks keep it to reading: the store is read only, and the statement may have reading
+    clauses only (docs/cypher-subset.md lists them).
 
     Parameters
     ----------
-    store : Store
-        An open store.
     cypher : str
         The statement, in the Cypher that this store understands.
     parameters : mapping of str to object, optional

@@ -48,26 +48,20 @@ def write_report(
 
     Parameters
     ----------
-    store : Store
-        An open store.
     path : str or Path
         The file; it is replaced when all went well.
-    settings : RankingSettings, optional
-        Which network, as of when (`relgraph.RankingSettings`). The same seed and store give the
-        same bytes.
+    settings, **changes
+        Which network, as of when (`relgraph.RankingSettings`), or single settings by name.
+        The same seed and store give the same bytes.
     format : {"html", "markdown"}
         A page with a small map, or text for a mail.
     title : str, optional
         Heading; the firm's name by default.
     language : {"en", "zh"}
-        The report's language; the page can be turned to another.
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
+        The report's language; the page can switch to the other.
 
     Raises
     ------
-    UsageError
-        The format or the language is unknown.
     OutputError
         The file can't be written.
     """
@@ -108,6 +102,6 @@ def _report(
 
 
 def _small_map(gathered: Gathered, seed: int) -> Sheet:
-    """Return what the small map shows: everyone, or groups when they are too many."""
+    """Return what the small map shows: everyone, or groups if there are too many."""
     sheet = with_communities(gathered, seed)
     return sheet if len(sheet.nodes) <= LARGEST_MAP else group_sheet(sheet, "pagerank").sheet

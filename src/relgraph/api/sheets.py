@@ -31,8 +31,8 @@ class Gathered:
     picture : FirmPicture
         What was read and measured.
     sheet : Sheet
-        The same nodes and ties, to draw; communities and people are filled in by
-        `finish_sheet`, when it is known who is drawn.
+        The same nodes and ties, to draw; `finish_sheet` fills in communities and people, once
+        it is known who is drawn.
     """
 
     picture: FirmPicture
@@ -42,20 +42,20 @@ class Gathered:
 def gather_sheet(store: Store, settings: RankingSettings) -> Gathered:
     """Return everyone in a projection, with all measures, properties and ties."""
     picture = read_firm(store, settings)
-    measures, said = measure_all(picture.network)
+    measures, answered = measure_all(picture.network)
     missing = left_out(picture.left_out, Message("left_out.absent"))
     sheet = Sheet(
         replace(picture.network.nodes, attributes=_known(picture.network.nodes.attributes)),
         _drawn(picture),
         measures,
         np.zeros(picture.network.n, dtype=np.int64),
-        notes=(*missing, *picture.network.notes, *said, *picture.notes),
+        notes=(*missing, *picture.network.notes, *answered, *picture.notes),
     )
     return Gathered(picture, sheet)
 
 
 def _known(attributes: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
-    """Return the properties that somebody has."""
+    """Return the properties that any stakeholder has."""
     return {
         name: values
         for name, values in attributes.items()
@@ -72,12 +72,12 @@ def _drawn(picture: FirmPicture) -> MapTies:
 
 
 def left_out(count: int, why: Message) -> tuple[Note, ...]:
-    """Return what to say of stakeholders that a map doesn't draw."""
+    """Return a note on the stakeholders that a map doesn't draw, if any."""
     return (Note("left_out", count=count, why=why),) if count else ()
 
 
 def what_is_missing(sheet: Sheet) -> tuple[Note, ...]:
-    """Return what to say of a sheet without a firm, without somebody in a market, without ties."""
+    """Return notes on a sheet without a firm or ties, and on its empty markets."""
     notes = []
     if sheet.firm is None:
         notes.append(Note("map.no_firm"))
@@ -92,7 +92,7 @@ def what_is_missing(sheet: Sheet) -> tuple[Note, ...]:
 
 
 def choose(gathered: Gathered, rows: Ints) -> Gathered:
-    """Return what is left of these stakeholders, by position in ascending order."""
+    """Return the same for some stakeholders only, by position in ascending order."""
     sheet, picture = gathered.sheet, gathered.picture.take(rows)
     drawn = sheet.ties.take(gathered.picture.inside(rows))
     chosen = Sheet(
@@ -113,8 +113,8 @@ def with_communities(gathered: Gathered, seed: int) -> Sheet:
 def finish_sheet(gathered: Gathered, seed: int, *, quick: bool = False) -> Sheet:
     """Return the sheet with its communities and how far word of mouth travels inside it.
 
-    As many cascades are drawn as `relgraph reach` draws, fewer for many stakeholders; `quick`
-    samples also what could be computed exactly.
+    It draws as many cascades as `relgraph reach`, fewer for many stakeholders; `quick` samples
+    even what could be computed exactly.
     """
     sheet = with_communities(gathered, seed)
     few = quick or len(sheet.nodes) > _MANY_CASCADES_FOR

@@ -17,15 +17,13 @@ def resolve_ids(store: Store, stakeholders: Iterable[str]) -> list[str]:
 
     Parameters
     ----------
-    store : Store
-        An open store.
     stakeholders : str or iterable of str
         Ids or names, as a user typed them.
 
     Raises
     ------
     UnknownStakeholder
-        A text is neither; the message suggests what may have been meant.
+        A text is neither; the message makes a suggestion.
     """
     return find_ids(store, stakeholders, "stakeholders")
 

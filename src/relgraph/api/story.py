@@ -12,7 +12,7 @@ from relgraph.messages import Message
 from relgraph.model import ALL_MARKETS
 from relgraph.render.sheet import Sheet
 
-Resolve = Callable[[str], str]  # from what a user wrote to an id; raises UnknownStakeholder
+Resolve = Callable[[str], str]  # from a user's text to an id; raises UnknownStakeholder
 
 KEYS: dict[str, type | tuple[type, ...]] = {
     "title": str,
@@ -33,7 +33,7 @@ def read_story(path: str | Path, sheet: Sheet, resolve: Resolve) -> list[dict[st
     """Return the steps of a story as the page takes them.
 
     The file has tables `[[step]]` with `title` and, all optional, `text`, `select` and `focus`
-    (an id or name; `focus` shows only who is within `hops` steps), `markets` and `types` (only
+    (an id or name; `focus` shows only those within `hops` steps), `markets` and `types` (only
     these are shown), `min_strength`, `only_at_risk`, `measure` (what the size shows) and `reach`
     (word of mouth runs from this stakeholder).
 
@@ -86,29 +86,29 @@ class _Reader:
                 self.complain(Message("story_file.top_key", key=key))
 
     def step(self, number: int, step: Any) -> dict[str, Any]:
-        """Return one step; everything that it doesn't say is as at opening."""
+        """Return one step; what it doesn't give is as at opening."""
         self.number = number
         if not isinstance(step, dict):
             self.complain(Message("story_file.no_table"))
             return {}
-        said = {key: value for key, value in step.items() if self.fits(key, value)}
+        given = {key: value for key, value in step.items() if self.fits(key, value)}
         if "title" not in step:
             self.complain(Message("story_file.no_title"))
-        focus = self.position(said, "focus")
-        reach = self.position(said, "reach")
-        select = self.position(said, "select")
-        shown = self.chosen(said, "markets", ALL_MARKETS)
-        types = self.chosen(said, "types", self.types)
+        focus = self.position(given, "focus")
+        reach = self.position(given, "reach")
+        select = self.position(given, "select")
+        shown = self.chosen(given, "markets", ALL_MARKETS)
+        types = self.chosen(given, "types", self.types)
         return {
-            "title": said.get("title", ""),
-            "text": said.get("text", ""),
+            "title": given.get("title", ""),
+            "text": given.get("text", ""),
             "selected": next((at for at in (reach, select, focus) if at is not None), None),
-            "focus": None if focus is None else {"node": focus, "hops": said.get("hops", 1)},
+            "focus": None if focus is None else {"node": focus, "hops": given.get("hops", 1)},
             "markets": [market for market in ALL_MARKETS if market not in shown],
             "types": [kind for kind in self.types if kind not in types],
-            "minStrength": self.share(said, "min_strength"),
-            "riskOnly": said.get("only_at_risk", False),
-            "measure": self.measure(said),
+            "minStrength": self.share(given, "min_strength"),
+            "riskOnly": given.get("only_at_risk", False),
+            "measure": self.measure(given),
             "reach": reach,
         }
 
@@ -128,37 +128,37 @@ class _Reader:
             return False
         return True
 
-    def position(self, said: Mapping[str, Any], key: str) -> int | None:
-        if key not in said:
+    def position(self, given: Mapping[str, Any], key: str) -> int | None:
+        if key not in given:
             return None
         try:
-            found = self.positions.get(self.resolve(said[key]))
+            found = self.positions.get(self.resolve(given[key]))
         except UnknownStakeholder as error:
             self.complain(Message("story_file.value", key=key, problem=error.message))
             return None
         if found is None:
-            absent = Message("story_file.absent", text=said[key])
+            absent = Message("story_file.absent", text=given[key])
             self.complain(Message("story_file.value", key=key, problem=absent))
         return found
 
-    def chosen(self, said: Mapping[str, Any], key: str, known: Any) -> list[str]:
+    def chosen(self, given: Mapping[str, Any], key: str, known: Any) -> list[str]:
         """Return those of `known` that are named; all of them when the key is not given."""
-        if key not in said:
+        if key not in given:
             return list(known)
-        for value in said[key]:
+        for value in given[key]:
             if value not in known:
                 self.complain(_unknown(key, value, known))
-        return [value for value in known if value in said[key]]
+        return [value for value in known if value in given[key]]
 
-    def share(self, said: Mapping[str, Any], key: str) -> float:
-        value = float(said.get(key, 0))
+    def share(self, given: Mapping[str, Any], key: str) -> float:
+        value = float(given.get(key, 0))
         if not 0 <= value <= 1:
             outside = Message("range.between", value=value, low=0, high=1)
             self.complain(Message("story_file.value", key=key, problem=outside))
         return value
 
-    def measure(self, said: Mapping[str, Any]) -> str | None:
-        value: str | None = said.get("measure")
+    def measure(self, given: Mapping[str, Any]) -> str | None:
+        value: str | None = given.get("measure")
         if value is not None and value not in self.sheet.measures:
             self.complain(_unknown("measure", value, self.sheet.measures))
         return value

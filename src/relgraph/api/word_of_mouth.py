@@ -41,34 +41,27 @@ def rank_reach(
 ) -> Result:
     """Return every stakeholder but the firm, ranked by how far word travels from them.
 
+    Its columns are those of `relgraph.analysis.word_of_mouth.reach.reach_rows`.
+
     Parameters
     ----------
-    store : Store
-        An open store.
-    settings : RankingSettings, optional
-        Which network, as of when, and how ranks are drawn (`relgraph.RankingSettings`). Word
-        travels along the types of word of mouth unless the projection names types.
+    settings, **changes
+        Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
+        Word travels along the types of word of mouth unless the projection names types.
     by : {"reached", "expected", "people"}
         What to rank by.
     tell_rate : float
-        The chance, 0 to 1, that a tie of strength 1 passes word on.
+        The chance that a tie of strength 1 passes word on, from 0 to 1.
     cascades : int
-        How many are drawn where the expected reach is sampled.
+        How many to draw where the expected reach is sampled.
     preset : {"literal", "girard", "survey"}
         The share of a circle that hears.
     hop_decay : float
-        What is left of the telling a hop further.
+        The share of telling that is left after each hop.
     population : float, optional
         People in the market.
     sentiment : Sentiment, optional
         Split people by good and bad word of mouth (`analysis.word_of_mouth.sentiment`).
-    **changes
-        Single settings by name, as `seed=3` or `projection=…`.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.word_of_mouth.reach.reach_rows`.
     """
     settings = settle(settings, changes)
     telling = Telling(tell_rate, cascades, settings.seed)
@@ -92,21 +85,16 @@ def trace_reach(
     sentiment: Sentiment | None = None,
     **changes: Unpack[Changes],
 ) -> Result:
-    """Return how far word travels from each of some stakeholders, a row for every hop.
+    """Return how far word travels from each of these stakeholders, a row for every hop.
+
+    Its columns are those of `relgraph.analysis.word_of_mouth.reach.hop_rows`.
 
     Parameters
     ----------
-    store : Store
-        An open store.
     stakeholders : str or iterable of str
         Ids or exact names; each starts to tell alone.
     settings, tell_rate, cascades, preset, hop_decay, population, sentiment, **changes
         As in `rank_reach`.
-
-    Returns
-    -------
-    Result
-        See `relgraph.analysis.word_of_mouth.reach.hop_rows`.
 
     Raises
     ------

@@ -47,7 +47,7 @@ class FirmPicture:
     strength : ndarray of float64, shape (len(ties),)
         As given, else that of the pair; NaN for unknown.
     at_risk : ndarray of bool, shape (len(ties),)
-        Whether the tie is friendly and its pair cools or is unhappy.
+        Whether the tie is friendly and its pair cooling or unhappy.
     partnerships : Result
         Pairs by strength, as `analysis.partnerships` ranks them.
     evidence : Evidence
@@ -168,7 +168,7 @@ def _pair_figures(
 
 
 def _positions(network: Network, ids: Texts) -> Ints:
-    """Return where each id is in the network, −1 for who is not."""
+    """Return the position of each id in the network, −1 for the absent."""
     position = network.positions
     return np.fromiter((position.get(i, -1) for i in ids.tolist()), np.int64, count=len(ids))
 

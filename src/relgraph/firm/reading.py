@@ -25,8 +25,6 @@ def read_network(
 
     Parameters
     ----------
-    store : Store
-        An open store.
     settings : RankingSettings
         With `strength` index a tie takes the partnership index where there is one, then what
         was given, then its contacts.
@@ -61,8 +59,8 @@ def no_ties(store: Store, types: Sequence[str] | None = None) -> Note:
     if types:
         key = "ties.none_told" if tuple(types) == WORD_OF_MOUTH else "ties.none_of_types"
     stored = sorted(name for name in store.read_schema().relationships if name != CONTACTED)
-    there = Message("types.stored", types=stored) if stored else Message("types.none")
-    return Note(key, types=types, there=there)
+    known = Message("types.stored", types=stored) if stored else Message("types.none")
+    return Note(key, types=types, there=known)
 
 
 def _read(store: Store, settings: RankingSettings, attributes: Sequence[str]) -> Network:
@@ -86,8 +84,6 @@ def read_evidence(
 
     Parameters
     ----------
-    store : Store
-        An open store.
     settings : RankingSettings
         The relationship types of its projection (every one but CONTACTED for None), and the
         moment after which contacts are left out.

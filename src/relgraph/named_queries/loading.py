@@ -12,7 +12,7 @@
     RETURN … ORDER BY …
 
 The first paragraph is the purpose; further ones are remarks. Loading checks what a run relies on:
-that the header can be read, and that the query only reads. The rest of docs/cypher-subset.md is
+that the header can be read and that the query only reads. The rest of docs/cypher-subset.md is
 checked for the shipped queries by tests/queries.
 """
 
@@ -64,23 +64,11 @@ class NamedQuery:
     cypher: str
 
     def check_parameters(self, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Return a value for each parameter: the given one, converted, or the default.
-
-        Raises
-        ------
-        UsageError
-            A parameter is unknown, missing or ill-typed; the message names all of them.
-        """
+        """Return a value for each parameter, as `parameters.check_values` does."""
         return check_values(Message("query.place", name=self.name), self.parameters, values)
 
     def check_result(self, result: Result) -> Result:
-        """Return a store's rows with the columns in their declared types.
-
-        Raises
-        ------
-        QueryFailed
-            The rows have other columns, or values of other types.
-        """
+        """Return a store's rows in the declared types, as `returned.conform` does."""
         return conform(self.name, self.returns, result)
 
 
@@ -110,7 +98,7 @@ def find_query(name: str, folder: Path | None = None) -> NamedQuery:
     Raises
     ------
     UsageError
-        There is none; the message suggests what may have been meant.
+        There is none; the message makes a suggestion.
     """
     files = _files(folder)
     if name not in files:
@@ -120,13 +108,7 @@ def find_query(name: str, folder: Path | None = None) -> NamedQuery:
 
 
 def read_query(path: Path) -> NamedQuery:
-    """Read one query.
-
-    Raises
-    ------
-    InvalidInput
-        Its header can't be read, or it does more than read; all problems, with file and line.
-    """
+    """Read one query; raise InvalidInput with its problems, as `load_queries` does."""
     text = path.read_text(encoding="utf-8")
     header = _read_header(text, path.name)
     problems = header.problems

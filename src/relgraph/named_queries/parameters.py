@@ -50,13 +50,7 @@ class Parameter:
         return shown if self.default is None else f"{shown} = {_show(self.default)}"
 
     def convert(self, value: Any) -> Any:
-        """Return a value, or the text of one, as the driver takes it.
-
-        Raises
-        ------
-        UsageError
-            It is not of the parameter's type.
-        """
+        """Return a value, or the text of one, as the driver takes it; refuse other types."""
         if not self.type:
             return value
         try:
@@ -94,8 +88,8 @@ def check_values(
         else:
             checked[name] = parameter.default
     if faults:
-        said = reduce(lambda one, other: Message("parameter.and", one=one, other=other), faults)
-        raise UsageError("parameter.at", place=place, faults=said)
+        joined = reduce(lambda one, other: Message("parameter.and", one=one, other=other), faults)
+        raise UsageError("parameter.at", place=place, faults=joined)
     return checked
 
 

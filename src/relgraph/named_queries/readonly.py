@@ -1,4 +1,4 @@
-"""The second lock: what a query may be made of, by its tokens, before a store sees it.
+"""The second lock: what a query may consist of, checked by tokens before a store sees it.
 
 The first lock is the store's own (opened for reading), and it is not enough: read-only engines
 still copy tables to files, load files and URLs, install extensions and end transactions. So only
@@ -63,7 +63,7 @@ PROCEDURES = _words("""
     db.propertykeys db.relationshiptypes db.schema.nodetypeproperties db.schema.reltypeproperties
     db.schema.visualization dbms.components
     """)
-# Where Neo4j keeps its own functions. Any other dotted function was installed by somebody, and
+# Where Neo4j keeps its own functions. Any other dotted function was installed later, and
 # may run a query of its own.
 _NAMESPACES = _words("date datetime duration localdatetime localtime point time vector")
 _ALLOWED = Message("cypher.allowed")
@@ -104,13 +104,7 @@ def check_readonly(cypher: str, place: str = "query") -> list[Token]:
 
 
 def check_tokens(tokens: list[Token]) -> None:
-    """Refuse tokens that are not one reading statement.
-
-    Raises
-    ------
-    CypherFault
-        The first of them that is not allowed.
-    """
+    """Raise CypherFault for the first token that a reading statement can't have."""
     if not tokens:
         raise CypherFault(1, Message("cypher.empty", allowed=_ALLOWED))
     if tokens[0].kind != "word":
@@ -180,7 +174,7 @@ def _after_symbol(symbol: str, before: Token | None) -> _Next:
 
 
 def _check_procedure(tokens: list[Token], position: int) -> None:
-    """Refuse a CALL of something else than a listed procedure."""
+    """Refuse a CALL of anything but a listed procedure."""
     parts: list[str] = []
     for token in tokens[position + 1 :]:
         if not (token.symbol == "." if len(parts) % 2 else token.kind == "word"):

@@ -34,7 +34,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> object:
-    # networkx costs a quarter of a second to import: only who asks for it pays.
+    # networkx takes a quarter of a second to import, so it is imported on first use.
     if name == "from_networkx":
         from relgraph.network.interchange import from_networkx
 

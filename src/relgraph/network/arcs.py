@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from relgraph.network.columns import Floats, Ints
 
-# Above so many arcs, SciPy's merging of sorted rows is worth the time that loading it takes.
+# Above this many arcs, SciPy's merging of sorted rows is worth the time to load it.
 LARGE = 200_000
 
 
@@ -86,7 +86,7 @@ class Arcs(NamedTuple):
             return there.maximum(there.T.tocsr())
 
         both = with_reverse(self.strength)
-        # A missing entry is 0 to SciPy: signs are moved up so that −1 is above it.
+        # SciPy reads a missing entry as 0: signs are shifted so that −1 is above it.
         signs = with_reverse(self.sign + 2.0).data - 2.0
         strength = np.asarray(both.data, dtype=np.float64)
         return Arcs(

@@ -43,7 +43,7 @@ class Network:
     directed : bool
         False when every arc has its reverse with the same strength by construction.
     notes : tuple of Note
-        What was assumed or left out on the way here; each once.
+        What was assumed or left out in making it; each once.
 
     Examples
     --------
@@ -119,7 +119,7 @@ class Network:
         """Return the sources of the arcs in `reverse_order`, shape (m,)."""
         if self.m <= LARGE:
             return self.sources[self.reverse_order]
-        # Not by way of the order, which takes as much memory and which few measures ask for.
+        # Not from the order, which takes as much memory and which few measures need.
         sources: npt.NDArray[np.integer] = self._turned(np.zeros(self.m, np.int8)).indices
         return sources.astype(np.int32, copy=False)
 

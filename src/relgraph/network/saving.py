@@ -1,7 +1,7 @@
 """A Network in a .npz file: plain arrays, no pickle, text as UTF-8 bytes.
 
-The arrays lie in the file as they lie in memory and are mapped, not read: of a large network only
-what a measure looks at takes memory, and texts are decoded when somebody asks for them.
+Arrays lie in the file as in memory and are mapped, not read: of a large network only what a
+measure looks at takes memory, and texts are decoded on first use.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from relgraph.replacing import replacing
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
-# As many different texts of a column are looked up when it is decoded.
+# The most distinct texts of a column that are kept for reuse while it is decoded.
 SHARED = 100
 ATTRIBUTE = "attribute:"
 _ALIGNED = 64
-# What a member of a zip file begins with, and that part of it which holds the size of large ones.
+# How a member of a zip file begins, and the part that holds the size of a large one.
 _LOCAL_HEADER, _LARGE_FIELD = 30, 20
-_PADDING = 0xD935  # the kind of field that aligns a member, ignored by who doesn't know it
+_PADDING = 0xD935  # the field that aligns a member; readers that don't know it ignore it
 
 
 class StoredNodes(Nodes):
-    """Nodes of a file, whose columns are decoded when they are first asked for."""
+    """Nodes of a file, whose columns are decoded on first use."""
 
     def __init__(self, arrays: Arrays) -> None:
         object.__setattr__(self, "_arrays", arrays)
@@ -174,7 +174,7 @@ def _pack_texts(values: Texts) -> tuple[npt.NDArray[np.uint8], Ints]:
 def _unpack_texts(joined: npt.NDArray[np.uint8], ends: Ints) -> Texts:
     data = joined.tobytes()
     texts: list[str | None] = []
-    known: dict[str, str] = {}  # texts that many share, as markets are, are kept once
+    known: dict[str, str] = {}  # texts that many share, such as markets, are kept once
     start = 0
     for end in ends.tolist():
         if end < 0:

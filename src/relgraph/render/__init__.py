@@ -1,1 +1,1 @@
-"""The interactive map: layout, style, payload and one HTML file."""
+"""The interactive map and the report: layout, style, payload and one HTML file each."""

@@ -28,7 +28,7 @@ SMALLEST_RING = 0.07  # of the whole, so that a ring of one stakeholder can be r
 FILLED = 0.58  # share of a sector's ring that circles may cover
 TURN = 2.0 * np.pi
 GOLDEN = 0.6180339887498949
-SETTLED = 0.75  # overlap of circles with the air around them that needs no more pushing
+SETTLED = 0.75  # overlap of circles, with the air around them, that is small enough to stop
 ROUNDS = 160  # of pushing circles apart
 WINDOW = 7  # neighbours by angle among whom the closest lie nearest to the centre
 
@@ -103,7 +103,7 @@ def divide_circle(counts: npt.NDArray[np.integer]) -> tuple[Sector, ...]:
 
 
 def arrange(placement: Placement, *, seed: int = 0, rounds: int = ROUNDS) -> Layout:
-    """Return where everyone goes; the same placement and seed give the same positions.
+    """Return where every node goes; the same placement and seed give the same positions.
 
     No two circles of radius `unit` × size overlap, and each lies in its sector and ring.
     """
@@ -186,7 +186,7 @@ def _unit_size(demand: Floats, room: Floats) -> float:
 
 
 def _angular_order(placement: Placement, middles: Floats) -> Ints:
-    """Return the stakeholders by market, then community, turned towards whom it is tied to."""
+    """Return the stakeholders by market, then community, turned towards their neighbours."""
     n = len(placement.markets)
     towards = middles[placement.markets]
     source = np.concatenate([placement.sources, placement.targets])
@@ -229,7 +229,7 @@ def _push_apart(target: Floats, box: _Box, rounds: int) -> Floats:
     place = box.clamp(target)
     wanted = box.radii * 1.18 + 1.5  # a little air between two circles
     reach = 2 * float(wanted.max())
-    slack = reach / 2  # who may come near is looked up anew when somebody moved half of it
+    slack = reach / 2  # near pairs are searched again once a circle has moved half of it
     looked = place
     first, second = _pairs_within(looked, reach + slack)
     for step in range(rounds):

@@ -11,7 +11,7 @@ from relgraph.render.payload import sheet_payload
 from relgraph.render.sheet import Radius, Sheet
 from relgraph.render.style import STYLE
 
-GROUP_ROUNDS = 60  # groups are many and small: circles lose 1 % of their size by fewer rounds
+GROUP_ROUNDS = 60  # groups are many and small: fewer rounds cost circles 1 % of their size
 
 
 def render_map(

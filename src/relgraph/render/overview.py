@@ -14,9 +14,9 @@ from relgraph.render.sheet import Floats, Ints, MapTies, Sheet
 
 LARGEST_MAP = 1_500  # stakeholders drawn one by one; above, there is an overview
 LARGEST_GROUP = 150  # stakeholders drawn of one group
-COMMUNITIES = 30  # the largest; those beyond are one more, `OTHERS`
+COMMUNITIES = 30  # the largest ones; the rest are one more, `OTHERS`
 OTHERS = "others"
-JOINED = "TIES"  # the type of what joins two groups
+JOINED = "TIES"  # the type of a join of two groups
 MOST_JOINS = 2_000  # pairs of groups whose ties are drawn, those with most ties first
 
 
@@ -125,7 +125,7 @@ def _sums(sheet: Sheet, group: Ints, count: int) -> dict[str, Floats]:
 
 
 def group_rows(sheet: Sheet, members: Ints) -> Ints:
-    """Return who is drawn of a group: its first members, then whom they are tied to most.
+    """Return the nodes to draw of a group: its first members, then their closest neighbours.
 
     `members` come first by the measure. The firm is always drawn.
     """

@@ -28,7 +28,7 @@ def render_page(template: str, **values: Any) -> str:
 
 
 def join_modules(entry: str) -> str:
-    """Return a module of `templates/js` and all that it imports as one script.
+    """Return a module of `templates/js` and all its imports as one script.
 
     Each module becomes a function that returns its exports, after those that it imports, so
     that names inside modules stay their own.

@@ -32,8 +32,8 @@ class Section:
     Parameters
     ----------
     key : str
-        What the words begin with: `report.KEY` is the heading, `report.KEY.lead` one sentence
-        that says what the table tells, `report.KEY.empty` what is said when there is no row.
+        What its words begin with: `report.KEY` is the heading, `report.KEY.lead` a sentence on
+        what the table shows, `report.KEY.empty` the text for a table without rows.
     rows : Result
         The table; a column's heading is `column.NAME`, cells may be messages.
     bar : str, optional
@@ -126,7 +126,7 @@ def _markdown_table(section: Section, say: Speaker) -> list[str]:
 
 
 def _inline(text: str) -> str:
-    """Return text that means nothing in Markdown and stays on its line."""
+    """Return text escaped for Markdown, on one line."""
     escaped = "".join(f"\\{letter}" if letter in "\\`*_[]<>|#~" else letter for letter in text)
     return " ".join(escaped.split())
 

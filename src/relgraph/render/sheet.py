@@ -77,12 +77,12 @@ class Sheet:
     measures : mapping of str to ndarray of shape (n,)
         What the size of a circle may show; the first is shown at opening.
     communities : ndarray of int64, shape (n,)
-        Who is kept together.
+        The community of each, kept together.
     people : tuple of tuple of float
         How many people hear from each stakeholder within 1, 2, … hops, hidden circles included;
-        empty for who tells nobody.
+        empty for those who tell nobody.
     notes : tuple of Note
-        What the map leaves out or assumes, one sentence each.
+        What the map leaves out or assumes.
     """
 
     nodes: Nodes
@@ -155,7 +155,7 @@ class Nearness:
     Parameters
     ----------
     hops : ndarray of float64, shape (n,)
-        Steps from the firm along lines; inf for who isn't connected, NaN without a firm.
+        Steps from the firm along lines; inf if not connected, NaN without a firm.
     closeness : ndarray of float64, shape (n,)
         Strength of the line to the firm; 0 without one.
     bands : ndarray of int64, shape (n,)

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 
-# Asked in this order which of them a URL means.
+# Asked in this order whether a URL is theirs.
 ADAPTERS = (NEO4J, LADYBUG)
 
 

@@ -1,7 +1,7 @@
 """The port: what relgraph asks of a store, whichever database is behind it.
 
 An adapter is three classes over one driver: its `Graph` reads rows as they lie, its `Draft` writes
-rows, and its `Store` opens the one and makes a change by the other whole or not at all. Its
+rows, and its `Store` opens the one and makes changes with the other, whole or not at all. Its
 `Adapter`, in the list of `relgraph.store`, tells which URLs are its own, without the driver. Types
 and exceptions of the driver never leave them: what fails is an error of `relgraph.errors`.
 
@@ -78,8 +78,8 @@ class Graph(ABC):
     Parameters
     ----------
     run : callable
-        Runs one statement with parameters, if any, and returns its rows as columns; one that
-        would write only for a draft. What the store refuses or fails is a QueryFailed.
+        Runs one statement with its parameters and returns its rows as columns; only a draft's
+        may write. What the store refuses or fails is a QueryFailed.
     """
 
     def __init__(self, run: Run) -> None:
@@ -165,7 +165,7 @@ class Store(ABC):
     url : str
         A path or a server's address, without any password.
     write : bool
-        Whether the store may be changed; one that is not there yet then reads as empty.
+        Whether the store may be changed; a missing one then reads as empty.
 
     Raises
     ------
@@ -173,7 +173,7 @@ class Store(ABC):
         It can't be opened.
     """
 
-    incomplete: bool = False  # holds a part, which the same batched write completes
+    incomplete: bool = False  # holds a part of what the same batched write completes
     closed: bool = False  # let go of: nothing can be read or written any more
 
     def __init__(self, url: str, *, write: bool = False) -> None:
@@ -193,7 +193,7 @@ class Store(ABC):
         record: ImportRecord | None = None,
         batched: bool = False,
     ) -> AbstractContextManager[Draft]:
-        """Give a draft of the graph that becomes the stored one at the end, or leaves no trace.
+        """Yield a draft of the graph, which becomes the stored one at the end or leaves no trace.
 
         The content is what will be written to it; the other parameters are those of `write`. With
         `replace` the draft is empty.
@@ -204,17 +204,12 @@ class Store(ABC):
         """Let go of the store; a second call does nothing."""
 
     def check_open(self) -> None:
-        """Refuse to go on with a store that was closed.
-
-        Raises
-        ------
-        StoreUnavailable
-        """
+        """Raise StoreUnavailable if the store was closed."""
         if self.closed:
             raise StoreUnavailable("store.closed", url=self.url)
 
     def create_schema(self) -> None:
-        """Make the store, with all known types and properties, if there is none yet."""
+        """Create the store, with all known types and properties, if it is missing."""
         from relgraph.dataset import Dataset
 
         self.write(Dataset())
@@ -285,7 +280,7 @@ class Store(ABC):
         dataset : Dataset
             What to write; it has been validated against this store.
         replace : bool
-            Make the store exactly this dataset.
+            Make the store hold exactly this dataset.
         clear : sequence of str
             Stakeholder properties to empty everywhere before writing.
         record : ImportRecord, optional
@@ -295,7 +290,7 @@ class Store(ABC):
             incomplete until the last, and completed by the same call again. An embedded store
             is written whole in any case.
         progress : Progress
-            Told of the rows written.
+            Reports the rows written.
 
         Raises
         ------
@@ -353,12 +348,12 @@ class Store(ABC):
 
 
 class MissingPassword(NamedTuple):
-    """A password that a store needs and nobody has given.
+    """A password that a store needs and that is not given.
 
     Parameters
     ----------
     variable : str
-        The environment variable that it is taken from.
+        The environment variable that holds it.
     question : Message
         What to ask a person for.
     """

@@ -23,15 +23,7 @@ if TYPE_CHECKING:
 
 
 def fetch_nodes(store: Store, attributes: Sequence[str] = ()) -> Nodes:
-    """Return every stakeholder, ordered by id.
-
-    Parameters
-    ----------
-    store : Store
-        An open store.
-    attributes : sequence of str
-        Further properties to load.
-    """
+    """Return every stakeholder with these further properties, ordered by id."""
     names = list(dict.fromkeys(("name", "market", *attributes)))
     columns = store.read_stakeholders(names).columns
     return Nodes(
@@ -48,18 +40,9 @@ def fetch_ties(
     types: Sequence[str] | None = None,
     attributes: Sequence[str] = (),
 ) -> Ties:
-    """Return relationships as stored, ordered by type, source and target, in one read.
+    """Return relationships between all nodes, ordered by type, source and target, in one read.
 
-    Parameters
-    ----------
-    store : Store
-        An open store.
-    nodes : Nodes
-        All its stakeholders.
-    types : sequence of str, optional
-        The types to load; every type but CONTACTED for None.
-    attributes : sequence of str
-        Further properties to load.
+    They have these further properties; `types` None loads every type but CONTACTED.
     """
     asked = list(dict.fromkeys(("strength", "sign", *attributes)))
     names, found = read_positions(store.graph(), types, asked)
@@ -80,16 +63,9 @@ def fetch_ties(
 def fetch_network(
     store: Store, projection: Projection | None = None, attributes: Sequence[str] = ()
 ) -> Network:
-    """Return a projection of the stored graph.
+    """Return a projection of the stored graph; the default network for None.
 
-    Parameters
-    ----------
-    store : Store
-        An open store.
-    projection : Projection, optional
-        What to take; the default network for None.
-    attributes : sequence of str
-        Properties to load beside `status`.
+    Its nodes have these properties and `status`.
     """
     nodes = fetch_nodes(store, list(dict.fromkeys(("status", *attributes))))
     types = projection.types if projection is not None else None
@@ -99,16 +75,7 @@ def fetch_network(
 def run(
     store: Store, named_query: NamedQuery, parameters: Mapping[str, Any] | None = None
 ) -> Result:
-    """Run a named query and return its rows.
-
-    Parameters
-    ----------
-    store : Store
-        An open store.
-    named_query : NamedQuery
-        The query.
-    parameters : mapping of str to value, optional
-        Values for its parameters; one that is left out gets its default.
+    """Run a named query and return its rows; a parameter that is left out gets its default.
 
     Raises
     ------

@@ -1,4 +1,4 @@
-"""Calls into a driver that Ctrl-C or a time limit ends, though the driver itself would not."""
+"""Calls into a driver that Ctrl-C or a time limit can end although the driver can't."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ def interruptible(call: Callable[[], _T], cancel: Callable[[], None]) -> _T:
     Parameters
     ----------
     call : callable
-        Runs in a thread of its own, so that a signal never strikes inside the driver.
+        Runs in a thread of its own, so that a signal never interrupts the driver.
     cancel : callable
-        Asks the driver to give up; asked again until the call has ended, because one that comes
-        before the driver began is forgotten.
+        Asks the driver to give up; repeated until the call has ended, because the driver forgets
+        a request from before it began.
 
     Examples
     --------
@@ -40,12 +40,7 @@ def interruptible(call: Callable[[], _T], cancel: Callable[[], None]) -> _T:
 
 
 def within(seconds: float, call: Callable[[], _T]) -> _T:
-    """Return what a call gives, or leave it to itself after so long.
-
-    Raises
-    ------
-    TimeoutError
-        It took longer.
+    """Return what a call gives, or after so long leave it to itself and raise TimeoutError.
 
     Examples
     --------
@@ -63,7 +58,7 @@ class _Call(threading.Thread, Generic[_T]):
     """A call in a thread of its own, while its caller stays open to signals.
 
     `finished` tells the end, not `join`: in Python 3.11 a thread counts as ended when Ctrl-C
-    strikes somebody who joins it.
+    interrupts one that joins it.
     """
 
     def __init__(self, call: Callable[[], _T]) -> None:

@@ -1,4 +1,4 @@
-"""The address of an embedded store: a path, which every text may be."""
+"""The address of an embedded store: a path, so that any text can be one."""
 
 from __future__ import annotations
 

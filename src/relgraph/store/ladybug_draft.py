@@ -22,7 +22,7 @@ from relgraph.store.statements import where_equal
 if TYPE_CHECKING:
     import pandas as pd
 
-# COPY calls the ends of a relationship so, and would store them in properties of these names.
+# COPY's names for the ends of a relationship; it would store them in properties of these names.
 _NAMES_OF_COPY = frozenset({"from", "to"})
 # What Cypher has elsewhere and Ladybug lacks; macros survive a read-only open.
 _MACROS = {

@@ -40,14 +40,14 @@ TYPE_NAMES = {kind: name for name, kind in _KINDS.items()}
 
 _INTERNAL = frozenset({"_ID", "_LABEL", "_SRC", "_DST"})
 
-# What the engine says of a file that it can't make sense of.
+# What the engine says of a file that it can't read.
 _DAMAGED = ("not a valid", "past the end", "Cannot read checkpoint", "corrupted", "basic_string")
 
-# By default the engine may take 80 % of the memory; it is one guest of a planner's laptop.
+# By default the engine may take 80 % of the memory, too much for a planner's laptop.
 _MOST_MEMORY = 4 << 30
 _LARGE = 10_000  # rows from which importing pyarrow (0.15 s) is worth its speed
-# In a smaller file there is too little work to share out: a statement that waits for threads then
-# takes twice as long as on one.
+# In a smaller file there is too little work to share: waiting for threads doubles the time of a
+# statement.
 _SHARED_FROM = 16 << 20
 _ALL_CORES = 0  # as the engine spells it
 

@@ -2,7 +2,7 @@
 
 A write never touches the file in place. Its copy is built beside it and moved over it by one
 `os.replace`, so whoever opens the path finds the old store or the new one
-(docs/decisions/0030-whole-or-not-at-all.md tells what was measured).
+(docs/decisions/0030-whole-or-not-at-all.md gives the measurements).
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ BUILDING = ".building"  # the ending of a store that is being built
 
 
 class FileLock:
-    """An open file that no other writer can have, whether relgraph or another program.
+    """An open file that no other writer can have, relgraph or not.
 
     Two locks, because each holds where the other doesn't: the engine's writers respect the
     POSIX lock, which this process loses when it closes any other handle of the same file;
@@ -47,7 +47,7 @@ class FileLock:
     Attributes
     ----------
     seen : tuple of int
-        Time of change and size of the file when the locks were taken last.
+        Modification time and size of the file when the locks were last taken.
 
     Raises
     ------
@@ -89,7 +89,7 @@ class FileLock:
 
 @contextlib.contextmanager
 def _refused(key: str, path: Path) -> Iterator[None]:
-    """Say what the operating system refuses."""
+    """Turn what the operating system refuses into an error of ours."""
     try:
         yield
     except OSError as error:
@@ -103,12 +103,7 @@ def _is_at(fd: int, path: Path) -> bool:
 
 
 def check_file(path: Path) -> None:
-    """Refuse a path that can't hold a store, before the engine sees it.
-
-    Raises
-    ------
-    StoreNotFound, NotADatabase, StoreUnavailable
-    """
+    """Raise a StoreError if a path can't hold a store, before the engine sees it."""
     with _refused("store.not_readable", path):
         try:
             if path.is_dir():
@@ -122,12 +117,7 @@ def check_file(path: Path) -> None:
 
 
 def check_folder(path: Path) -> None:
-    """Refuse a path where no new store can be made.
-
-    Raises
-    ------
-    StoreUnavailable
-    """
+    """Raise StoreUnavailable if no new store can be made at a path."""
     folder = path.parent
     if not folder.is_dir():
         raise StoreUnavailable("store.no_folder", url=path, folder=folder)
@@ -216,7 +206,7 @@ def place_new_file(draft: FileLock, path: Path) -> None:
     Raises
     ------
     StoreLocked
-        Somebody else made a store there meanwhile.
+        Another program made a store there meanwhile.
     WriteFailed
         The draft isn't complete.
     """

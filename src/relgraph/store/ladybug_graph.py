@@ -50,7 +50,7 @@ class LadybugGraph(Graph):
         return StoredSchema(held[NODE_LABEL], {name: held[name] for name in types})
 
     def _properties(self, tables: Sequence[str]) -> dict[str, dict[str, ColumnType]]:
-        """Return the properties of these tables, each in the order of their making."""
+        """Return the properties of these tables, in the order they were made."""
         # One statement for all: a dozen take longer than the rest of opening a small file.
         info = self.run(
             " UNION ALL ".join(

@@ -29,13 +29,7 @@ from relgraph.store.schema import (
 
 
 def merge_dataset(draft: Draft, dataset: Dataset, progress: Progress) -> WriteSummary:
-    """Create and update rows so that the draft holds the dataset.
-
-    Raises
-    ------
-    InvalidInput
-        A name that no store can keep, or a property that is stored with another type.
-    """
+    """Create and update rows so that the draft holds the dataset; see `Store.write`."""
     return _merge(draft, draft, dataset, progress)
 
 

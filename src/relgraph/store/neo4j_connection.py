@@ -28,7 +28,7 @@ from relgraph.store.statements import check_columns, one_line
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
-_CONNECT_SECONDS = 4.0  # for all of connecting, name resolution included
+_CONNECT_SECONDS = 4.0  # to connect, name resolution included
 _OLDEST = (5, 26)
 _OUT_OF_MEMORY = ("MemoryPoolOutOfMemory", "OutOfMemoryError", "MemoryLimitExceeded")
 _EVERYTHING_STORED = Message("left.everything")
@@ -103,7 +103,7 @@ class Connection:
         return interruptible(call, self._hang_up)
 
     def _hang_up(self) -> None:
-        """Close every connection, upon which the server gives up what it does for us."""
+        """Close every connection, so that the server gives up what it does for us."""
         hung_up, self._driver = self._driver, self._make_driver()
         hung_up.close()
 
@@ -200,7 +200,7 @@ def _lost(where: str, error: failures.DriverError) -> RelgraphError:
     return _unreachable(where, next(causes, "server.down"), message[:160])
 
 
-# What cut a connection, by what the driver says of it.
+# Why a connection was lost, by the driver's words.
 _CAUSES = {
     "looks like HTTP": "server.answers_http",
     "SSL": "server.not_encrypted",

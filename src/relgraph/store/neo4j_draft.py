@@ -33,7 +33,7 @@ class Neo4jDraft(Neo4jGraph, Draft):
     rows_at_once = 10_000
 
     def save_state(self, **properties: Any) -> None:
-        """Keep what relgraph keeps about the store; a value of None removes it."""
+        """Keep properties of the store itself; a value of None removes one."""
         self.run(
             f"MERGE {STATE} SET i += $properties",
             {"properties": {"version": SCHEMA_VERSION} | properties},

@@ -30,7 +30,7 @@ class Neo4jGraph(Graph):
     """What a server holds."""
 
     def read_state(self) -> dict[str, Any]:
-        """Return what relgraph keeps about the store; nothing where relgraph never wrote."""
+        """Return the properties of the store itself; none where relgraph never wrote."""
         found = self.run(f"MATCH {STATE} RETURN properties(i) AS state")["state"]
         state: dict[str, Any] = found[0] if len(found) else {}
         return state
@@ -52,7 +52,7 @@ class Neo4jGraph(Graph):
     def find_types(self) -> Iterable[str]:
         """Return the relationship types that are used."""
         names = list(self.declared.relationships)
-        # Each is answered from the server's own counts, without a look at the relationships.
+        # The server answers each from its own counts, without reading the relationships.
         counted = self.run(
             " UNION ALL ".join(
                 f"MATCH ()-[r:{quote_identifier(name)}]->() RETURN {place} AS type, count(r) AS n"

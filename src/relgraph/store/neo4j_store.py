@@ -112,7 +112,7 @@ class Neo4jStore(Store):
 
     @contextlib.contextmanager
     def _exclusive(self, left: Message) -> Iterator[Run]:
-        """Give a transaction that holds the lock of all writers; say what an error has left."""
+        """Yield a transaction that holds the lock of all writers; an error says what is left."""
         with telling(NOTHING_STORED):
             self._probe_lock()
         try:
@@ -123,7 +123,7 @@ class Neo4jStore(Store):
             self._graph = Neo4jGraph(self._connection.read)
 
     def _probe_lock(self) -> None:
-        """Find out whether another writer holds the lock, which a longer wait wouldn't tell."""
+        """Find out whether another writer holds the lock, which a longer wait would not show."""
         for seconds in _LOCK_SECONDS:
             with contextlib.suppress(TimedOut), self._connection.transaction(seconds) as run:
                 run(_TAKE_LOCK, {"now": datetime.now(UTC)})
@@ -144,7 +144,7 @@ def _begin(
     replace: bool,
     batched: bool,
 ) -> None:
-    """Mark what is written in batches, unless it goes on; empty the store that is replaced."""
+    """Mark the start of a write in batches, unless it resumes one; empty a store to be replaced."""
     state = draft.read_state()
     begun = json.loads(state.get("batch", "{}"))
     mark = _mark(content, record, replace=replace) if begun or batched else {}
@@ -160,7 +160,7 @@ def _begin(
 
 
 def _mark(content: Dataset, record: ImportRecord | None, *, replace: bool) -> dict[str, Any]:
-    """Return what tells a write in batches from another."""
+    """Return what identifies a write in batches."""
     from relgraph.store.frames import checksum
 
     files = [file.name for file in record.files] if record else []

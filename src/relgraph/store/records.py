@@ -1,4 +1,4 @@
-"""What is told of writes: the last import, the rows that changed, what a failed one has left."""
+"""Records of writes: the last import, the rows that changed, what a failed one has left."""
 
 from __future__ import annotations
 

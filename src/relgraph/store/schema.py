@@ -1,7 +1,7 @@
 """What a store is made of: its label, types and properties, and how their names enter Cypher.
 
 The same on every store. Each known property is declared on every store from the start, so that a
-portable query may read `s.satisfaction` before anybody has given one.
+portable query may read `s.satisfaction` before any is stored.
 """
 
 from __future__ import annotations
@@ -169,12 +169,7 @@ def fits(given: ColumnType, stored: ColumnType) -> bool:
 
 
 def check_layout(url: str, versions: Iterable[object]) -> None:
-    """Refuse a store that another version of relgraph made.
-
-    Raises
-    ------
-    UnsupportedVersion
-    """
+    """Raise UnsupportedVersion if another version of relgraph made the store."""
     found = list(versions)
     if found != [SCHEMA_VERSION]:
         raise UnsupportedVersion("store.layout", url=url, found=found, reads=SCHEMA_VERSION)

@@ -10,7 +10,7 @@ from relgraph.named_queries.tokens import CypherFault, find_parameters, tokenise
 
 
 def check_parameters(cypher: str, parameters: Mapping[str, Any]) -> None:
-    """Refuse a statement that names a parameter nobody gave, and one that can't be read.
+    """Refuse a statement that names a parameter without a value, or that can't be read.
 
     Ladybug would return no rows and no error.
 
@@ -35,18 +35,13 @@ def check_parameters(cypher: str, parameters: Mapping[str, Any]) -> None:
 
 
 def check_columns(names: Sequence[str]) -> None:
-    """Refuse rows in which two columns have the same name.
-
-    Raises
-    ------
-    QueryFailed
-    """
+    """Raise QueryFailed if two columns have the same name."""
     if len(set(names)) < len(names):
         raise QueryFailed("query.same_name")
 
 
 def aliased(expressions: Iterable[str]) -> str:
-    """Return expressions to be returned under aliases of ours, which no word of Cypher is.
+    """Return expressions under aliases of ours, which are no words of Cypher.
 
     Examples
     --------

@@ -1,1 +1,1 @@
-"""Brokerage: who stands between others, and what falls off without them."""
+"""Brokerage: who stands between others, and what is cut off without them."""

@@ -1,4 +1,4 @@
-"""Brokers ranked: structural holes, brokerage roles and what falls off without each."""
+"""Brokers ranked: structural holes, brokerage roles and what the loss of each cuts off."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ By = Literal[
     "cut_off",
 ]
 BROKER_MEASURES: tuple[By, ...] = get_args(By)
-# Measures of being boxed in: who has least of them comes first.
+# Measures that constrain a node: the smallest value comes first.
 LEAST_FIRST = ("constraint", "hierarchy")
 
 
@@ -77,7 +77,7 @@ def broker_rows(
     ----------
     network : Network
         Structural holes count both directions, roles follow arcs, cuts look at ties. Its
-        attribute `margin`, if loaded, is summed over the customers who fall off.
+        attribute `margin`, if loaded, is summed over the customers cut off.
     by : str
         The measure to rank by; the smallest first for `constraint` and `hierarchy`.
     model : {"whole", "ego"}
@@ -108,18 +108,18 @@ def broker_rows(
 
 
 def bridge_rows(network: Network) -> Result:
-    """Return the ties without which their component falls in two, and what falls off.
+    """Return the bridges: ties whose loss splits their component, and what each cuts off.
 
     Parameters
     ----------
     network : Network
-        Ties whichever way; its attribute `margin`, if loaded, is summed over customers.
+        Direction is ignored; its attribute `margin`, if loaded, is summed over customers.
 
     Returns
     -------
     Result
         `source, target, cut_off, margin_cut_off, source_name, target_name`: the side of
-        `target` falls off; most first.
+        `target` is cut off; most nodes first.
     """
     margin = customer_margins(network)
     found = bridges(network, margin)

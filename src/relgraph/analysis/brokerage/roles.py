@@ -28,7 +28,7 @@ class BrokerageRoles(NamedTuple):
 def brokerage_roles(network: Network) -> BrokerageRoles:
     """Return how many pairs each node brokers, by the markets of the three (Gould–Fernandez).
 
-    Counted are ordered pairs a → v → b with a ≠ b and without an arc a → b. With the market of a,
+    It counts ordered pairs a → v → b with a ≠ b and no arc a → b. With the market of a,
     v and b as letters: coordinator AAA, consultant ABA, gatekeeper ABB (from outside to its
     own), representative AAB (from its own to outside), liaison ABC.
 
@@ -72,11 +72,10 @@ def brokered_between(
     permutations: int = int(assumptions.PERMUTATIONS),
     settings: RankingSettings = USUAL,
 ) -> Result:
-    """Return which market reaches which through whom, one row for each ordered pair of markets.
+    """Return the brokered pairs between markets, one row for each ordered pair of markets.
 
-    Counted are brokered pairs a → v → b (see `brokerage_roles`) by the markets of a and b. What
-    to expect comes from permuting the markets over the stakeholders: the network stays, who
-    belongs where is by chance.
+    Pairs a → v → b (see `brokerage_roles`) are counted by the markets of a and b. The expected
+    count comes from permuting the markets over the stakeholders of the same network.
 
     Parameters
     ----------
@@ -85,14 +84,14 @@ def brokered_between(
     permutations : int
         How often markets are permuted; 0 leaves `expected`, `z` and `p` empty.
     settings : RankingSettings
-        Its seed draws the permutations, its progress is told of each.
+        Its seed draws the permutations, its progress reports each.
 
     Returns
     -------
     Result
         `from_market, to_market, pairs, expected, z, p, broker, broker_name, broker_share`, most
         pairs first. `p` is two-sided, (1 + as extreme)/(1 + permutations); `z` is NaN where
-        every permutation gives the same; the broker is who carries most of the pairs.
+        every permutation gives the same; the broker carries most of the pairs.
 
     References
     ----------

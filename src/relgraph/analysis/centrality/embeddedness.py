@@ -22,8 +22,8 @@ from relgraph.network import Floats, Ints, Network
 def clustering(network: Network) -> Floats:
     """Return local clustering: the share of pairs of a node's neighbours that are tied.
 
-    High where all know one another and word goes round, low where a node stands between circles
-    that have nobody else in common.
+    High where all know one another, low where a node stands between circles that have nobody
+    else in common.
 
     Parameters
     ----------
@@ -69,8 +69,8 @@ def clustering(network: Network) -> Floats:
 def core_number(network: Network) -> Ints:
     """Return the k-core number: the largest k whose k-core holds the node.
 
-    The k-core is what is left when nodes with fewer than k neighbours are taken out until none
-    is left to take.
+    The k-core is what is left when nodes with fewer than k neighbours are removed until there
+    are none.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ from relgraph.settings import USUAL, RankingSettings
 ALL = "all"
 DEFAULT = "pagerank"
 MEASURES = measures_of(degree, nearness, prestige, embeddedness)
-# Stakeholders up to which every measure is taken where nobody has asked for one by name.
+# Up to this many stakeholders every measure is computed, unless some are named.
 MANY = 5_000
 
 
@@ -33,7 +33,7 @@ def measure_names(asked: Iterable[str]) -> tuple[str, ...]:
     Raises
     ------
     UsageError
-        A name is no measure, or none is given.
+        A name is not a measure, or none is given.
 
     Examples
     --------
@@ -56,9 +56,9 @@ def measure_names(asked: Iterable[str]) -> tuple[str, ...]:
 def measure_values(
     network: Network, asked: Iterable[str]
 ) -> tuple[dict[str, npt.NDArray[Any]], list[Note]]:
-    """Return what each of the measures gives, and what there is to say of it.
+    """Return the values of each measure, and notes on them.
 
-    A measure that has no answer is NaN with a note under `all`; one asked for by name raises.
+    Under `all` a measure without an answer is NaN with a note; a measure that is named raises.
     """
     asked = listed(asked, "measures")
     names = measure_names(asked)
@@ -77,9 +77,9 @@ def measure_values(
 
 
 def measure_all(network: Network) -> tuple[Mapping[str, Floats], Sequence[Note]]:
-    """Return every measure that has an answer, the default first, and what there is to say of it.
+    """Return every measure that has an answer, the default first, and notes.
 
-    Of a network of more than 5,000 nodes only the quick ones are taken.
+    Above 5,000 nodes only the quick ones are computed.
     """
     quick = [name for name, each in MEASURES.items() if each.quick]
     found, notes = measure_values(network, quick if network.n > MANY else ALL)
@@ -101,11 +101,9 @@ def rank_nodes(
 
     Parameters
     ----------
-    network : Network
-        What to measure.
     measures : str or iterable of str
-        One or several of `MEASURES`, or `all`. Under `all` a measure that has no answer on this
-        network is a column of missing values with a note; one asked for by name raises.
+        One or several of `MEASURES`, or `all`. Under `all` a measure without an answer on this
+        network is a column of missing values with a note; a measure that is named raises.
     settings : RankingSettings
         With `confidence` the interval of each rank is added (see `ranking.uncertainty`).
 
@@ -113,12 +111,12 @@ def rank_nodes(
     -------
     Result
         `rank, id, name, market` and the measures; with `confidence` also `rank_low`,
-        `rank_high` and `stays_ahead` (see `rank_intervals.with_rank_intervals`).
+        `rank_high` and `stays_ahead` (see `intervals.with_rank_intervals`).
 
     Raises
     ------
     UsageError
-        A name is no measure.
+        A name is not a measure.
     MeasureError
         A measure has no answer on this network.
 

@@ -25,7 +25,7 @@ def closeness_centrality(network: Network) -> Floats:
     """Return closeness by Wasserman and Faust: how near each node is to those it reaches.
 
     C(v) = r/(n − 1) · r/Σd(v, w), where r is the number of nodes that v reaches and the sum
-    runs over them. The first factor makes reaching few count for little.
+    runs over them. The first factor lowers nodes that reach few.
 
     Parameters
     ----------
@@ -69,8 +69,7 @@ def closeness_centrality(network: Network) -> Floats:
 def harmonic_centrality(network: Network) -> Floats:
     """Return harmonic centrality: the mean of 1/d from each node to all others.
 
-    A node that isn't reached counts 0, which makes it the measure of nearness for networks that
-    are not connected.
+    A node that isn't reached counts 0, so the measure suits networks that are not connected.
 
     Parameters
     ----------
@@ -81,7 +80,7 @@ def harmonic_centrality(network: Network) -> Floats:
     -------
     ndarray of float64, shape (n,)
         In [0, 1], divided by n − 1. An isolate has 0, a single node too, an empty network gives
-        an empty array. Components need no care.
+        an empty array. Disconnected networks need no correction.
 
     References
     ----------
@@ -157,22 +156,22 @@ def betweenness_centrality(network: Network) -> Floats:
     source="Hage and Harary 1995, doi 10.1016/0378-8733(94)00248-9",
 )
 def eccentricity(network: Network) -> Ints:
-    """Return eccentricity: how many hops away the farthest node is that each one reaches.
+    """Return eccentricity: the hops from each node to the farthest that it reaches.
 
-    Through how many hands word goes before the last has it. The centre of a network has the
-    smallest; compare nodes that reach equally many, since who reaches few is near to all of them.
+    The smallest value marks the centre of a network. Compare only nodes that reach equally many:
+    a node that reaches few is near to all of them.
 
     Parameters
     ----------
     network : Network
-        Outward: hops from the node along arcs. Strength is ignored: a largest distance would be
-        that over one weak tie.
+        Outward: hops from the node along arcs. Strength is ignored: by distance, one
+        weak tie would decide.
 
     Returns
     -------
     ndarray of int64, shape (n,)
-        In 0 … n − 1. Those that are not reached don't count: a node that reaches nobody has 0, and
-        each component has its own farthest. An empty network gives an empty array.
+        In 0 … n − 1. Unreached nodes don't count: a node that reaches nobody has 0, and each
+        component has its own farthest. An empty network gives an empty array.
 
     References
     ----------
@@ -193,7 +192,7 @@ def eccentricity(network: Network) -> Ints:
 
 
 def _distances(network: Network) -> tuple[Floats, Floats, Floats]:
-    """Return how many each node reaches, the sum of distances to them and that of inverses."""
+    """Return how many nodes each one reaches, and the sums of d and of 1/d over them."""
     from relgraph.kernels import paths
 
     return paths.distance_sums(network.indptr, network.indices, network.distance)

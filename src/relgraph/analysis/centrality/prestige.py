@@ -1,4 +1,4 @@
-"""Measures of being pointed at by those who matter: eigenvector, Katz and PageRank."""
+"""Measures of prestige, which arcs pass on: eigenvector, Katz and PageRank."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MAX_SWEEPS = int(assumptions.SWEEPS)
     projection=spectrum.cyclic_projection,
 )
 def eigenvector_centrality(network: Network) -> Floats:
-    """Return eigenvector centrality: a node counts as much as those who point at it do.
+    """Return eigenvector centrality: a node counts as much as those that point at it.
 
     The x with λ₁·x = Aᵀx, where A holds the strengths and λ₁ is its largest eigenvalue.
 
@@ -66,7 +66,7 @@ def eigenvector_centrality(network: Network) -> Floats:
         sizes = spectrum.size_list(len(members) for members in leading)
         raise MeasureError("measure.several_answers", measure="eigenvector", sizes=sizes, rate=rate)
     if leading:
-        # Whoever the leading component reaches gets a share of it; nobody else does.
+        # Only nodes that the leading component reaches get a share of it.
         inside = spectrum.reached_from(network, leading[0])
         values[inside] = spectrum.principal_pair(network, inside)[1]
     return values
@@ -96,7 +96,7 @@ def katz_centrality(network: Network) -> Floats:
     Returns
     -------
     ndarray of float64, shape (n,)
-        Above 0, Euclidean norm 1. An isolate has what everyone starts with; in a network
+        Above 0, Euclidean norm 1. An isolate has the starting value; in a network
         without ties all have 1/√n; an empty network gives an empty array. Components are
         comparable.
 
@@ -152,15 +152,14 @@ def pagerank(
     """Return PageRank: how often a walker who follows arcs by strength is at each node.
 
     With chance `damping` the walker follows an arc of the node, chosen in proportion to its
-    strength, else starts anew anywhere. From a node without outgoing arcs they start anew
-    anywhere.
+    strength, else starts anew anywhere, as from a node without outgoing arcs.
 
     Parameters
     ----------
     network : Network
         Inward: arcs that point at a node raise its rank, in proportion to their strength.
     damping : float
-        Chance to go on along an arc, in [0, 1).
+        Chance of following an arc, in [0, 1).
     tolerance : float
         Sum of absolute changes at which the iteration stops.
 

@@ -1,4 +1,4 @@
-"""The registry of measures: a measure says at its function what the rest needs to know of it."""
+"""The registry of measures: each states, at its function, what the rest needs to know."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _registered: list[Measure] = []
 
 @dataclass(frozen=True, kw_only=True)
 class Measure:
-    """A measure and what is known of it; calling it measures a network.
+    """A measure with its facts; call it to measure a network.
 
     Parameters
     ----------
@@ -31,19 +31,19 @@ class Measure:
     definition : str
         What it is, for the table of measures in the documentation.
     direction : {"both", "inward", "outward", "along arcs"}
-        Whether a node's place rests on the arcs to it, from it, either, or on ways through it.
+        Whether a node's value rests on arcs into it, out of it, both, or on paths through it.
     strength : {"ignored", "strength", "distance"}
-        What it takes a tie to be: there or not, a strength, or a length of 1/strength.
+        How it reads a tie: present or not, a strength, or a length of 1/strength.
     range : str
         The smallest and the largest value.
     source : str
         Who defined it, with the DOI.
     quick : bool
-        Whether networks of any size take it along: it takes about as long as PageRank.
+        Whether it is computed on networks of any size: it takes about as long as PageRank.
     main : bool
-        Whether it is among the few that are shown where there is no room for all.
+        Whether it is among the few shown where there is no room for all.
     projection : callable, optional
-        Gives the network that is measured in place of some; its notes say why.
+        Returns the network to measure instead; its notes say why.
     """
 
     name: str

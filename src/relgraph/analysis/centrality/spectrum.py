@@ -1,8 +1,8 @@
 """Largest eigenvalues of a network, component by component, with their eigenvectors.
 
 The eigenvalues of a network are those of its strong components, and that of a component is at
-most its largest row or column sum. So the components are taken by falling bound, until no other
-can have the largest.
+most its largest row or column sum. So the components are searched by falling bound, until no
+other can have the largest.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ def strong_components(network: Network) -> npt.NDArray[np.int32]:
 
 
 def cyclic_projection(network: Network) -> Network:
-    """Return the network, or where it has ties but no cycle its undirected projection.
+    """Return the network, or its undirected projection if it has ties but no cycle.
 
-    Eigenvector and Katz centrality are ruled by the largest eigenvalue, which is 0 without
+    Eigenvector and Katz centrality depend on the largest eigenvalue, which is 0 without
     cycles. The projection carries a note that says so.
 
     Examples
@@ -120,7 +120,7 @@ def principal_pair(network: Network, members: Ints) -> tuple[float, Floats]:
 
 
 def reached_from(network: Network, start: Ints) -> Ints:
-    """Return the sorted positions of the nodes that can be reached from some, these included."""
+    """Return the sorted positions of the nodes reachable from some, these included."""
     reached = np.zeros(network.n, dtype=bool)
     fresh = start
     while len(fresh):
@@ -131,7 +131,7 @@ def reached_from(network: Network, start: Ints) -> Ints:
 
 
 def size_list(sizes: Iterable[int]) -> Message | int:
-    """Return sizes as they are told: the largest first, at most five of them.
+    """Return sizes as a sentence lists them: the largest first, at most five.
 
     Examples
     --------

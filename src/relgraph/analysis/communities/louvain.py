@@ -1,4 +1,4 @@
-"""Communities: groups that are tied more among themselves than with others."""
+"""The Louvain method: communities found by moving nodes and merging groups in rounds."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def louvain_communities(network: Network, seed: int = 0) -> Ints:
     network : Network
         Ties count in both directions, each arc with its strength.
     seed : int
-        Of the order in which nodes are looked at; the same seed gives the same communities.
+        Of the order in which nodes are visited; the same seed gives the same communities.
 
     Returns
     -------

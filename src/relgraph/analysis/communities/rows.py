@@ -26,9 +26,9 @@ def community_rows(network: Network, seed: int = 0) -> Result:
     Parameters
     ----------
     network : Network
-        Communities weigh ties by strength, in both directions.
+        Ties count by strength, in both directions.
     seed : int
-        Of the order in which nodes are looked at.
+        Of the order in which nodes are visited.
 
     Returns
     -------

@@ -1,4 +1,4 @@
-"""Fragmentation: how far a network falls apart without some nodes, and without which most."""
+"""Fragmentation: how far a network falls apart without some nodes, and which matter most."""
 
 from __future__ import annotations
 
@@ -104,11 +104,11 @@ class _Branches:
     Parameters
     ----------
     search : FragmentSearch
-        What the sets are of.
+        The search whose sets are tried.
     k : int
         Their size.
     progress : Progress
-        Told of the sets tried or left out.
+        Reports the sets tried or left out.
     """
 
     def __init__(self, search: FragmentSearch, k: int, progress: Progress) -> None:
@@ -152,7 +152,7 @@ class _Branches:
         return order, left - (sums[further:] - sums[:-further])
 
     def _try(self, members: list[list[int]], order: Ints, first_of: Sequence[int]) -> None:
-        """Find the best last member for each of these, among the candidates from a place on."""
+        """Find the best last member for each set, among the candidates from a position on."""
         from relgraph.kernels.removal import best_removals
 
         sets = np.array(members, dtype=np.int64).reshape(len(members), self.k - 1)

@@ -28,8 +28,8 @@ def group_reach(network: Network, members: Sequence[int]) -> float:
     Returns
     -------
     float
-        In [0, 1], 1 for a group that is tied to all others at strength 1; who isn't reached
-        counts 0; NaN for an empty network.
+        In [0, 1], 1 for a group that is tied to all others at strength 1; unreached nodes
+        count 0; NaN for an empty network.
 
     References
     ----------
@@ -62,7 +62,7 @@ class ReachSearch(SetSearch):
         self.network = network
 
     def costs(self, members: Sequence[int], candidates: Ints) -> tuple[Floats, Floats]:
-        """Return less the Σ nearness of a group with each of the candidates; nothing decides."""
+        """Return −Σ nearness of a group with each of the candidates; nothing breaks ties."""
         from relgraph.kernels import group_reach as kernel
 
         near = _nearness(self.network, members)

@@ -77,7 +77,7 @@ def search_keyplayers(
     criterion : {"distance", "pairs"}
         Which fragmentation to maximise; the other one decides between equals.
     settings : RankingSettings
-        Its seed draws the sample; its progress is told of the sets searched.
+        Its seed draws the sample; its progress reports the sets searched.
 
     Raises
     ------
@@ -133,7 +133,7 @@ def chosen_shares(
     goal, criterion
         As it was searched for; draws are searched greedily.
     settings : RankingSettings
-        Its seed draws, its progress is told of each draw.
+        Its seed draws, its progress reports each draw.
 
     Returns
     -------

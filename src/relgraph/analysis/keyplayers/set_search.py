@@ -16,7 +16,7 @@ SAME = 1e-9
 
 
 class SetSearch(ABC):
-    """A cost of sets of nodes, less being better, and who may be in them.
+    """A cost of sets of nodes, to be minimised, and the candidates.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ class SetSearch(ABC):
 
     @abstractmethod
     def costs(self, members: Sequence[int], candidates: Ints) -> tuple[Floats, Floats]:
-        """Return what a set costs with each of the candidates, and what decides between equals."""
+        """Return what a set costs with each of the candidates, and what breaks ties."""
 
     @abstractmethod
     def try_all(self, k: int, progress: Progress) -> tuple[Ints, int]:
@@ -59,7 +59,7 @@ class SetSearch(ABC):
         return min(found, key=lambda one: one[1])[0]
 
     def grow(self, k: int, start: Sequence[int] = (), among: Ints | None = None) -> list[int]:
-        """Return a set of k that begins so, each further member chosen as the best to add."""
+        """Return a set of k that begins with `start`, each further member the best to add."""
         candidates = self.candidates if among is None else among
         members = list(start)
         while len(members) < k:

@@ -69,7 +69,7 @@ class ContactHistory:
     before: Ints
 
     def rows(self, keys: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
-        """Return where each of these keys stands, and whether it is there at all."""
+        """Return the row of each key, and whether it has one."""
         if not len(self.keys):
             return np.zeros(len(keys), np.int64), np.zeros(len(keys), dtype=bool)
         place = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
@@ -77,8 +77,10 @@ class ContactHistory:
 
     def activity_of(self, keys: Ints) -> Floats:
         """Return the activity of these pairs, 0 where there was no contact."""
-        place, there = self.rows(keys)
-        return np.where(there, self.activity[place], 0.0) if len(self.keys) else np.zeros(len(keys))
+        place, present = self.rows(keys)
+        if not len(self.keys):
+            return np.zeros(len(keys))
+        return np.where(present, self.activity[place], 0.0)
 
 
 def half_lives(markets: Texts, source: Ints, target: Ints) -> Floats:
@@ -112,11 +114,11 @@ def contact_history(contacts: Contacts, markets: Texts, as_of: np.datetime64) ->
     Parameters
     ----------
     contacts : Contacts
-        Those later than `as_of` and those with oneself are passed over.
+        Those later than `as_of` or with oneself are ignored.
     markets : ndarray of object, shape (n,)
         Of every stakeholder.
     as_of : numpy.datetime64
-        The moment t that is looked at, in UTC.
+        The moment t, in UTC.
     """
     contacts = contacts.take((contacts.at <= as_of) & (contacts.source != contacts.target))
     half_life = half_lives(markets, contacts.source, contacts.target)

@@ -118,7 +118,7 @@ class KnownArcs:
     basis: Codes
 
     def place(self, keys: Ints) -> Ints:
-        """Return where these keys stand, −1 for those that are not there."""
+        """Return the positions of keys, −1 for unknown ones."""
         return _place(self.keys, keys)
 
 

@@ -84,8 +84,8 @@ def partnership_rows(
     limits : RiskLimits, optional
         When a tie is at risk.
     among : sequence of str
-        None: every pair; one id: its partnerships; two: the one between them. Ranks count
-        them all.
+        No id for every pair, one for its partnerships, two for the one between them. Ranks
+        count every pair.
     directed : bool
         A row for each direction instead of one for each pair.
 
@@ -236,7 +236,7 @@ def _at_risk(
 
 
 def _remarks(rows: _Rows) -> Texts:
-    """Say in each row without an index or a given strength why there is none."""
+    """Return why a row has neither an index nor a given strength."""
     needed = assumptions.MINIMUM_COVERAGE
     remarks = np.full(len(rows.basis), None, dtype=object)
     for row in np.flatnonzero((rows.basis == NONE) | (rows.basis == CONTACT)).tolist():

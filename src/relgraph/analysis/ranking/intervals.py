@@ -1,4 +1,4 @@
-"""How sure a ranking is: where each row stands when what it rests on is drawn anew."""
+"""How sure a ranking is: the ranks of each row when its values are drawn anew."""
 
 from __future__ import annotations
 

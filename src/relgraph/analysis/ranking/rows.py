@@ -55,7 +55,7 @@ def ranked(
 
 
 class Places(NamedTuple):
-    """Where rows come: their `order`, and in that order each one's `rank` and its value."""
+    """The `order` of rows, and in that order the `rank` and value of each."""
 
     order: npt.NDArray[np.int64]
     rank: npt.NDArray[Any]
@@ -65,7 +65,7 @@ class Places(NamedTuple):
 def rank_places(
     columns: Columns, by: str, *, key: Sequence[str] = ("id",), smallest_first: bool = False
 ) -> Places:
-    """Return where rows come in the order of `ranked`."""
+    """Return the places of rows in the order of `ranked`."""
     values = np.asarray(columns[by])
     if values.dtype.kind == "f":
         values = _without_rounding(values)

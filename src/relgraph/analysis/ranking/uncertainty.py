@@ -1,8 +1,8 @@
 """How a measure moves when ties are uncertain: noise in strengths, ties too many and too few.
 
-A network of relationships is observed: some ties in it are not there, some that are there are
-missing, and strengths are judgements. Each draw therefore changes all three a little, and the
-measure is taken again; `rank_intervals` tells what that does to the ranks.
+A network of relationships is observed: some of its ties do not exist, others are missing, and
+strengths are judgements. Each draw therefore changes all three a little, and the
+measure is taken again; `intervals` shows what that does to the ranks.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def drawn_values(
     measure : callable
         Gives an array aligned with the network's ids.
     settings : RankingSettings
-        Its seed draws, its progress is told of each draw.
+        Its seed draws, its progress reports each draw.
 
     Returns
     -------
@@ -85,8 +85,8 @@ def perturbed(network: Network, rng: np.random.Generator) -> Network:
     """Return a network that might be the true one behind an observed one.
 
     Each tie is left out with a small chance; as many are added on average, each between the tail
-    of one observed arc and the head of another, so that who has many ties is as likely to have
-    an unseen one; a strength s becomes s to the power of e^(σz) with normal z, which keeps it in
+    of one observed arc and the head of another, so that unseen ties fall where observed ones
+    are many; a strength s becomes s to the power of e^(σz) with normal z, which keeps it in
     (0, 1] and leaves a strength of 1 alone. Both directions of a pair move together.
 
     Parameters
@@ -94,7 +94,7 @@ def perturbed(network: Network, rng: np.random.Generator) -> Network:
     network : Network
         As observed.
     rng : numpy.random.Generator
-        What draws.
+        The source of random numbers.
     """
     share, noise = assumptions.TIES_UNSEEN, assumptions.STRENGTH_NOISE
     n = network.n

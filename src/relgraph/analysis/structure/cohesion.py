@@ -1,4 +1,4 @@
-"""Cohesion: what holds a network together, and what falls off when a node or tie goes."""
+"""Cohesion: what holds a network together, and what the loss of a node or tie cuts off."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Bools = npt.NDArray[np.bool_]
 
 
 def weak_components(network: Network) -> Ints:
-    """Return the component of each node, tied whichever way, the largest component first.
+    """Return the component of each node, the largest component first.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ class CutPoints(NamedTuple):
 
 
 class Bridges(NamedTuple):
-    """Bridges as positions of their ends, the side that falls off second, and what it holds."""
+    """Bridges as positions of their ends, the side cut off second, and what it holds."""
 
     kept: Ints
     lost: Ints
@@ -107,24 +107,24 @@ class Bridges(NamedTuple):
 
 
 def articulation_points(network: Network, values: Floats | None = None) -> CutPoints:
-    """Return the nodes without which their component falls apart, and what falls off.
+    """Return the nodes whose loss splits their component, and what each cuts off.
 
-    What falls off is everything but the largest piece that is left; of pieces equally large,
-    the one with the largest value is the one that stays.
+    Everything is cut off but the largest piece that is left; of equally large pieces, the one
+    with the largest value stays.
 
     Parameters
     ----------
     network : Network
         The undirected projection is used; strength is ignored.
     values : ndarray of float64, shape (n,), optional
-        Summed over the nodes that fall off, such as margins; nothing for None.
+        Summed over the nodes cut off, such as margins; nothing for None.
 
     Returns
     -------
     CutPoints
-        Each of shape (n,): whether the node is one, how many other nodes fall off (0 for all
-        others) and their value. An isolate is none; an empty network gives empty arrays; each
-        component is looked at by itself.
+        Each of shape (n,): whether the node is one, how many other nodes it cuts off (0 if it is
+        none) and their value. An isolate is none; an empty network gives empty arrays. Each
+        component is treated by itself.
 
     References
     ----------
@@ -143,23 +143,23 @@ def articulation_points(network: Network, values: Floats | None = None) -> CutPo
 
 
 def bridges(network: Network, values: Floats | None = None) -> Bridges:
-    """Return the ties without which their component falls in two, and what falls off.
+    """Return the ties whose loss splits their component, and what each cuts off.
 
-    What falls off is the smaller side; of two equally large, the one with the smaller value,
+    The smaller side is cut off; of two equally large, the one with the smaller value,
     then the one that comes later.
 
     Parameters
     ----------
     network : Network
-        The undirected projection is used: a pair is one tie however it is tied.
+        The undirected projection is used, in which a pair has one tie.
     values : ndarray of float64, shape (n,), optional
-        Summed over the nodes that fall off; nothing for None.
+        Summed over the nodes cut off; nothing for None.
 
     Returns
     -------
     Bridges
         One entry a bridge, most nodes cut off first, then by position. There is none in an
-        empty network; each component is looked at by itself.
+        empty network; each component is treated by itself.
 
     References
     ----------
@@ -282,7 +282,7 @@ def reciprocity(network: Network) -> float:
     """
     if not network.m:
         return float("nan")
-    # Every pair that is tied one way has one arc, every other has two.
+    # A pair that is tied one way has one arc, any other tied pair two.
     pairs = network.undirected().m // 2
     return 2 * (network.m - pairs) / network.m
 

@@ -1,7 +1,7 @@
 """Homophily: whether ties stay inside markets, by the E-I index and by assortativity.
 
 Both follow the projection: over arcs in a directed network, over ties in an undirected one.
-What chance would give comes from permuting the markets over the stakeholders.
+What chance would give is found by permuting the markets over the stakeholders.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def homophily_figures(
     permutations : int
         How often markets are permuted over the stakeholders.
     settings : RankingSettings
-        Its seed draws the permutations, its progress is told of each.
+        Its seed draws the permutations, its progress reports each.
 
     Returns
     -------

@@ -54,7 +54,7 @@ def against_chance(
     away = np.where(known, drawn - expected, 0.0)
     spread = np.sqrt((away**2).sum(axis=0) / np.maximum(count, 1))
     distance = np.abs(observed - expected)
-    # A draw exactly as far away must count although its distance is rounded.
+    # A draw that is exactly as far away must count in spite of rounding.
     extreme = known & (np.abs(away) >= distance - SAME * (1 + distance))
     z = np.full(count.shape, np.nan)
     np.divide(observed - expected, spread, out=z, where=spread > 0)

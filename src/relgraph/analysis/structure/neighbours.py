@@ -1,4 +1,4 @@
-"""Who is tied to whom, whichever way the tie runs."""
+"""Neighbours: who is tied to whom, in either direction."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from relgraph.network import Ints, Network
 def neighbours(network: Network) -> tuple[Ints, npt.NDArray[np.int32]]:
     """Return the neighbours of each node as compressed sparse rows: indptr and indices.
 
-    Strength and sign, which `Network.undirected` settles too, are left aside.
+    Unlike `Network.undirected` it ignores strength and sign.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""Advocates as rows, with what is certified of them and what is not."""
+"""Advocates as rows, with the guarantee they come with, if any."""
 
 from __future__ import annotations
 
@@ -45,8 +45,8 @@ def advocate_rows(
     -------
     Result
         `rank, id, name, market, gain, spread, spread_low, spread_high, guarantee`: what each
-        adds, and what the first so many reach together with its 95 % interval. `guarantee` is
-        that of all of them, NaN where none can be given.
+        adds, and what it and those above it reach together, with a 95 % interval. `guarantee`
+        is that of the whole choice, NaN where none can be given.
     """
     choice = choose_advocates(diffusion, limits, epsilon, delta, settings.seed)
     judged = diffusion.uniform_quality is not None
@@ -106,7 +106,7 @@ def _chosen_shares(
 def _exact_or_sampled(
     diffusion: Diffusion, seeds: Ints, sampled: Floats, error: Floats
 ) -> tuple[Floats, Floats]:
-    """Return exact spreads where those are to be had, else the sampled ones."""
+    """Return exact spreads where they can be computed, else the sampled ones."""
     if not len(seeds) or exact_spread(diffusion, seeds) is None:
         return sampled, error
     # The first few reach no more than all do, so theirs are exact too.

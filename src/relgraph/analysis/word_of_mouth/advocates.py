@@ -27,7 +27,7 @@ GREEDY = 1 - 1 / math.e  # what greedy choice is worth at least for a monotone s
 
 @dataclass(frozen=True, eq=False)
 class Limits:
-    """What a choice of advocates has to keep to.
+    """The limits of a choice of advocates.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ class Limits:
     market : ndarray of object, shape (n,), optional
         Of each stakeholder, for quotas.
     quota : mapping of str to int
-        At most so many of a market.
+        The most that may be chosen from a market.
     """
 
     candidates: npt.NDArray[np.bool_]
@@ -103,7 +103,7 @@ def choose_advocates(
     limits : Limits
         Who may be chosen, how many, at what cost.
     epsilon : float
-        How much of the greedy choice's own ratio sampling may cost, in (0, 1).
+        How much of the greedy choice's ratio sampling may cost, in (0, 1).
     delta : float
         The chance that the certified ratio is wrong, in (0, 1).
     seed : int
@@ -133,7 +133,7 @@ def choose_advocates(
         blocks += more
         seeds, covered, bound = _greedy(chosen, n, limits)
         if limits.budget is not None:
-            # Gain for its cost can pass over one dear but good stakeholder: try gain alone too.
+            # Gain per cost can pass over one good but costly stakeholder: try gain alone too.
             other, more_covered, _ = _greedy(chosen, n, limits, by_cost=False)
             seeds = other if more_covered > covered else seeds
         hits = np.cumsum(first_hits(judging, seeds, n))

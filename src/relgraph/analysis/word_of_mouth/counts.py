@@ -38,7 +38,7 @@ def reach_counts(network: Network, max_hops: int | None = None, seed: int = 0) -
     max_hops : int, optional
         How far; no limit for None.
     seed : int
-        Of the sketches' hash.
+        Seed of the sketches' hash.
 
     Returns
     -------

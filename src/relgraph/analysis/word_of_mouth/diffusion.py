@@ -30,14 +30,13 @@ class Diffusion:
     network : Network
         Word runs along its arcs.
     model : {"ic", "wc", "lt"}
-        `ic`: an arc passes word on with p = tell_rate·strength; `wc`: with 1/in-degree of who
-        is told; `lt`: who is told joins when enough others did, each weighing by its share of
+        `ic`: an arc passes word on with p = tell_rate·strength; `wc`: with 1/in-degree of
+        the hearer; `lt`: a node joins when enough others have, each weighted by its share of
         the incoming strength.
     tell_rate : float
         Of `ic`, from 0 to 1.
     quality : ndarray of float64, shape (n,)
-        The chance that each stakeholder who hears well of it likes it (IC-N); 1 for plain
-        spread.
+        The chance that each stakeholder likes what they hear of (IC-N); 1 for plain spread.
     """
 
     network: Network
@@ -143,8 +142,8 @@ def spread(diffusion: Diffusion, seeds: Ints, runs: int, seed: int) -> Spread:
 def exact_spread(diffusion: Diffusion, seeds: Ints) -> float | None:
     """Return the expected spread where it needs no draws, else None.
 
-    It needs none under `ic` and `wc` without qualities, when every arc is certain to pass word
-    on or not to, or when at most 16 stakeholders are within reach.
+    It needs none under `ic` and `wc` without qualities, if each arc either always or never
+    passes word on, or if at most 16 stakeholders are within reach.
     """
     if diffusion.model == "lt" or diffusion.uniform_quality != 1:
         return None

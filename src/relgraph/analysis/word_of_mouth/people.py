@@ -29,7 +29,7 @@ class Circles:
     hearing : float
         φ, the share of a circle that hears (`rule250.hearing_share`).
     hop_decay : float
-        α, what is left of the telling a hop further.
+        α, the share of telling that is left after each hop.
     population : float, optional
         M, people in the market.
     """
@@ -58,8 +58,8 @@ class People(NamedTuple):
 def circle_sizes(network: Network) -> tuple[Floats, tuple[Note, ...]]:
     """Return how many people each stakeholder knows, and notes on what was assumed.
 
-    That is the attribute `circle`; where it is missing, 250 for a person and 1 for an
-    organisation, which the firm is, and a stakeholder without `kind` is not.
+    It is the attribute `circle`; where that is missing, 250 for a person and 1 for an
+    organisation. The firm is an organisation, a stakeholder without `kind` a person.
     """
     attributes = network.nodes.attributes
     circle = np.asarray(attributes.get("circle", np.full(network.n, np.nan)), dtype=np.float64)
@@ -107,7 +107,7 @@ def people_hearing(
     probability : ndarray of float64, shape (k, n)
         That each stakeholder hears; 1 for the source.
     hops : ndarray of int32, shape (k, n)
-        0 for the source, −1 for who is not counted.
+        0 for the source, −1 for those not counted.
     unseen : ndarray of float64, shape (n,)
         From `unseen_people`.
     circles : Circles
@@ -138,7 +138,7 @@ def people_hearing(
 def distinctness(network: Network, counted: npt.NDArray[np.bool_]) -> Floats:
     """Return δ = |union of known circles| / Σ of their sizes, for each row of stakeholders.
 
-    The known circle of a stakeholder are its neighbours. NaN with fewer than ten known circles.
+    A stakeholder's known circle is its neighbours. NaN with fewer than ten known circles.
     """
     ties = network.undirected()
     sizes = np.diff(ties.indptr)

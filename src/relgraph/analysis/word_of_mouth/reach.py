@@ -105,7 +105,7 @@ def reach_rows(
         What to rank by.
     settings : RankingSettings
         With `confidence` the interval of each rank is added (see `ranking.uncertainty`); its
-        progress is told of the stakeholders done.
+        progress reports the stakeholders done.
 
     Returns
     -------
@@ -117,7 +117,7 @@ def reach_rows(
     Raises
     ------
     UsageError
-        The ranks of people, which aren't worked out for all of so many, have no interval.
+        Ranks by people have no interval where people are not worked out for all.
     """
     check_choice(by, MEASURES, "by")
     if settings.confidence and by == "people" and network.n > assumptions.ALL_PAIRS:
@@ -127,16 +127,16 @@ def reach_rows(
     unseen = unseen_people(network, circle)
     candidates = np.flatnonzero(~network.is_firm)
     if network.n > assumptions.ALL_PAIRS:
-        columns, said = _large(network, candidates, unseen, telling, circles, by)
+        columns, remarks = _large(network, candidates, unseen, telling, circles, by)
     else:
         settings.progress.start("progress.reach", len(candidates))
         columns, exact = _worked_out(
             network, candidates, unseen, telling, circles, settings.progress
         )
         settings.progress.finish()
-        said = _sampling_notes(exact, telling)
+        remarks = _sampling_notes(exact, telling)
     if not settings.confidence:
-        return ranked(columns, by).with_notes(*network.notes, *notes, *said)
+        return ranked(columns, by).with_notes(*network.notes, *notes, *remarks)
     columns[by] = columns[by].astype(np.float64)
     drawn = drawn_values(
         network,
@@ -144,7 +144,7 @@ def reach_rows(
         settings,
     )
     result = with_rank_intervals(columns, by, drawn[:, candidates])
-    return result.with_notes(*network.notes, *notes, *said, *confidence_notes(result))
+    return result.with_notes(*network.notes, *notes, *remarks, *confidence_notes(result))
 
 
 def _values(
@@ -155,7 +155,7 @@ def _values(
     circles: Circles,
     by: str,
 ) -> Floats:
-    """Return what ranks, of every node; NaN where it is not a source."""
+    """Return the figure to rank by for every node; NaN for nodes that are not sources."""
     values = np.full(network.n, np.nan)
     if by == "reached":
         values[sources] = reach_counts(network, seed=telling.seed).reached[sources]
@@ -200,7 +200,7 @@ def _large(
     circles: Circles,
     by: str,
 ) -> tuple[Columns, tuple[Note, ...]]:
-    """Return the columns where hearing can't be worked out for every pair, and what to note."""
+    """Return the columns where hearing can't be worked out for every pair, and notes."""
     counts = reach_counts(network, seed=telling.seed)
     expected, error, sets = expected_reach(network, telling.rate, telling.seed)
     columns = _labelled(network, sources, counts.hop[sources])

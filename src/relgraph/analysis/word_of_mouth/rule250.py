@@ -26,7 +26,7 @@ PRESETS: dict[Preset, float] = {
 
 
 def hearing_share(preset: Preset) -> float:
-    """Return φ, the share of a circle that hears, of a preset.
+    """Return φ of a preset, the share of a circle that hears.
 
     Raises
     ------

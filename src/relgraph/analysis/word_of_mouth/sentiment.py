@@ -17,9 +17,9 @@ class Sentiment:
     Parameters
     ----------
     share_unhappy : float
-        Share of those who tell of it who were unhappy, 0 to 1.
+        Share of tellers who were unhappy, from 0 to 1.
     hearers_positive, hearers_negative : float
-        Factor on how many hear a good and a bad experience.
+        Factors on how many people hear of a good and of a bad experience.
     impact_positive, impact_negative : float
         What one hearer of each is worth.
     """
@@ -47,7 +47,7 @@ SENTIMENTS = {
 
 
 def with_sentiment(result: Result, sentiment: Sentiment) -> Result:
-    """Return rows that have `people` with how many hear well and ill of it, and the balance.
+    """Return rows that have `people` with good and bad word of mouth, and their balance.
 
     `people_positive` = (1 − share_unhappy)·hearers_positive·people, `people_negative` likewise,
     `net` = impact_positive·people_positive − impact_negative·people_negative.

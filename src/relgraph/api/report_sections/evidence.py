@@ -1,4 +1,4 @@
-"""What the report's figures rest on: how much of the data is known, and every default."""
+"""What the report's figures rest on: how complete the data is, and every default."""
 
 from __future__ import annotations
 

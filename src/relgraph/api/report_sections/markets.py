@@ -19,7 +19,7 @@ from relgraph.result import Result
 
 
 def summary_figures(gathered: Gathered) -> tuple[tuple[str, Any], ...]:
-    """Return how many there are of each, and what customers bring where that is known."""
+    """Return the counts of the network, and what customers bring where that is known."""
     sheet = gathered.sheet
     picture = gathered.picture
     risky = np.asarray(picture.partnerships["at_risk"], dtype=bool)
@@ -38,7 +38,7 @@ def summary_figures(gathered: Gathered) -> tuple[tuple[str, Any], ...]:
 
 
 def markets_section(sheet: Sheet) -> Section:
-    """Return the six markets side by side, those without anybody included."""
+    """Return the six markets side by side, empty ones included."""
     markets = sheet.nodes.markets
     inside = [np.asarray(markets == market, dtype=bool) for market in MARKETS]
     degree = sheet.measures.get("degree", np.zeros(len(markets)))
@@ -57,7 +57,7 @@ def markets_section(sheet: Sheet) -> Section:
 
 
 def market_names(markets: Iterable[str]) -> Texts:
-    """Return markets as messages, which name them in the reader's language."""
+    """Return markets as messages, to be named in the reader's language."""
     return text_array(Message(f"market.{market}", own=market) for market in markets)
 
 
