@@ -19,15 +19,7 @@ _MARK = ".relgraph-demo"  # a folder with this file in it may be overwritten
 
 @dataclass(frozen=True)
 class DemoFiles:
-    """What a demo made of one dataset.
-
-    Parameters
-    ----------
-    dataset : str
-        The folder's name in the sample data.
-    store, map : Path
-        The files.
-    """
+    """The store and the map that a demo made of one dataset, named as in the sample data."""
 
     dataset: str
     store: Path

@@ -20,13 +20,7 @@ from relgraph.store import Store, run
 
 
 def list_queries() -> Result:
-    """Return every named query.
-
-    Returns
-    -------
-    Result
-        Columns `name`, `purpose` and `parameters` (each with its type, and its default if any).
-    """
+    """Return the `name`, `purpose` and `parameters` of every named query."""
     from relgraph.store.columns import objects
 
     queries = load_queries()

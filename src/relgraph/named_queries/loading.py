@@ -93,13 +93,7 @@ def load_queries(folder: Path | None = None) -> dict[str, NamedQuery]:
 
 
 def find_query(name: str, folder: Path | None = None) -> NamedQuery:
-    """Return the query of this name.
-
-    Raises
-    ------
-    UsageError
-        There is none; the message makes a suggestion.
-    """
+    """Return the query of this name, or raise UsageError with a suggestion."""
     files = _files(folder)
     if name not in files:
         hint = did_you_mean(name, files) or Message("query.list")

@@ -51,7 +51,6 @@ class LadybugDraft(LadybugGraph, Draft):
             run(f"CREATE MACRO {signature} AS {body}")
 
     def add_type(self, relationship_type: str) -> None:
-        """Make a relationship table."""
         self.run(
             f"CREATE REL TABLE {quote_identifier(relationship_type)}"
             f"(FROM {NODE_LABEL} TO {NODE_LABEL}, {_columns(known_properties(relationship_type))})"
@@ -60,13 +59,11 @@ class LadybugDraft(LadybugGraph, Draft):
     def add_properties(
         self, relationship_type: str | None, types: Mapping[str, ColumnType]
     ) -> None:
-        """Add columns to a table."""
         table = quote_identifier(relationship_type or NODE_LABEL)
         for name, kind in types.items():
             self.run(f"ALTER TABLE {table} ADD {quote_identifier(name)} {TYPE_NAMES[kind]}")
 
     def create_rows(self, relationship_type: str | None, rows: pd.DataFrame) -> None:
-        """Add rows whose keys are not stored; relationships begin with `source` and `target`."""
         names = [str(name) for name in rows.columns]
         if relationship_type is not None:
             names = names[2:]
@@ -91,7 +88,6 @@ class LadybugDraft(LadybugGraph, Draft):
     def update_rows(
         self, relationship_type: str | None, rows: pd.DataFrame, keys: Sequence[str]
     ) -> None:
-        """Set the columns that are not keys, on the rows that have these keys."""
         place = {str(name): f"_{position}" for position, name in enumerate(rows.columns)}
         variable, pattern, further = "s", f"(s:{NODE_LABEL} {{id: {place[keys[0]]}}})", keys[1:]
         if relationship_type is not None:
@@ -114,7 +110,6 @@ class LadybugDraft(LadybugGraph, Draft):
         self.run(statement, {"rows": to_arrow(rows)})
 
     def write_record(self, text: str) -> None:
-        """Keep the record of the last import."""
         self.run(f"MATCH (i:{IMPORT_LABEL}) SET i.record = $text", {"text": text})
 
 

@@ -15,13 +15,7 @@ from relgraph.store.statements import aliased
 
 
 class LadybugGraph(Graph):
-    """What one open database holds.
-
-    Parameters
-    ----------
-    engine : Engine
-        The handle.
-    """
+    """What one open database holds."""
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine.run)
@@ -36,14 +30,12 @@ class LadybugGraph(Graph):
         check_layout(url, versions.tolist())
 
     def find_types(self) -> Iterable[str]:
-        """Return the relationship types that are used."""
         pattern = f"(:{NODE_LABEL})-[r]->(:{NODE_LABEL})"
         used = self.run(f"MATCH {pattern} RETURN DISTINCT label(r) AS type")["type"]
         return [str(name) for name in used]
 
     @cached_property
     def declared(self) -> StoredSchema:
-        """Return what the engine has declared."""
         tables = self.run("CALL show_tables() RETURN name, type ORDER BY name")
         types = tables["name"][tables["type"] == "REL"].tolist()
         held = self._properties([NODE_LABEL, *types])
@@ -66,19 +58,16 @@ class LadybugGraph(Graph):
         return held
 
     def read_record(self) -> str | None:
-        """Return the record of the last import."""
         found: str | None = self.run(f"MATCH (i:{IMPORT_LABEL}) RETURN i.record AS r")["r"][0]
         return found
 
     def read_nodes(self, properties: Mapping[str, ColumnType]) -> Sequence[Column]:
-        """Return these properties of every stakeholder."""
         asked = aliased(f"s.{quote_identifier(name)}" for name in properties)
         return list(self.run(f"MATCH (s:{NODE_LABEL}) RETURN {asked}").values())
 
     def read_relationships(
         self, types: Sequence[str], properties: Mapping[str, ColumnType]
     ) -> Relationships:
-        """Return the relationships of these types."""
         # Numbers instead of ids and labels: the engine gives them six times as fast.
         asked = ["offset(id(a))", "offset(id(b))", "list_position($types, label(r))"]
         asked += [f"r.{quote_identifier(name)}" for name in properties]

@@ -110,7 +110,6 @@ class LadybugStore(Store):
             self._graph = None
 
     def close(self) -> None:
-        """Let go of the file."""
         self.closed = True
         self._close_graph()
         if self._lock is not None:

@@ -40,7 +40,6 @@ class Neo4jDraft(Neo4jGraph, Draft):
         )
 
     def write_record(self, text: str) -> None:
-        """Keep the record of the last import."""
         self.save_state(record=text)
 
     def add_type(self, relationship_type: str) -> None:
@@ -66,7 +65,6 @@ class Neo4jDraft(Neo4jGraph, Draft):
         self.save_state(declared=json.dumps([stakeholders, relationships]))
 
     def create_rows(self, relationship_type: str | None, rows: pd.DataFrame) -> None:
-        """Add rows whose keys are not stored; relationships begin with `source` and `target`."""
         if relationship_type is None:
             for labels, part in _split_markets(rows):
                 self.run(
@@ -95,7 +93,6 @@ class Neo4jDraft(Neo4jGraph, Draft):
     def update_rows(
         self, relationship_type: str | None, rows: pd.DataFrame, keys: Sequence[str]
     ) -> None:
-        """Set the columns that are not keys, on the rows that have these keys."""
         if relationship_type is None:
             others = ":".join(_LABELS.values())
             for labels, part in _split_markets(rows):

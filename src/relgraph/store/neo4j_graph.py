@@ -36,7 +36,6 @@ class Neo4jGraph(Graph):
         return state
 
     def read_record(self) -> str | None:
-        """Return the record of the last import."""
         return self.read_state().get("record")
 
     @cached_property
@@ -50,7 +49,6 @@ class Neo4jGraph(Graph):
         return declared
 
     def find_types(self) -> Iterable[str]:
-        """Return the relationship types that are used."""
         names = list(self.declared.relationships)
         # The server answers each from its own counts, without reading the relationships.
         counted = self.run(
@@ -62,7 +60,6 @@ class Neo4jGraph(Graph):
         return [names[place] for place in counted["type"][counted["n"] > 0].tolist()]
 
     def read_nodes(self, properties: Mapping[str, ColumnType]) -> Sequence[Column]:
-        """Return these properties of every stakeholder."""
         asked = aliased(f"[s IN part | s.{quote_identifier(name)}]" for name in properties)
         rows = self.run(
             f"MATCH (s:{NODE_LABEL}) WITH collect(s) AS found "
@@ -78,7 +75,6 @@ class Neo4jGraph(Graph):
     def read_relationships(
         self, types: Sequence[str], properties: Mapping[str, ColumnType]
     ) -> Relationships:
-        """Return the relationships of these types."""
         asked = [f"[r IN ties | r.{quote_identifier(name)}]" for name in properties]
         sources, targets, codes, *values = self.run(
             f"MATCH (a:{NODE_LABEL})-[r:{'|'.join(map(quote_identifier, types))}]->"

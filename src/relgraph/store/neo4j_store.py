@@ -131,7 +131,6 @@ class Neo4jStore(Store):
         raise StoreLocked("store.locked", url=self.url)
 
     def close(self) -> None:
-        """Let go of the server."""
         self.closed = True
         self._connection.close()
 

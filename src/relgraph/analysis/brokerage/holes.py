@@ -74,29 +74,3 @@ def structural_holes(network: Network, model: Model = "whole") -> StructuralHole
     contacts = np.diff(ties[0])
     efficiency = np.divide(effective, contacts, out=np.full(network.n, np.nan), where=contacts > 0)
     return StructuralHoles(constraint, effective, efficiency, hierarchy)
-
-
-def constraint(network: Network, model: Model = "whole") -> Floats:
-    """Return Burt's constraint of each node; see `structural_holes`.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> from relgraph.network import from_networkx
-    >>> constraint(from_networkx(nx.star_graph(4))).tolist()
-    [0.25, 1.0, 1.0, 1.0, 1.0]
-    """
-    return structural_holes(network, model).constraint
-
-
-def effective_size(network: Network, model: Model = "whole") -> Floats:
-    """Return the effective size of each node's network; see `structural_holes`.
-
-    Examples
-    --------
-    >>> import networkx as nx
-    >>> from relgraph.network import from_networkx
-    >>> effective_size(from_networkx(nx.complete_graph(4))).round(9).tolist()
-    [1.0, 1.0, 1.0, 1.0]
-    """
-    return structural_holes(network, model).effective_size

@@ -100,15 +100,6 @@ class _Branches:
 
     A branch is left out where even the bounds of `loss_bounds` don't make a set in it as good as
     the best one found, so every set that could be, or could be as good, is tried.
-
-    Parameters
-    ----------
-    search : FragmentSearch
-        The search whose sets are tried.
-    k : int
-        Their size.
-    progress : Progress
-        Reports the sets tried or left out.
     """
 
     def __init__(self, search: FragmentSearch, k: int, progress: Progress) -> None:

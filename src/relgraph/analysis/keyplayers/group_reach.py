@@ -47,15 +47,7 @@ def group_reach(network: Network, members: Sequence[int]) -> float:
 
 
 class ReachSearch(SetSearch):
-    """The search for the group that is nearest to everyone.
-
-    Parameters
-    ----------
-    network : Network
-        Along arcs.
-    candidates : ndarray of int64
-        Positions of the nodes that may be chosen, sorted.
-    """
+    """The search for the group of candidates that is nearest to everyone, along arcs."""
 
     def __init__(self, network: Network, candidates: Ints) -> None:
         super().__init__(candidates)

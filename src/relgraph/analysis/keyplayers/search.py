@@ -84,10 +84,6 @@ def search_keyplayers(
     UsageError
         k is below 1 or above the number of candidates.
 
-    References
-    ----------
-    Borgatti 2006, doi 10.1007/s10588-006-7084-x.
-
     Examples
     --------
     >>> import networkx as nx

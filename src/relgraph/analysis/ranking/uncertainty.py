@@ -88,13 +88,6 @@ def perturbed(network: Network, rng: np.random.Generator) -> Network:
     of one observed arc and the head of another, so that unseen ties fall where observed ones
     are many; a strength s becomes s to the power of e^(σz) with normal z, which keeps it in
     (0, 1] and leaves a strength of 1 alone. Both directions of a pair move together.
-
-    Parameters
-    ----------
-    network : Network
-        As observed.
-    rng : numpy.random.Generator
-        The source of random numbers.
     """
     share, noise = assumptions.TIES_UNSEEN, assumptions.STRENGTH_NOISE
     n = network.n

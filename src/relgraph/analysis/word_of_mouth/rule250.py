@@ -28,11 +28,6 @@ PRESETS: dict[Preset, float] = {
 def hearing_share(preset: Preset) -> float:
     """Return φ of a preset, the share of a circle that hears.
 
-    Raises
-    ------
-    UsageError
-        There is no preset of this name.
-
     Examples
     --------
     >>> round(hearing_share("girard"), 4)
