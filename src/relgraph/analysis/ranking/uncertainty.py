@@ -71,7 +71,7 @@ def confidence_notes(result: Result) -> list[Note]:
     --------
     >>> rows = {"id": np.array(["a", "b"]), "stays_ahead": np.array([0.93, np.nan])}
     >>> list(map(str, confidence_notes(Result(rows))))
-    ['a is before b in 93 % of 200 draws']
+    ['a ranks ahead of b in 93 % of 200 draws']
     """
     if len(result) < 2 or np.isnan(result["stays_ahead"][0]):
         return []
