@@ -138,7 +138,7 @@ def test_without_ties_of_word_of_mouth_it_says_so_and_how_to_choose(
     assert [(row["id"], row["reached"], row["hop"]) for row in json.loads(done.stdout)] == [
         ("sup", 0, 0)
     ]
-    assert "no ties of word of mouth (REFERS, INFLUENCES, KNOWS, PARTNERS_WITH)" in done.stderr
+    assert "no word-of-mouth ties (REFERS, INFLUENCES, KNOWS, PARTNERS_WITH)" in done.stderr
     assert "choose types with --type: this store has SUPPLIES" in done.stderr
     traced = relgraph("reach", "-d", offices, "--csv", "sup")
     assert (traced.exit_code, traced.stdout.count("\n")) == (0, 1)
