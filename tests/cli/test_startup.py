@@ -71,6 +71,11 @@ def test_the_list_of_commands_needs_no_settings() -> None:
     assert sorted(loaded & {"relgraph.settings", "relgraph.model", "dataclasses"}) == []
 
 
+def test_what_was_imported_is_not_searched_for_garbage_at_the_end() -> None:
+    ended = RUN.format(arguments=["--help"])
+    loaded_by(f"{ended}\nimport gc; assert gc.get_freeze_count() > 1000")
+
+
 @pytest.mark.parametrize("command", ["map", "report", "communities"])
 def test_pages_load_neither_notebooks_nor_frames_nor_matrices(
     command: str, relgraph_process: RelgraphProcess, tmp_path: Path
