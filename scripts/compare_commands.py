@@ -70,11 +70,9 @@ def main() -> int:
     expectations = Expectations(**tomllib.loads(text))
     expectations.renamed |= dict(pair.split("=", 1) for pair in options.renamed)
     before = _outcomes(options.before, options, {})
+    after = _outcomes(options.after, options, expectations.spelled) if options.after else before
     if options.save:
-        options.save.write_text(json.dumps(before), encoding="utf-8")
-    if not options.after:
-        return 0
-    after = _outcomes(options.after, options, expectations.spelled)
+        options.save.write_text(json.dumps(after), encoding="utf-8")
     found = sorted(compare(before, after, expectations.renamed), key=lambda d: d[:2])
     groups = [list(group) for _, group in groupby(found, key=lambda d: d[:2])]
     reasons = [expectations.reason(*group[0][:2]) for group in groups]
@@ -91,8 +89,8 @@ def _parse_options() -> argparse.Namespace:
     )
     add = parser.add_argument
     add("--before", required=True, metavar="PROGRAM", help="a command line, or what --save wrote")
-    add("--after", metavar="PROGRAM", help="the same; without it, only --save is done")
-    add("--save", type=Path, metavar="FILE", help="keep the answers of --before as JSON")
+    add("--after", metavar="PROGRAM", help="the same; without it, there is only --save")
+    add("--save", type=Path, metavar="FILE", help="keep the answers as JSON, of --after if given")
     add("--samples", nargs="+", choices=SAMPLES, default=list(SAMPLES))
     add("--only", default="*", metavar="PATTERN", help='lines that fit, as "six_markets: reach*"')
     add("--renamed", action="append", default=[], metavar="OLD=NEW", help="a column, key or file")

@@ -106,8 +106,9 @@ def test_notes_are_told_and_fail_nothing(compare: Compare) -> None:
 
 
 def test_saved_answers_stand_for_a_program(compare: Compare, tmp_path: Path) -> None:
-    compare("--save", "before.json")
+    compare("--save", "before.json", note="assumed")
     saved = json.loads((tmp_path / "before.json").read_text(encoding="utf-8"))
     assert saved[LINE]["data"] == {"stdout": ROWS}
+    assert saved[LINE]["notes"] == ["assumed"]
     again = [sys.executable, str(SCRIPT), "--before", "before.json", "--after", "before.json"]
     assert subprocess.run(again, cwd=tmp_path, check=False).returncode == 0
