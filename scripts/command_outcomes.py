@@ -162,7 +162,8 @@ def _read_markdown(path: Path) -> dict[str, Any]:
     """Return the figures and the cells of the tables; headings and sentences are words."""
     head, *sections = path.read_text(encoding="utf-8").split("\n## ")
     figures = [line.rpartition(": ")[2] for line in head.splitlines() if line.startswith("- ")]
-    return {"figures": figures, "tables": [list(_cells(section)) for section in sections]}
+    tables = {f"table {n}": list(_cells(section)) for n, section in enumerate(sections, 1)}
+    return {"figures": figures, **tables}
 
 
 def _cells(section: str) -> Iterator[list[str]]:

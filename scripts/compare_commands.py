@@ -30,11 +30,10 @@ import json
 import shlex
 import sys
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +42,8 @@ from compared_commands import SAMPLES
 from outcome_differences import Difference, compare
 
 DIFFERS = 5
-SHOWN = 40  # letters of a value
+SHOWN = 60  # letters of a value
+Explained = tuple[Difference, str]  # with the reason why it is expected, or none
 
 
 @dataclass
@@ -70,19 +70,18 @@ def main() -> int:
     expectations = Expectations(**tomllib.loads(text))
     expectations.renamed |= dict(pair.split("=", 1) for pair in options.renamed)
     before = _outcomes(options.before, options, {})
+    after = _outcomes(options.after, options, expectations.spelled) if options.after else before
     if options.save:
-        options.save.write_text(json.dumps(before), encoding="utf-8")
-    if not options.after:
-        return 0
-    after = _outcomes(options.after, options, expectations.spelled)
-    found = sorted(compare(before, after, expectations.renamed), key=lambda d: d[:2])
-    groups = [list(group) for _, group in groupby(found, key=lambda d: d[:2])]
-    reasons = [expectations.reason(*group[0][:2]) for group in groups]
-    _print_differences(groups, reasons)
-    _print_summary(before.keys() | after.keys(), groups, reasons)
+        options.save.write_text(json.dumps(after), encoding="utf-8")
+    found = [
+        (difference, expectations.reason(difference.command, difference.column))
+        for difference in compare(before, after, expectations.renamed)
+    ]
+    _print_differences(found)
+    _print_summary(before.keys() | after.keys(), found)
     if options.notes:
         _print_notes(before, after)
-    return DIFFERS if "" in reasons else 0
+    return DIFFERS if any(not reason for _, reason in found) else 0
 
 
 def _parse_options() -> argparse.Namespace:
@@ -91,8 +90,8 @@ def _parse_options() -> argparse.Namespace:
     )
     add = parser.add_argument
     add("--before", required=True, metavar="PROGRAM", help="a command line, or what --save wrote")
-    add("--after", metavar="PROGRAM", help="the same; without it, only --save is done")
-    add("--save", type=Path, metavar="FILE", help="keep the answers of --before as JSON")
+    add("--after", metavar="PROGRAM", help="the same; without it, there is only --save")
+    add("--save", type=Path, metavar="FILE", help="keep the answers as JSON, of --after if given")
     add("--samples", nargs="+", choices=SAMPLES, default=list(SAMPLES))
     add("--only", default="*", metavar="PATTERN", help='lines that fit, as "six_markets: reach*"')
     add("--renamed", action="append", default=[], metavar="OLD=NEW", help="a column, key or file")
@@ -116,31 +115,29 @@ def _outcomes(
     return {command: outcome for command, outcome in found.items() if wanted(command)}
 
 
-def _print_differences(groups: Sequence[Sequence[Difference]], reasons: Sequence[str]) -> None:
-    """Print each column of a command that differs, with its first value."""
-    rows = [
-        (*group[0][:3], *map(_short, group[0][3:]), str(len(group)), reason)
-        for group, reason in zip(groups, reasons, strict=True)
-    ]
-    if rows:
-        _print_table(("command", "column", "row", "before", "after", "values", "expected"), rows)
+def _print_differences(found: Iterable[Explained]) -> None:
+    """Print each column of each command that differs: how often, why, and its first value."""
+    groups: dict[tuple[str, str, str], list[Difference]] = defaultdict(list)
+    for difference, reason in found:
+        groups[_name(difference.command), difference.column, reason].append(difference)
+    for (name, column, reason), group in sorted(groups.items()):
+        lines, first = len({difference.command for difference in group}), group[0]
+        print(f"{name}: {column}: {len(group)} values of {lines} lines", reason, sep="  ")
+        place = f"{first.command}, row {first.row}" if first.row else first.command
+        print(f"    {place}: {_short(first.before)} → {_short(first.after)}")
+    print()
 
 
-def _print_summary(
-    commands: Iterable[str], groups: Sequence[Sequence[Difference]], reasons: Sequence[str]
-) -> None:
+def _print_summary(commands: Iterable[str], found: Sequence[Explained]) -> None:
     """Print for each command how many of its lines are the same."""
-    unlisted = {group[0].command for group, why in zip(groups, reasons, strict=True) if not why}
-    listed = {group[0].command for group in groups} - unlisted
-    lines, expected, differ = (Counter(map(_name, found)) for found in (commands, listed, unlisted))
-    rows = [
-        tuple(map(str, (name, n, n - expected[name] - differ[name], expected[name], differ[name])))
-        for name, n in sorted(lines.items())
-    ]
-    totals = [sum(int(row[i]) for row in rows) for i in range(1, 5)]
-    _print_table(
-        ("command", "lines", "same", "expected", "differ"), [*rows, ("", *map(str, totals))]
-    )
+    unlisted = {difference.command for difference, reason in found if not reason}
+    listed = {difference.command for difference, _ in found} - unlisted
+    lines, expected, differ = (Counter(map(_name, lines)) for lines in (commands, listed, unlisted))
+    print("command      lines   same  expected  differ")
+    for name, count in [*sorted(lines.items()), ("", lines.total())]:
+        told = (expected[name], differ[name]) if name else (expected.total(), differ.total())
+        print(f"{name:11}  {count:5}  {count - sum(told):5}  {told[0]:8}  {told[1]:6}")
+    print()
 
 
 def _name(command: str) -> str:
@@ -168,13 +165,6 @@ def _print_notes(before: Mapping[str, Outcome], after: Mapping[str, Outcome]) ->
 def _short(value: Any) -> str:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-
-
-def _print_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
-    for row in (head, *rows):
-        print("  ".join(map(str.ljust, row, widths)).rstrip())
-    print()
 
 
 if __name__ == "__main__":

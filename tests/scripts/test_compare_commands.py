@@ -60,24 +60,28 @@ def test_nothing_differs_within_the_tolerance(compare: Compare, rows: object) ->
 @pytest.mark.parametrize(
     ("after", "column", "told"),
     [
-        ({"rows": changed(year=0.1 * (1 + 1e-11))}, "year", "1"),
-        ({"rows": changed(year=None)}, "year", "null"),
-        ({"rows": changed(more=1)}, "more", "(absent)"),
-        ({"rows": [{"preset": "literal", "year": 52000.0}, ROWS[1]]}, "year", "52000.0"),
-        ({"rows": [dict(reversed(row.items())) for row in ROWS]}, "(order)", "preset"),
-        ({"rows": ROWS[:1]}, "(rows)", "2"),
-        ({"rows": "text"}, "stdout", "text"),
-        ({"code": 2}, "(exit", "2"),
+        ({"rows": changed(year=0.1 * (1 + 1e-11))}, "year", ", row 1: 0.1 → 0.1000000000"),
+        ({"rows": changed(year=None)}, "year", ", row 1: 0.1 → null"),
+        ({"rows": changed(more=1)}, "more", ", row 1: (absent) → 1"),
+        ({"rows": [{**ROWS[0], "year": 52000.0}, ROWS[1]]}, "year", ", row 0: 52000 → 52000.0"),
+        ({"rows": ROWS[:1]}, "(rows)", ": 2 → 1"),
+        ({"rows": "text"}, "stdout", ': [{"preset": '),
+        ({"code": 2}, "(exit code)", ": 0 → 2"),
+        (
+            {"rows": [dict(reversed(row.items())) for row in ROWS]},
+            "(order)",
+            ', row 0: ["preset", "year"] → ["year", "preset"]',
+        ),
     ],
 )
 def test_what_differs_is_told(
     compare: Compare, after: dict[str, Any], column: str, told: str
 ) -> None:
     process = compare(**after)
-    line = process.stdout.splitlines()[1]
-    assert (process.returncode, line.startswith(LINE)) == (5, True)
-    assert column in line.removeprefix(LINE).split()
-    assert told in line.removeprefix(LINE)
+    head, first = process.stdout.splitlines()[:2]
+    assert process.returncode == 5
+    assert head.startswith(f"rule250: {column}: ")
+    assert first.startswith(f"    {LINE}{told}")
 
 
 def test_a_column_may_be_renamed(compare: Compare) -> None:
@@ -106,8 +110,9 @@ def test_notes_are_told_and_fail_nothing(compare: Compare) -> None:
 
 
 def test_saved_answers_stand_for_a_program(compare: Compare, tmp_path: Path) -> None:
-    compare("--save", "before.json")
+    compare("--save", "before.json", note="assumed")
     saved = json.loads((tmp_path / "before.json").read_text(encoding="utf-8"))
     assert saved[LINE]["data"] == {"stdout": ROWS}
+    assert saved[LINE]["notes"] == ["assumed"]
     again = [sys.executable, str(SCRIPT), "--before", "before.json", "--after", "before.json"]
     assert subprocess.run(again, cwd=tmp_path, check=False).returncode == 0
