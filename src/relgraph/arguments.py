@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from functools import reduce, wraps
+from functools import cache, reduce, wraps
 from inspect import signature
 from numbers import Integral, Real
 from reprlib import repr as short_repr
@@ -20,7 +20,8 @@ from relgraph.messages import Message
 Parameters = ParamSpec("Parameters")
 Answer = TypeVar("Answer")
 
-_KINDS: dict[Any, str] = {
+_kinds = cache(get_type_hints)
+_NAMES: dict[Any, str] = {
     float: "argument.number",
     int: "argument.whole_number",
     bool: "argument.truth",
@@ -31,7 +32,7 @@ _KINDS: dict[Any, str] = {
 
 
 def checked(function: Callable[Parameters, Answer]) -> Callable[Parameters, Answer]:
-    """Let a function refuse arguments that are not of the kinds that its annotations say.
+    """Make a function refuse arguments that are not of the kinds that its annotations say.
 
     Examples
     --------
@@ -47,7 +48,7 @@ def checked(function: Callable[Parameters, Answer]) -> Callable[Parameters, Answ
 
     @wraps(function)
     def call(*arguments: Parameters.args, **named: Parameters.kwargs) -> Answer:
-        kinds = get_type_hints(function)
+        kinds = _kinds(function)
         for name, value in signature(function).bind(*arguments, **named).arguments.items():
             check_kind(value, kinds[name], name)
         return function(*arguments, **named)
@@ -57,7 +58,7 @@ def checked(function: Callable[Parameters, Answer]) -> Callable[Parameters, Answ
 
 def check_fields(instance: Any) -> None:
     """Refuse values of a dataclass's fields that are not of the kinds that its annotations say."""
-    for name, kind in get_type_hints(type(instance)).items():
+    for name, kind in _kinds(instance.__class__).items():
         check_kind(getattr(instance, name), kind, name)
 
 
@@ -113,5 +114,5 @@ def _is_of_kind(value: object, kind: Any) -> bool:
 
 def _name(kind: Any) -> Message:
     kind = get_origin(kind) or kind
-    known = _KINDS.get(kind)
+    known = _NAMES.get(kind)
     return Message(known) if known else Message("argument.instance", name=kind.__name__)

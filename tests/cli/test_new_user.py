@@ -172,7 +172,7 @@ def test_a_query_from_a_closed_stdin_is_a_usage_error(folder: Path) -> None:
         text=True,
     )
     assert process.returncode == 2
-    assert process.stderr.startswith("relgraph: error: --cypher -: stdin is closed")
+    assert process.stderr.startswith("relgraph: error: --cypher: stdin is closed")
 
 
 def test_every_command_takes_its_store_from_the_environment() -> None:

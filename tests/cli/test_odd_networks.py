@@ -135,7 +135,7 @@ def test_certain_ties_are_exact_among_many(relgraph: Relgraph, tmp_path: Path) -
         (("advocates", "--budget", "5", "--cost", "nonsense"), "no stakeholder has a nonsense"),
         (("reach", "aa"), "did you mean 'a'"),
         (("strength", "a", "x"), "'x' is neither an id nor a name"),
-        (("reach", "--confidence", "--tell-rate", "nan"), "--tell-rate: nan is not from 0 to 1"),
+        (("reach", "--confidence", "--tell-rate", "nan"), "--tell-rate: that is not a number"),
     ],
 )
 def test_figures_out_of_range_are_usage_errors(

@@ -56,7 +56,7 @@ def rank_partnerships(
     evidence, notes = read_evidence(
         store, settings, ("satisfaction",), count_value=count_value, saturation=saturation
     )
-    ids = resolve_ids(store, asked) if asked else []
+    ids = resolve_ids(store, asked)
     result = partnership_rows(evidence, settings, limits, among=ids, directed=directed)
     types = settings.projection.types
     if types and len(evidence.nodes) and not len(evidence.ties):

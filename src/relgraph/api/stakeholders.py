@@ -31,6 +31,8 @@ def resolve_ids(store: Store, stakeholders: Iterable[str]) -> list[str]:
 def find_ids(store: Store, texts: Iterable[str], parameter: str) -> list[str]:
     """Return the ids that a parameter of a public function means."""
     texts = listed(texts, parameter)
+    if not texts:
+        return []
     columns = store.read_stakeholders(["name"]).columns
     ids, names = columns["id"].tolist(), columns["name"].tolist()
     known = set(ids)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,6 @@ Bools = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.object_]
 
 Radius = Literal["hop", "strength", "level"]
-RADII: tuple[Radius, ...] = get_args(Radius)
 
 LAST_HOP = 4  # farther ones share its ring
 STRENGTH_STEPS = (0.8, 0.6, 0.4, 0.2)

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis.brokerage.holes import MODELS, Model, structural_holes
+from relgraph.analysis.brokerage.holes import Model, structural_holes
 from relgraph.analysis.brokerage.roles import brokerage_roles
 from relgraph.analysis.money import is_market, known_amounts
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
 from relgraph.analysis.structure.cohesion import articulation_points, bridges
-from relgraph.errors import check_choice
+from relgraph.arguments import checked
 from relgraph.network import Floats, Network
 from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings
@@ -32,7 +32,6 @@ By = Literal[
     "brokered",
     "cut_off",
 ]
-BROKER_MEASURES: tuple[By, ...] = get_args(By)
 # Measures that constrain a node: the smallest value comes first.
 LEAST_FIRST = ("constraint", "hierarchy")
 
@@ -65,6 +64,7 @@ def broker_measures(network: Network, model: Model = "whole") -> dict[str, npt.N
     }
 
 
+@checked
 def broker_rows(
     network: Network,
     by: By = "constraint",
@@ -90,8 +90,6 @@ def broker_rows(
     Result
         `rank, id, name, market` and the measures of `broker_measures`.
     """
-    check_choice(by, BROKER_MEASURES, "by")
-    check_choice(model, MODELS, "model")
     measures = broker_measures(network, model)
     columns: dict[str, npt.NDArray[Any]] = {
         "id": network.ids,

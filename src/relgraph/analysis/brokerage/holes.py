@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 import numpy as np
 
 from relgraph.network import Floats, Network
 
 Model = Literal["whole", "ego"]
-MODELS: tuple[Model, ...] = get_args(Model)
 
 
 class StructuralHoles(NamedTuple):

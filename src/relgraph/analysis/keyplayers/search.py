@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import comb
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -14,16 +14,15 @@ from relgraph.analysis.keyplayers.fragmentation import FragmentSearch, fragmenta
 from relgraph.analysis.keyplayers.group_reach import ReachSearch, group_reach
 from relgraph.analysis.keyplayers.set_search import SetSearch
 from relgraph.analysis.ranking.uncertainty import drawn_values
-from relgraph.errors import UsageError, check_choice, check_range
+from relgraph.arguments import checked
+from relgraph.errors import UsageError, check_range
 from relgraph.network import Floats, Ints, Network
 from relgraph.settings import USUAL, RankingSettings
 
 __all__ = ["KeyPlayers", "chosen_shares", "fragmentation", "group_reach", "search_keyplayers"]
 
 Goal = Literal["fragment", "reach"]
-GOALS: tuple[Goal, ...] = get_args(Goal)
 Criterion = Literal["distance", "pairs"]
-CRITERIA: tuple[Criterion, ...] = get_args(Criterion)
 
 # Starts of a greedy search: up to 8, and fewer where each takes long.
 
@@ -50,6 +49,7 @@ class KeyPlayers:
     equal: int
 
 
+@checked
 def search_keyplayers(
     network: Network,
     k: int,
@@ -93,8 +93,6 @@ def search_keyplayers(
     KeyPlayers(members=array([5, 6]), exact=True, sets=45, equal=1)
     """
     candidates = np.flatnonzero(~network.is_firm)
-    check_choice(goal, GOALS, "goal")
-    check_choice(criterion, CRITERIA, "criterion")
     check_range(k, "k", low=1)
     if k > len(candidates):
         raise UsageError("k.too_many", parameter="k", k=k, available=len(candidates))

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple, get_args
+from typing import Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.analysis.word_of_mouth.cascade import Telling, exact_chances, sampled_chances
-from relgraph.errors import UsageError, check_choice, check_range
+from relgraph.arguments import check_fields
+from relgraph.errors import UsageError, check_range
 from relgraph.kernels import sampling, simulation
 from relgraph.kernels.reach import hop_table
 from relgraph.network import Floats, Ints, Network
 
 Model = Literal["ic", "wc", "lt"]
-MODELS: tuple[Model, ...] = get_args(Model)
 _FEW = 0.05  # share of the network that hears, up to which cascades run one at a time
 
 
@@ -45,7 +45,7 @@ class Diffusion:
     quality: Floats
 
     def __post_init__(self) -> None:
-        check_choice(self.model, MODELS, "model")
+        check_fields(self)
         check_range(self.tell_rate, "tell_rate", 0, 1)
         if not bool(np.all((self.quality >= 0) & (self.quality <= 1))):
             raise UsageError("quality.range", parameter="quality")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -22,7 +22,8 @@ from relgraph.analysis.word_of_mouth.people import (
     people_hearing,
     unseen_people,
 )
-from relgraph.errors import UsageError, check_choice
+from relgraph.arguments import checked
+from relgraph.errors import UsageError
 from relgraph.messages import Note
 from relgraph.network import Floats, Ints, Network
 from relgraph.progress import SILENT, Progress
@@ -30,7 +31,6 @@ from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings
 
 By = Literal["reached", "expected", "people"]
-MEASURES: tuple[By, ...] = get_args(By)
 PEOPLE = ("people_at_least", "people", "people_at_most", "people_distinct")
 COLUMNS = (
     *("id", "name", "market", "hop", "reached", "expected", *PEOPLE),
@@ -88,6 +88,7 @@ def hop_rows(
     return Result(columns, (*network.notes, *notes, *alone, *_sampling_notes(heard.exact, telling)))
 
 
+@checked
 def reach_rows(
     network: Network,
     telling: Telling,
@@ -119,7 +120,6 @@ def reach_rows(
     UsageError
         Ranks by people have no interval where people are not worked out for all.
     """
-    check_choice(by, MEASURES, "by")
     if settings.confidence and by == "people" and network.n > assumptions.ALL_PAIRS:
         limit = int(assumptions.ALL_PAIRS)
         raise UsageError("reach.no_intervals", parameter="confidence", limit=limit)
