@@ -14,7 +14,7 @@ from relgraph.analysis.centrality.measures import MEASURES
 from relgraph.api.report_sections.leaders import SHOWN_MEASURES
 from relgraph.assumptions import ASSUMPTIONS
 from relgraph.messages import LANGUAGES, Language, Message, Speaker, read_sentences
-from relgraph.messages.speaking import Sentence
+from relgraph.messages.message import Sentence
 from relgraph.model import (
     ALL_MARKETS,
     COLUMNS,

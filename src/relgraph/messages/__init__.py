@@ -4,8 +4,19 @@ A message is a key with its values; its sentence stands in `LANGUAGE/*.json`, a 
 has something to say. Every room makes messages; only the command line and the pages speak them.
 """
 
-from relgraph.messages.message import Message, Note, Value, collect, from_plain, to_plain
-from relgraph.messages.speaking import LANGUAGES, Language, Speaker, in_languages, read_sentences
+from relgraph.messages.message import (
+    LANGUAGES,
+    Language,
+    Message,
+    Note,
+    Speaker,
+    Value,
+    collect,
+    from_plain,
+    in_languages,
+    read_sentences,
+    to_plain,
+)
 
 __all__ = [
     "LANGUAGES",

@@ -1,9 +1,36 @@
-"""Message: something to say, as a key and the values of its sentence."""
+"""Message: something to say, as a key and its values; and how a language says it.
+
+A sentence of the tables is text with places to fill:
+
+* `{name}` is a value, `{name!r}` the value in quotes, `{name:.0%}` the value in Python's format;
+  whole numbers are grouped, sequences are listed;
+* `{name?tie|ties}` is the word for one, or for any other number;
+* `{@name}` is the parameter of that name as the reader knows it: the option `--as-of` at the
+  command line, the argument `as_of` in Python.
+
+A sentence may have a hint, what the reader can do about it: `{"say": …, "hint": …}`. It is told
+to readers who have the parameters that it names; the readers of a page have none.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any, Self
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from numbers import Integral, Real
+from typing import Any, Literal, Self, get_args
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+
+Sentence = str | dict[str, str]
+# How a reader knows a parameter; None where they have no such thing.
+Naming = Callable[[str], str | None]
+
+_PLACE = re.compile(
+    r"\{(?P<at>@?)(?P<name>\w+)(?P<quote>!r)?(?:\?(?P<words>[^{}]*)|:(?P<spec>[^{}]*))?\}"
+)
+_COMMA = {"en": ", ", "zh": "、"}
 
 Value = Any  # str, number, date, path, None (nothing), Message, or a sequence of these
 
@@ -44,8 +71,6 @@ class Message:
         return f"{type(self).__name__}({self.key!r}{filled})"
 
     def __str__(self) -> str:
-        from relgraph.messages.speaking import Speaker
-
         return Speaker()(self)
 
     def repeated(self, times: int) -> Self:
@@ -100,3 +125,113 @@ def _restored(value: Any) -> Value:
     if isinstance(value, dict):
         return from_plain(value["message"])
     return tuple(map(_restored, value)) if isinstance(value, list) else value
+
+
+@cache
+def read_sentences(language: Language, file: str = "*") -> Mapping[str, Sentence]:
+    """Return the sentences of a language by their keys, of one file or of all."""
+    import json  # late, as all that only speaking needs: every command imports this module
+    from pathlib import Path
+
+    sentences: dict[str, Sentence] = {}
+    for path in sorted((Path(__file__).parent / language).glob(f"{file}.json")):
+        sentences |= json.loads(path.read_text(encoding="utf-8"))
+    return sentences
+
+
+class Speaker:
+    """Says messages in a language.
+
+    Parameters
+    ----------
+    language : {"en", "zh"}
+        The reader's language.
+    naming : callable, optional
+        Gives the name by which the reader knows a parameter, or None where there is none; by
+        default that of the argument in Python.
+
+    Examples
+    --------
+    >>> Speaker()(Message("strength.missing", missing=1, ties=1406))
+    '1 of 1,406 ties has no strength and counts as 1'
+    >>> Speaker("zh")("market.customer")
+    '顾客'
+    >>> Speaker("zh")("column.shoe_size", "shoe_size")
+    'shoe_size'
+    """
+
+    def __init__(self, language: Language = "en", naming: Naming | None = str) -> None:
+        self.language = language
+        self._naming = naming
+
+    def __call__(self, said: Message | str, own: str | None = None, /, **values: Value) -> str:
+        """Say a message, or the sentence of a key filled with values.
+
+        A key that the tables lack is said by `own`, the data's own word, or as it is.
+        """
+        if isinstance(said, str):
+            said = Message(said, **values)
+        sentence = read_sentences(self.language).get(said.key)
+        if sentence is None:
+            return said.values.get("own") or own or said.key
+        if isinstance(sentence, str):
+            text = self._filled(sentence, said.values)
+        else:
+            text = self._filled(sentence["say"], said.values)
+            text += self._hint(sentence["hint"], said.values)
+        return text if said.times == 1 else self("times", text=text, times=said.times)
+
+    def name(self, parameter: str) -> str:
+        """Return the name by which the reader knows a parameter."""
+        return (self._naming and self._naming(parameter)) or parameter
+
+    def _hint(self, hint: str, values: Mapping[str, Value]) -> str:
+        """Return a hint, or nothing for a reader who has not all the parameters that it names."""
+        named = [place["name"] for place in _PLACE.finditer(hint) if place["at"]]
+        if self._naming is None or None in map(self._naming, named):
+            return ""
+        return self._filled(hint, values)
+
+    def _filled(self, sentence: str, values: Mapping[str, Value]) -> str:
+        def fill(place: re.Match[str]) -> str:
+            if place["at"]:
+                return self.name(place["name"])
+            value = values.get(place["name"])
+            if place["words"] is not None:
+                one, _, other = place["words"].partition("|")
+                return one if value == 1 else other
+            if place["spec"] is not None and value is not None:
+                return format(value, place["spec"])
+            return repr(str(value)) if place["quote"] else self._value(value)
+
+        return _PLACE.sub(fill, sentence)
+
+    def _value(self, value: Value) -> str:
+        from datetime import datetime
+
+        if value is None:
+            return ""
+        if isinstance(value, Message):
+            return self(value)
+        if isinstance(value, bool):
+            return str(value).lower()
+        if isinstance(value, Integral):
+            return f"{int(value):,}"
+        if isinstance(value, Real):
+            return f"{float(value):.4g}"
+        if isinstance(value, datetime):
+            return f"{value:%Y-%m-%dT%H:%M:%S}Z"
+        if isinstance(value, Sequence) and not isinstance(value, str):
+            return _COMMA[self.language].join(map(self._value, value))
+        return str(value)
+
+
+def in_languages(message: Message) -> dict[Language, str]:
+    """Return a message in every language, as the readers of a page are told it.
+
+    Examples
+    --------
+    >>> in_languages(Message("market.customer"))
+    {'en': 'customer', 'zh': '顾客'}
+    """
+    return {language: Speaker(language, None)(message) for language in LANGUAGES}

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from relgraph.network.arcs import Arcs
 from relgraph.network.columns import Floats, Ints, Nodes, Texts, Ties, text_array
-from relgraph.network.core import Network
+from relgraph.network.core import Network, load_network
 from relgraph.network.projection import WORD_OF_MOUTH, build_network
-from relgraph.network.saving import load_network
 from relgraph.settings import Projection
 
 if TYPE_CHECKING:

@@ -181,12 +181,46 @@ class Network:
         Nodes are the ids with `name`, `market` and the attributes; edges have `strength`,
         `distance`, `sign` and `both_ways`. `from_networkx` gives the same network back.
         """
-        from relgraph.network.interchange import to_networkx
+        import networkx as nx
 
-        return to_networkx(self)
+        graph = nx.DiGraph() if self.directed else nx.Graph()
+        plain = {"name": self.names, "market": self.markets, **self.nodes.attributes}
+        columns = {name: values.tolist() for name, values in plain.items()}
+        for position, node_id in enumerate(self.ids.tolist()):
+            graph.add_node(node_id, **{name: column[position] for name, column in columns.items()})
+        ids = self.ids
+        arcs = zip(
+            ids[self.sources].tolist(),
+            ids[self.indices].tolist(),
+            self.strength.tolist(),
+            self.distance.tolist(),
+            self.sign.tolist(),
+            self.both_ways.tolist(),
+            strict=True,
+        )
+        for source, target, strength, distance, sign, both_ways in arcs:
+            graph.add_edge(
+                source, target, strength=strength, distance=distance, sign=sign, both_ways=both_ways
+            )
+        return graph
 
     def save(self, path: str | Path) -> None:
         """Write the network to a .npz file, which `load_network` reads without pickle."""
         from relgraph.network.saving import save_network
 
         save_network(self, path)
+
+
+def load_network(path: str | Path) -> Network:
+    """Read a network that `Network.save` wrote.
+
+    Raises
+    ------
+    OSError
+        The file can't be read.
+    MeasureError
+        It is not a saved network.
+    """
+    from relgraph.network.saving import read_saved
+
+    return Network(**read_saved(path))

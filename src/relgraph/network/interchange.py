@@ -1,4 +1,4 @@
-"""Networks to and from networkx, the interchange type."""
+"""Networks from networkx, the interchange type; `Network.to_networkx` goes the other way."""
 
 from __future__ import annotations
 
@@ -13,30 +13,6 @@ from relgraph.errors import MeasureError
 from relgraph.network.arcs import Arcs
 from relgraph.network.columns import Nodes, text_array
 from relgraph.network.core import Network
-
-
-def to_networkx(network: Network) -> nx.DiGraph | nx.Graph:
-    """Return a networkx graph; see `Network.to_networkx`."""
-    graph = nx.DiGraph() if network.directed else nx.Graph()
-    plain = {"name": network.names, "market": network.markets, **network.nodes.attributes}
-    columns = {name: values.tolist() for name, values in plain.items()}
-    for position, node_id in enumerate(network.ids.tolist()):
-        graph.add_node(node_id, **{name: column[position] for name, column in columns.items()})
-    ids = network.ids
-    arcs = zip(
-        ids[network.sources].tolist(),
-        ids[network.indices].tolist(),
-        network.strength.tolist(),
-        network.distance.tolist(),
-        network.sign.tolist(),
-        network.both_ways.tolist(),
-        strict=True,
-    )
-    for source, target, strength, distance, sign, both_ways in arcs:
-        graph.add_edge(
-            source, target, strength=strength, distance=distance, sign=sign, both_ways=both_ways
-        )
-    return graph
 
 
 def from_networkx(graph: nx.Graph, *, strength: str = "strength") -> Network:

@@ -11,7 +11,7 @@ import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,14 +19,17 @@ import numpy.typing as npt
 from relgraph.errors import MeasureError
 from relgraph.messages import from_plain, to_plain
 from relgraph.network.columns import Ints, Nodes, Texts, text_array
-from relgraph.network.core import Network
 from relgraph.replacing import replacing
+
+if TYPE_CHECKING:
+    from relgraph.network.core import Network
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
 # The most distinct texts of a column that are kept for reuse while it is decoded.
 SHARED = 100
 ATTRIBUTE = "attribute:"
+ARCS = ("indptr", "indices", "strength", "both_ways", "sign")
 _ALIGNED = 64
 # How a member of a zip file begins, and the part that holds the size of a large one.
 _LOCAL_HEADER, _LARGE_FIELD = 30, 20
@@ -80,14 +83,8 @@ def save_network(network: Network, path: str | Path) -> None:
         The file can't be written; what was there stays.
     """
     texts = {"ids": network.ids, "names": network.names, "markets": network.markets}
-    arrays: dict[str, npt.NDArray[Any]] = {
-        "indptr": network.indptr,
-        "indices": network.indices,
-        "strength": network.strength,
-        "both_ways": network.both_ways,
-        "sign": network.sign,
-        "directed": np.array(network.directed),
-    }
+    arrays: dict[str, npt.NDArray[Any]] = {name: getattr(network, name) for name in ARCS}
+    arrays["directed"] = np.array(network.directed)
     for name, values in network.nodes.attributes.items():
         (texts if values.dtype == object else arrays)[f"{ATTRIBUTE}{name}"] = values
     texts["notes"] = text_array(json.dumps(to_plain(note)) for note in network.notes)
@@ -98,33 +95,21 @@ def save_network(network: Network, path: str | Path) -> None:
             _write_member(archive, f"{name}.npy", values)
 
 
-def load_network(path: str | Path) -> Network:
-    """Read a network that `Network.save` wrote.
-
-    Raises
-    ------
-    OSError
-        The file can't be read.
-    MeasureError
-        It is not a saved network.
-    """
+def read_saved(path: str | Path) -> dict[str, Any]:
+    """Return the fields of a network that `save_network` wrote; see `load_network`."""
     try:
         with zipfile.ZipFile(path) as archive:
             arrays = {
                 member.filename.removesuffix(".npy"): _read_member(archive, member, Path(path))
                 for member in archive.infolist()
             }
-        notes = _unpack_texts(arrays["notes:bytes"], arrays["notes:ends"])
-        return Network(
-            StoredNodes(arrays),
-            arrays["indptr"],
-            arrays["indices"],
-            arrays["strength"],
-            arrays["both_ways"],
-            arrays["sign"],
-            bool(arrays["directed"]),
-            tuple(from_plain(json.loads(note)) for note in notes.tolist()),
-        )
+        notes = _unpack_texts(arrays["notes:bytes"], arrays["notes:ends"]).tolist()
+        return {
+            "nodes": StoredNodes(arrays),
+            **{name: arrays[name] for name in ARCS},
+            "directed": bool(arrays["directed"]),
+            "notes": tuple(from_plain(json.loads(note)) for note in notes),
+        }
     except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise MeasureError("network.not_saved", path=path) from error
 

@@ -9,9 +9,8 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from relgraph.arguments import checked
+from relgraph.store import neo4j_address
 from relgraph.store.base import Adapter, MissingPassword, Store
-from relgraph.store.ladybug_address import LADYBUG
-from relgraph.store.neo4j_address import NEO4J
 
 if TYPE_CHECKING:
     from relgraph.store.fetch import fetch_dataset, fetch_network, fetch_nodes, fetch_ties, run
@@ -28,8 +27,23 @@ __all__ = [
 ]
 
 
-# Asked in this order whether a URL is theirs.
-ADAPTERS = (NEO4J, LADYBUG)
+def _neo4j() -> type[Store]:
+    from relgraph.store.neo4j_store import Neo4jStore
+
+    return Neo4jStore
+
+
+def _ladybug() -> type[Store]:
+    from relgraph.store.ladybug_store import LadybugStore
+
+    return LadybugStore
+
+
+# Asked in this order whether a URL is theirs; whatever is not a server's URL is a path.
+ADAPTERS = (
+    Adapter(neo4j_address.is_server, _neo4j, neo4j_address.missing_password),
+    Adapter(lambda url: True, _ladybug, lambda url: None),
+)
 
 
 @checked

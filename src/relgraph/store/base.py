@@ -23,7 +23,13 @@ from relgraph.messages import Message
 from relgraph.model import CONTACTED, ColumnType
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
-from relgraph.store.records import ImportedFile, ImportRecord, TableChange, WriteSummary
+from relgraph.store.records import (
+    ImportedFile,
+    ImportRecord,
+    Relationships,
+    TableChange,
+    WriteSummary,
+)
 from relgraph.store.schema import StoredSchema, find_new_properties, known_properties
 
 if TYPE_CHECKING:
@@ -48,28 +54,6 @@ __all__ = [
 ]
 
 Run = Callable[..., "dict[str, Column]"]
-
-
-class Relationships(NamedTuple):
-    """Relationships as columns of equal length; their ends and types are positions.
-
-    Parameters
-    ----------
-    ids : ndarray of object
-        Of stakeholders, each once; None at a position that no end has.
-    source, target : ndarray of int64
-        Positions in `ids`.
-    type : ndarray of int64
-        Positions in the types that were asked for.
-    properties : mapping of str to ndarray
-        The properties that were asked for; missing where a type lacks one.
-    """
-
-    ids: Column
-    source: Column
-    target: Column
-    type: Column
-    properties: Mapping[str, Column]
 
 
 class Graph(ABC):

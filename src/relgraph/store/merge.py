@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,6 @@ from relgraph.messages import Message
 from relgraph.model import CONTACTED, KEYS, OCCURRENCE, TableName
 from relgraph.progress import Progress
 from relgraph.result import Result
-from relgraph.store.base import Draft, Graph
 from relgraph.store.changes import Changes, find_changes, split_repeated
 from relgraph.store.frames import to_frame
 from relgraph.store.reading import read_relationships, read_stakeholders
@@ -26,6 +26,9 @@ from relgraph.store.schema import (
     find_new_properties,
     fold_case,
 )
+
+if TYPE_CHECKING:
+    from relgraph.store.base import Draft, Graph
 
 
 def merge_dataset(draft: Draft, dataset: Dataset, progress: Progress) -> WriteSummary:

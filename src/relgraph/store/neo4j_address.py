@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from relgraph.errors import UsageError
 from relgraph.messages import Message
-from relgraph.store.base import Adapter, MissingPassword, Store
+from relgraph.store.base import MissingPassword
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 DEFAULT_USER = "neo4j"
@@ -100,18 +100,10 @@ def parse_address(url: str) -> Address:
 _FORM = Message("url.form", form="neo4j://user@host:7687/database")
 
 
-def _missing_password(url: str) -> MissingPassword | None:
+def missing_password(url: str) -> MissingPassword | None:
+    """Return the password that a server needs and the environment lacks, or None."""
     if PASSWORD_VARIABLE in os.environ:
         return None
     address = parse_address(url)
     question = Message("url.ask_password", user=address.user, url=address.label)
     return MissingPassword(PASSWORD_VARIABLE, question)
-
-
-def _load() -> type[Store]:
-    from relgraph.store.neo4j_store import Neo4jStore
-
-    return Neo4jStore
-
-
-NEO4J = Adapter(is_server, _load, _missing_password)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from relgraph.model import CONTACTED, OCCURRENCE
 from relgraph.result import Result
-from relgraph.store.base import Graph, Relationships
 from relgraph.store.columns import missing_column, objects, rank
+from relgraph.store.records import Relationships
+
+if TYPE_CHECKING:
+    from relgraph.store.base import Graph
 
 # What orders the contacts of a pair, so that sums over them are the same on every store.
 _CONTACT_ORDER = ("at", "channel", OCCURRENCE)

@@ -1,4 +1,4 @@
-"""Records of writes: the last import, the rows that changed, what a failed one has left."""
+"""Records: relationships as read, the last import, rows that changed, what a failure has left."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from relgraph.errors import QueryFailed, StoreLocked, StoreUnavailable, WriteFailed
 from relgraph.messages import Message
 from relgraph.model import TableName
+
+if TYPE_CHECKING:
+    from relgraph.store.columns import Column
 
 NOTHING_STORED = Message("left.nothing")
 
@@ -94,3 +98,25 @@ def telling(left: Message) -> Iterator[None]:
         raise type(error)("write.failed", reason=error.message, left=left) from error
     except KeyboardInterrupt as error:
         raise KeyboardInterrupt(*(error.args or (left,))) from None
+
+
+class Relationships(NamedTuple):
+    """Relationships as columns of equal length; their ends and types are positions.
+
+    Parameters
+    ----------
+    ids : ndarray of object
+        Of stakeholders, each once; None at a position that no end has.
+    source, target : ndarray of int64
+        Positions in `ids`.
+    type : ndarray of int64
+        Positions in the types that were asked for.
+    properties : mapping of str to ndarray
+        The properties that were asked for; missing where a type lacks one.
+    """
+
+    ids: Column
+    source: Column
+    target: Column
+    type: Column
+    properties: Mapping[str, Column]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from relgraph.model import CONTACTED, NODE_LABEL
-from relgraph.store.base import Draft
 from relgraph.store.schema import quote_identifier
+
+if TYPE_CHECKING:
+    from relgraph.store.base import Draft
 
 _CHOSEN = f"MATCH (s:{NODE_LABEL}) WHERE s.id IN $ids"
 # Each tie of the chosen is counted once, by its source if that is one of them.
