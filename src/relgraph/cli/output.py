@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -19,6 +19,7 @@ from relgraph.messages import Note
 if TYPE_CHECKING:
     from relgraph.cli.options import RowOptions
     from relgraph.result import Result
+    from relgraph.store import Store
 
 STDOUT = "-"
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".md": "markdown"}
@@ -33,6 +34,39 @@ def write_rows(result: Result, rows: RowOptions) -> None:
         _write_file(chosen, rows.output, rows.format)
     for note in result.notes:
         diagnostics.note(note)
+
+
+def write_ranking(
+    db: str,
+    rank: Callable[[Store], Result],
+    rows: RowOptions,
+    property_name: str | None = None,
+    ranked_by: str | None = None,
+) -> None:
+    """Write the rows of a ranking; with `property_name` also store the figure ranked by.
+
+    Parameters
+    ----------
+    db : str
+        The store's address.
+    rank : callable
+        Gives the rows of an open store.
+    rows : RowOptions
+        How rows are written.
+    property_name : str, optional
+        The property of the stakeholders to store.
+    ranked_by : str, optional
+        The column to store; the first after rank, id, name and market for None.
+    """
+    import relgraph.api as api
+
+    with api.open_store(db) as store:
+        result = rank(store)
+    if property_name:
+        column = ranked_by or tuple(result.columns)[4]
+        with api.open_store(db, write=True) as store:
+            result = api.write_property(store, property_name, result, column)
+    write_rows(result, rows)
 
 
 def write_text(text: str) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from relgraph.errors import QueryFailed
-from relgraph.named_queries.tokens import CypherFault, find_parameters, tokenise
 
 
 def check_parameters(cypher: str, parameters: Mapping[str, Any]) -> None:
@@ -23,6 +22,8 @@ def check_parameters(cypher: str, parameters: Mapping[str, Any]) -> None:
     --------
     >>> check_parameters("RETURN $name AS name, '$other' AS text", {"name": "Ann"})
     """
+    from relgraph.named_queries.tokens import CypherFault, find_parameters, tokenise
+
     try:
         used = find_parameters(tokenise(cypher))
     except CypherFault as fault:

@@ -9,7 +9,7 @@ import click
 from relgraph import assumptions
 from relgraph.cli import options
 from relgraph.cli.command import Command
-from relgraph.cli.ranking import write_ranking
+from relgraph.cli.output import write_ranking
 from relgraph.cli.speech import say
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def command(
 
     --write stores the rank.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     write_ranking(
         db,

@@ -16,7 +16,7 @@ def command(rows: options.RowOptions) -> None:
     \b
     Columns: name, value, unit, meaning, source.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     speech.follow(None)  # the list names options of all commands
     output.write_rows(api.list_assumptions(), rows)

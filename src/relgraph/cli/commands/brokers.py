@@ -9,7 +9,7 @@ import click
 from relgraph import assumptions
 from relgraph.cli import options
 from relgraph.cli.command import Command
-from relgraph.cli.ranking import write_ranking
+from relgraph.cli.output import write_ranking
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def command(
     broker_name, broker_share. With --bridges: source, target, cut_off, margin_cut_off,
     source_name, target_name; the target's side is cut off.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     alone = settings.confidence or property_name
     if (between or bridges) and (alone or between == bridges):

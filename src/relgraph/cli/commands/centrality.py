@@ -9,7 +9,7 @@ import click
 
 from relgraph.cli import options
 from relgraph.cli.command import Command
-from relgraph.cli.ranking import write_ranking
+from relgraph.cli.output import write_ranking
 from relgraph.messages import read_sentences
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def command(
     Strong ties are short: the distance along a tie is 1/strength. Columns: rank, id, name, market
     and one per measure.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     write_ranking(
         db, lambda store: api.rank_centrality(store, measures, settings), rows, property_name

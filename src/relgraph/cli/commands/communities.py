@@ -8,7 +8,7 @@ import click
 
 from relgraph.cli import options
 from relgraph.cli.command import Command
-from relgraph.cli.ranking import write_ranking
+from relgraph.cli.output import write_ranking
 
 if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
@@ -39,7 +39,7 @@ def command(
 
     --write stores the number of the community.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     write_ranking(
         db,

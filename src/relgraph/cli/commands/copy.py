@@ -29,7 +29,7 @@ def command(
     \b
     Columns: table, rows, created, updated, unchanged.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     with api.open_store(source) as read, api.open_store(target, write=True) as written:
         result = api.copy_store(

@@ -60,7 +60,7 @@ def command(context: click.Context, folder: str) -> None:
     Files go into DIR (default: relgraph-demo), which must hold nothing else; files of an earlier
     demo are replaced.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     made = api.run_demo(folder, diagnostics.progress())
     for files in made:

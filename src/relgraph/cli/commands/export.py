@@ -29,7 +29,7 @@ def command(db: str, path: str, defuse: bool) -> None:
     CSV, .xlsx and .json can be imported again and give the same store. In .graphml and .gexf
     every contact is a tie of type CONTACTED.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     with api.open_store(db) as store:
         api.export_store(store, path, defuse=defuse)

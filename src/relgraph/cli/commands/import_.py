@@ -55,7 +55,7 @@ def command(
     \b
     Columns: file, rows, created, updated, unchanged.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     with api.open_store(db, write=True) as store:
         result = api.import_files(

@@ -40,7 +40,7 @@ def command(
     components, fragmentation, ei_index, assortativity ...), market, value, and
     expected, z and p from permuted markets.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     with api.open_store(db) as store:
         result = api.describe_network(store, settings) if network else api.describe_store(store)

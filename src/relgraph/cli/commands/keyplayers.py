@@ -8,7 +8,7 @@ import click
 
 from relgraph.cli import options
 from relgraph.cli.command import Command
-from relgraph.cli.ranking import write_ranking
+from relgraph.cli.output import write_ranking
 
 if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
@@ -67,7 +67,7 @@ def command(
 
     --write stores the rank.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     directed = directed and not settings.projection.undirected
     write_ranking(

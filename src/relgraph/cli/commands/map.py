@@ -73,7 +73,7 @@ def command(
     **drawing: Any,
 ) -> None:
     """Draw the six-market map as one HTML file that can be mailed."""
-    from relgraph import api
+    import relgraph.api as api
     from relgraph.api.choice import Choice
 
     with api.open_store(db) as store:

@@ -26,7 +26,7 @@ def list_(rows: options.RowOptions) -> None:
 
     Columns: name, purpose, parameters (with type and default).
     """
-    from relgraph import api
+    import relgraph.api as api
 
     output.write_rows(api.list_queries(), rows)
 
@@ -38,7 +38,7 @@ def show(name: str) -> None:
 
     Its comments give its purpose, parameters, columns and an example.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     output.write_text(api.show_query(name))
 
@@ -73,7 +73,7 @@ def run(
     RETURN, ORDER BY, SKIP, LIMIT, UNION and CALL of reading procedures. Parameters that look like
     numbers, true, false, null or JSON lists are read as such, all others as text.
     """
-    from relgraph import api
+    import relgraph.api as api
     from relgraph.named_queries import parse_value
 
     if (name is None) == (file is None):

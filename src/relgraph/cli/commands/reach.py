@@ -10,7 +10,7 @@ import click
 from relgraph import assumptions
 from relgraph.cli import options
 from relgraph.cli.command import Command
-from relgraph.cli.ranking import write_ranking
+from relgraph.cli.output import write_ranking
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def command(
 
     --write stores the figure ranked by.
     """
-    from relgraph import api
+    import relgraph.api as api
     from relgraph.analysis.word_of_mouth.sentiment import SENTIMENTS
 
     if stakeholders and (settings.confidence or property_name):

@@ -21,7 +21,7 @@ def command(stakeholders: tuple[str, ...], db: str, rows: options.RowOptions) ->
 
     Columns: table, removed.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     with api.open_store(db) as read:
         ids = api.resolve_ids(read, stakeholders)

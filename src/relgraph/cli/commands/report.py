@@ -43,7 +43,7 @@ def command(
     **writing: Any,
 ) -> None:
     """Write a report: markets, who matters, partnerships, brokers, reach and risks."""
-    from relgraph import api
+    import relgraph.api as api
 
     with api.open_store(db) as store:
         summary = api.write_report(

@@ -57,7 +57,7 @@ def command(
     Columns: preset, week, year (people who hear), unique_at_least, unique, unique_at_most (distinct
     people).
     """
-    from relgraph import api
+    import relgraph.api as api
 
     result = api.rule250(unhappy=unhappy, circle=circle, weeks=weeks, population=population)
     output.write_rows(result, rows)

@@ -27,7 +27,7 @@ def command(stakeholder: str, db: str, as_json: bool) -> None:
 
     ID is an id or an exact name. Ranks are those of the default network.
     """
-    from relgraph import api
+    import relgraph.api as api
 
     with api.open_store(db) as store:
         portrait = api.show_stakeholder(store, stakeholder)

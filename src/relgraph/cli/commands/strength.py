@@ -9,7 +9,7 @@ import click
 from relgraph import assumptions
 from relgraph.cli import options
 from relgraph.cli.command import Command
-from relgraph.cli.ranking import write_ranking
+from relgraph.cli.output import write_ranking
 
 if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
@@ -83,7 +83,7 @@ def command(
       source_name, target_name, market,
       remark        why there is no index
     """
-    from relgraph import api
+    import relgraph.api as api
     from relgraph.analysis.partnerships.partnerships import RiskLimits
 
     limits = RiskLimits(risk_trend, risk_satisfaction)

@@ -13,7 +13,7 @@ from relgraph.messages import Note
 @click.argument("folder", metavar="DIR")
 def command(folder: str) -> None:
     """Write stakeholders.csv, relationships.csv and interactions.csv with headers only."""
-    from relgraph import api
+    import relgraph.api as api
 
     for path in api.write_template(folder):
         diagnostics.note(Note("template.written", path=path))
