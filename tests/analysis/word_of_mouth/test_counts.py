@@ -85,7 +85,7 @@ def test_a_large_network_is_ranked_with_the_people_of_the_first(
         for row in known:
             assert row["people"] == pytest.approx(small[row["id"]]["people"])
         assert any(
-            "people are worked out for the first 20 only" in note for note in told(large.notes)
+            "people are worked out only for the first 20" in note for note in told(large.notes)
         )
 
 
