@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from relgraph.kernels.cascade import draw_live, exact_hearing, heard
+from relgraph.kernels.cascade import count_hearers, draw_live, exact_hearing
 from relgraph.kernels.reach import hop_table
 
 Arcs = list[tuple[int, int, float]]
@@ -67,7 +67,7 @@ def test_sampled_chances_and_totals_agree_with_enumeration(seed: int) -> None:
     sources = np.arange(6)
     hops = hop_table(indptr, indices, sources)
     live = draw_live(np.array([p for _, _, p in arcs]), 500, seed)
-    counts, totals = heard(indptr, indices, live, sources[:, np.newaxis], hops)
+    counts, totals = count_hearers(indptr, indices, live, sources[:, np.newaxis], hops)
     for source in range(6):
         chances = enumerated(arcs, {source}, 6)
         noise = 5 * np.sqrt(np.clip(chances * (1 - chances), 0, 1) / 32_000) + 1e-12
@@ -81,7 +81,7 @@ def test_seeds_of_a_row_start_together() -> None:
     indptr, indices = rows_of(arcs, 4)
     hops = np.zeros((1, 4), np.int32)
     live = draw_live(np.array([0.5, 0.5]), 100, 1)
-    counts, _ = heard(indptr, indices, live, np.array([[0, 1]]), hops)
+    counts, _ = count_hearers(indptr, indices, live, np.array([[0, 1]]), hops)
     assert counts[0, :2].tolist() == [6400, 6400]
     assert counts[0, 2] == np.bitwise_count(live[0]).sum()
     assert counts[0, 3] == np.bitwise_count(live[1]).sum()

@@ -1,8 +1,8 @@
 """Independent cascades: who hears when each arc passes word on with its own probability.
 
 A cascade is the set reached over the arcs that happen to be live. `draw_live` draws 64 cascades
-at once, a bit each, and `heard` follows them together: a node passes on only the cascades that
-are new to it. A draw costs O(m·W) for 64·W cascades, a spread O(W) an arc and visit.
+at once, a bit each, and `count_hearers` follows them together: a node passes on only the cascades
+that are new to it. A draw costs O(m·W) for 64·W cascades, a spread O(W) an arc and visit.
 
 `exact_hearing` needs no draws. With R(A) the probability that the seeds reach all of a set A
 inside it, R(A) = 1 − Σ_{B⊂A} R(B)·Π_{u∈B, v∈A∖B}(1 − p_uv), and the cascade ends with exactly A
@@ -16,46 +16,28 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges
-
-Words = npt.NDArray[np.uint64]
-Floats = npt.NDArray[np.float64]
+from relgraph.kernels.compiled import (
+    Bools,
+    Floats,
+    Ints,
+    Nodes,
+    Words,
+    compiled,
+    count_ones,
+    in_ranges,
+)
+from relgraph.kernels.splitmix import GOLDEN, MIX_1, mixed
 
 _BITS = 32  # binary digits of a probability that a draw resolves: 2^−32, far below its noise
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31 = np.uint64(30), np.uint64(27), np.uint64(31)
 _ONE = np.uint64(1)
-_EVEN = np.uint64(0x5555555555555555)
-_PAIRS = np.uint64(0x3333333333333333)
-_NIBBLES = np.uint64(0x0F0F0F0F0F0F0F0F)
-_BYTES = np.uint64(0x0101010101010101)
-_S1, _S2, _S4, _S56 = np.uint64(1), np.uint64(2), np.uint64(4), np.uint64(56)
-
-
-@compiled
-def _mixed(state: np.uint64) -> np.uint64:
-    """Return the output of splitmix64 for a state (Steele, Lea and Flood 2014)."""
-    state = (state ^ (state >> _S30)) * _MIX_1
-    state = (state ^ (state >> _S27)) * _MIX_2
-    return state ^ (state >> _S31)
-
-
-@compiled
-def _ones(word: np.uint64) -> np.int64:
-    word = word - ((word >> _S1) & _EVEN)
-    word = (word & _PAIRS) + ((word >> _S2) & _PAIRS)
-    word = (word + (word >> _S4)) & _NIBBLES
-    return np.int64((word * _BYTES) >> _S56)
 
 
 @compiled
 def _draw(
     start: int, stop: int, probability: Floats, seed: np.uint64, first: int, live: Words
 ) -> None:
+    """Fill in which cascades the arcs of a range are live."""
     for arc in range(start, stop):
         digits = np.uint64(np.rint(probability[arc] * 2.0**_BITS))
         if digits >> np.uint64(_BITS):
@@ -63,62 +45,67 @@ def _draw(
             continue
         for word in range(live.shape[1]):
             # A stream of its own for every arc and word: chunks and threads change nothing.
-            state = _mixed(seed + np.uint64(first + word) * _GOLDEN)
-            state = _mixed(state ^ (np.uint64(arc) * _MIX_1 + _GOLDEN))
+            state = mixed(seed + np.uint64(first + word) * GOLDEN)
+            state = mixed(state ^ (np.uint64(arc) * MIX_1 + GOLDEN))
+            # From the last binary digit of p to its first: OR halves the zeros, AND the ones.
+            # Invariant: each bit is set with the probability that the digits so far make.
             drawn = np.uint64(0)
             left = digits
             for _ in range(_BITS):
-                # From the last binary digit of p to its first: OR halves the zeros, AND the ones.
                 if left & _ONE:
-                    state += _GOLDEN
-                    drawn |= _mixed(state)
+                    state += GOLDEN
+                    drawn |= mixed(state)
                 elif drawn:
-                    state += _GOLDEN
-                    drawn &= _mixed(state)
+                    state += GOLDEN
+                    drawn &= mixed(state)
                 left >>= _ONE
             live[arc, word] = drawn
 
 
 @compiled
-def _heard(
+def _follow(
     start: int,
     stop: int,
-    indptr: npt.NDArray[np.int64],
-    indices: npt.NDArray[np.int32],
+    indptr: Ints,
+    indices: Nodes,
     live: Words,
-    seeds: npt.NDArray[np.int64],
-    hops: npt.NDArray[np.int32],
-    counts: npt.NDArray[np.int64],
-    totals: npt.NDArray[np.int64],
+    seeds: Ints,
+    hops: Nodes,
+    counts: Ints,
+    totals: Ints,
 ) -> None:
+    """Fill the counts of a range of sets of seeds."""
     n, words = len(indptr) - 1, live.shape[1]
-    active = np.zeros((n, words), np.uint64)
+    reached = np.zeros((n, words), np.uint64)
     fresh = np.zeros((n, words), np.uint64)
     waiting = np.zeros(n, np.bool_)
-    queue = np.empty(n + 1, np.int64)
+    queue = np.empty(n + 1, np.int64)  # a ring: a node waits once, so n places and one between
     for row in range(start, stop):
         head, tail = 0, 0
         for node in seeds[row]:
             if not waiting[node]:
-                active[node] = ~np.uint64(0)
-                fresh[node] = active[node]
+                reached[node] = ~np.uint64(0)
+                fresh[node] = reached[node]
                 waiting[node] = True
                 queue[tail] = node
                 tail += 1
+        # Breadth-first search of many cascades at once (as Then et al. 2014 search from many
+        # sources, doi 10.14778/2735496.2735507), O(W) an arc and visit. Invariant: `fresh` are the
+        # cascades that have reached a node and not gone on from it; a node that has any waits.
         while head != tail:
             node = queue[head]
             head = head + 1 if head < n else 0
             waiting[node] = False
             for arc in range(indptr[node], indptr[node + 1]):
                 other = indices[arc]
-                news = False
+                grown = False
                 for word in range(words):
-                    new = fresh[node, word] & live[arc, word] & ~active[other, word]
+                    new = fresh[node, word] & live[arc, word] & ~reached[other, word]
                     if new:
-                        active[other, word] |= new
+                        reached[other, word] |= new
                         fresh[other, word] |= new
-                        news = True
-                if news and not waiting[other]:
+                        grown = True
+                if grown and not waiting[other]:
                     waiting[other] = True
                     queue[tail] = other
                     tail = tail + 1 if tail < n else 0
@@ -126,10 +113,10 @@ def _heard(
         for node in range(n):
             if hops[row, node] >= 0:
                 for word in range(words):
-                    ones = _ones(active[node, word])
+                    ones = np.int64(count_ones(reached[node, word]))
                     counts[row, node] += ones
                     totals[row, hops[row, node], word] += ones
-                active[node] = 0
+                reached[node] = 0
 
 
 def draw_live(probability: Floats, words: int, seed: int, first: int = 0) -> Words:
@@ -160,13 +147,9 @@ def draw_live(probability: Floats, words: int, seed: int, first: int = 0) -> Wor
     return live
 
 
-def heard(
-    indptr: npt.NDArray[np.int64],
-    indices: npt.NDArray[np.int32],
-    live: Words,
-    seeds: npt.NDArray[np.int64],
-    hops: npt.NDArray[np.int32],
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def count_hearers(
+    indptr: Ints, indices: Nodes, live: Words, seeds: Ints, hops: Nodes
+) -> tuple[Ints, Ints]:
     """Follow drawn cascades from several sets of seeds.
 
     Parameters
@@ -192,19 +175,30 @@ def heard(
     totals = np.zeros((len(seeds), farthest + 1, live.shape[1]), np.int64)
 
     def work(start: int, stop: int) -> Any:
-        return _heard(start, stop, indptr, indices, live, seeds, hops, counts, totals)
+        return _follow(start, stop, indptr, indices, live, seeds, hops, counts, totals)
 
     in_ranges(work, len(seeds), len(seeds) * live.size, pieces=4)
     return counts, totals
 
 
 @compiled
-def exact_hearing(unsaid: Floats, probability: Floats) -> Floats:
+def _may_end(group: int, untold: Floats, possible: Bools) -> bool:
+    """Return whether seeds can reach all of a set: some member last, from the others or a seed."""
+    for node in range(untold.shape[1]):
+        if group >> node & 1:
+            rest = group ^ (1 << node)
+            if possible[rest] and untold[rest, node] < 1.0:
+                return True
+    return group == 0
+
+
+@compiled
+def exact_hearing(by_seeds: Floats, probability: Floats) -> Floats:
     """Return the exact probability that each node hears.
 
     Parameters
     ----------
-    unsaid : ndarray of float64, shape (r,)
+    by_seeds : ndarray of float64, shape (r,)
         Probability that no seed tells this node directly.
     probability : ndarray of float64, shape (r, r)
         That row tells column, among the nodes that are not seeds.
@@ -213,30 +207,28 @@ def exact_hearing(unsaid: Floats, probability: Floats) -> Floats:
     -------
     ndarray of float64, shape (r,)
     """
-    r = len(unsaid)
+    # The recursion in this module's docstring, O(3^r): every subset of every set once. A set is a
+    # number whose bits are its members. Invariant: the figures of all smaller numbers, which
+    # include those of its subsets, are final.
+    r = len(by_seeds)
     size = 1 << r
-    # silent[A, v]: neither the seeds nor anyone in A tells v.
-    silent = np.empty((size, r))
-    reached = np.zeros(size)
-    possible = np.zeros(size, np.bool_)
+    untold = np.empty((size, r))  # by set and node: neither the seeds nor the set tell the node
+    reached = np.zeros(size)  # R of the set
+    possible = np.zeros(size, np.bool_)  # whether R can be above 0: the others are passed over
     hears = np.zeros(r)
-    silent[0] = unsaid
+    untold[0] = by_seeds
     for group in range(size):
         if group:
             lowest = 0
             while not group >> lowest & 1:
                 lowest += 1
             without = group & (group - 1)
-            for v in range(r):
-                silent[group, v] = silent[without, v] * (1.0 - probability[lowest, v])
-        possible[group] = group == 0
-        for v in range(r):
-            if group >> v & 1:
-                rest = group ^ (1 << v)
-                if possible[rest] and silent[rest, v] < 1.0:
-                    possible[group] = True
+            for node in range(r):
+                untold[group, node] = untold[without, node] * (1.0 - probability[lowest, node])
+        possible[group] = _may_end(group, untold, possible)
         if not possible[group]:
             continue
+        # The subsets of a set, the largest first: subtract 1, keep the bits of the set.
         total = 1.0
         part = group
         while part:
@@ -244,16 +236,16 @@ def exact_hearing(unsaid: Floats, probability: Floats) -> Floats:
             if possible[part]:
                 product = reached[part]
                 others = group ^ part
-                for v in range(r):
-                    if others >> v & 1:
-                        product *= silent[part, v]
+                for node in range(r):
+                    if others >> node & 1:
+                        product *= untold[part, node]
                 total -= product
         reached[group] = max(total, 0.0)
         ends = reached[group]
-        for v in range(r):
-            if not group >> v & 1:
-                ends *= silent[group, v]
-        for v in range(r):
-            if group >> v & 1:
-                hears[v] += ends
+        for node in range(r):
+            if not group >> node & 1:
+                ends *= untold[group, node]
+        for node in range(r):
+            if group >> node & 1:
+                hears[node] += ends
     return hears

@@ -32,8 +32,12 @@ from numba.extending import intrinsic
 
 from relgraph import kernels
 
+# The arrays of kernels: positions and counts, node numbers, values, flags, 64 flags in a word.
 Ints = npt.NDArray[np.int64]
 Nodes = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Words = npt.NDArray[np.uint64]
 P = ParamSpec("P")
 R = TypeVar("R")
 

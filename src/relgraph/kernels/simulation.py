@@ -1,15 +1,15 @@
 """Cascades run forwards, one at a time: what a group of seeds really reaches.
 
 Independent cascades with negative opinion (IC-N: Chen et al. 2011, doi
-10.1137/1.9781611972818.33): those who hear well of it tell, each once; a teller who likes it
-convinces v with quality q_v, one who doesn't spreads dislike. Who is told by several in one step
+10.1137/1.9781611972818.33): nodes that hear tell, each once; a teller that likes it convinces v
+with quality q_v, one that doesn't spreads dislike. A node that is told by several in one step
 believes the first, in random order. With all q_v = 1 this is the independent cascade, in which
 order doesn't matter and a kernel of its own leaves it out. Under the linear threshold model
-(Kempe, Kleinberg and Tardos 2003, doi 10.1145/956750.956769) v joins when the weights of those
-who did add up to its random threshold.
+(Kempe, Kleinberg and Tardos 2003, doi 10.1145/956750.956769) v joins when the weights of the
+neighbours that did add up to its random threshold.
 
-A run costs O(arcs out of those who hear). Nothing here is shared with the sampled sets of
-`sampling`, so that each checks the other.
+A run costs O(arcs out of the nodes that hear). But for random numbers nothing here is shared with
+the sampled sets of `sampling`, so that each checks the other.
 """
 
 from __future__ import annotations
@@ -17,19 +17,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
+from relgraph.kernels.compiled import Floats, Ints, Nodes, Words, compiled, in_ranges
+from relgraph.kernels.splitmix import GOLDEN, MIX_1, MIX_2, mixed
 
 BLOCK = 256  # runs that share a stream of random numbers
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_S11 = np.uint64(11)
 _UNIT = 2.0**53  # probabilities are compared as whole numbers of this many steps
 
 
@@ -40,17 +33,18 @@ def _run_plain(
     seed: int,
     indptr: Ints,
     indices: Nodes,
-    digits: npt.NDArray[np.uint64],
+    digits: Words,
     seeds: Ints,
     spread: Ints,
 ) -> None:
+    """Fill how many nodes a range of independent cascades reach; `digits` are probabilities."""
     n = len(indptr) - 1
-    heard = np.full(n, -1, np.int64)
+    heard = np.full(n, -1, np.int64)  # the last run in which a node heard
     queue = np.empty(n, np.int32)
     state = np.uint64(0)
     for run in range(start, stop):
-        if run % BLOCK == 0:  # splitmix64 (Steele, Lea and Flood 2014), a stream a block
-            state = np.uint64(seed) * _MIX_2 + np.uint64(run // BLOCK) * _MIX_1
+        if run % BLOCK == 0:  # a stream of random numbers for each block
+            state = np.uint64(seed) * MIX_2 + np.uint64(run // BLOCK) * MIX_1
         tail = 0
         for node in seeds:
             if heard[node] != run:
@@ -58,16 +52,15 @@ def _run_plain(
                 queue[tail] = node
                 tail += 1
         head = 0
+        # Breadth-first search over arcs as they turn out live, O(arcs out of the nodes that
+        # hear). Invariant: each of these is queued once, so each of their arcs is drawn once.
         while head < tail:
             node = queue[head]
             head += 1
             for arc in range(indptr[node], indptr[node + 1]):
-                state += _GOLDEN
-                drawn = (state ^ (state >> _S30)) * _MIX_1
-                drawn = (drawn ^ (drawn >> _S27)) * _MIX_2
-                drawn ^= drawn >> _S31
+                state += GOLDEN
                 other = indices[arc]
-                if drawn >> _S11 < digits[arc] and heard[other] != run:
+                if mixed(state) >> _S11 < digits[arc] and heard[other] != run:
                     heard[other] = run
                     queue[tail] = other
                     tail += 1
@@ -86,8 +79,9 @@ def _run_cascades(
     quality: Floats,
     spread: Ints,
 ) -> None:
+    """Fill how many nodes hear and like it in a range of cascades with negative opinion."""
     n = len(indptr) - 1
-    heard = np.full(n, -1, np.int64)
+    heard = np.full(n, -1, np.int64)  # the last run in which a node heard
     likes = np.zeros(n, np.bool_)
     queue = np.empty(n, np.int64)
     for run in range(start, stop):
@@ -102,9 +96,13 @@ def _run_cascades(
                 queue[tail] = node
                 tail += 1
         head = 0
+        # IC-N, Chen et al. 2011, step by step, O(arcs out of the nodes that hear). Invariant: the
+        # nodes from `head` on heard in the last step and haven't told yet.
         while head < tail:
             level = tail
-            for place in range(head, level - 1):  # the order in which this step's tellers speak
+            # The order in which the tellers of this step speak: the first one is believed, so it
+            # must be random (Fisher and Yates 1938).
+            for place in range(head, level - 1):
                 other = place + int(np.random.random() * (level - place))
                 queue[place], queue[other] = queue[other], queue[place]
             for place in range(head, level):
@@ -134,10 +132,11 @@ def _run_thresholds(
     seeds: Ints,
     spread: Ints,
 ) -> None:
+    """Fill how many nodes join in a range of linear-threshold diffusions."""
     n = len(indptr) - 1
-    touched = np.full(n, -1, np.int64)
-    joined = np.full(n, -1, np.int64)
-    left = np.zeros(n)
+    touched = np.full(n, -1, np.int64)  # the last run in which a node got a threshold
+    joined = np.full(n, -1, np.int64)  # the last run in which it joined
+    left = np.zeros(n)  # of its threshold, which is drawn when first needed
     queue = np.empty(n, np.int64)
     for run in range(start, stop):
         if run % BLOCK == 0:
@@ -149,6 +148,8 @@ def _run_thresholds(
                 queue[tail] = node
                 tail += 1
         head = 0
+        # Kempe, Kleinberg and Tardos 2003, O(arcs out of the nodes that join). Invariant: `left` is
+        # the threshold less the weights of the nodes before `head`.
         while head < tail:
             node = queue[head]
             head += 1
@@ -183,7 +184,7 @@ def run_cascades(
     indptr, indices, probability : ndarray
         Outgoing arcs as compressed sparse rows, with their probabilities.
     seeds : ndarray of int64, shape (k,)
-        Those who start.
+        The nodes that start.
     quality : ndarray of float64, shape (n,)
         q of each node; 1 for plain cascades.
     runs : int

@@ -1,6 +1,6 @@
 """Sketched reach: about how many nodes each reaches, at a cost that does not grow with reach.
 
-Each node keeps a HyperLogLog sketch of 2^b bytes of whom it reaches; a hop more is the larger byte
+Each node keeps a HyperLogLog sketch of 2^b bytes of what it reaches; a hop more is the larger byte
 of those it points at (HyperANF: Boldi, Rosa and Vigna 2011, doi 10.1145/1963405.1963493; Flajolet
 et al. 2007). O(2^b·m) a hop, standard error 1.04/√2^b. In sparse networks the first two hops are
 walked instead, O(two-hop walks), and the last hop of a given number is counted as it is united,
@@ -14,15 +14,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges, prefetch, unsigned
+from relgraph.kernels.compiled import (
+    Bools,
+    Floats,
+    Ints,
+    Nodes,
+    compiled,
+    in_ranges,
+    prefetch,
+    unsigned,
+)
+from relgraph.kernels.splitmix import GOLDEN, MIX_1, mixed
 
 Registers = npt.NDArray[np.uint8]
-Flags = npt.NDArray[np.bool_]
 
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-_MIX_2 = np.uint64(0x94D049BB133111EB)
-_S1, _S30, _S27, _S31 = np.uint64(1), np.uint64(30), np.uint64(27), np.uint64(31)
+_S1 = np.uint64(1)
 # A node's code is its register and, in the last six bits, its run of zeros. Longer runs are not
 # told apart: below 2^40 nodes there are hardly any.
 _SIX, _RUN, _LONGEST = np.uint64(6), np.uint64(63), np.uint64(40)
@@ -36,10 +42,7 @@ _LINE = 64  # bytes of a line of the cache
 def _hash(start: int, stop: int, bits: int, seed: int, codes: Any) -> None:
     """Fill the code of each node: its register, and how long its run of zeros is, from 1."""
     for node in range(start, stop):
-        state = (np.uint64(node) + np.uint64(seed) * _MIX_1 + _S1) * _GOLDEN
-        state = (state ^ (state >> _S30)) * _MIX_1
-        state = (state ^ (state >> _S27)) * _MIX_2
-        state ^= state >> _S31
+        state = mixed((np.uint64(node) + np.uint64(seed) * MIX_1 + _S1) * GOLDEN)
         register = state >> np.uint64(64 - bits)
         left = state << np.uint64(bits)
         rank = _S1
@@ -68,10 +71,11 @@ def _walk(
     hops: int,
     codes: Any,
     registers: Registers,
-    moved: Flags,
+    moved: Bools,
     farthest: Any,
 ) -> None:
-    """Fill the sketches of a range with whom it reaches in one hop or two."""
+    """Fill the sketches of a range with what it reaches in one hop or two."""
+    # Here and in `_unite` what will be read a few arcs on is fetched; `final` keeps that inside.
     final = np.uint64(max(1, len(indices)) - 1)
     for node in range(start, stop):
         own = registers[node]
@@ -94,6 +98,8 @@ def _walk(
 @compiled
 def _unite(node: int, indptr: Any, indices: Any, registers: Registers, own: Registers) -> bool:
     """Fill a sketch with the union of a node's and those it points at; return whether it grew."""
+    # HyperANF, Boldi, Rosa and Vigna 2011: the sketch of a union has the larger of each byte.
+    # O(2^b) an arc.
     size = len(own)
     final = np.uint64(max(1, len(indices)) - 1)
     own[:] = registers[node]
@@ -118,14 +124,18 @@ def _widen(
     indices: Any,
     registers: Registers,
     wider: Registers,
-    moved: Flags,
+    moved: Bools,
 ) -> None:
+    """Fill the sketches of a range one hop wider, and which of them grew."""
     for node in range(start, stop):
         moved[node] = _unite(node, indptr, indices, registers, wider[node])
 
 
 @compiled
 def _estimate(own: Registers) -> float:
+    """Return about how many nodes a sketch holds."""
+    # Flajolet et al. 2007: the harmonic mean of what the bytes say; where some are empty and
+    # few nodes are held, what the share of empty ones says.
     size = len(own)
     total, zeros = np.uint64(0), 0
     for place in range(size):
@@ -140,7 +150,8 @@ def _estimate(own: Registers) -> float:
 
 
 @compiled
-def _count(start: int, stop: int, registers: Registers, counts: npt.NDArray[np.float64]) -> None:
+def _count(start: int, stop: int, registers: Registers, counts: Floats) -> None:
+    """Fill the estimates of a range."""
     for node in range(start, stop):
         counts[node] = _estimate(registers[node])
 
@@ -152,9 +163,10 @@ def _unite_and_count(
     indptr: Any,
     indices: Any,
     registers: Registers,
-    moved: Flags,
-    counts: npt.NDArray[np.float64],
+    moved: Bools,
+    counts: Floats,
 ) -> None:
+    """Fill the estimates of a range one hop wider, without keeping the sketches."""
     own = np.empty(registers.shape[1], np.uint8)
     for node in range(start, stop):
         moved[node] = _unite(node, indptr, indices, registers, own)
@@ -162,12 +174,8 @@ def _unite_and_count(
 
 
 def sketched_counts(
-    indptr: npt.NDArray[np.int64],
-    indices: npt.NDArray[np.int32],
-    max_hops: int | None,
-    bits: int,
-    seed: int = 0,
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int32]]:
+    indptr: Ints, indices: Nodes, max_hops: int | None, bits: int, seed: int = 0
+) -> tuple[Floats, Nodes]:
     """Return about how many nodes each reaches within `max_hops`, and at least in how many hops.
 
     The node itself is not counted; without `max_hops` there is no limit.
@@ -196,6 +204,7 @@ def sketched_counts(
     ranges(_hash, bits, seed, codes)
     ranges(_walk, *arcs, hop, codes, registers, moved, farthest)
     wider = np.empty_like(registers) if max_hops is None or max_hops > hop + 1 else registers
+    # Invariant: a sketch holds what is at most `hop` hops away; `moved` are those that last grew.
     while moved.any() and (max_hops is None or hop + 1 < max_hops):
         hop += 1
         ranges(_widen, *arcs, registers, wider, moved)
@@ -209,7 +218,7 @@ def sketched_counts(
     return np.maximum(counts - 1.0, 0.0), farthest
 
 
-def _few_walks(indptr: npt.NDArray[np.int64], indices: npt.NDArray[np.int32]) -> bool:
+def _few_walks(indptr: Ints, indices: Nodes) -> bool:
     """Return whether there are few enough walks of two hops to take each."""
     walks = int(np.diff(indptr)[indices].sum())
     return walks <= _WALKED * len(indices)

@@ -167,7 +167,7 @@ def sampled_chances(
     for first in range(0, telling.words, chunk):
         words = min(chunk, telling.words - first)
         live = kernels.draw_live(probability, words, telling.seed, first)
-        heard, total = kernels.heard(network.indptr, network.indices, live, seeds, hops)
+        heard, total = kernels.count_hearers(network.indptr, network.indices, live, seeds, hops)
         counts += heard
         totals.append(total)
     # Words are independent batches of 64 cascades: their spread gives the standard error.
