@@ -11,13 +11,8 @@ Tarjan and van Leeuwen 1984, doi 10.1145/62.2160.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
+from relgraph.kernels.compiled import Bools, Floats, Ints, Nodes, compiled
 
 
 @compiled
@@ -25,6 +20,8 @@ def weak_components(indptr: Ints, indices: Nodes) -> Nodes:
     """Return the weak component of each node, numbered by first member; arcs run either way."""
     n = len(indptr) - 1
     above = np.arange(n).astype(np.int32)
+    # Invariant: a node's component is that of the node above it, whose number is never larger;
+    # the top of a component is above itself.
     for node in range(n):
         for arc in range(indptr[node], indptr[node + 1]):
             one, other = above[node], above[indices[arc]]
@@ -55,29 +52,32 @@ def strong_components(indptr: Ints, indices: Nodes) -> Nodes:
     """Return the strong component of each node, sinks of the condensed network first."""
     n = len(indptr) - 1
     label = np.full(n, -1, np.int32)
-    number = np.full(n, -1, np.int32)
+    number = np.full(n, -1, np.int32)  # in the order of finding nodes
     low = np.empty(n, np.int32)
-    at = indptr[:-1].copy()
-    path = np.empty(n, np.int32)
-    waiting = np.empty(n, np.int32)
-    seen = waits = count = 0
+    arc_of = indptr[:-1].copy()  # the arc of each node to look at next
+    path = np.empty(n, np.int32)  # from the root of the search tree to where it is
+    waiting = np.empty(n, np.int32)  # found and not labelled, in the order of finding
+    found = waits = count = 0
+    # Tarjan 1972, O(n + m). Invariant: `low` is the smallest number among the waiting nodes that
+    # a node is known to lead to. Where that stays its own, the nodes that wait behind it are
+    # what it leads to and what leads back: a component.
     for root in range(n):
         if number[root] >= 0:
             continue
         depth = 0
         path[0] = root
-        number[root] = low[root] = seen
-        seen += 1
+        number[root] = low[root] = found
+        found += 1
         waiting[waits] = root
         waits += 1
         while depth >= 0:
             node = path[depth]
-            if at[node] < indptr[node + 1]:
-                other = indices[at[node]]
-                at[node] += 1
+            if arc_of[node] < indptr[node + 1]:
+                other = indices[arc_of[node]]
+                arc_of[node] += 1
                 if number[other] < 0:
-                    number[other] = low[other] = seen
-                    seen += 1
+                    number[other] = low[other] = found
+                    found += 1
                     waiting[waits] = other
                     waits += 1
                     depth += 1
@@ -99,9 +99,90 @@ def strong_components(indptr: Ints, indices: Nodes) -> Nodes:
 
 
 @compiled
+def _search(indptr: Ints, indices: Nodes) -> tuple[Nodes, Nodes, Nodes, Nodes, Nodes]:
+    """Return components and the search forest: numbers, low points, parents, order of finding."""
+    n = len(indptr) - 1
+    component = np.full(n, -1, np.int32)
+    number = np.full(n, -1, np.int32)
+    low = np.empty(n, np.int32)
+    parent = np.full(n, -1, np.int32)
+    arc_of = indptr[:-1].copy()  # the arc of each node to look at next
+    order = np.empty(n, np.int32)
+    found = count = 0
+    # Hopcroft and Tarjan 1973, O(n + m). Invariant: `low` is the smallest number that a node is
+    # known to be tied to by what hangs from it; no tie joins two branches of the tree.
+    for root in range(n):
+        if number[root] >= 0:
+            continue
+        node = root
+        number[root] = low[root] = found
+        order[found] = root
+        found += 1
+        component[root] = count
+        while node >= 0:
+            if arc_of[node] == indptr[node + 1]:
+                up = parent[node]
+                if up >= 0 and low[node] < low[up]:
+                    low[up] = low[node]
+                node = up
+                continue
+            other = indices[arc_of[node]]
+            arc_of[node] += 1
+            if number[other] < 0:
+                number[other] = low[other] = found
+                order[found] = other
+                found += 1
+                component[other] = count
+                parent[other] = node
+                node = other
+            elif other != parent[node] and number[other] < low[node]:
+                low[node] = number[other]
+        count += 1
+    return component, number, low, parent, order
+
+
+@compiled
+def _branches(
+    number: Nodes, low: Nodes, parent: Nodes, order: Nodes, values: Floats
+) -> tuple[Ints, Floats, Nodes, Nodes, Ints, Floats, Ints, Floats]:
+    """Return what hangs from each node in the search tree, the bridge up, and what it cuts off.
+
+    That is the number and the value of its branch, itself counted; the other end of the bridge;
+    and of the branches below that fall off without it: how many, their sum and the largest of
+    them, each as a number and a value.
+    """
+    n = len(order)
+    far, far_value = np.ones(n, np.int64), values.copy()
+    pieces, parted, largest = np.zeros(n, np.int32), np.zeros(n, np.int64), np.zeros(n, np.int64)
+    parted_value, largest_value = np.zeros(n), np.zeros(n)
+    bridge_to = np.full(n, -1, np.int32)
+    # From the last found to the first, so that a node's branches are summed before itself.
+    for place in range(n - 1, -1, -1):
+        node = order[place]
+        up = parent[node]
+        if up < 0:
+            continue
+        far[up] += far[node]
+        far_value[up] += far_value[node]
+        # Nothing below the node leads past its parent, or even to it but by this tie.
+        if low[node] > number[up]:
+            bridge_to[node] = up
+        if low[node] >= number[up]:
+            pieces[up] += 1
+            parted[up] += far[node]
+            parted_value[up] += far_value[node]
+            if far[node] > largest[up] or (
+                far[node] == largest[up] and far_value[node] > largest_value[up]
+            ):
+                largest[up] = far[node]
+                largest_value[up] = far_value[node]
+    return far, far_value, bridge_to, pieces, parted, parted_value, largest, largest_value
+
+
+@compiled
 def cuts(
     indptr: Ints, indices: Nodes, values: Floats
-) -> tuple[Nodes, npt.NDArray[np.bool_], Ints, Floats, Nodes, Ints, Floats]:
+) -> tuple[Nodes, Bools, Ints, Floats, Nodes, Ints, Floats]:
     """Return components, articulation points and bridges, with what each cuts off.
 
     Parameters
@@ -125,76 +206,17 @@ def cuts(
         Number and value of the nodes on the node's side of that tie.
     """
     n = len(indptr) - 1
-    component = np.full(n, -1, np.int32)
-    number = np.full(n, -1, np.int32)
-    low = np.empty(n, np.int32)
-    parent = np.full(n, -1, np.int32)
-    at = indptr[:-1].copy()
-    order = np.empty(n, np.int32)
-    seen = 0
-    count = 0
-    for root in range(n):
-        if number[root] >= 0:
-            continue
-        node = root
-        number[root] = low[root] = seen
-        order[seen] = root
-        seen += 1
-        component[root] = count
-        while node >= 0:
-            if at[node] == indptr[node + 1]:
-                up = parent[node]
-                if up >= 0 and low[node] < low[up]:
-                    low[up] = low[node]
-                node = up
-                continue
-            other = indices[at[node]]
-            at[node] += 1
-            if number[other] < 0:
-                number[other] = low[other] = seen
-                order[seen] = other
-                seen += 1
-                component[other] = count
-                parent[other] = node
-                node = other
-            elif other != parent[node] and number[other] < low[node]:
-                low[node] = number[other]
-        count += 1
-    far = np.ones(n, np.int64)
-    far_value = values.copy()
-    # Of the pieces that a node's removal leaves: how many, and the largest.
-    pieces = np.zeros(n, np.int32)
-    parted = np.zeros(n, np.int64)
-    parted_value = np.zeros(n)
-    largest = np.zeros(n, np.int64)
-    largest_value = np.zeros(n)
-    bridge_to = np.full(n, -1, np.int32)
-    for place in range(n - 1, -1, -1):
-        node = order[place]
-        up = parent[node]
-        if up < 0:
-            continue
-        far[up] += far[node]
-        far_value[up] += far_value[node]
-        if low[node] > number[up]:
-            bridge_to[node] = up
-        if low[node] >= number[up]:
-            pieces[up] += 1
-            parted[up] += far[node]
-            parted_value[up] += far_value[node]
-            if far[node] > largest[up] or (
-                far[node] == largest[up] and far_value[node] > largest_value[up]
-            ):
-                largest[up] = far[node]
-                largest_value[up] = far_value[node]
+    component, number, low, parent, order = _search(indptr, indices)
+    branches = _branches(number, low, parent, order, values)
+    far, far_value, bridge_to, pieces, parted, parted_value, largest, largest_value = branches
     articulation = np.zeros(n, np.bool_)
-    lost = np.zeros(n, np.int64)
-    lost_value = np.zeros(n)
+    lost, lost_value = np.zeros(n, np.int64), np.zeros(n)
     root = -1
     for place in range(n):
         node = order[place]
         if parent[node] < 0:
             root = node
+        # What is left above the node is one piece more, if there is anything.
         rest = far[root] - 1 - parted[node]
         rest_value = far_value[root] - values[node] - parted_value[node]
         if pieces[node] + (rest > 0) < 2:
