@@ -1,7 +1,8 @@
 """Ties as each end has them: the arcs with their reverses, and the sum of both, O(n + m).
 
-The arcs are turned round by counting, which leaves each node's in order; then what leads away
-from a node and what leads to it are merged like two sorted lists.
+The arcs are turned round by counting (as Gustavson 1978 transposes a matrix,
+doi 10.1145/355791.355796), which leaves each node's in order; then what leads away from a node and
+what leads to it are merged like two sorted lists.
 """
 
 from __future__ import annotations
@@ -9,13 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
+from relgraph.kernels.compiled import Floats, Ints, Nodes, compiled, in_ranges
 
 NO_VALUES = np.zeros(0)
 
@@ -32,6 +28,8 @@ def _turn_round(
     turned: Floats,
 ) -> None:
     """Fill the arcs that lead into a range, by their tails."""
+    # Invariant: `place` is where the next arc into each node goes, and tails come in their order,
+    # so each node's are sorted. Every thread reads all arcs and writes its nodes' alone.
     place = starts[start:stop].copy()
     for node in range(len(indptr) - 1):
         for arc in range(indptr[node], indptr[node + 1]):
@@ -47,15 +45,17 @@ def _turn_round(
 def _count(
     start: int, stop: int, indptr: Ints, indices: Nodes, starts: Ints, tails: Nodes, counts: Ints
 ) -> None:
+    """Fill how many neighbours each node of a range has, either way."""
     for node in range(start, stop):
-        away, last = indptr[node], indptr[node + 1]
-        back, end = starts[node], starts[node + 1]
-        count = last - away + end - back
-        while away < last and back < end:
-            here, there = indices[away], tails[back]
-            count -= here == there
-            away += here <= there
-            back += there <= here
+        out, out_end = indptr[node], indptr[node + 1]
+        into, into_end = starts[node], starts[node + 1]
+        count = out_end - out + into_end - into
+        # The lists are walked side by side: a neighbour in both is met in both at once.
+        while out < out_end and into < into_end:
+            head, tail = indices[out], tails[into]
+            count -= head == tail
+            out += head <= tail
+            into += tail <= head
         counts[node] = count
 
 
@@ -73,18 +73,20 @@ def _merge(
     heads: Nodes,
     sums: Floats,
 ) -> None:
+    """Fill the neighbours of a range and the sums of their values."""
     for node in range(start, stop):
-        away, last = indptr[node], indptr[node + 1]
-        back, end = starts[node], starts[node + 1]
+        out, out_end = indptr[node], indptr[node + 1]
+        into, into_end = starts[node], starts[node + 1]
+        # Invariant: all neighbours smaller than those at `out` and `into` are placed.
         for place in range(merged[node], merged[node + 1]):
-            leads = away < last and (back == end or indices[away] <= tails[back])
-            led = back < end and (away == last or tails[back] <= indices[away])
-            heads[place] = indices[away] if leads else tails[back]
+            is_head = out < out_end and (into == into_end or indices[out] <= tails[into])
+            is_tail = into < into_end and (out == out_end or tails[into] <= indices[out])
+            heads[place] = indices[out] if is_head else tails[into]
             if len(values) > 0:
-                sums[place] = values[away] if leads else 0.0
-                sums[place] += turned[back] if led else 0.0
-            away += leads
-            back += led
+                sums[place] = values[out] if is_head else 0.0
+                sums[place] += turned[into] if is_tail else 0.0
+            out += is_head
+            into += is_tail
 
 
 def both_ways(

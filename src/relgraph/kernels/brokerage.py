@@ -9,12 +9,8 @@ Source: Gould and Fernandez 1989, doi 10.2307/270949.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges
-
-Ints = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
+from relgraph.kernels.compiled import Ints, Nodes, compiled, in_ranges
 
 PIECES = 8
 
@@ -30,22 +26,25 @@ def _count(
     group: Nodes,
     pairs: Ints,
 ) -> None:
+    """Fill the pairs that the nodes of a range broker."""
     n = len(indptr) - 1
     groups = pairs.shape[1]
-    mark = np.full(n, -1, np.int32)
-    inward = np.zeros(groups, np.int64)
-    outward = np.zeros(groups, np.int64)
+    mark = np.full(n, -1, np.int32)  # the last node of the range that points at this one
+    tails = np.zeros(groups, np.int64)
+    heads = np.zeros(groups, np.int64)
     for node in range(start, stop):
-        inward[:] = 0
-        outward[:] = 0
+        tails[:] = 0
+        heads[:] = 0
         for arc in range(indptr[node], indptr[node + 1]):
             mark[indices[arc]] = node
-            outward[group[indices[arc]]] += 1
+            heads[group[indices[arc]]] += 1
         for arc in range(reverse_indptr[node], reverse_indptr[node + 1]):
-            inward[group[reverse_indices[arc]]] += 1
-        for one in range(groups):
-            for other in range(groups):
-                pairs[node, one, other] = inward[one] * outward[other]
+            tails[group[reverse_indices[arc]]] += 1
+        # All pairs of a tail and a head, before those are taken off that don't count.
+        for tail_group in range(groups):
+            for head_group in range(groups):
+                pairs[node, tail_group, head_group] = tails[tail_group] * heads[head_group]
+        # Taken off are a → v → a, and a → v → b where a → b, which doesn't need v.
         for arc in range(reverse_indptr[node], reverse_indptr[node + 1]):
             tail = reverse_indices[arc]
             if mark[tail] == node:

@@ -11,12 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, prefetch, unsigned
-
-Ints = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
+from relgraph.kernels.compiled import Ints, Nodes, compiled, prefetch, unsigned
 
 _ONE, _NEXT = np.uint64(1), np.uint32(1)
 _ROWS_AHEAD = np.uint64(8)  # places in the queue ahead for which the list of neighbours is fetched
@@ -26,6 +22,7 @@ _HEADS = np.uint64(16)
 
 @compiled
 def _fetch(queue: Any, place: Any, tail: Any, indptr: Any, indices: Any, left: Any) -> None:
+    """Ask for the memory that the nodes behind a place in the queue will read."""
     if place + _ROWS_AHEAD < tail:
         prefetch(indices, indptr[queue[place + _ROWS_AHEAD]])
     if place + _HEADS_AHEAD < tail:
@@ -37,14 +34,17 @@ def _fetch(queue: Any, place: Any, tail: Any, indptr: Any, indices: Any, left: A
 
 @compiled
 def _peel(indptr: Any, indices: Any) -> Ints:
+    """Return the core numbers; arcs are unsigned."""
     n = len(indptr) - 1
     left = np.empty(n, np.uint32)  # neighbours left; once peeled, the core number
-    rest = np.empty(n, np.uint32)
+    rest = np.empty(n, np.uint32)  # nodes that are not peeled yet, in the first `many` places
     for node in range(n):
         left[node] = indptr[node + 1] - indptr[node]
         rest[node] = node
     queue = np.empty(n + 1, np.uint32)
     many, level = np.uint64(n), np.uint32(0)
+    # Invariant: what is peeled has at most `level` neighbours left, what isn't has more. A node
+    # joins the queue when its last neighbour too many goes; nothing falls below the level.
     while many > 0:
         tail, kept = np.uint64(0), np.uint64(0)
         for place in range(many):

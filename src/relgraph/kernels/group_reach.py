@@ -1,22 +1,18 @@
 """How near a group is to everyone: what each node would add to it, and the best group.
 
 The nearness of a group to j is 1/d of its nearest member, 1 to a member. What a node adds is
-found by a search that turns back where the group is as near already; groups are tried one by
-one from a matrix of nearness, level by level, so that a further member costs O(n).
+found by a search that turns back where the group is as near already, O(m log n) at most; groups
+are tried one by one from a matrix of nearness, level by level, so that a further member costs
+O(n).
 Source: Borgatti 2006, doi 10.1007/s10588-006-7084-x.
 """
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges
+from relgraph.kernels.compiled import Floats, Ints, Nodes, compiled, in_ranges
 from relgraph.kernels.heap import new_heap, put, take_first
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
 
 PIECES = 8
 SAME_VALUE = 1e-11
@@ -45,6 +41,8 @@ def _search(
         size = put(heap, 0, source, 0.0, True)
         count = 0
         added = 0.0
+        # Dijkstra 1959, cut short, O(m log n) at most. Invariant: what has left the heap is as far
+        # as it will ever be. Where the group is as near as the candidate, so it is beyond.
         while size > 0:
             node = take_first(heap, size)
             size -= 1
@@ -64,6 +62,7 @@ def _search(
                     size = put(heap, size, other, reached, distance[other] == np.inf)
                     distance[other] = reached
         gain[place] = added
+        # Distances are infinite again where the search has been: at what settled, what waits.
         for step in range(count):
             distance[order[step]] = np.inf
         for node in heap[0][:size]:
@@ -73,6 +72,8 @@ def _search(
 @compiled
 def _best_group(rows: Floats, k: int) -> tuple[Ints, float, int]:
     """Return the places of the best k rows, the sum of their largest entries, and its equals."""
+    # All groups in the order of their places, O(n) each but for the first of a level. Invariant:
+    # near[i] is the nearness of the first i chosen to every node, for i up to `level`.
     count, n = rows.shape
     near = np.zeros((k + 1, n))
     chosen = np.arange(k)
@@ -94,6 +95,7 @@ def _best_group(rows: Floats, k: int) -> tuple[Ints, float, int]:
             equal = 1
         elif total >= most - SAME_VALUE * (1.0 + most):
             equal += 1
+        # The next group: the last place that can move on does, those after it follow it.
         level = k - 1
         while level >= 0 and chosen[level] == count - k + level:
             level -= 1

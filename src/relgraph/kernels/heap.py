@@ -8,12 +8,11 @@ Source: Johnson 1975, doi 10.1016/0020-0190(75)90001-0.
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled
+from relgraph.kernels.compiled import Floats, Nodes, compiled
 
 # By place: the nodes and their keys; by node: its place.
-Heap = tuple[npt.NDArray[np.int32], npt.NDArray[np.float64], npt.NDArray[np.int32]]
+Heap = tuple[Nodes, Floats, Nodes]
 
 
 @compiled
@@ -25,6 +24,7 @@ def new_heap(n: int) -> Heap:
 @compiled
 def put(heap: Heap, size: int, node: int, key: float, fresh: bool) -> int:
     """Put a node in, or one that is not `fresh` at a key that has fallen; return the new size."""
+    # Invariant: no key is smaller than the one above it, but for the node that is on its way.
     nodes, keys, slot = heap
     place = size if fresh else slot[node]
     while place > 0:

@@ -3,7 +3,7 @@
 Beside the ties of a node itself, only triangles matter: in one of i, q and j, i reaches its
 contact j by way of its contact q. So every triangle is found once (see `triangles`), O(m·√m), and
 adds to what each of its corners has in the other two; within ego networks a first such pass
-finds how much of a contact's ties lies in there. Ranges on several threads add up their own.
+finds how much of a contact's ties lies in them. Ranges on several threads add up their own.
 Source: Burt 1992, "Structural Holes"; weighted as Borgatti 1997, Connections 20(1).
 """
 
@@ -13,14 +13,17 @@ import math
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges, prefetch, unsigned
+from relgraph.kernels.compiled import (
+    Floats,
+    Ints,
+    Nodes,
+    compiled,
+    in_ranges,
+    prefetch,
+    unsigned,
+)
 from relgraph.kernels.triangles import Upward, turn_upward
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
 
 _NEXT = np.uint32(1)
 _AHEAD = np.uint64(4)  # arcs ahead for which the list of neighbours is fetched
@@ -32,14 +35,16 @@ def _add_within(
     stop: int,
     indptr: Any,
     indices: Any,
-    there: Ints,
-    back: Ints,
+    origin: Ints,
+    reverse: Ints,
     mutual: Floats,
     within: Floats,
-    most: Floats,
+    largest: Floats,
 ) -> None:
     """Add to the arc i → q what q has in i's other contacts, and the largest of that."""
-    mark = np.full(len(indptr) - 1, -1, np.int64)
+    mark = np.full(len(indptr) - 1, -1, np.int64)  # the arc from `low` to a node, −1 for none
+    # Triangles as Latapy 2008 finds them, O(m·√m). Invariant: `mark` has the arcs that lead up from
+    # `low`, so each triangle is met once, on the arc from its middle corner to its highest.
     for low in range(start, stop):
         for arc in range(indptr[low], indptr[low + 1]):
             mark[indices[arc]] = arc
@@ -49,15 +54,16 @@ def _add_within(
                 side = mark[indices[step]]
                 if side < 0:
                     continue
-                for one, other, across in (
-                    (there[arc], there[side], mutual[there[step]]),
-                    (back[there[arc]], there[step], mutual[there[side]]),
-                    (back[there[side]], back[there[step]], mutual[there[arc]]),
+                # From each corner: the arcs to the other two, and what these have in each other.
+                for first, second, opposite in (
+                    (origin[arc], origin[side], mutual[origin[step]]),
+                    (reverse[origin[arc]], origin[step], mutual[origin[side]]),
+                    (reverse[origin[side]], reverse[origin[step]], mutual[origin[arc]]),
                 ):
-                    within[one] += across
-                    within[other] += across
-                    most[one] = max(most[one], across)
-                    most[other] = max(most[other], across)
+                    within[first] += opposite
+                    within[second] += opposite
+                    largest[first] = max(largest[first], opposite)
+                    largest[second] = max(largest[second], opposite)
         for arc in range(indptr[low], indptr[low + 1]):
             mark[indices[arc]] = -1
 
@@ -68,8 +74,8 @@ def _add_indirect(
     stop: int,
     indptr: Any,
     indices: Any,
-    there: Ints,
-    back: Ints,
+    origin: Ints,
+    reverse: Ints,
     mutual: Floats,
     ego: bool,
     total: Floats,
@@ -82,8 +88,10 @@ def _add_indirect(
     `total` and `largest` hold what each node has in all and in one other or, for `ego`, what the
     head of each arc i → q has of that within i's ego network; both as inverses.
     """
-    mark = np.full(len(indptr) - 1, -1, np.int64)
+    mark = np.full(len(indptr) - 1, -1, np.int64)  # the arc from `low` to a node, −1 for none
     final = np.uint64(max(1, len(indices)) - 1)
+    # Triangles as Latapy 2008 finds them, O(m·√m). Invariant: `mark` has the arcs that lead up from
+    # `low`, so each triangle is met once, on the arc from its middle corner to its highest.
     for low in range(start, stop):
         for arc in range(indptr[low], indptr[low + 1]):
             mark[indices[arc]] = arc
@@ -95,17 +103,21 @@ def _add_indirect(
                 side = mark[high]
                 if side < 0:
                     continue
-                near, far, last = there[arc], there[side], there[step]
-                for node, one, there_one, other, there_other, across in (
-                    (low, near, middle, far, high, mutual[last]),
-                    (middle, back[near], low, last, high, mutual[far]),
-                    (high, back[far], low, back[last], middle, mutual[near]),
+                to_middle, to_high, across = origin[arc], origin[side], origin[step]
+                # From each corner: the arcs to the other two with their heads, and what these
+                # have in each other. Burt's p_iq·p_qj is what i has in q times what q has in j,
+                # over the totals of both; the total of i is divided out in the end.
+                for corner, first, first_head, second, second_head, opposite in (
+                    (low, to_middle, middle, to_high, high, mutual[across]),
+                    (middle, reverse[to_middle], low, across, high, mutual[to_high]),
+                    (high, reverse[to_high], low, reverse[across], middle, mutual[to_middle]),
                 ):
-                    by_one, by_other = (one, other) if ego else (there_one, there_other)
-                    here, beside = mutual[one] * across, mutual[other] * across
-                    indirect[other] += here * total[by_one]
-                    indirect[one] += beside * total[by_other]
-                    redundant[node] += here * largest[by_other] + beside * largest[by_one]
+                    first_at, second_at = (first, second) if ego else (first_head, second_head)
+                    by_first, by_second = mutual[first] * opposite, mutual[second] * opposite
+                    indirect[second] += by_first * total[first_at]
+                    indirect[first] += by_second * total[second_at]
+                    repeated = by_first * largest[second_at] + by_second * largest[first_at]
+                    redundant[corner] += repeated
         for arc in range(indptr[low], indptr[low + 1]):
             mark[indices[arc]] = -1
 
@@ -122,6 +134,7 @@ def _combine(
     effective: Floats,
     hierarchy: Floats,
 ) -> None:
+    """Fill Burt's figures of a range; an isolate keeps what stands there."""
     for node in range(start, stop):
         first, last = indptr[node], indptr[node + 1]
         contacts = last - first
@@ -147,15 +160,18 @@ def _combine(
 
 
 @compiled
-def _sums(start: int, stop: int, indptr: Ints, mutual: Floats, own: Floats, most: Floats) -> None:
+def _sums(
+    start: int, stop: int, indptr: Ints, mutual: Floats, total: Floats, largest: Floats
+) -> None:
+    """Fill the sum and the largest of what each node of a range has in others."""
     for node in range(start, stop):
         for arc in range(indptr[node], indptr[node + 1]):
-            own[node] += mutual[arc]
-            most[node] = max(most[node], mutual[arc])
+            total[node] += mutual[arc]
+            largest[node] = max(largest[node], mutual[arc])
 
 
 @compiled
-def _reverses(start: int, stop: int, indptr: Ints, indices: Nodes, back: Ints) -> None:
+def _reverses(start: int, stop: int, indptr: Ints, indices: Nodes, reverse: Ints) -> None:
     """Fill where the reverse lies of each arc that leads into a range.
 
     Heads of a node are sorted, so the reverses of its arcs are met in the order they lie in.
@@ -165,7 +181,7 @@ def _reverses(start: int, stop: int, indptr: Ints, indices: Nodes, back: Ints) -
         for arc in range(indptr[node], indptr[node + 1]):
             other = indices[arc] - start
             if 0 <= other < len(place):
-                back[arc] = place[other]
+                reverse[arc] = place[other]
                 place[other] += 1
 
 
@@ -186,15 +202,15 @@ def structural_holes(
     n, m = len(indptr) - 1, len(indices)
     size = n + m
     upward = turn_upward(indptr, indices)
-    back = np.empty(m, np.int64)
-    in_ranges(lambda start, stop: _reverses(start, stop, indptr, indices, back), n, size)
+    reverse = np.empty(m, np.int64)
+    in_ranges(lambda start, stop: _reverses(start, stop, indptr, indices, reverse), n, size)
     if ego:
-        total, largest = _ego_sums(upward, back, mutual)
+        total, largest = _ego_sums(upward, reverse, mutual)
     else:
         total, largest = np.zeros(n), np.zeros(n)
         in_ranges(lambda start, stop: _sums(start, stop, indptr, mutual, total, largest), n, size)
     arcs = unsigned(upward.indptr, upward.indices)
-    shared: tuple[Any, ...] = (*arcs, upward.there, back, mutual, ego)
+    shared: tuple[Any, ...] = (*arcs, upward.origin, reverse, mutual, ego)
     inverses: tuple[Any, ...] = (_inverse(total), _inverse(largest))
 
     def work(start: int, stop: int) -> tuple[Floats, Floats]:
@@ -222,15 +238,15 @@ def added(parts: tuple[Floats, ...]) -> Floats:
     return first
 
 
-def _ego_sums(upward: Upward, back: Ints, mutual: Floats) -> tuple[Floats, Floats]:
+def _ego_sums(upward: Upward, reverse: Ints, mutual: Floats) -> tuple[Floats, Floats]:
     """Return, for each arc i → q, the sum and the largest of q's ties within i's ego network."""
     n = len(upward.indptr) - 1
     arcs = unsigned(upward.indptr, upward.indices)
 
     def work(start: int, stop: int) -> tuple[Floats, Floats]:
-        within, most = np.zeros(len(mutual)), mutual.copy()
-        _add_within(start, stop, *arcs, upward.there, back, mutual, within, most)
-        return within, most
+        within, largest = np.zeros(len(mutual)), mutual.copy()
+        _add_within(start, stop, *arcs, upward.origin, reverse, mutual, within, largest)
+        return within, largest
 
-    within, most = zip(*in_ranges(work, n, size=n + len(mutual)), strict=True)
-    return mutual + added(within), np.maximum.reduce(most)
+    within, largest = zip(*in_ranges(work, n, size=n + len(mutual)), strict=True)
+    return mutual + added(within), np.maximum.reduce(largest)

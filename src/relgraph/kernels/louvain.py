@@ -1,27 +1,27 @@
 """Local moving of the Louvain method: nodes join the neighbouring community that gains most.
 
-One pass reads every arc once: O(m), and a few dozen passes are usual. Blondel, Guillaume,
-Lambiotte, Lefebvre 2008, doi 10.1088/1742-5468/2008/10/P10008.
+One pass reads every arc once: O(m), and a few dozen passes are usual.
+Sources: Blondel, Guillaume, Lambiotte and Lefebvre 2008, doi 10.1088/1742-5468/2008/10/P10008; the
+resolution as Reichardt and Bornholdt 2006, doi 10.1103/PhysRevE.74.016110.
 """
 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled
+from relgraph.kernels.compiled import Floats, Ints, Nodes, compiled
 
 
 @compiled
 def move_nodes(
-    indptr: npt.NDArray[np.int64],
-    indices: npt.NDArray[np.int32],
-    weight: npt.NDArray[np.float64],
-    loops: npt.NDArray[np.float64],
-    order: npt.NDArray[np.int64],
+    indptr: Ints,
+    indices: Nodes,
+    weight: Floats,
+    loops: Floats,
+    order: Ints,
     most_passes: int,
     resolution: float,
-) -> npt.NDArray[np.int64]:
+) -> Ints:
     """Return the community of each node after moving nodes until modularity stops growing.
 
     Parameters
@@ -35,7 +35,7 @@ def move_nodes(
     most_passes : int
         Passes after which it stops in any case.
     resolution : float
-        Factor on the ties expected by chance (Reichardt, Bornholdt 2006); 1 is modularity.
+        Factor on the ties expected by chance; 1 is modularity.
     """
     n = len(indptr) - 1
     community = np.arange(n)
@@ -48,8 +48,11 @@ def move_nodes(
     for node in range(n):
         whole += degree[node]
     expected = resolution / whole
-    to = np.zeros(n)
-    near = np.empty(n, np.int64)
+    # Blondel et al. 2008, O(m) a pass. By joining a community a node adds to modularity, times
+    # 2/whole, the weight of its ties to it less what chance expects of their degrees. Invariant:
+    # `total` is the degree of each community, and `ties` are 0 whenever a node's turn comes.
+    ties = np.zeros(n)
+    neighbours = np.empty(n, np.int64)
     for _ in range(most_passes):
         moved = False
         for node in order:
@@ -57,18 +60,18 @@ def move_nodes(
             count = 0
             for arc in range(indptr[node], indptr[node + 1]):
                 other = community[indices[arc]]
-                if to[other] == 0.0:
-                    near[count] = other
+                if ties[other] == 0.0:
+                    neighbours[count] = other
                     count += 1
-                to[other] += weight[arc]
+                ties[other] += weight[arc]
             total[own] -= degree[node]
-            best, most = own, to[own] - total[own] * degree[node] * expected
+            best, most = own, ties[own] - total[own] * degree[node] * expected
             for place in range(count):
-                other = near[place]
-                gain = to[other] - total[other] * degree[node] * expected
+                other = neighbours[place]
+                gain = ties[other] - total[other] * degree[node] * expected
                 if gain > most + 1e-12 * whole:
                     best, most = other, gain
-                to[other] = 0.0
+                ties[other] = 0.0
             total[best] += degree[node]
             if best != own:
                 community[node] = best

@@ -1,7 +1,7 @@
 """Sums over shortest paths from every node: distances, their inverses, betweenness (Brandes).
 
 A source costs O(n + m) where all arcs are equally long (breadth-first search), else
-O(m log n) (Dijkstra with a binary heap); all n of them run in ranges on several threads.
+O(m log n) (Dijkstra with a heap); all n of them run in ranges on several threads.
 
 Betweenness first finds the distances, then which arcs lie on a shortest path: `shortest` says what
 that is where lengths are rounded, so that predecessors always settle first.
@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from relgraph.kernels.compiled import compiled, in_ranges, unsigned
+from relgraph.kernels.compiled import Floats, Ints, Nodes, compiled, in_ranges, unsigned
 from relgraph.kernels.heap import new_heap
-from relgraph.kernels.shortest import Floats, Ints, Nodes, is_shortest, settle
+from relgraph.kernels.shortest import is_shortest, settle
 
 # Ranges per thread: sources cost unequally, and the last range should not be waited for long.
 PIECES = 8
@@ -52,6 +52,7 @@ def _sum_range(
     total: Floats,
     inverse: Floats,
 ) -> None:
+    """Fill the sums of a range of sources; without lengths, distances are hops."""
     n = len(indptr) - 1
     distance = np.full(n, np.inf)
     order = np.empty(n, np.int32)
@@ -76,12 +77,15 @@ def _sum_range(
 
 @compiled
 def _brandes_hops(start: int, stop: int, indptr: Ints, indices: Nodes) -> Floats:
+    """Return what the sources of a range add to betweenness, all arcs being equally long."""
+    # Brandes 2001, O(n + m) a source. Invariant forwards: hops and paths of what is queued before
+    # `place` are final. Backwards: so is `passed` of what lies a hop farther.
     n = len(indptr) - 1
     between = np.zeros(n)
     hops = np.full(n, -1, np.int32)
     order = np.empty(n, np.int32)
     paths = np.zeros(n)
-    # (1 + dependency)/paths of a node: what each tight arc into it passes back.
+    # (1 + dependency)/paths of a node: what each arc on a shortest path to it passes back.
     passed = np.zeros(n)
     for source in range(start, stop):
         hops[source] = 0
@@ -123,6 +127,10 @@ def _brandes_hops(start: int, stop: int, indptr: Ints, indices: Nodes) -> Floats
 def _brandes_lengths(
     start: int, stop: int, indptr: Ints, indices: Nodes, length: Floats, tolerance: float
 ) -> Floats:
+    """Return what the sources of a range add to betweenness."""
+    # Brandes 2001, O(m log n) a source. Invariant: an arc on a shortest path leads to a node that
+    # settled later, so paths are final when they are passed on, and dependencies when they are
+    # passed back.
     n = len(indptr) - 1
     between = np.zeros(n)
     distance = np.full(n, np.inf)
@@ -167,6 +175,7 @@ def distance_sums(indptr: Ints, indices: Nodes, length: Floats) -> tuple[Floats,
     """
     n = len(indptr) - 1
     unit, lengths = _unit_and_lengths(length)
+    # Unsigned indices are quicker, see `compiled.unsigned`.
     arcs = unsigned(indptr, indices)
     sums = np.zeros(n), np.zeros(n), np.zeros(n)
     in_ranges(

@@ -12,13 +12,8 @@ and Golub 2003, "Computing PageRank using power extrapolation"; Katz 1953, doi 1
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges, unsigned
-
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
+from relgraph.kernels.compiled import Floats, Ints, Nodes, compiled, in_ranges, unsigned
 
 # Arcs above which sweeps begin in float32, and the sum of changes at which that ends.
 LARGE = 1_000_000
@@ -53,6 +48,7 @@ def _pull(
     total = 0.0
     dangling = 0.0
     weighted = len(strength) > 0
+    # Ranges read `share`, which stays as it was before the sweep, and write what is theirs.
     for node in range(start, stop):
         pulled = 0.0
         if weighted:
@@ -98,6 +94,8 @@ def pagerank(
     n = len(out_strength)
     exact = np.divide(1.0, out_strength, out=np.zeros(n), where=out_strength > 0)
     ranks = np.full(n, 1.0 / n)
+    # Power extrapolation, Haveliwala et al. 2003: what turns in circles shrinks by d^PERIOD in
+    # PERIOD sweeps, so of a change x over them d^PERIOD/(1 − d^PERIOD)·x is still to come.
     kept = damping**PERIOD / (1.0 - damping**PERIOD)
     sweeps = 0
     for kind, enough in _precisions(len(reverse_indices), tolerance):
@@ -111,6 +109,7 @@ def pagerank(
             change, total, dangling = _sweep(arcs, share, inverse, base, damping, values, spare)
             share, spare = spare, share
             sweeps += 1
+            # Invariant: `share` = values·inverse, and `dangling` is the rank without a way on.
             if earlier is None and change > SLOW * damping * before:
                 earlier, due = values.copy(), sweeps + PERIOD
             elif sweeps == due:

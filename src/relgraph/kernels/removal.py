@@ -7,8 +7,9 @@ them from elsewhere. That is O(m log n) a source and the sizes of all such sets,
 search for each pair of source and removed node; a set of k is tried by its first k − 1 members
 and this pass for the last.
 
-Sources: Borgatti 2006, doi 10.1007/s10588-006-7084-x; dominators as Lengauer and Tarjan 1979,
-doi 10.1145/357062.357071, by nearest common ancestors, which an acyclic order allows.
+Sources: Borgatti 2006, doi 10.1007/s10588-006-7084-x; dominators (Lengauer and Tarjan 1979,
+doi 10.1145/357062.357071) by nearest common ancestors as Cooper, Harvey and Kennedy 2001, "A
+simple, fast dominance algorithm", in one pass because shortest paths have no circles.
 """
 
 from __future__ import annotations
@@ -17,18 +18,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from relgraph.kernels.compiled import compiled, in_ranges
+from relgraph.kernels.compiled import Bools, Floats, Ints, Nodes, compiled, in_ranges
 from relgraph.kernels.heap import Heap, new_heap, put, take_first
-from relgraph.kernels.shortest import (
-    SAME_LENGTH,
-    Arcs,
-    Bools,
-    Floats,
-    Ints,
-    Nodes,
-    is_shortest,
-    settle,
-)
+from relgraph.kernels.shortest import SAME_LENGTH, Arcs, is_shortest, settle
 
 Both = tuple[Arcs, Arcs]
 
@@ -62,6 +54,7 @@ def _new_tree(n: int) -> Tree:
 
 @compiled
 def _common_ancestor(one: int, other: int, tree: Tree) -> int:
+    """Return the lowest node of the tree that both hang from, or are."""
     while one != other:
         if tree.depth[one] > tree.depth[other]:
             one = tree.parent[one]
@@ -73,6 +66,8 @@ def _common_ancestor(one: int, other: int, tree: Tree) -> int:
 @compiled
 def _grow(order: Nodes, reverse: Arcs, distance: Floats, tree: Tree) -> None:
     """Fill the tree of dominators of the nodes in the order of settling, the source first."""
+    # Invariant: all that precedes a node on a shortest path has settled before it, so it is in the
+    # tree; what dominates the node dominates all of that.
     indptr, indices, length = reverse
     source = order[0]
     tree.depth[source] = 0
@@ -88,6 +83,7 @@ def _grow(order: Nodes, reverse: Arcs, distance: Floats, tree: Tree) -> None:
         tree.below[node] = 1
     for place in range(len(order) - 1, 0, -1):
         tree.below[tree.parent[order[place]]] += tree.below[order[place]]
+    # Ranks go down the tree, each node's branch in one run that begins with itself.
     tree.rank[source] = 0
     tree.free[source] = 1
     tree.by_rank[0] = source
@@ -101,43 +97,46 @@ def _grow(order: Nodes, reverse: Arcs, distance: Floats, tree: Tree) -> None:
 
 @compiled
 def _settle_again(
-    first: int, last: int, both: Both, distance: Floats, tree: Tree, again: Floats, heap: Heap
+    first: int, last: int, both: Both, distance: Floats, tree: Tree, detour: Floats, heap: Heap
 ) -> None:
     """Fill how far the nodes of ranks `first` … `last` are without the one that they hang from."""
+    # Dijkstra 1959 among these nodes. Invariant: `detour` is the shortest way by nodes that keep
+    # their distance and those that have left the heap.
     (indptr, indices, length), (reverse_indptr, reverse_indices, reverse_length) = both
     size = 0
     for node in tree.by_rank[first:last]:
         for arc in range(reverse_indptr[node], reverse_indptr[node + 1]):
             other = reverse_indices[arc]
             if distance[other] < np.inf and not first - 1 <= tree.rank[other] < last:
-                again[node] = min(again[node], distance[other] + reverse_length[arc])
-        if again[node] < np.inf:
-            size = put(heap, size, node, again[node], True)
+                detour[node] = min(detour[node], distance[other] + reverse_length[arc])
+        if detour[node] < np.inf:
+            size = put(heap, size, node, detour[node], True)
     while size > 0:
         node = take_first(heap, size)
         size -= 1
         for arc in range(indptr[node], indptr[node + 1]):
             other = indices[arc]
-            reached = again[node] + length[arc]
+            reached = detour[node] + length[arc]
             inside = distance[other] < np.inf and first <= tree.rank[other] < last
-            if inside and reached < again[other]:
-                size = put(heap, size, other, reached, again[other] == np.inf)
-                again[other] = reached
+            if inside and reached < detour[other]:
+                size = put(heap, size, other, reached, detour[other] == np.inf)
+                detour[other] = reached
 
 
 @compiled
 def _add_losses(
-    sources: Ints, both: Both, gone: Bools, nearness: Floats, pairs: Floats
+    sources: Ints, both: Both, removed: Bools, nearness: Floats, pairs: Floats
 ) -> tuple[float, float]:
     """Add each node's loss of Σ 1/d and of pairs over the sources; return both totals."""
-    n = len(gone)
-    distance, again = np.full(n, np.inf), np.full(n, np.inf)
+    n = len(removed)
+    distance, detour = np.full(n, np.inf), np.full(n, np.inf)
     settled, heap, tree = np.empty(n, np.int32), new_heap(n), _new_tree(n)
     all_nearness, all_pairs = 0.0, 0.0
     for source in sources:
-        if gone[source]:
+        if removed[source]:
             continue
-        order = settled[: settle(source, both[0], gone, distance, settled, heap)]
+        # One search, O(m log n), and then for each node one among what hangs from it.
+        order = settled[: settle(source, both[0], removed, distance, settled, heap)]
         _grow(order, both[1], distance, tree)
         total = 0.0
         for node in order[1:]:
@@ -148,13 +147,14 @@ def _add_losses(
         pairs[source] += len(order) - 1
         all_nearness += total
         all_pairs += len(order) - 1
-        for removed in order[1:]:
-            first, last = tree.rank[removed] + 1, tree.rank[removed] + tree.below[removed]
-            _settle_again(first, last, both, distance, tree, again, heap)
+        # What hangs from a node gets farther without it, and is lost where there is no way round.
+        for top in order[1:]:
+            first, last = tree.rank[top] + 1, tree.rank[top] + tree.below[top]
+            _settle_again(first, last, both, distance, tree, detour, heap)
             for node in tree.by_rank[first:last]:
-                nearness[removed] += 1.0 / distance[node] - 1.0 / again[node]
-                pairs[removed] += again[node] == np.inf
-                again[node] = np.inf
+                nearness[top] += 1.0 / distance[node] - 1.0 / detour[node]
+                pairs[top] += detour[node] == np.inf
+                detour[node] = np.inf
         for node in order:
             distance[node] = np.inf
             tree.rank[node] = -1
@@ -177,34 +177,37 @@ def _try_sets(
 ) -> None:
     """Find the best last member for each set, among the candidates from its `first_of` on."""
     n = len(both[0][0]) - 1
-    gone, nearness, pairs = np.zeros(n, np.bool_), np.zeros(n), np.zeros(n)
+    removed, nearness, pairs = np.zeros(n, np.bool_), np.zeros(n), np.zeros(n)
+    # Borgatti 2006; a pass of `_add_losses` for each set. Invariant: `left` is the best of the
+    # candidates before `place`, and `equal` how many of them are as good.
     for row in range(start, stop):
         for node in sets[row]:
-            gone[node] = True
+            removed[node] = True
         nearness[:] = 0.0
         pairs[:] = 0.0
-        whole, connected = _add_losses(sources, both, gone, nearness, pairs)
+        whole, connected = _add_losses(sources, both, removed, nearness, pairs)
         for place in range(first_of[row], len(candidates)):
             node = candidates[place]
-            if gone[node]:
+            if removed[node]:
                 continue
-            near, reach = whole - nearness[node], connected - pairs[node]
-            one, other = (reach, near) if by_pairs else (near, reach)
+            near_left, pairs_left = whole - nearness[node], connected - pairs[node]
+            value, second = (pairs_left, near_left) if by_pairs else (near_left, pairs_left)
+            # Least value first, then least second value, then the smaller number.
             margin = SAME_VALUE * (1.0 + whole + connected)
-            if last[row] < 0 or one < left[row, 0] - margin:
+            if last[row] < 0 or value < left[row, 0] - margin:
                 better = True
                 equal[row] = 1
-            elif one <= left[row, 0] + margin:
-                even = other <= left[row, 1] + margin and node < last[row]
-                better = other < left[row, 1] - margin or even
+            elif value <= left[row, 0] + margin:
+                precedes = second <= left[row, 1] + margin and node < last[row]
+                better = second < left[row, 1] - margin or precedes
                 equal[row] += 1
             else:
                 better = False
             if better:
                 last[row] = node
-                left[row, 0], left[row, 1] = one, other
+                left[row, 0], left[row, 1] = value, second
         for node in sets[row]:
-            gone[node] = False
+            removed[node] = False
 
 
 def best_removals(
@@ -256,7 +259,7 @@ def best_removals(
 
 def removal_losses(
     arcs: Both,
-    gone: Bools,
+    removed: Bools,
     sources: Ints,
 ) -> tuple[float, float, Floats, Floats]:
     """Return Σ 1/d and the connected pairs of what is left, and each node's part in both.
@@ -265,16 +268,16 @@ def removal_losses(
     ----------
     arcs : ((indptr, indices, length), (indptr, indices, length))
         The arcs and their reverse as compressed sparse rows, lengths 1 or more.
-    gone : ndarray of bool, shape (n,)
+    removed : ndarray of bool, shape (n,)
         Nodes that are out already.
     sources : ndarray of int64
         Where distances are measured from; all nodes, or a sample.
     """
-    n = len(gone)
+    n = len(removed)
 
     def work(start: int, stop: int) -> tuple[float, float, Floats, Floats]:
         losses = np.zeros(n), np.zeros(n)
-        totals = _add_losses(sources[start:stop], arcs, gone, *losses)
+        totals = _add_losses(sources[start:stop], arcs, removed, *losses)
         return *totals, *losses
 
     parts = in_ranges(work, len(sources), size=len(sources) * len(arcs[0][1]), pieces=PIECES)

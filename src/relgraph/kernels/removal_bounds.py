@@ -4,7 +4,7 @@ A set takes a pair of nodes apart, or farther, only where it stands on every sho
 them; the shares of these paths that run through its members then come to 1 or more. So the sum,
 over a set, of each member's share times what the pair can lose is never below what the set costs.
 A pair can lose only the difference to a way that no set of the size can close: an arc, a way by
-somebody who stays, or the longest of so many ways by one node that one must be left. That is a
+a node that stays, or the longest of so many ways by one node that one must be left. That is a
 pass as for betweenness and a look at the neighbours' neighbours: O(m log n + Σ degree²) a source.
 
 Sources: the shares of paths as Brandes 2001, doi 10.1080/0022250X.2001.9990249.
@@ -14,18 +14,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from relgraph.kernels.compiled import compiled, in_ranges
+from relgraph.kernels.compiled import Bools, Floats, Nodes, compiled, in_ranges
 from relgraph.kernels.heap import new_heap
 from relgraph.kernels.removal import Both
-from relgraph.kernels.shortest import (
-    SAME_LENGTH,
-    Arcs,
-    Bools,
-    Floats,
-    Nodes,
-    is_shortest,
-    settle,
-)
+from relgraph.kernels.shortest import SAME_LENGTH, Arcs, is_shortest, settle
 
 PIECES = 4
 
@@ -33,6 +25,7 @@ PIECES = 4
 @compiled
 def _count_paths(order: Nodes, reverse: Arcs, distance: Floats, paths: Floats) -> None:
     """Fill how many shortest paths lead to each node in the order of settling."""
+    # Brandes 2001. Invariant: what precedes a node on a shortest path has been counted before it.
     indptr, indices, length = reverse
     paths[order[0]] = 1.0
     for node in order[1:]:
@@ -46,14 +39,16 @@ def _count_paths(order: Nodes, reverse: Arcs, distance: Floats, paths: Floats) -
 
 @compiled
 def _find_sure_ways(
-    source: int, arcs: Arcs, gone: Bools, removable: Bools, sure: Floats, ways: Floats
+    source: int, arcs: Arcs, removed: Bools, removable: Bools, sure: Floats, ways: Floats
 ) -> None:
     """Fill the length of a way that stays, and sorted, those that go when their middle does."""
+    # Each row of `ways` holds the shortest ways by a middle that may go, shortest first: one more
+    # than can go, so that the last of them is left whoever goes. O(Σ degree of neighbours).
     indptr, indices, length = arcs
     last = ways.shape[1] - 1
     for first in range(indptr[source], indptr[source + 1]):
         middle = indices[first]
-        if gone[middle]:
+        if removed[middle]:
             continue
         sure[middle] = min(sure[middle], length[first])
         for second in range(indptr[middle], indptr[middle + 1]):
@@ -61,7 +56,7 @@ def _find_sure_ways(
             both = length[first] + length[second]
             if not removable[middle]:
                 sure[node] = min(sure[node], both)
-            elif both < ways[node, last]:
+            elif both < ways[node, last]:  # insert it
                 place = last
                 while place > 0 and ways[node, place - 1] > both:
                     ways[node, place] = ways[node, place - 1]
@@ -81,17 +76,20 @@ def _share_out(
     bounds: Floats,
 ) -> float:
     """Add what each node can cost this source, from the farthest on; return what there is."""
+    # Brandes' sums of dependencies, weighted by what a pair can lose. Invariant: `share` of a node
+    # is complete when its turn comes, because what it precedes has settled later.
     indptr, indices, length = reverse
     source = order[0]
     total = 0.0
     for node in order[:0:-1]:
-        now, then = 1.0 / distance[node], 1.0 / lasting[node]
+        value, kept = 1.0 / distance[node], 1.0 / lasting[node]
         if by_pairs:
-            now, then = 1.0, 1.0 if lasting[node] < np.inf else 0.0
-        total += now
-        bounds[source] += now
-        bounds[node] += now + share[node]
-        passed_on = (share[node] + max(0.0, now - then)) / paths[node]
+            value, kept = 1.0, 1.0 if lasting[node] < np.inf else 0.0
+        total += value
+        # The pair is lost with either end, whatever way lasts.
+        bounds[source] += value
+        bounds[node] += value + share[node]
+        passed_on = (share[node] + max(0.0, value - kept)) / paths[node]
         share[node] = 0.0
         for arc in range(indptr[node], indptr[node + 1]):
             other = indices[arc]
@@ -106,25 +104,26 @@ def _add_bounds(
     start: int,
     stop: int,
     both: Both,
-    gone: Bools,
+    removed: Bools,
     removable: Bools,
     further: int,
     by_pairs: bool,
     bounds: Floats,
 ) -> float:
-    n = len(gone)
+    """Add the parts of a range of sources to `bounds`; return what there is."""
+    n = len(removed)
     distance, settled, heap = np.full(n, np.inf), np.empty(n, np.int32), new_heap(n)
     paths, share, sure = np.zeros(n), np.zeros(n), np.empty(n)
     ways = np.empty((n, further + 1))
     total = 0.0
     for source in range(start, stop):
-        if gone[source]:
+        if removed[source]:
             continue
-        order = settled[: settle(source, both[0], gone, distance, settled, heap)]
+        order = settled[: settle(source, both[0], removed, distance, settled, heap)]
         _count_paths(order, both[1], distance, paths)
         sure[:] = np.inf
         ways[:] = np.inf
-        _find_sure_ways(source, both[0], gone, removable, sure, ways)
+        _find_sure_ways(source, both[0], removed, removable, sure, ways)
         lasting = np.minimum(sure, ways[:, further])
         total += _share_out(order, both[1], distance, paths, lasting, by_pairs, share, bounds)
         for node in order:
@@ -133,7 +132,7 @@ def _add_bounds(
 
 
 def loss_bounds(
-    arcs: Both, gone: Bools, removable: Bools, further: int, *, by_pairs: bool
+    arcs: Both, removed: Bools, removable: Bools, further: int, *, by_pairs: bool
 ) -> tuple[float, Floats]:
     """Return what is left of a network, and for each node a part of the most it can lose.
 
@@ -144,7 +143,7 @@ def loss_bounds(
     ----------
     arcs : ((indptr, indices, length), (indptr, indices, length))
         The arcs and their reverse as compressed sparse rows, lengths 1 or more.
-    gone : ndarray of bool, shape (n,)
+    removed : ndarray of bool, shape (n,)
         Nodes that are out already.
     removable : ndarray of bool, shape (n,)
         Nodes that may be taken out.
@@ -160,11 +159,11 @@ def loss_bounds(
     bounds : ndarray of float64, shape (n,)
         A part for each node.
     """
-    n = len(gone)
+    n = len(removed)
 
     def work(start: int, stop: int) -> tuple[float, Floats]:
         bounds = np.zeros(n)
-        left = _add_bounds(start, stop, arcs, gone, removable, further, by_pairs, bounds)
+        left = _add_bounds(start, stop, arcs, removed, removable, further, by_pairs, bounds)
         return left, bounds
 
     parts = in_ranges(work, n, size=n * len(arcs[0][1]), pieces=PIECES)

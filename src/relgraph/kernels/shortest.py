@@ -10,15 +10,10 @@ along an arc: then the tail of an arc on a shortest path has settled before its 
 from __future__ import annotations
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled
+from relgraph.kernels.compiled import Bools, Floats, Ints, Nodes, compiled
 from relgraph.kernels.heap import Heap, put, take_first
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
-Bools = npt.NDArray[np.bool_]
 Arcs = tuple[Ints, Nodes, Floats]  # compressed sparse rows: indptr, indices, length
 
 # By what two path lengths may differ and be equal: this share of the longer, but no more than a

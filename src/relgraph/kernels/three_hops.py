@@ -12,14 +12,18 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, count_ones, in_ranges, prefetch, unsigned
+from relgraph.kernels.compiled import (
+    Ints,
+    Nodes,
+    Words,
+    compiled,
+    count_ones,
+    in_ranges,
+    prefetch,
+    unsigned,
+)
 from relgraph.kernels.reach import reach_counts
-
-Counts = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
-Words = npt.NDArray[np.uint64]
 
 _BITMAP_BYTES = 1 << 24  # memory for the two-hop sets that are kept as bitmaps: the second cache
 _LEAST_FILLED = 16  # words of a bitmap for each member that it must at least stand for
@@ -51,13 +55,15 @@ def _two_hop_sets(
     members: Any,
     begins: Any,
     ends: Any,
-    sizes: Counts,
+    sizes: Ints,
     farthest: Nodes,
 ) -> None:
     """List the two-hop sets of a range from `cursor` on, or set their bits in a row of their own.
 
     A list that becomes a row is overwritten by the next.
     """
+    # O(two-hop walks). Invariant: the bits of `found` are the nodes listed from `first` to `last`;
+    # clearing them by the list costs no more than making it.
     found = np.zeros(bitmaps.shape[1], np.uint64)
     first = np.uint64(cursor)
     for node in range(start, stop):
@@ -96,8 +102,9 @@ def _unite(
     members: Any,
     begins: Any,
     ends: Any,
-    reached: Counts,
+    reached: Ints,
 ) -> None:
+    """Fill how many nodes are in the union of the two-hop sets that each of a range points at."""
     words = bitmaps.shape[1]
     own = np.zeros(words, np.uint64)
     final = np.uint64(max(1, len(indices)) - 1)
@@ -105,6 +112,7 @@ def _unite(
         own[:] = 0
         own[node >> 6] = _ONE << np.uint64(node & 63)
         for arc in range(indptr[node], indptr[node + 1]):
+            # While this list is set, the next is on its way to the cache.
             coming = indices[min(arc + _ONE, final)]
             place = begins[coming]
             while place < min(ends[coming], begins[coming] + _AHEAD):
@@ -125,10 +133,11 @@ def _unite(
         reached[node] = np.int64(total)
 
 
-def three_hop_counts(indptr: Counts, indices: Nodes) -> tuple[Counts, Nodes]:
+def three_hop_counts(indptr: Ints, indices: Nodes) -> tuple[Ints, Nodes]:
     """Return how many nodes each reaches within three hops, itself not counted, and the hops."""
     n = len(indptr) - 1
     words, size = -(-n // 64), n + len(indices)
+    # How long each two-hop set can be: one for the node, one for each arc and each walk of two.
     running = np.concatenate([[0], np.cumsum(np.diff(indptr)[indices])])
     most = 1 + np.diff(indptr) + running[indptr[1:]] - running[indptr[:-1]]
     kept = _worth_a_row(np.minimum(most, n), np.bincount(indices, minlength=n), words)
@@ -157,7 +166,7 @@ def three_hop_counts(indptr: Counts, indices: Nodes) -> tuple[Counts, Nodes]:
     return reached - 1, farthest
 
 
-def _worth_a_row(most: Counts, asked: Counts, words: int) -> Counts:
+def _worth_a_row(most: Ints, asked: Ints, words: int) -> Ints:
     """Return the nodes whose two-hop sets are kept as bitmaps: long ones that many point at."""
     rows = min(len(most), max(1, _BITMAP_BYTES // max(1, 8 * words)))
     dear = np.argpartition(-most * asked, rows - 1)[:rows] if rows else np.empty(0, np.int64)

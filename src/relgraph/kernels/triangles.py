@@ -1,8 +1,8 @@
 """Triangles through each node, O(m·√m): each is found once, from its corner of lowest degree.
 
-Arcs are kept from the end of lower degree to the other, so that nobody has more than √(2m) of
+Arcs are kept from the end of lower degree to the other, so that no node has more than √(2m) of
 them; two neighbours are joined where the marks of one meet the arcs of the other. Nodes keep their
-numbers: who is near in the data stays near in memory. Source: Latapy 2008,
+numbers: what is near in the data stays near in memory. Source: Latapy 2008,
 doi 10.1016/j.tcs.2008.07.017.
 """
 
@@ -11,12 +11,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-from relgraph.kernels.compiled import compiled, in_ranges, prefetch, unsigned
-
-Ints = npt.NDArray[np.int64]
-Nodes = npt.NDArray[np.int32]
+from relgraph.kernels.compiled import Ints, Nodes, compiled, in_ranges, prefetch, unsigned
 
 # Ranges per thread: triangles are not spread evenly.
 PIECES = 2
@@ -26,11 +22,11 @@ _AHEAD = np.uint64(4)  # arcs ahead for which the list of neighbours is fetched
 
 
 class Upward(NamedTuple):
-    """Arcs to the end of higher degree, as compressed sparse rows; `there` is where each lay."""
+    """Arcs to the end of higher degree, as compressed sparse rows; `origin` is where each lay."""
 
     indptr: Ints
     indices: Nodes
-    there: Ints
+    origin: Ints
 
 
 @compiled
@@ -44,6 +40,7 @@ def _is_up(indptr: Any, node: Any, other: Any) -> bool:
 
 @compiled
 def _count_upward(start: int, stop: int, indptr: Any, indices: Any, counts: Ints) -> None:
+    """Fill how many arcs of each node of a range lead to the end of higher degree."""
     for place in range(start, stop):
         node = np.uint32(place)
         count = 0
@@ -54,24 +51,28 @@ def _count_upward(start: int, stop: int, indptr: Any, indices: Any, counts: Ints
 
 @compiled
 def _turn_upward(
-    start: int, stop: int, indptr: Any, indices: Any, starts: Any, heads: Any, there: Any
+    start: int, stop: int, indptr: Any, indices: Any, starts: Any, heads: Any, origin: Any
 ) -> None:
+    """Fill those arcs."""
     for place in range(start, stop):
         node = np.uint32(place)
         at = starts[node]
         for arc in range(indptr[node], indptr[node + _NEXT]):
             if _is_up(indptr, node, indices[arc]):
                 heads[at] = indices[arc]
-                there[at] = arc
+                origin[at] = arc
                 at += np.uint64(1)
 
 
 @compiled
 def _count(start: int, stop: int, indptr: Any, indices: Any) -> Ints:
+    """Return the triangles at each node whose lowest corner lies in a range."""
     n = len(indptr) - 1
     found = np.zeros(n, np.int64)
     mark = np.full(n, -1, np.int32)
     final = np.uint64(max(1, len(indices)) - 1)
+    # Invariant: `mark` is `low` on the nodes that `low` points at, so a triangle is met once, on
+    # the arc from its middle corner to its highest.
     for low in range(start, stop):
         for arc in range(indptr[low], indptr[low + 1]):
             mark[indices[arc]] = low
@@ -97,10 +98,10 @@ def turn_upward(indptr: Ints, indices: Nodes) -> Upward:
     starts = np.zeros(n + 1, np.int64)
     in_ranges(lambda start, stop: _count_upward(start, stop, *arcs, starts[1:]), n, size)
     np.cumsum(starts, out=starts)
-    heads, there = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.int64)
-    filled = (starts.view(np.uint64), heads, there)
+    heads, origin = np.empty(starts[-1], np.int32), np.empty(starts[-1], np.int64)
+    filled = (starts.view(np.uint64), heads, origin)
     in_ranges(lambda start, stop: _turn_upward(start, stop, *arcs, *filled), n, size)
-    return Upward(starts, heads, there)
+    return Upward(starts, heads, origin)
 
 
 def triangle_counts(indptr: Ints, indices: Nodes) -> Ints:
