@@ -39,9 +39,11 @@ check: lint ## lint, test, and at least 95 % of branches covered; edits nothing
 	@$(PYTEST) --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=95
 
-# Code with bounds checks is cached apart: numba doesn't tell it from other code.
+# Code with bounds checks is cached apart: numba doesn't tell it from other code. How code is
+# compiled and cached is no matter of bounds.
 bounds: $(READY) ## test the kernels, every index of an array checked
-	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(CURDIR)/$(VENV)/bounds $(PYTEST) tests/kernels tests/analysis
+	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(CURDIR)/$(VENV)/bounds \
+		$(PYTEST) tests/kernels tests/analysis --ignore tests/kernels/test_compiled.py
 
 lint: $(READY) $(NODE_READY) ## formatting, style, types, import rules, generated documents
 	@$(BIN)/ruff format --check
