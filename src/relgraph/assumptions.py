@@ -28,8 +28,7 @@ def _assume(name: str, value: float, unit: str, source: str = "own_choice") -> f
 
 
 # Networks and centrality
-MISSING_STRENGTH = _assume("missing_strength", 1.0, "strength")
-
+MISSING_STRENGTH = _assume("missing_strength", 0.5, "strength")
 DAMPING = _assume("damping", 0.85, "share", "brin_page")
 KATZ_ATTENUATION = _assume("katz_attenuation", 0.9, "share")
 TOLERANCE = 1e-12 * _assume("tolerance", 1, "1e_12_of_the_sum")
@@ -84,6 +83,7 @@ ZERO_COMPONENT = _assume("zero_component", 0.01, "component")
 MINIMUM_COVERAGE = _assume("minimum_coverage", 0.4, "share")
 MISSING_LOW = _assume("missing_low", 0.1, "component")
 MISSING_HIGH = _assume("missing_high", 0.9, "component")
+SUREST_GIVEN = _assume("surest_given", 0.99, "strength")
 HALF_LIFE_CUSTOMER = _assume("half_life_customer", 90, "days")
 HALF_LIFE_OTHER = _assume("half_life_other", 180, "days")
 SATURATION = _assume("saturation", 6, "contacts")

@@ -7,7 +7,7 @@ functions of `api` take it, and a wrong value is refused here, once.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, Literal, TypedDict, get_args
 
 from relgraph.arguments import check_fields, check_kind, listed
@@ -17,6 +17,7 @@ from relgraph.progress import SILENT, Progress
 
 Strength = Literal["given", "index"]
 STRENGTHS: tuple[Strength, ...] = get_args(Strength)
+MEDIAN, DROP = MISSING_STRENGTHS = ("median", "drop")
 LARGEST_SEED = 2**63 - 1  # that a compiled kernel takes
 
 
@@ -27,8 +28,7 @@ class Projection:
     Parameters
     ----------
     types : tuple of str, optional
-        Relationship types to take; None takes those of the default network. Ties of sign −1
-        are taken only when their type is named here.
+        Relationship types to take; None takes those of the default network.
     undirected : bool
         Every tie runs both ways; a pair has the larger of its two strengths.
     weighted : bool
@@ -39,6 +39,17 @@ class Projection:
         Take the firm out.
     within : tuple of str
         Restrict the stakeholders to these markets (all, when empty).
+    include_hostile : bool
+        Take ties of sign −1 too, which then count like any other.
+    missing_strength : "median", "drop" or float
+        What a tie without a strength counts as: the median of ties like it
+        (`network.strengths`), nothing, or this strength, above 0 and at most 1. By the median all
+        count as 1 where no tie has a strength.
+
+    Examples
+    --------
+    >>> Projection(missing_strength="0.4").missing_strength
+    0.4
     """
 
     types: tuple[str, ...] | None = None
@@ -47,6 +58,8 @@ class Projection:
     include_left: bool = False
     without_firm: bool = False
     within: tuple[str, ...] = ()
+    include_hostile: bool = False
+    missing_strength: str | float = MEDIAN
 
     def __post_init__(self) -> None:
         if self.types is not None:
@@ -55,6 +68,20 @@ class Projection:
         check_fields(self)
         for market in self.within:
             check_choice(market, ALL_MARKETS, "within")
+        object.__setattr__(self, "missing_strength", _missing_strength(self.missing_strength))
+
+
+def _missing_strength(rule: str | float) -> str | float:
+    """Return the name of a rule, or the number that it is."""
+    if rule in MISSING_STRENGTHS:
+        return rule
+    try:
+        value = float(rule)
+    except (TypeError, ValueError):
+        value = 0.0
+    if not 0 < value <= 1:
+        raise UsageError("missing_strength.wrong", parameter="missing_strength", value=rule)
+    return value
 
 
 @dataclass(frozen=True)
@@ -68,8 +95,9 @@ class RankingSettings:
     strength : {"given", "index"}
         Which strengths: as given, or the partnership index where there is one.
     as_of : datetime, date or str, optional
-        Contacts up to then count; up to the latest for None. Text is ISO 8601, without a zone
-        it is UTC; kept as a datetime in UTC without its zone.
+        Contacts up to then count, up to the end of the day for a date; up to the latest one that
+        isn't still to come for None. Text is ISO 8601, without a zone it is UTC; kept as a
+        datetime in UTC without its zone.
     confidence : bool
         Add how sure each rank is when ties are uncertain.
     seed : int
@@ -85,7 +113,7 @@ class RankingSettings:
     Examples
     --------
     >>> RankingSettings(as_of="2026-01-01").as_of
-    datetime.datetime(2026, 1, 1, 0, 0)
+    datetime.datetime(2026, 1, 1, 23, 59, 59, 999999)
     >>> RankingSettings(strength="strong")
     Traceback (most recent call last):
     relgraph.errors.UsageError: strength: 'strong' is not one of given, index
@@ -134,7 +162,7 @@ def settle(settings: RankingSettings | None, changes: Changes) -> RankingSetting
 
 
 def parse_moment(moment: datetime | date | str, parameter: str) -> datetime:
-    """Return a moment in UTC without its zone; a date is its midnight.
+    """Return a moment in UTC without its zone; a date is the end of that day.
 
     Raises
     ------
@@ -148,9 +176,30 @@ def parse_moment(moment: datetime | date | str, parameter: str) -> datetime:
     """
     check_kind(moment, datetime | date | str, parameter)
     try:
-        read = datetime.fromisoformat(moment.strip()) if isinstance(moment, str) else moment
+        read = _read_moment(moment.strip()) if isinstance(moment, str) else moment
         if not isinstance(read, datetime):
-            return datetime(read.year, read.month, read.day)
+            return end_of_day(read)
         return read if read.tzinfo is None else read.astimezone(UTC).replace(tzinfo=None)
     except (ValueError, OverflowError):  # no date, or in UTC before the year 1 or after 9999
         raise UsageError("moment.wrong", parameter=parameter, value=moment) from None
+
+
+def _read_moment(text: str) -> datetime | date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return datetime.fromisoformat(text)
+
+
+def end_of_day(day: date) -> datetime:
+    """Return the last moment of a day."""
+    return datetime.combine(day, time.max)
+
+
+def today() -> date:
+    """Return the day of the run: here or in UTC, whichever is later.
+
+    A contact without a zone is taken to be in UTC, although the clock that dated it can be ahead
+    of UTC.
+    """
+    return max(date.today(), datetime.now(UTC).date())

@@ -76,10 +76,8 @@ def test_one_is_for_its_own_and_two_for_what_is_between(
 @pytest.mark.parametrize(
     "moment",
     [
-        "2026-01-31",
         " 2026-01-31T00:00:00 ",
         "2026-01-31T08:00:00+08:00",
-        date(2026, 1, 31),
         datetime(2026, 1, 31),
         datetime(2026, 1, 31, tzinfo=UTC),
     ],
@@ -94,6 +92,12 @@ def test_later_contacts_do_not_count(acme: Store, moment: Any) -> None:
     assert "2 contacts after 2026-01-31T00:00:00Z are left out" in map(str, result.notes)
 
 
+@pytest.mark.parametrize("day", ["2026-01-31", " 20260131 ", date(2026, 1, 31)])
+def test_contacts_of_the_day_itself_count(acme: Store, day: Any) -> None:
+    result = rank_partnerships(acme, as_of=day)
+    assert "2 contacts after 2026-01-31T23:59:59Z are left out" in map(str, result.notes)
+
+
 def test_limits_say_what_is_at_risk(acme: Store) -> None:
     def at_risk(limits: RiskLimits | None = None) -> set[str]:
         rows = by_pair(rank_partnerships(acme, limits=limits))
@@ -105,8 +109,12 @@ def test_limits_say_what_is_at_risk(acme: Store) -> None:
 
 
 def test_confidence_adds_the_interval_of_each_rank(acme: Store) -> None:
-    sure = rank_partnerships(acme, confidence=True)
-    assert sure["rank_low"].tolist() == sure["rank_high"].tolist()  # no strength is an index
+    result = rank_partnerships(acme, confidence=True)
+    ranked = result["strength"] == result["strength"]
+    rank = result["rank"][ranked].astype(float)
+    low, high = result["rank_low"][ranked], result["rank_high"][ranked]
+    assert ((low <= rank) & (rank <= high)).all()
+    assert (low < high).any()  # a given strength is a judgement
 
 
 def test_wrong_stakeholders(acme: Store) -> None:

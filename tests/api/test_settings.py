@@ -42,9 +42,8 @@ def test_wrong_projections(name: str, wrong: Any, said: str) -> None:
 @pytest.mark.parametrize(
     "moment",
     [
-        "2026-01-01",
+        "2026-01-01T00:00",
         "2026-01-01T08:00+08:00",
-        date(2026, 1, 1),
         datetime(2026, 1, 1),
         datetime(2026, 1, 1, tzinfo=UTC),
         datetime(2025, 12, 31, 19, tzinfo=timezone(timedelta(hours=-5))),
@@ -52,6 +51,11 @@ def test_wrong_projections(name: str, wrong: Any, said: str) -> None:
 )
 def test_a_moment_is_kept_in_utc(moment: Any) -> None:
     assert RankingSettings(as_of=moment).as_of == datetime(2026, 1, 1)
+
+
+@pytest.mark.parametrize("day", ["2026-01-01", " 2026-01-01 ", "20260101", date(2026, 1, 1)])
+def test_a_date_is_the_end_of_its_day(day: Any) -> None:
+    assert RankingSettings(as_of=day).as_of == datetime(2026, 1, 1, 23, 59, 59, 999999)
 
 
 @pytest.mark.parametrize(

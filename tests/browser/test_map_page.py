@@ -18,7 +18,7 @@ def state(page: Page) -> Any:
     return page.evaluate(
         """() => { const s = relgraph.state.current; const v = relgraph.view;
         return { selected: s.selected, measure: s.measure, focus: s.focus, play: s.play,
-        minStrength: s.minStrength, shown: v.shown, ties: v.tiesShown, left: v.tiesLeft,
+        minStrength: s.minStrength, shown: v.shown, ties: v.tiesShown,
         drawn: [...relgraph.canvas.nodes.get().keys()].filter(
           (id) => !relgraph.canvas.nodes.get(id).hidden).length }; }"""
     )
@@ -97,8 +97,16 @@ def test_a_click_on_a_circle_shows_its_details(page: Page) -> None:
 def test_weak_ties_are_hidden_and_counted(page: Page) -> None:
     slider = page.get_by_role("slider")
     slider.fill("0.5")
-    expect(page.locator("#strength-count")).to_have_text("0.50 · 2 of 4 ties left")
+    expect(page.locator("#strength-count")).to_have_text("0.50 · 2 of 4 ties shown")
     assert state(page)["ties"] == 2
+
+
+def test_there_is_one_count_of_ties(page: Page) -> None:
+    for label in ("Only ties at risk", "Only each stakeholder's strongest ties"):
+        page.get_by_label(label).check()
+        shown = state(page)["ties"]
+        expect(page.locator("#counts")).to_contain_text(f"{shown} of 4 ties")
+        expect(page.locator("#strength-count")).to_contain_text(f"{shown} of 4 ties")
 
 
 def test_only_ties_at_risk(page: Page) -> None:

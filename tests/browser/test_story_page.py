@@ -42,7 +42,7 @@ def test_next_and_previous(open_page: OpenPage) -> None:
     next_step.click()
     expect(page.locator("#story-title")).to_have_text("Strong <b>ties</b>")
     expect(page.locator("#story-step")).to_have_text("1 of 3")
-    expect(page.locator("#strength-count")).to_have_text("0.40 · 2 of 3 ties left")
+    expect(page.locator("#strength-count")).to_have_text("0.40 · 2 of 3 ties shown")
     next_step.click()
     expect(page.locator("#counts")).to_have_text("2 of 3 stakeholders · 2 of 3 ties")
     expect(page.get_by_role("checkbox", name="Suppliers")).not_to_be_checked()

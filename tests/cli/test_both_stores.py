@@ -28,6 +28,10 @@ COMMANDS = [
     ["query", "run", "single-contact-customers", "--json"],
     ["query", "run", "supplier-coverage", "--json"],
     ["query", "run", "departures", "--json"],
+    ["query", "run", "referral-chains", "--json"],
+    ["query", "run", "influencer-reach", "--json"],
+    ["query", "run", "market-triangles", "--json"],
+    ["centrality", "--include-hostile", "--missing-strength", "drop", "--json"],
 ]
 
 
@@ -42,7 +46,9 @@ def make_random(folder: Path) -> Path:
     ties = pd.DataFrame({"source": ends[:, 0], "target": ends[:, 1]})
     types = ["REFERS", "KNOWS", "SUPPLIES", "BUYS_FROM", "OWNS", "ADVISES", "INFLUENCES", "HOSTS"]
     ties["type"] = draw.choice(types, 10_000)
-    ties["strength"] = draw.integers(1, 101, 10_000) / 100
+    strength = draw.integers(1, 101, 10_000) / 100
+    ties["strength"] = np.where(draw.random(10_000) < 0.3, np.nan, strength)
+    ties["sign"] = np.where(draw.random(10_000) < 0.02, -1, 1)
     ties = ties.drop_duplicates(["source", "target", "type"])
     people.to_csv(folder / "stakeholders.csv", index=False)
     ties.to_csv(folder / "relationships.csv", index=False)

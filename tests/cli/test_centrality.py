@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -121,8 +122,42 @@ def test_strengths_by_the_partnership_index(relgraph: Relgraph, tmp_path: Path) 
     )
     given = rows(relgraph, "-d", path, "--measure", "weighted_degree")
     by_index = rows(relgraph, "-d", path, "--measure", "weighted_degree", "--strength", "index")
-    assert {row["id"]: row["weighted_degree"] for row in given}["a"] == 1
-    assert {row["id"]: row["weighted_degree"] for row in by_index}["a"] < 1
+    assert {row["id"]: row["weighted_degree"] for row in given}["a"] == 0.25  # as b and c
+    # One contact a → b: cooperation 1 − e^(−1/6) that way, two_way 0, which counts as .01.
+    forth, back = (0.01 + 1 - math.exp(-1 / 6)) / 2, 0.01
+    assert {row["id"]: row["weighted_degree"] for row in by_index}["a"] == pytest.approx(
+        math.sqrt(math.sqrt(forth * 0.9) * math.sqrt(back * 0.9))
+    )
+
+
+def test_a_date_that_changes_nothing_says_so(relgraph: Relgraph, tmp_path: Path) -> None:
+    people = [{"id": i, "name": i, "market": "customer"} for i in "ab"]
+    ties = [{"source": "a", "target": "b", "type": "KNOWS", "strength": 0.5}]
+    path = store_rows(
+        tmp_path / "dated.lbug", people, ties, [{"source": "a", "target": "b", "at": "2024-01-01"}]
+    )
+    said = "given strengths rest on none: --as-of needs --strength index"
+    for command in ("centrality", "reach", "keyplayers", "brokers", "communities", "advocates"):
+        arguments = (
+            command,
+            "-d",
+            path,
+            "--as-of",
+            "2024-06-30",
+            *(["-k1"] * (command[0] in "ak")),
+        )
+        done = relgraph(*arguments)
+        assert done.exit_code == 0, done.stderr
+        assert said in done.stderr
+        assert said not in relgraph(*arguments, "--strength", "index").stderr
+    done = relgraph("info", "-d", path, "--as-of", "2024-06-30", "--network")
+    assert said in done.stderr
+    done = relgraph("info", "-d", path, "--as-of", "2024-06-30")
+    assert (
+        "everything in the store is counted: options that choose a network go with --network"
+        in (done.stderr)
+    )
+    assert relgraph("info", "-d", path).stderr == ""
 
 
 def test_sample_data_with_missing_markets_and_no_cycle(relgraph: Relgraph, tmp_path: Path) -> None:

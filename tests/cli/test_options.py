@@ -85,7 +85,11 @@ def test_the_store_comes_from_the_environment_unless_given() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("2026-03-01", datetime(2026, 3, 1)), ("2026-03-01T12:30:00", datetime(2026, 3, 1, 12, 30))],
+    [
+        ("2026-03-01", datetime(2026, 3, 1, 23, 59, 59, 999999)),
+        ("2026-03-01T00:00", datetime(2026, 3, 1)),
+        ("2026-03-01T12:30:00", datetime(2026, 3, 1, 12, 30)),
+    ],
 )
 def test_as_of(text: str, expected: datetime) -> None:
     assert run("--as-of", text).exit_code == 0

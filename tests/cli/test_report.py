@@ -9,6 +9,7 @@ import pytest
 
 from relgraph.api import open_store, write_report
 from relgraph.errors import UsageError
+from relgraph.resources import resource_dir
 from tests.cli.test_map import fill, stakeholder, tie
 from tests.conftest import Relgraph
 
@@ -87,6 +88,55 @@ def test_figures_are_those_of_the_commands(firm: Relgraph) -> None:
     assert f"| {people:.4g} |" in text
     risky = [row for row in json.loads(firm("strength", "--json").stdout) if row["at_risk"]]
     assert f"- at risk: {len(risky)}" in text
+
+
+def test_counts_agree(relgraph: Relgraph) -> None:
+    assert relgraph("import", resource_dir("sample_data") / "six_markets").exit_code == 0
+    assert "109 stakeholders and 422 ties" in relgraph("report", "--format", "markdown").stderr
+    text = Path("report.md").read_text(encoding="utf-8")
+    drawn, unmeasured, measured = 422, 16, 406
+    assert drawn - unmeasured == measured
+    assert f"- ties: {drawn}\n- of these in no measure: {unmeasured}\n" in text
+    assert f"- {unmeasured} of the {drawn} ties are in no measure: rivalries, or hostile" in text
+    assert f"- 248 of {measured} ties have no strength" in text
+    assert f"| ties in measures | strength | {measured - 248} | {measured} |" in text
+    assert "- stakeholders: 109\n" in text
+    assert "| stakeholders | owner | 75 | 109 |" in text
+    assert "- partnerships: 394\n" in text
+    assert "| partnerships | strength | 304 | 394 |" in text
+    assert "10 of 304 are shown." in text
+    assert "- at risk: 56\n" in text
+    assert "20 of 56 are shown." in text
+    said = relgraph("map").stderr
+    assert f"109 stakeholders and {drawn} ties drawn" in said
+    assert f"{unmeasured} of the {drawn} ties are in no measure" in said
+    said = relgraph("map", "--focus", "cus-42").stderr
+    assert f"measures are of the whole network: 109 stakeholders and {measured} ties" in said
+
+
+def test_a_strength_that_is_not_known_is_told_so(relgraph: Relgraph) -> None:
+    fill(
+        [stakeholder("f", "firm"), stakeholder("c", "customer", satisfaction=0.1)],
+        [tie("c", "f", "BUYS_FROM")],
+    )
+    assert relgraph("report").exit_code == 0
+    html = Path("report.html").read_text(encoding="utf-8")
+    assert ">strength unknown</span>" in html
+    assert "强度未知" in html
+    assert relgraph("report", "--format", "markdown").exit_code == 0
+    text = Path("report.md").read_text(encoding="utf-8")
+    assert "| Name of c | Name of f | customer | strength unknown | – | – | none | – |" in text
+    assert "| ties in measures | strength | 0 | 1 | 0 |" in text
+    assert "- 1 of 1 tie has no strength, so every tie counts as 1" in text
+
+
+def test_the_index_is_named_as_such(firm: Relgraph) -> None:
+    fill([], [tie("s1", "c1", "SUPPLIES", trust=0.9, commitment=0.9, intimacy=0.9)])
+    for strength in ("given", "index"):
+        assert firm("report", "--format", "markdown", "--strength", strength).exit_code == 0
+        text = Path("report.md").read_text(encoding="utf-8")
+        low = (0.1 * (0.9 + 0.1) / 2 * 0.9) ** (1 / 3)
+        assert f"| Name of s1 | Name of c1 | customer | 0.9 | {low:.4g} | 0.9 | index |" in text
 
 
 def test_the_same_seed_gives_the_same_bytes(firm: Relgraph) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
 from relgraph import api
 from relgraph.firm import read_network
 from relgraph.network import Projection
+from relgraph.resources import resource_dir
 from relgraph.settings import RankingSettings
 from tests.conftest import Relgraph
 from tests.stored import store_rows
@@ -73,11 +76,48 @@ def test_the_default_moment_is_said(relgraph: Relgraph, store: Path) -> None:
 
 
 def test_as_of_ignores_later_contacts(relgraph: Relgraph, store: Path) -> None:
-    done = relgraph("strength", "-d", store, "--as-of", "2024-06-30", "--json", "emp", "sup")
+    done = relgraph("strength", "-d", store, "--as-of", "2024-06-30T00:00", "--json", "emp", "sup")
     (row,) = json.loads(done.stdout)
     assert row["strength"] == pytest.approx(index(0.9, 0.2, 1.0, 2 ** (-180 / 180)))
     assert row["trend"] == 0.0
     assert "1 contact after 2024-06-30T00:00:00Z is left out" in done.stderr
+
+
+def test_a_date_counts_to_the_end_of_its_day(relgraph: Relgraph, store: Path) -> None:
+    done = relgraph("strength", "-d", store, "--as-of", "2024-07-01", "--json", "emp", "sup")
+    (row,) = json.loads(done.stdout)
+    forth = 2 ** (-2 / 180) + 2 ** (-0.5 / 180)  # the contact of that day, at noon, among them
+    assert row["strength"] == pytest.approx(index(0.9, 0.2, forth, 2 ** (-182 / 180)))
+    assert done.stderr == ""
+
+
+def test_a_contact_still_to_come_is_not_the_present(
+    relgraph: Relgraph, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slips = [("emp", "sup", f"2062-06-0{day}T00:00:00") for day in range(1, 6)]
+    with api.open_store(str(store), write=True) as opened:
+        contacts = pd.DataFrame(slips, columns=["source", "target", "at"])
+        contacts.to_csv(tmp_path / "interactions.csv", index=False)
+        api.import_files(opened, [tmp_path / "interactions.csv"])
+    done = relgraph("strength", "-d", store, "--json", "emp", "sup")
+    forth, back = 2 ** (-1.5 / 180) + 1, 2 ** (-181.5 / 180)
+    (row,) = json.loads(done.stdout)
+    assert row["strength"] == pytest.approx(index(0.9, 0.2, forth, back))
+    assert done.stderr.splitlines() == [
+        "relgraph: note: contacts count up to the latest, 2024-07-01T12:00:00Z "
+        "(--as-of changes that)",
+        "relgraph: note: 5 contacts are dated after today and don't count: "
+        "2062-06-01T00:00:00Z from emp to sup, 2062-06-02T00:00:00Z from emp to sup, "
+        "2062-06-03T00:00:00Z from emp to sup, 2 more",
+    ]
+    assert relgraph("report", "-d", store, "--format", "markdown", "-o", "r.md").exit_code == 0
+    report = Path("r.md").read_text(encoding="utf-8")
+    assert "contacts up to 2024-07-01" in report
+    assert "5 contacts are dated after today" in report
+    monkeypatch.setattr("relgraph.firm.reading.today", lambda: date(2024, 1, 2))
+    done = relgraph("strength", "-d", store, "emp", "sup", "--csv")
+    assert "7 contacts are dated after today" in done.stderr
+    assert "count up to the latest, 2024-01-02T00:00:00Z" in done.stderr
 
 
 def test_columns_are_the_documented_ones(relgraph: Relgraph, store: Path) -> None:
@@ -91,7 +131,7 @@ def test_columns_are_the_documented_ones(relgraph: Relgraph, store: Path) -> Non
 
 
 def test_values_count_when_asked(relgraph: Relgraph, store: Path) -> None:
-    arguments = ("-d", store, "--count-value", "--saturation", "20", "--as-of", "2024-06-30")
+    arguments = ("-d", store, "--count-value", "--saturation", "20", "--as-of", "2024-06-30T00:00")
     done = relgraph("strength", *arguments, "--json", "emp", "sup")
     (row,) = json.loads(done.stdout)
     exchange = (0.01 + 1 - math.exp(-10 / 20)) / 2
@@ -139,12 +179,12 @@ def test_a_projection_can_use_the_index(store: Path) -> None:
     arcs = zip(given.sources.tolist(), given.indices.tolist(), given.strength, strict=True)
     assert {(source, target): float(strength) for source, target, strength in arcs} == {
         (place["emp"], place["cus"]): 0.7,
-        (place["emp"], place["sup"]): 1.0,
-        (place["sup"], place["firm"]): 1.0,
+        (place["emp"], place["sup"]): 0.7,  # as the other that is managed
+        (place["sup"], place["firm"]): 0.5,  # nothing else is supplied
     }
     assert not indexed.directed
     assert indexed.m == 6
-    assert "strength of 3 relationships: 1 by index, 1 as given, 0 by contacts" in told(
+    assert "strength of the 3 stored ties: 1 by index, 1 as given, 0 by contacts" in told(
         indexed.notes
     )
     forth, back = 1 + 2 ** (-1.5 / 180), 2 ** (-181.5 / 180)
@@ -155,3 +195,18 @@ def test_a_projection_can_use_the_index(store: Path) -> None:
             ]
         )
     )
+
+
+def test_all_rows_of_the_sample_stand_in_their_intervals(relgraph: Relgraph) -> None:
+    assert relgraph("import", resource_dir("sample_data") / "six_markets").exit_code == 0
+    listed = [*rows(relgraph), *rows(relgraph, "--directed"), *rows(relgraph, "--confidence")]
+    ranged = [row for row in listed if row["low"] is not None]
+    assert len(ranged) > 500
+    for row in ranged:
+        assert row["low"] <= row["strength"] <= row["high"], row
+    assert {row["basis"] for row in ranged} == {"given", "index"}
+    first = listed[0]  # known from its best sides: .9542 with what is missing at .9
+    assert (first["source"], first["high"]) == ("cus-45", first["strength"])
+    for row in listed:
+        if row.get("rank_low"):
+            assert row["rank_low"] <= row["rank"] <= row["rank_high"]

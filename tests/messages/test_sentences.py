@@ -140,7 +140,7 @@ def test_one_and_many() -> None:
     say = Speaker()
     assert say("self_loops", count=1) == "1 self loop left out"
     assert say("self_loops", count=1234) == "1,234 self loops left out"
-    assert say("strength.missing", missing=1, ties=2) == (
+    assert say("strength.missing", missing=1, ties=2, value=1.0) == (
         "1 of 2 ties has no strength and counts as 1"
     )
 

@@ -21,7 +21,9 @@ def make_ties(ties: Sequence[Tie], **columns: Any) -> MapTies:
         "strength": 0.5,
         "level": 3.0,
         "bond": 1.0,
+        "counted": 0.5,
         "sign": 1,
+        "measured": True,
         "at_risk": False,
         "count": 1,
     }
@@ -29,14 +31,18 @@ def make_ties(ties: Sequence[Tie], **columns: Any) -> MapTies:
         name: np.broadcast_to(np.asarray(columns.get(name, value)), count).copy()
         for name, value in usual.items()
     }
+    strength = filled["strength"].astype(np.float64)
+    known = np.isfinite(strength)
     return MapTies(
         np.array([source for source, _, _ in ties], dtype=np.int64),
         np.array([target for _, target, _ in ties], dtype=np.int64),
         text_array(kind for _, _, kind in ties),
-        filled["strength"].astype(np.float64),
+        strength,
         filled["level"].astype(np.float64),
         filled["bond"].astype(np.float64),
+        np.where(known, strength, filled["counted"]).astype(np.float64),
         filled["sign"].astype(np.int8),
+        filled["measured"].astype(bool),
         filled["at_risk"].astype(bool),
         filled["count"].astype(np.int64),
     )

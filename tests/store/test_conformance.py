@@ -433,13 +433,16 @@ def test_the_network_is_that_of_the_design(opened: OpenStore) -> None:
             )
         )
         network = fetch_network(store, attributes=["circle"])
-        rivals = fetch_network(store, Projection(types=("COMPETES_WITH",)))
+        types = ("COMPETES_WITH",)
+        rivals = fetch_network(store, Projection(types=types, include_hostile=True))
+        friends = fetch_network(store, Projection(types=types))
         nodes = fetch_nodes(store, ["circle", "status"])
         ties = fetch_ties(store, nodes, [CONTACTED])
     assert network.ids.tolist() == ["a", "c"]
     assert (network.m, network.strength.tolist()) == (1, [0.5])
     assert np.isnan(network.nodes.attributes["circle"]).tolist() == [True, False]
     assert rivals.sign.tolist() == [-1, -1]
+    assert (friends.n, friends.m) == (2, 0)
     assert nodes.attributes["status"].tolist() == [None, "left", None]
     assert (ties.source.tolist(), ties.target.tolist()) == ([0], [2])
 

@@ -76,6 +76,9 @@ def take_choice(
         keep[listed[choice.top :]] = False
     if keep.all():
         return gathered, ()
+    whole = gathered.picture
+    measured = int(whole.measured.sum())
+    notes.append(Note("map.whole", stakeholders=whole.stakeholders, ties=measured))
     return choose(gathered, np.flatnonzero(keep)), tuple(notes)
 
 

@@ -128,8 +128,9 @@ def draw_map(
     with replacing(path) as beside:
         beside.write_bytes(html)
     progress.finish()
-    drawn = len(gathered.sheet.nodes) - (sheet.firm is not None)
-    return MapSummary(Path(path), drawn, len(gathered.picture.ties), len(html), sheet.notes)
+    picture = gathered.picture
+    ties = len(picture.ties)
+    return MapSummary(Path(path), picture.stakeholders, ties, len(html), sheet.notes)
 
 
 def _overview_note(sheet: Sheet, groups: dict[int, Sheet]) -> Note:

@@ -53,12 +53,12 @@ def rank_partnerships(
     if len(asked) > 2:
         raise UsageError("stakeholders.two", parameter="stakeholders", count=len(asked))
     check_range(saturation, "saturation", above=0)
-    evidence, notes = read_evidence(
+    evidence = read_evidence(
         store, settings, ("satisfaction",), count_value=count_value, saturation=saturation
     )
     ids = resolve_ids(store, asked)
     result = partnership_rows(evidence, settings, limits, among=ids, directed=directed)
     types = settings.projection.types
     if types and len(evidence.nodes) and not len(evidence.ties):
-        notes = (*notes, no_ties(store, types))
-    return result.with_notes(*notes)
+        return result.with_notes(no_ties(store, types))
+    return result

@@ -11,11 +11,12 @@ from relgraph.analysis.ranking.rows import ranked
 from relgraph.api.stakeholders import find_ids
 from relgraph.arguments import checked
 from relgraph.errors import MeasureError
+from relgraph.firm import read_network
 from relgraph.messages import Note
 from relgraph.model import CONTACTED, relationship_type
 from relgraph.network import Network
 from relgraph.settings import Changes, RankingSettings, settle
-from relgraph.store import Store, fetch_network
+from relgraph.store import Store
 
 _TIES = """
 MATCH (s:Stakeholder {{id: $id}}){left}[r]{right}(other:Stakeholder)
@@ -80,7 +81,7 @@ def show_stakeholder(
         Nobody has this id or name.
     """
     (node_id,) = find_ids(store, stakeholder, "stakeholder")
-    network = fetch_network(store, settle(settings, changes).projection)
+    network = read_network(store, settle(settings, changes))
     ranks = list(_ranks(network, node_id))
     absent = Note("portrait.absent", id=node_id)
     return Portrait(

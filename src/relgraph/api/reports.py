@@ -77,8 +77,7 @@ def write_report(
         beside.write_bytes(written)
     settings.progress.finish()
     picture = gathered.picture
-    drawn = picture.network.n - int(picture.network.is_firm.sum())
-    return ReportSummary(Path(path), drawn, len(picture.ties), len(written))
+    return ReportSummary(Path(path), picture.stakeholders, len(picture.ties), len(written))
 
 
 def _report(
@@ -91,7 +90,7 @@ def _report(
         *partnership_sections(picture.partnerships),
         brokers_section(picture.network),
         reach_section(gathered, settings),
-        coverage_section(sheet),
+        coverage_section(gathered),
         assumptions_section(),
     )
     say, firm = Speaker(language), sheet.firm_name

@@ -68,7 +68,8 @@ def _drawn(picture: FirmPicture) -> MapTies:
     level, bond = ties.attributes["level"], ties.attributes["bond"]
     ones = np.ones(len(ties), dtype=np.int64)
     ends = (ties.source, ties.target, ties.type)
-    return MapTies(*ends, picture.strength, level, bond, ties.sign, picture.at_risk, ones)
+    figures = (picture.strength, level, bond, picture.counted)
+    return MapTies(*ends, *figures, ties.sign, picture.measured, picture.at_risk, ones)
 
 
 def left_out(count: int, why: Message) -> tuple[Note, ...]:
@@ -77,7 +78,7 @@ def left_out(count: int, why: Message) -> tuple[Note, ...]:
 
 
 def what_is_missing(sheet: Sheet) -> tuple[Note, ...]:
-    """Return notes on a sheet without a firm or ties, and on its empty markets."""
+    """Return notes on a sheet without a firm or ties, on empty markets and ties not measured."""
     notes = []
     if sheet.firm is None:
         notes.append(Note("map.no_firm"))
@@ -88,6 +89,9 @@ def what_is_missing(sheet: Sheet) -> tuple[Note, ...]:
         notes.append(Note("map.empty_markets", count=len(empty), markets=markets))
     if not len(sheet.ties):
         notes.append(Note("map.no_ties"))
+    unmeasured = int((~sheet.ties.measured).sum())
+    if unmeasured:
+        notes.append(Note("map.unmeasured", count=unmeasured, ties=len(sheet.ties)))
     return tuple(notes)
 
 
@@ -120,7 +124,7 @@ def finish_sheet(gathered: Gathered, seed: int, *, quick: bool = False) -> Sheet
     few = quick or len(sheet.nodes) > _MANY_CASCADES_FOR
     telling = Telling(seed=seed, cascades=FEW_CASCADES if few else Telling.cascades)
     people = sampled_people_by_hop if quick else people_by_hop
-    return replace(sheet, people=people(gathered.picture.word_of_mouth(), telling))
+    return replace(sheet, people=people(gathered.picture.word_of_mouth, telling))
 
 
 FEW_CASCADES = 1_024  # for each of many stakeholders

@@ -175,6 +175,7 @@ _TYPES = (
         multiple=True,
         help="Use only ties of this type; repeatable.",
     ),
+    click.option("--include-hostile", is_flag=True, help="Include ties of sign -1."),
 )
 _READING = (
     click.option("--undirected", is_flag=True, help="Let every tie run both ways."),
@@ -192,6 +193,14 @@ _READING = (
         show_default=True,
         help="Use the given strengths, or the partnership index where there is one.",
     ),
+    click.option(
+        "--missing-strength",
+        default=USUAL.projection.missing_strength,
+        show_default=True,
+        metavar="median|drop|VALUE",
+        help="What a tie without a strength counts as: the median of its type between the same "
+        "markets, nothing, or this strength.",
+    ),
 )
 _STAKEHOLDERS = (
     click.option("--include-left", is_flag=True, help="Include stakeholders who have left."),
@@ -207,7 +216,7 @@ _AS_OF = click.option(
     "--as-of",
     type=Moment(),
     metavar="DATE",
-    help="Count contacts up to this date (default: the latest contact).",
+    help="Count contacts up to this time, or to the end of this day (default: the latest contact).",
 )
 _SEED = click.option(
     "--seed",
@@ -257,6 +266,8 @@ def _pack_settings(values: dict[str, Any]) -> RankingSettings:
         include_left=values.pop("include_left"),
         without_firm=values.pop("without_firm"),
         within=values.pop("within"),
+        include_hostile=values.pop("include_hostile"),
+        missing_strength=values.pop("missing_strength", USUAL.projection.missing_strength),
     )
     return RankingSettings(
         projection,

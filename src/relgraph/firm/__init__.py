@@ -3,10 +3,11 @@
 Planning, the map and the report look at one `FirmPicture`; it holds nothing of drawing.
 """
 
-from relgraph.firm.picture import FirmPicture, read_firm
+from relgraph.firm.picture import TIE_ATTRIBUTES, FirmPicture, read_firm
 from relgraph.firm.reading import no_ties, read_evidence, read_network, read_word_of_mouth
 
 __all__ = [
+    "TIE_ATTRIBUTES",
     "FirmPicture",
     "no_ties",
     "read_evidence",

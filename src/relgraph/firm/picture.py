@@ -13,23 +13,21 @@ from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.analysis.partnerships.partnerships import partnership_rows
 from relgraph.firm.reading import read_evidence
 from relgraph.messages import Note
-from relgraph.model import relationship_type
 from relgraph.network import (
     WORD_OF_MOUTH,
     Floats,
     Ints,
     Network,
-    Projection,
     Texts,
     Ties,
     build_network,
+    project,
 )
 from relgraph.result import Result
 from relgraph.settings import RankingSettings
 from relgraph.store import Store
 
 TIE_ATTRIBUTES = ("level", "bond")
-EVERYONE = Projection(include_left=True)
 _LABELS = ("id", "name", "market")
 
 
@@ -41,9 +39,15 @@ class FirmPicture:
     ----------
     network : Network
         The projection, which measures are taken of; its nodes carry every stored property.
+    word_of_mouth : Network
+        Of the same nodes, along which word travels.
     ties : Ties
-        All ties between its nodes, hostile ones included and each both-ways tie once; ends are
-        positions in the network. Their attributes are `level` and `bond`.
+        All ties between its nodes, those that no measure counts included and each both-ways tie
+        once; ends are positions in the network. Their attributes are `level` and `bond`.
+    measured : ndarray of bool, shape (len(ties),)
+        Which ties measures count: neither rivalries nor others that are hostile.
+    counted : ndarray of float64, shape (len(ties),)
+        The strength that each counts as.
     strength : ndarray of float64, shape (len(ties),)
         As given, else that of the pair; NaN for unknown.
     at_risk : ndarray of bool, shape (len(ties),)
@@ -59,7 +63,10 @@ class FirmPicture:
     """
 
     network: Network
+    word_of_mouth: Network
     ties: Ties
+    measured: npt.NDArray[np.bool_]
+    counted: Floats
     strength: Floats
     at_risk: npt.NDArray[np.bool_]
     partnerships: Result
@@ -76,8 +83,11 @@ class FirmPicture:
         ties = replace(ties, source=moved[ties.source], target=moved[ties.target])
         return replace(
             self,
-            network=build_network(self.network.nodes.take(rows), ties, EVERYONE),
+            network=self.network.take(rows),
+            word_of_mouth=self.word_of_mouth.take(rows),
             ties=ties,
+            measured=self.measured[inside],
+            counted=self.counted[inside],
             strength=self.strength[inside],
             at_risk=self.at_risk[inside],
         )
@@ -94,6 +104,11 @@ class FirmPicture:
         return self.as_of.date().isoformat() if self.as_of else None
 
     @property
+    def stakeholders(self) -> int:
+        """Return how many stakeholders there are, the firm left out."""
+        return self.network.n - int(self.network.is_firm.sum())
+
+    @property
     def left_out(self) -> int:
         """Return how many stakeholders of the store are not in the projection."""
         return len(self.evidence.nodes) - self.network.n
@@ -103,42 +118,39 @@ class FirmPicture:
         values = self.network.nodes.attributes.get(name)
         return np.full(self.network.n, np.nan) if values is None else values.astype(np.float64)
 
-    def word_of_mouth(self) -> Network:
-        """Return the network along which word travels among these stakeholders."""
-        projection = replace(EVERYONE, types=WORD_OF_MOUTH)
-        return build_network(self.network.nodes, self.ties, projection)
-
 
 def read_firm(store: Store, settings: RankingSettings) -> FirmPicture:
     """Return the picture of a firm that settings ask for."""
     properties = [name for name in store.read_schema().stakeholders if name not in _LABELS]
     attributes = list(dict.fromkeys(("satisfaction", "circle", "kind", *properties)))
-    evidence, notes = read_evidence(store, settings, attributes, TIE_ATTRIBUTES)
-    if settings.strength == "index":
-        ties, origin = apply_index(evidence)
-        evidence, notes = replace(evidence, ties=ties), (*notes, origin)
-    network = build_network(evidence.nodes, evidence.ties, settings.projection)
+    evidence = read_evidence(store, settings, attributes, TIE_ATTRIBUTES)
     partnerships = partnership_rows(evidence, settings)
-    ties = _ties_between(evidence, network)
+    if settings.strength == "index":
+        evidence = apply_index(evidence)
+    projected = project(evidence.nodes, evidence.ties, settings.projection)
+    network = projected.network()
+    drawn = np.flatnonzero(projected.measured | ~projected.taken)
+    ties = projected.ties.take(drawn)
     strength, at_risk = _pair_figures(ties, network, partnerships)
-    moment = _moment(evidence)
-    return FirmPicture(network, ties, strength, at_risk, partnerships, evidence, moment, notes)
+    return FirmPicture(
+        network,
+        _word_of_mouth(evidence, settings),
+        ties,
+        projected.measured[drawn],
+        projected.counted[drawn],
+        strength,
+        at_risk,
+        partnerships,
+        evidence,
+        _moment(evidence),
+        evidence.notes,
+    )
 
 
-def _ties_between(evidence: Evidence, network: Network) -> Ties:
-    """Return the ties between nodes of the network, each both-ways tie once."""
-    moved = _positions(network, evidence.nodes.ids)
-    source, target = moved[evidence.ties.source], moved[evidence.ties.target]
-    inside = np.flatnonzero((source >= 0) & (target >= 0) & (source != target))
-    source, target = source[inside], target[inside]
-    names, codes = np.unique(evidence.ties.type[inside].astype(str), return_inverse=True)
-    both = np.array([relationship_type(name).both_ways for name in names.tolist()], bool)[codes]
-    turned = both & (source > target)
-    low, high = np.where(turned, target, source), np.where(turned, source, target)
-    n = max(network.n, 1)
-    _, first = np.unique((codes * n + low) * n + high, return_index=True)
-    kept = np.sort(first)
-    return replace(evidence.ties.take(inside[kept]), source=source[kept], target=target[kept])
+def _word_of_mouth(evidence: Evidence, settings: RankingSettings) -> Network:
+    """Return the ties along which word travels, in their direction."""
+    projection = replace(settings.projection, types=WORD_OF_MOUTH, undirected=False)
+    return build_network(evidence.nodes, evidence.ties, projection)
 
 
 def _pair_figures(
@@ -179,7 +191,6 @@ def _pair_keys(one: Ints, other: Ints, n: int) -> Ints:
 
 
 def _moment(evidence: Evidence) -> datetime | None:
-    if evidence.as_of is None and not len(evidence.contacts):
+    if evidence.as_of is None or not len(evidence.contacts):
         return None
-    moment = evidence.contacts.at.max() if evidence.as_of is None else evidence.as_of
-    return moment.astype("datetime64[us]").item()  # type: ignore[no-any-return]
+    return evidence.as_of.astype("datetime64[us]").item()  # type: ignore[no-any-return]

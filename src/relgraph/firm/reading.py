@@ -14,8 +14,10 @@ from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.messages import Message, Note
 from relgraph.model import CONTACTED, PARTNERSHIP_COMPONENTS
 from relgraph.network import WORD_OF_MOUTH, Ints, Network, Texts, build_network
-from relgraph.settings import RankingSettings
+from relgraph.settings import RankingSettings, end_of_day, today
 from relgraph.store import Store, fetch_network, fetch_nodes, fetch_ties
+
+NAMED = 3  # contacts that a note names, of those that are still to come
 
 
 def read_network(
@@ -32,7 +34,7 @@ def read_network(
         Properties of stakeholders to load.
     """
     network = _read(store, settings, attributes)
-    if network.m or not network.n:
+    if network.m or not network.n or _left_out_hostile(network):
         return network
     return network.with_notes(no_ties(store, settings.projection.types))
 
@@ -50,7 +52,13 @@ def read_word_of_mouth(
     network = _read(store, settings, attributes)
     if network.m:
         return network
-    return network.with_notes(Note("reach.nobody", why=no_ties(store, settings.projection.types)))
+    why = _left_out_hostile(network) or no_ties(store, settings.projection.types)
+    return network.with_notes(Note("reach.nobody", why=why))
+
+
+def _left_out_hostile(network: Network) -> Note | None:
+    """Return the note that hostile ties were left out, if there is one."""
+    return next((note for note in network.notes if note.key == "ties.hostile"), None)
 
 
 def no_ties(store: Store, types: Sequence[str] | None = None) -> Note:
@@ -65,10 +73,11 @@ def no_ties(store: Store, types: Sequence[str] | None = None) -> Note:
 
 def _read(store: Store, settings: RankingSettings, attributes: Sequence[str]) -> Network:
     if settings.strength == "given":
-        return fetch_network(store, settings.projection, attributes)
-    evidence, notes = read_evidence(store, settings, attributes)
-    ties, origin = apply_index(evidence)
-    return build_network(evidence.nodes, ties, settings.projection).with_notes(origin, *notes)
+        network = fetch_network(store, settings.projection, attributes)
+        return network if settings.as_of is None else network.with_notes(Note("as_of.unused"))
+    evidence = apply_index(read_evidence(store, settings, attributes))
+    network = build_network(evidence.nodes, evidence.ties, settings.projection)
+    return network.with_notes(*evidence.notes)
 
 
 def read_evidence(
@@ -79,8 +88,8 @@ def read_evidence(
     *,
     count_value: bool = False,
     saturation: float = assumptions.SATURATION,
-) -> tuple[Evidence, tuple[Note, ...]]:
-    """Return what strengths are made from, and notes on what was assumed.
+) -> Evidence:
+    """Return what strengths are made from; its notes say what was assumed of contacts.
 
     Parameters
     ----------
@@ -99,12 +108,45 @@ def read_evidence(
     columns = (*PARTNERSHIP_COMPONENTS, *tie_attributes)
     ties = fetch_ties(store, nodes, settings.projection.types, columns)
     contacts, notes = _read_contacts(store, nodes.ids, count_value=count_value)
-    moment = None if settings.as_of is None else np.datetime64(settings.as_of, "us")
-    if moment is None and len(contacts):
-        notes = (*notes, Note("contacts.latest", at=_moment(contacts.at.max())))
-    elif moment is not None and (later := int((contacts.at > moment).sum())):
-        notes = (*notes, Note("contacts.later", at=_moment(moment), count=later))
-    return Evidence(nodes, ties, contacts, moment, saturation), notes
+    moment, said = _present(contacts, nodes.ids, settings.as_of)
+    return Evidence(nodes, ties, contacts, moment, saturation, (*notes, *said))
+
+
+def _present(
+    contacts: Contacts, ids: Texts, as_of: datetime | None
+) -> tuple[np.datetime64 | None, tuple[Note, ...]]:
+    """Return the moment that is looked at, and notes on it and on contacts after it."""
+    if as_of is not None:
+        moment = np.datetime64(as_of, "us")
+        later = int((contacts.at > moment).sum())
+        return moment, (Note("contacts.later", at=as_of, count=later),) if later else ()
+    now = np.datetime64(end_of_day(today()), "us")
+    to_come = contacts.at > now
+    past = contacts.at[~to_come]
+    notes: tuple[Note, ...] = ()
+    if len(past):
+        now = past.max()
+        notes = (Note("contacts.latest", at=_moment(now)),)
+    if to_come.any():
+        named = _named(contacts.take(to_come), ids)
+        notes = (*notes, Note("contacts.to_come", count=int(to_come.sum()), named=named))
+    return now if len(contacts) else None, notes
+
+
+def _named(contacts: Contacts, ids: Texts) -> tuple[Message, ...]:
+    """Return the date and the ends of the first few contacts."""
+    order = np.lexsort((contacts.target, contacts.source, contacts.at))
+    named = [
+        Message(
+            "contact.named",
+            source=ids[contacts.source[row]],
+            target=ids[contacts.target[row]],
+            at=_moment(contacts.at[row]),
+        )
+        for row in order[:NAMED].tolist()
+    ]
+    more = len(order) - len(named)
+    return (*named, Message("contacts.more", more=more)) if more else tuple(named)
 
 
 def _read_contacts(

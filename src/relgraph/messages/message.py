@@ -48,8 +48,8 @@ class Message:
 
     Examples
     --------
-    >>> note = Note("strength.missing", missing=248, ties=406)
-    >>> note.values["missing"], note == Note("strength.missing", ties=406, missing=248)
+    >>> note = Note("strength.dropped", missing=248, ties=406)
+    >>> note.values["missing"], note == Note("strength.dropped", ties=406, missing=248)
     (248, True)
     """
 
@@ -152,8 +152,8 @@ class Speaker:
 
     Examples
     --------
-    >>> Speaker()(Message("strength.missing", missing=1, ties=1406))
-    '1 of 1,406 ties has no strength and counts as 1'
+    >>> Speaker()(Message("strength.dropped", missing=1, ties=1406))
+    '1 of 1,406 ties has no strength and is left out'
     >>> Speaker("zh")("market.customer")
     '顾客'
     >>> Speaker("zh")("column.shoe_size", "shoe_size")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from relgraph.network.arcs import Arcs
 from relgraph.network.columns import Floats, Ints, Nodes, Texts, Ties, text_array
 from relgraph.network.core import Network, load_network
-from relgraph.network.projection import WORD_OF_MOUTH, build_network
+from relgraph.network.projection import WORD_OF_MOUTH, Projected, build_network, project
 from relgraph.settings import Projection
 
 if TYPE_CHECKING:
@@ -22,12 +22,14 @@ __all__ = [
     "Ints",
     "Network",
     "Nodes",
+    "Projected",
     "Projection",
     "Texts",
     "Ties",
     "build_network",
     "from_networkx",
     "load_network",
+    "project",
     "text_array",
 ]
 

@@ -28,6 +28,19 @@ def text_array(values: Iterable[Any]) -> Texts:
     return array
 
 
+def text_codes(values: Texts) -> tuple[Ints, int]:
+    """Return a number for each text, the same for the same text, and how many there are.
+
+    Examples
+    --------
+    >>> text_codes(text_array(["b", None, "b"]))
+    (array([0, 1, 0]), 2)
+    """
+    listed = values.tolist()
+    codes = {text: code for code, text in enumerate(dict.fromkeys(listed))}
+    return np.fromiter(map(codes.__getitem__, listed), np.int64, count=len(listed)), len(codes)
+
+
 @dataclass(frozen=True, eq=False)
 class Nodes:
     """Stakeholders as columns.

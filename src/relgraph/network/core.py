@@ -144,6 +144,23 @@ class Network:
         """Return which node is the firm, shape (n,)."""
         return np.asarray(self.markets == FIRM, dtype=bool).reshape(self.n)
 
+    def take(self, rows: Ints) -> Network:
+        """Return the network of these nodes, by position in ascending order."""
+        moved = np.full(self.n, -1)
+        moved[rows] = np.arange(len(rows))
+        source, target = moved[self.sources], moved[self.indices]
+        kept = (source >= 0) & (target >= 0)
+        counts = np.bincount(source[kept], minlength=len(rows))
+        return replace(
+            self,
+            nodes=self.nodes.take(rows),
+            indptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            indices=target[kept].astype(np.int32),
+            strength=self.strength[kept],
+            both_ways=self.both_ways[kept],
+            sign=self.sign[kept],
+        )
+
     def undirected(self) -> Network:
         """Return the network with every tie running both ways, at the larger strength."""
         if not self.directed:

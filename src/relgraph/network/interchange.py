@@ -11,8 +11,10 @@ import numpy.typing as npt
 
 from relgraph.errors import MeasureError
 from relgraph.network.arcs import Arcs
-from relgraph.network.columns import Nodes, text_array
+from relgraph.network.columns import Nodes, Ties, text_array
 from relgraph.network.core import Network
+from relgraph.network.strengths import fill_strengths, likely_strengths
+from relgraph.settings import Projection
 
 
 def from_networkx(graph: nx.Graph, *, strength: str = "strength") -> Network:
@@ -23,7 +25,8 @@ def from_networkx(graph: nx.Graph, *, strength: str = "strength") -> Network:
     graph : networkx.Graph or subclass
         Edges of an undirected graph are both-ways ties; parallel edges merge.
     strength : str
-        The edge attribute that holds the strength in (0, 1]; an edge without it counts as 1.
+        The edge attribute that holds the strength in (0, 1]. An edge without it counts as the
+        median of those between the same markets that have it, else of all; as 1 where none has.
 
     Raises
     ------
@@ -57,21 +60,27 @@ def from_networkx(graph: nx.Graph, *, strength: str = "strength") -> Network:
         raise MeasureError("graph.strength", attribute=strength)
     undirected = not graph.is_directed()
     names = dict(graph.nodes(data="name"))
-    arcs = Arcs.merged(
-        len(labels),
-        np.array(columns[0], dtype=np.int64),
-        np.array(columns[1], dtype=np.int64),
-        np.where(np.isnan(values), 1.0, values),
-        np.array(columns[3], dtype=np.int8),
-        np.full(len(edges), undirected),
-    )
     nodes = Nodes(
         text_array(str(label) for label in labels),
         text_array(str(label) if (name := names[label]) is None else name for label in labels),
         text_array(data for _, data in graph.nodes(data="market")),
         _attributes_of(graph),
     )
-    network = Network(nodes, *arcs, directed=not undirected)
+    ties = Ties(
+        np.array(columns[0], dtype=np.int64),
+        np.array(columns[1], dtype=np.int64),
+        text_array([""] * len(edges)),
+        values,
+        np.array(columns[3], dtype=np.int8),
+    )
+    counted, assumed = fill_strengths(
+        values, likely_strengths(nodes, ties), np.ones(len(edges), dtype=bool), Projection()
+    )
+    arcs = Arcs.merged(
+        len(labels), ties.source, ties.target, counted, ties.sign, np.full(len(edges), undirected)
+    )
+    notes = () if np.isnan(values).all() else assumed  # a graph without weights is a usual one
+    network = Network(nodes, *arcs, directed=not undirected, notes=notes)
     if graph.is_directed() and not graph.is_multigraph() and edges and None not in columns[4]:
         # A DiGraph that to_networkx made: the both-ways part of each arc is stored on it.
         stored = np.array(columns[4], dtype=np.float64)

@@ -3,28 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from relgraph.errors import did_you_mean
 from relgraph.messages import Note
 from relgraph.model import FIRM, RELATIONSHIP_TYPES, relationship_type
 from relgraph.network.arcs import Arcs
-from relgraph.network.columns import Nodes, Texts, Ties
+from relgraph.network.columns import Floats, Ints, Nodes, Texts, Ties, text_codes
 from relgraph.network.core import Network
+from relgraph.network.strengths import Mask, fill_strengths, likely_strengths
 from relgraph.settings import Projection
 
 WORD_OF_MOUTH = tuple(kind.name for kind in RELATIONSHIP_TYPES.values() if kind.word_of_mouth)
 
 
+@dataclass(frozen=True, eq=False)
+class Projected:
+    """What a projection takes, before it is a network.
+
+    Parameters
+    ----------
+    projection : Projection
+        What was asked for.
+    nodes : Nodes
+        The stakeholders.
+    moved : ndarray of int64
+        Where everyone who was there before now is in `nodes`, −1 for who isn't.
+    ties : Ties
+        All ties between them, of other types and hostile ones too, each both-ways tie once and
+        without self loops; ends are positions in `nodes`.
+    taken : ndarray of bool, shape (len(ties),)
+        Which ones the projection takes.
+    counted : ndarray of float64, shape (len(ties),)
+        The strength that each counts as, NaN where it is dropped for want of one.
+    notes : tuple of Note
+        What was left out.
+    assumed : tuple of Note
+        How many strengths were missing.
+    """
+
+    projection: Projection
+    nodes: Nodes
+    moved: Ints
+    ties: Ties
+    taken: Mask
+    counted: Floats
+    notes: tuple[Note, ...]
+    assumed: tuple[Note, ...]
+
+    @property
+    def measured(self) -> Mask:
+        """Return which ties are in the network."""
+        return self.taken & ~np.isnan(self.counted)
+
+    def network(self) -> Network:
+        """Return the network of what was taken."""
+        ties = self.ties.take(self.measured)
+        strength = self.counted[self.measured]
+        both_ways = _both_ways(ties)
+        arcs = Arcs.merged(
+            len(self.nodes), ties.source, ties.target, strength, ties.sign, both_ways
+        )
+        network = Network(self.nodes, *arcs, notes=(*self.notes, *self.assumed))
+        if not self.projection.weighted:
+            network = network.unweighted()
+        return network.undirected() if self.projection.undirected else network
+
+
 def build_network(nodes: Nodes, ties: Ties, projection: Projection | None = None) -> Network:
     """Project stored stakeholders and relationships onto a network.
 
-    Self loops, stakeholders who left and (unless their type is named) hostile ties are left
-    out; rows (a, T, b) and (b, T, a) of a both-ways type are one tie; ties of different types
-    between the same two merge per direction to 1 − Π(1 − s).
+    Self loops, stakeholders who left and (unless they are asked for) hostile ties are left out;
+    rows (a, T, b) and (b, T, a) of a both-ways type are one tie; a missing strength is filled in;
+    ties of different types between the same two merge per direction to 1 − Π(1 − s).
 
     Parameters
     ----------
@@ -40,25 +93,39 @@ def build_network(nodes: Nodes, ties: Ties, projection: Projection | None = None
     Network
         Its notes say how many strengths were missing and what was left out.
     """
+    return project(nodes, ties, projection).network()
+
+
+def project(nodes: Nodes, ties: Ties, projection: Projection | None = None) -> Projected:
+    """Return what a projection takes of stored stakeholders and relationships.
+
+    Parameters
+    ----------
+    nodes, ties, projection
+        As for `build_network`.
+    """
     projection = projection or Projection()
+    ties = _merge_mirrored(ties)
+    likely = likely_strengths(nodes, ties)
+    kept = _kept(nodes, projection)
+    moved = np.where(kept, np.cumsum(kept) - 1, -1)
+    source, target = moved[ties.source], moved[ties.target]
+    inside, loops = (source >= 0) & (target >= 0), source == target
+    wanted = _of_wanted_types(ties, projection)
+    rows = np.flatnonzero(inside & ~loops)
     notes = _unheard_of(projection.types or (), ties)
-    ties = ties.take(_wanted_ties(ties, projection))
-    nodes, ties = _restrict_nodes(nodes, ties, projection)
-    loops = ties.source == ties.target
-    if loops.any():
-        notes.append(Note("self_loops", count=int(loops.sum())))
-        ties = ties.take(~loops)
-    both_ways = _where(ties.type, lambda name: relationship_type(name).both_ways)
-    ties, both_ways = _merge_mirrored(ties, both_ways)
-    missing = np.isnan(ties.strength)
-    if projection.weighted and missing.any():
-        notes.append(Note("strength.missing", missing=int(missing.sum()), ties=len(ties)))
-    strength = np.where(missing, 1.0, ties.strength) if projection.weighted else np.ones(len(ties))
-    arcs = Arcs.merged(len(nodes), ties.source, ties.target, strength, ties.sign, both_ways)
-    network = Network(nodes, *arcs, notes=tuple(notes))
-    if not projection.weighted:
-        network = network.unweighted()
-    return network.undirected() if projection.undirected else network
+    if count := int((inside & loops & wanted).sum()):
+        notes.append(Note("self_loops", count=count))
+    taken, hostile = wanted[rows], ties.sign[rows] < 0
+    if count := int((taken & hostile).sum()):
+        key = "ties.hostile_too" if projection.include_hostile else "ties.hostile"
+        notes.append(Note(key, count=count))
+    if not projection.include_hostile:
+        taken &= ~hostile
+    between = replace(ties.take(rows), source=source[rows], target=target[rows])
+    counted, assumed = fill_strengths(between.strength, likely.take(rows), taken, projection)
+    nodes = nodes if kept.all() else nodes.take(kept)
+    return Projected(projection, nodes, moved, between, taken, counted, tuple(notes), assumed)
 
 
 def _unheard_of(names: Iterable[str], ties: Ties) -> list[Note]:
@@ -72,21 +139,25 @@ def _unheard_of(names: Iterable[str], ties: Ties) -> list[Note]:
     return notes
 
 
-def _wanted_ties(ties: Ties, projection: Projection) -> npt.NDArray[np.bool_]:
+def _of_wanted_types(ties: Ties, projection: Projection) -> Mask:
     if projection.types is None:
-        friendly = ties.sign > 0
-        return friendly & _where(ties.type, lambda name: relationship_type(name).default)
+        return _where(ties.type, lambda name: relationship_type(name).default)
     named = frozenset(projection.types)
     return _where(ties.type, lambda name: name in named)
 
 
-def _where(labels: Texts, wanted: Callable[[str], bool]) -> npt.NDArray[np.bool_]:
+def _both_ways(ties: Ties) -> Mask:
+    return _where(ties.type, lambda name: relationship_type(name).both_ways)
+
+
+def _where(labels: Texts, wanted: Callable[[str], bool]) -> Mask:
     """Return where a label is wanted, asking once for each label there is."""
     answers = {name: wanted(name) for name in set(labels.tolist())}
     return np.fromiter(map(answers.__getitem__, labels.tolist()), dtype=bool, count=len(labels))
 
 
-def _restrict_nodes(nodes: Nodes, ties: Ties, projection: Projection) -> tuple[Nodes, Ties]:
+def _kept(nodes: Nodes, projection: Projection) -> Mask:
+    """Return which stakeholders a projection takes."""
     keep = np.ones(len(nodes), dtype=bool)
     if not projection.include_left and "status" in nodes.attributes:
         keep &= np.asarray(nodes.attributes["status"] != "left", dtype=bool)
@@ -94,27 +165,19 @@ def _restrict_nodes(nodes: Nodes, ties: Ties, projection: Projection) -> tuple[N
         keep &= np.asarray(nodes.markets != FIRM, dtype=bool)
     if projection.within:
         keep &= _where(nodes.markets, lambda market: market in projection.within)
-    if keep.all():
-        return nodes, ties
-    moved = np.cumsum(keep) - 1
-    ties = ties.take(keep[ties.source] & keep[ties.target])
-    ties = replace(ties, source=moved[ties.source], target=moved[ties.target])
-    return nodes.take(keep), ties
+    return keep
 
 
-def _merge_mirrored(
-    ties: Ties, both_ways: npt.NDArray[np.bool_]
-) -> tuple[Ties, npt.NDArray[np.bool_]]:
+def _merge_mirrored(ties: Ties) -> Ties:
     """Keep one of the rows (a, T, b), (b, T, a) of a both-ways type: the one with a strength."""
+    both_ways = _both_ways(ties)
     if not both_ways.any():
-        return ties, both_ways
+        return ties
     low = np.where(both_ways, np.minimum(ties.source, ties.target), ties.source)
     high = np.where(both_ways, np.maximum(ties.source, ties.target), ties.target)
-    codes = {name: code for code, name in enumerate(set(ties.type.tolist()))}
-    kinds = np.array([codes[name] for name in ties.type.tolist()])
+    kinds, _ = text_codes(ties.type)
     order = np.lexsort((-np.nan_to_num(ties.strength), high, low, kinds))
     key = np.column_stack([kinds, low, high])[order]
     first = np.ones(len(order), dtype=bool)
     first[1:] = (key[1:] != key[:-1]).any(axis=1)
-    kept = np.sort(order[first])
-    return ties.take(kept), both_ways[kept]
+    return ties if first.all() else ties.take(np.sort(order[first]))

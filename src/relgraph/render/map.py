@@ -42,7 +42,7 @@ def render_map(
     language : {"en", "zh"}
         The page's language at opening.
     as_of : str, optional
-        The date that the data describes.
+        The day up to which contacts count.
     story : sequence of mapping
         Steps as the page takes them (`relgraph.api.story`).
     """

@@ -107,7 +107,9 @@ def _joined(ties: MapTies, group: Ints, count: int) -> tuple[MapTies, Floats]:
         strength,
         unknown,
         unknown,
+        strength,
         np.ones(len(pairs), dtype=np.int8),
+        np.ones(len(pairs), dtype=bool),
         risk > number / 2,
         number,
     )

@@ -87,7 +87,7 @@ def _line_columns(lines: Lines) -> dict[str, Any]:
         "count": len(lines.source),
         "columns": columns(_edges(lines), ("from", "to", "width"))
         | {
-            "strength": column(rounded(lines.strength)),
+            "counted": column(rounded(lines.counted)),
             "level": column(rounded(lines.level)),
             "risk": column(lines.at_risk.tolist()),
             "rival": column(lines.rival.tolist()),
@@ -97,6 +97,7 @@ def _line_columns(lines: Lines) -> dict[str, Any]:
 
 def _tie_columns(ties: MapTies, lines: Lines) -> dict[str, Any]:
     kinds = [relationship_type(name) for name in ties.type.tolist()]
+    told = np.array([kind.word_of_mouth for kind in kinds], dtype=bool)
     return {
         "count": len(ties),
         "columns": {
@@ -105,8 +106,9 @@ def _tie_columns(ties: MapTies, lines: Lines) -> dict[str, Any]:
             "line": lines.of_tie.tolist(),
             "type": column(ties.type.tolist()),
             "both": column([kind.both_ways for kind in kinds]),
-            "tells": column([kind.word_of_mouth for kind in kinds]),
+            "tells": column((told & ties.measured).tolist()),
             "strength": column(rounded(ties.strength)),
+            "counted": column(rounded(ties.counted)),
             "level": column(rounded(ties.level)),
             "bond": column(rounded(ties.bond)),
             "risk": column(ties.at_risk.tolist()),

@@ -38,11 +38,20 @@ class Section:
         The table; a column's heading is `column.NAME`, cells may be messages.
     bar : str, optional
         The column whose values are drawn as bars too.
+    all : int, optional
+        Of how many rows these are the first.
     """
 
     key: str
     rows: Result
     bar: str | None = None
+    all: int | None = None
+
+    @property
+    def part(self) -> dict[str, int] | None:
+        """Return how many rows are shown of all, or None where all are."""
+        shown = len(self.rows)
+        return None if self.all in (None, shown) else {"shown": shown, "all": self.all or 0}
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +63,7 @@ class Report:
     title : str
         The heading.
     as_of : str or None
-        The date that the data describes.
+        The day up to which contacts count.
     figures : tuple of (str, object)
         Summary figures; each one's name is the word `report.figure.NAME`.
     sections : tuple of Section
@@ -107,7 +116,9 @@ def render_markdown(report: Report, *, language: Language = "en") -> str:
     ]
     for section in report.sections:
         start = f"report.{section.key}"
-        lines += ["", f"## {say(start)}", "", say(f"{start}.lead"), ""]
+        part = section.part
+        lead = say(f"{start}.lead") + (f" {say('report.part', **part)}" if part else "")
+        lines += ["", f"## {say(start)}", "", lead, ""]
         lines += _markdown_table(section, say) or [say(f"{start}.empty", say("report.empty"))]
     if report.notes:
         lines += ["", f"## {say('report.notes')}", ""]
@@ -145,13 +156,16 @@ def table_rows(section: Section, say: Speaker) -> Iterator[list[Cell]]:
     for row in rows:
         cells = []
         for name, value in row.items():
-            worded = isinstance(value, Message)
+            unknown = name == "strength" and value is None
+            word = Message("strength.unknown") if unknown else value
+            worded = isinstance(word, Message)
+            barred = name == section.bar and not worded
             cells.append(
                 {
-                    "text": say(value) if worded else readable(value),
-                    "said": in_languages(value) if worded else None,
+                    "text": say(word) if worded else readable(value),
+                    "said": in_languages(word) if worded else None,
                     "number": numbers[name],
-                    "bar": max(0, value or 0) / largest if name == section.bar else None,
+                    "bar": max(0, value or 0) / largest if barred else None,
                 }
             )
         yield cells

@@ -36,8 +36,12 @@ class MapTies:
         Relationship types.
     strength, level, bond : ndarray of float64, shape (m,)
         NaN for missing.
+    counted : ndarray of float64, shape (m,)
+        The strength that it counts as.
     sign : ndarray of int8, shape (m,)
         +1 or −1.
+    measured : ndarray of bool, shape (m,)
+        Whether measures count it.
     at_risk : ndarray of bool, shape (m,)
         Whether the partnership cools or is unhappy.
     count : ndarray of int64, shape (m,)
@@ -50,7 +54,9 @@ class MapTies:
     strength: Floats
     level: Floats
     bond: Floats
+    counted: Floats
     sign: npt.NDArray[np.int8]
+    measured: Bools
     at_risk: Bools
     count: Ints
 
@@ -112,7 +118,7 @@ class Lines:
     ----------
     source, target : ndarray of int64, shape (k,)
         The ends, the smaller position first.
-    strength, level : ndarray of float64, shape (k,)
+    strength, level, counted : ndarray of float64, shape (k,)
         The largest of its ties; NaN where none is known.
     at_risk, rival : ndarray of bool, shape (k,)
         Whether any tie is at risk, and whether all are hostile.
@@ -124,6 +130,7 @@ class Lines:
     target: Ints
     strength: Floats
     level: Floats
+    counted: Floats
     at_risk: Bools
     rival: Bools
     of_tie: Ints
@@ -144,7 +151,8 @@ def gather_lines(ties: MapTies, n: int) -> Lines:
     at_risk = np.bincount(of_tie, ties.at_risk, count) > 0
     rival = np.bincount(of_tie, ties.sign > 0, count) == 0
     ends = (pairs // max(n, 1), pairs % max(n, 1))
-    return Lines(*ends, largest(ties.strength), largest(ties.level), at_risk, rival, of_tie)
+    figures = (largest(ties.strength), largest(ties.level), largest(ties.counted))
+    return Lines(*ends, *figures, at_risk, rival, of_tie)
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,7 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relgraph.analysis.partnerships.index import COMPONENT, WEIGHTS, composite, partnership_index
+from relgraph.analysis.partnerships.index import (
+    COMPONENT,
+    WEIGHTS,
+    composite,
+    given_interval,
+    partnership_index,
+)
 
 BLOCKS = [("two_way", "cooperation", "win_win"), ("intimacy", "control"), ("trust", "commitment")]
 NAMES = [name for block in BLOCKS for name in block]
@@ -47,14 +53,37 @@ def test_the_index_is_the_formula(components: dict[str, float]) -> None:
     else:
         low = {name: components.get(name, 0.1) for name in NAMES}
         high = {name: components.get(name, 0.9) for name in NAMES}
-        assert index.strength[0] == pytest.approx(by_hand(components))
-        assert index.low[0] == pytest.approx(by_hand(low))
-        assert index.high[0] == pytest.approx(by_hand(high))
+        expected = by_hand(components)
+        assert index.strength[0] == pytest.approx(expected)
+        assert index.low[0] == pytest.approx(min(by_hand(low), expected))
+        assert index.high[0] == pytest.approx(max(by_hand(high), expected))
+        assert index.low[0] <= index.strength[0] <= index.high[0]
         assert 0 < index.strength[0] <= 1 + 1e-12
 
 
 def test_low_trust_cannot_be_made_up_for() -> None:
     assert composite(row(trust=0.9, commitment=0.2))[0] == pytest.approx(0.424, abs=5e-4)
+
+
+def test_the_range_reaches_to_an_index_beyond_what_is_missing() -> None:
+    best = partnership_index(row(trust=0.99, commitment=0.99, intimacy=0.95))
+    assert best.high[0] == best.strength[0] == pytest.approx(math.sqrt(0.99 * 0.95))
+    assert best.low[0] == pytest.approx((0.1 * (0.95 + 0.1) / 2 * 0.99) ** (1 / 3))
+    worst = partnership_index(row(trust=0.02, commitment=0.02, intimacy=0.05))
+    assert worst.low[0] == worst.strength[0] == pytest.approx(math.sqrt(0.02 * 0.05))
+
+
+@given(st.floats(1e-6, 1), st.floats(1e-6, 1))
+def test_a_given_strength_lies_in_an_interval(one: float, other: float) -> None:
+    strength = np.array([one, other])
+    low, high = given_interval(strength)
+    power = math.exp(1.959963985 * 0.5)
+    assert low.tolist() == pytest.approx([min(s, 0.99) ** power for s in (one, other)])
+    assert high.tolist() == pytest.approx([s ** (1 / power) for s in (one, other)])
+    assert ((low > 0) & (low < high) & (low <= strength) & (strength <= high)).all()
+    if one <= other:
+        assert low[0] <= low[1]
+        assert high[0] <= high[1]
 
 
 def test_everything_known_is_full_coverage_and_no_range() -> None:

@@ -9,6 +9,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given as given_by
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from relgraph.analysis.partnerships.contacts import Contacts
 from relgraph.analysis.partnerships.evidence import Evidence, apply_index
@@ -17,6 +20,7 @@ from relgraph.analysis.partnerships.partnerships import RiskLimits, partnership_
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.network import Nodes, Projection, Ties
 from relgraph.settings import RankingSettings
+from tests.told import told
 
 T = datetime(2024, 6, 30)
 MARKETS = {
@@ -101,7 +105,10 @@ def test_a_given_strength_wins() -> None:
     tie = {"strength": 0.3, "trust": 1, "commitment": 1, "intimacy": 1, "control": 1}
     (row,) = rows(evidence([("e1", "c1", "MANAGES", tie)], [("c1", "e1", 1)]), ALL)
     assert (row["source"], row["target"], row["basis"]) == ("e1", "c1", "given")
-    assert [row[name] for name in ("strength", "low", "high")] == [0.3, 0.3, 0.3]
+    power = math.exp(1.959963985 * 0.5)
+    assert [row[name] for name in ("strength", "low", "high")] == pytest.approx(
+        [0.3, 0.3**power, 0.3 ** (1 / power)]
+    )
     assert row["imbalance"] is None
     assert row["remark"] is None
 
@@ -278,8 +285,20 @@ def test_rivals_the_left_and_self_loops_are_no_partners() -> None:
     assert [row["target"] for row in rows(case, ALL)] == ["c1"]
     everyone = rows(case, Projection(include_left=True))
     assert [row["target"] for row in everyone] == ["c1", "s1"]
-    rivals = rows(case, Projection(types=("COMPETES_WITH",)))
-    assert [(row["source"], row["target"]) for row in rivals] == [("c1", "c2")]
+    contacted = [("e1", "s1", 3.0)]
+    types = ("COMPETES_WITH", "HARMS")
+    case = evidence(ties, contacted)
+    asked_for = RankingSettings(Projection(types=types))
+    assert [row["basis"] for row in partnership_rows(case, asked_for).rows()] == ["contact"]
+    assert told(partnership_rows(case, asked_for).notes) == (
+        "2 hostile ties (sign -1) of the types taken are in no measure "
+        "(include_hostile changes that)",
+    )
+    rivals = rows(case, Projection(types=types, include_hostile=True))
+    assert [(row["source"], row["target"]) for row in rivals if row["basis"] == "given"] == [
+        ("c1", "c2"),
+        ("e1", "c2"),
+    ]
 
 
 def test_one_stakeholder_or_two() -> None:
@@ -299,6 +318,62 @@ def test_one_stakeholder_or_two() -> None:
 def test_the_moment_is_the_latest_contact_by_default() -> None:
     (row,) = rows(evidence([], [("e1", "s1", 50.0), ("e1", "s1", 230.0)], as_of=None), ALL)
     assert row["strength"] == pytest.approx(1 - math.exp(-1.5 / 6))
+
+
+def ends_and_type(tie: tuple[str, str, str, Any]) -> tuple[str, ...]:
+    return (*sorted(tie[:2]), tie[2])
+
+
+shares = st.integers(0, 20).map(lambda twentieths: twentieths / 20)
+known_things = st.fixed_dictionaries(
+    {},
+    optional=dict.fromkeys(COMPONENT, shares) | {"strength": st.sampled_from([0.05, 0.9, 1])},
+)
+some_ties = st.lists(
+    st.tuples(
+        st.sampled_from(sorted(MARKETS)),
+        st.sampled_from(sorted(MARKETS)),
+        st.sampled_from(["KNOWS", "MANAGES", "TRUSTS"]),
+        known_things,
+    ),
+    max_size=12,
+    unique_by=ends_and_type,
+)
+some_contacts = st.lists(
+    st.tuples(
+        st.sampled_from(sorted(MARKETS)), st.sampled_from(sorted(MARKETS)), st.floats(0, 400)
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=60)
+@given_by(some_ties, some_contacts, st.booleans(), st.booleans())
+def test_every_figure_stands_between_its_low_and_high(
+    ties: list[Tie], contacts: list[tuple[str, str, float]], directed: bool, confidence: bool
+) -> None:
+    case = evidence(ties, contacts)
+    for row in rows(case, ALL, directed=directed, confidence=confidence):
+        if row["basis"] in ("given", "index"):
+            assert 0 < row["low"] <= row["strength"] <= row["high"] <= 1 + 1e-12
+        else:
+            assert (row["low"], row["high"]) == (None, None)
+        if confidence and row["rank"] is not None:
+            assert row["rank_low"] <= row["rank"] <= row["rank_high"]
+
+
+def test_a_given_strength_is_drawn_as_well() -> None:
+    ties: list[Tie] = [
+        ("e1", "c1", "MANAGES", {"strength": 0.6}),
+        ("e1", "c2", "MANAGES", {"strength": 0.5}),
+        ("e1", "s1", "TRUSTS", {"strength": 0.05}),
+    ]
+    first, second, third = rows(evidence(ties), ALL, confidence=True, seed=3)
+    # ln ln(1/.5) − ln ln(1/.6) = .3053 is what z·σ must make up for: Φ(.3053/(.5·√2)) = .667
+    assert first["stays_ahead"] == pytest.approx(0.667, abs=0.04)
+    assert (first["rank_low"], first["rank_high"]) == (1, 2)
+    assert second["stays_ahead"] > 0.97
+    assert (third["rank_low"], third["rank_high"]) == (3, 3)
 
 
 def test_nothing_is_no_rows() -> None:
@@ -347,18 +422,20 @@ def test_the_index_becomes_the_strength_of_relationships() -> None:
         ("c1", "c2", "KNOWS", {}),
     ]
     contacts = [("e1", "c1", 0.0), ("c1", "c2", 0.0), ("c2", "c1", 0.0), ("c2", "c1", 0.0)]
-    applied, note = apply_index(evidence(ties, contacts))
+    applied = apply_index(evidence(ties, contacts))
     once, twice = (1 - math.exp(-count / 6) for count in (1, 2))
     expected = [index_of(**known)[0], 0.2, once, np.nan, math.sqrt(once * twice)]
-    assert applied.strength.tolist() == pytest.approx(expected, nan_ok=True)
-    assert str(note) == "strength of 5 relationships: 1 by index, 1 as given, 2 by contacts"
+    assert applied.ties.strength.tolist() == pytest.approx(expected, nan_ok=True)
+    assert told(applied.notes) == (
+        "strength of the 5 stored ties: 1 by index, 1 as given, 2 by contacts",
+    )
 
 
 def test_the_index_of_a_both_ways_tie_is_that_of_both_directions() -> None:
     known = {"trust": 0.9, "commitment": 0.2, "intimacy": 0.5}
     ties: list[Tie] = [("c1", "c2", "KNOWS", known)]
     contacts = [("c1", "c2", 0.0), ("c2", "c1", 0.0), ("c2", "c1", 0.0)]
-    (strength,) = apply_index(evidence(ties, contacts))[0].strength.tolist()
+    (strength,) = apply_index(evidence(ties, contacts)).ties.strength.tolist()
     once, twice = (1 - math.exp(-count / 6) for count in (1, 2))
     forth = index_of(**known, two_way=0.5, cooperation=once)[0]
     back = index_of(**known, two_way=0.5, cooperation=twice)[0]

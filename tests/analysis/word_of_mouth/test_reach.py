@@ -167,6 +167,7 @@ def test_rows_are_ranked_by_what_is_asked() -> None:
 def test_sampled_reach_carries_an_interval_that_holds_the_exact_figure() -> None:
     graph = classic("florentine_marriage")
     exact = exact_spreads()["florentine_marriage", 0.3]
+    nx.set_edge_attributes(graph, 1.0, "strength")
     # Three more families, hardly ever told, take every spread beyond what is computed exactly.
     graph.add_edges_from([("Ginori", "X"), ("X", "Y"), ("Y", "Z")], strength=1e-12)
     network = from_networkx(graph)

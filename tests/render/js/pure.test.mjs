@@ -48,7 +48,7 @@ function sheet() {
     figures: { note: [null, "=1+1", 'a "q", b', "x"] },
     lines: {
       count: 3,
-      columns: { from: [0, 1, 0], to: [1, 2, 3], strength: [0.9, 0.4, null], width: { all: 2 } },
+      columns: { from: [0, 1, 0], to: [1, 2, 3], counted: [0.9, 0.4, 0.6], width: { all: 2 } },
     },
     ties: {
       count: 4,
@@ -60,6 +60,7 @@ function sheet() {
         both: [true, false, false, false],
         tells: [true, true, false, false],
         strength: [0.9, 0.4, 0.3, null],
+        counted: [0.9, 0.4, 0.3, 0.6],
         risk: [false, true, false, false],
         count: { all: 1 },
       },
@@ -88,17 +89,18 @@ test("neighbours and ranks", () => {
 test("everything is seen at opening", () => {
   const seen = view({});
   assert.deepEqual([...seen.nodes], [PLAIN, PLAIN, PLAIN, PLAIN]);
-  assert.deepEqual([seen.shown, seen.tiesLeft, seen.tiesShown, seen.crowd], [3, 4, 4, 3]);
+  assert.deepEqual([seen.shown, seen.tiesShown, seen.crowd], [3, 4, 3]);
 });
 
-test("a missing strength counts as 1 for the slider", () => {
-  assert.deepEqual([...view({ minStrength: 0.95 }).ties], [0, 0, 0, 1]);
+test("a missing strength is for the slider what it counts as", () => {
+  assert.deepEqual([...view({ minStrength: 0.6 }).ties], [1, 0, 0, 1]);
+  assert.deepEqual([...view({ minStrength: 0.61 }).ties], [1, 0, 0, 0]);
 });
 
 test("a hidden market takes its ties along", () => {
   const seen = view({ markets: new Set(["supplier"]) });
   assert.equal(seen.nodes[3], HIDDEN);
-  assert.equal(seen.tiesLeft, 3);
+  assert.equal(seen.tiesShown, 3);
 });
 
 test("only ties at risk leaves those who have one, and the firm", () => {

@@ -7,7 +7,6 @@ the index of its components, else its contacts. Contacts also stand in for `coop
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,10 +19,10 @@ from relgraph.analysis.partnerships.contacts import (
     contact_history,
     contact_strength,
 )
-from relgraph.analysis.partnerships.index import COMPONENT, Index, partnership_index
+from relgraph.analysis.partnerships.index import COMPONENT, Index, given_interval, partnership_index
 from relgraph.messages import Note
 from relgraph.model import PARTNERSHIP_COMPONENTS, relationship_type
-from relgraph.network import Floats, Ints, Nodes, Projection, Ties, build_network
+from relgraph.network import Floats, Ints, Nodes, Projection, Ties, build_network, project
 
 BASES = ("none", "contact", "index", "given")
 NONE, CONTACT, INDEX, GIVEN = range(len(BASES))
@@ -48,6 +47,8 @@ class Evidence:
         The moment that is looked at; the latest contact for None.
     saturation : float
         κ, the recent contacts that bring contact strength to 1 − 1/e.
+    notes : tuple of Note
+        What was assumed or left out on the way here.
     """
 
     nodes: Nodes
@@ -55,6 +56,7 @@ class Evidence:
     contacts: Contacts
     as_of: np.datetime64 | None = None
     saturation: float = assumptions.SATURATION
+    notes: tuple[Note, ...] = ()
 
     @property
     def components(self) -> Floats:
@@ -72,22 +74,17 @@ class Evidence:
 
     def within(self, projection: Projection) -> Evidence:
         """Return what a projection takes, ends renumbered to the stakeholders that are left."""
-        wanted = _wanted(self.ties, projection.types)
-        left = build_network(self.nodes, self.ties.take(np.zeros(len(self.ties), bool)), projection)
-        places = [left.positions.get(node_id, -1) for node_id in self.nodes.ids.tolist()]
-        moved = np.array(places, dtype=np.int64)
-        ties, contacts = self.ties, self.contacts
-        wanted &= (moved[ties.source] >= 0) & (moved[ties.target] >= 0)
-        wanted &= ties.source != ties.target
-        both = (moved[contacts.source] >= 0) & (moved[contacts.target] >= 0)
-        ties, contacts = ties.take(wanted), contacts.take(both)
+        projected = project(self.nodes, self.ties, projection)
+        moved, contacts = projected.moved, self.contacts
+        contacts = contacts.take((moved[contacts.source] >= 0) & (moved[contacts.target] >= 0))
         return replace(
             self,
-            nodes=left.nodes,
-            ties=replace(ties, source=moved[ties.source], target=moved[ties.target]),
+            nodes=projected.nodes,
+            ties=projected.ties.take(projected.taken),
             contacts=replace(
                 contacts, source=moved[contacts.source], target=moved[contacts.target]
             ),
+            notes=(*self.notes, *projected.notes),
         )
 
 
@@ -104,7 +101,8 @@ class KnownArcs:
     index : Index
         Of these components.
     strength, low, high : ndarray of float64
-        By the best basis; NaN where there is none (and no range where contacts are the basis).
+        By the best basis, low and high to either side of the strength; NaN where there is none
+        (and no range where contacts are the basis).
     basis : ndarray of int64
         Positions in `BASES`.
     """
@@ -146,6 +144,10 @@ class KnownPairs:
     uses_forth: Mask
     uses_back: Mask
 
+    def of_arcs(self, keys: Ints, n: int) -> Ints:
+        """Return the pair of each arc, whose key is source·n + target."""
+        return _place(self.low * n + self.high, np.minimum(keys, _reversed(keys, n)))
+
     def combine(self, values: Floats) -> Floats:
         """Return the geometric mean of both directions' values, or that of the known one."""
         forth = np.where(self.uses_forth, values[self.forth], np.nan)
@@ -168,7 +170,9 @@ def known_arcs(evidence: Evidence, history: ContactHistory) -> KnownArcs:
     several relationships give is their mean.
     """
     n, ties = len(evidence.nodes), evidence.ties
-    everything = Projection(types=tuple(set(ties.type.tolist())), include_left=True)
+    everything = Projection(
+        types=tuple(set(ties.type.tolist())), include_left=True, include_hostile=True
+    )
     network = build_network(evidence.nodes, ties, everything)
     given = build_network(evidence.nodes, ties.take(~np.isnan(ties.strength)), everything)
     keys = np.union1d(network.sources.astype(np.int64) * n + network.indices, history.keys)
@@ -194,8 +198,8 @@ def known_pairs(arcs: KnownArcs, n: int) -> KnownPairs:
     )
 
 
-def apply_index(evidence: Evidence) -> tuple[Ties, Note]:
-    """Return the relationships with the index as strength, and a note on where it is from.
+def apply_index(evidence: Evidence) -> Evidence:
+    """Return the evidence with the index as strength, and a note on where it is from.
 
     Each relationship takes the index of its own components (contacts standing in), else the
     strength that was given, else that of its contacts; a both-ways one the geometric mean of
@@ -219,7 +223,7 @@ def apply_index(evidence: Evidence) -> tuple[Ties, Note]:
         given=given,
         contacts=int(by_contact.sum()),
     )
-    return replace(ties, strength=strength), note
+    return replace(evidence, ties=replace(ties, strength=strength), notes=(*evidence.notes, note))
 
 
 def _row_strength(
@@ -238,13 +242,6 @@ def _row_strength(
     along, against = directions
     both = np.where(np.isnan(against), along, np.sqrt(along * against))
     return np.where(mutual, np.where(np.isnan(along), against, both), along)
-
-
-def _wanted(ties: Ties, types: Sequence[str] | None) -> Mask:
-    if types is not None:
-        return np.isin(ties.type.astype(str), list(types))
-    default = {name: relationship_type(name).default for name in set(ties.type.tolist())}
-    return np.array([default[name] for name in ties.type.tolist()], bool) & (ties.sign > 0)
 
 
 def _mean_components(keys: Ints, n: int, ties: Ties, components: Floats) -> Floats:
@@ -274,6 +271,7 @@ def _best_basis(keys: Ints, components: Floats, given: Floats, contact: Floats) 
     index = partnership_index(components)
     ranked = [~np.isnan(given), ~np.isnan(index.strength), ~np.isnan(contact)]
     unknown = np.full(len(keys), np.nan)
+    low, high = given_interval(given)
 
     def choose(by_given: Floats, by_index: Floats, by_contact: Floats) -> Floats:
         return np.select(ranked, [by_given, by_index, by_contact], np.nan)
@@ -283,8 +281,8 @@ def _best_basis(keys: Ints, components: Floats, given: Floats, contact: Floats) 
         components,
         index,
         choose(given, index.strength, contact),
-        choose(given, index.low, unknown),
-        choose(given, index.high, unknown),
+        choose(low, index.low, unknown),
+        choose(high, index.high, unknown),
         np.select(ranked, [GIVEN, INDEX, CONTACT], NONE),
     )
 

@@ -10,6 +10,7 @@ it can't: trust .9 with commitment .2 gives .424, not .55.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -74,7 +75,8 @@ def partnership_index(components: Floats) -> Index:
     Index
         `strength` is the index over what is known, with the weights renormalised: inside a
         block over its known components, between blocks over those with any. `low` and `high`
-        put 0.1 and 0.9 for what is missing.
+        put 0.1 and 0.9 for what is missing, or are the index itself where that lies beyond: what
+        is known can be better than 0.9, or worse than 0.1.
 
     Examples
     --------
@@ -93,7 +95,25 @@ def partnership_index(components: Floats) -> Index:
             np.where(known, components, assumptions.MISSING_HIGH),
         )
     )
-    return Index(strength, low, high, coverage)
+    return Index(strength, np.minimum(low, strength), np.maximum(high, strength), coverage)
+
+
+def given_interval(strength: Floats) -> tuple[Floats, Floats]:
+    """Return between what strengths a given one lies, as sure as every interval (95 %).
+
+    A strength that somebody has typed in is a judgement: it is uncertain as in the networks that
+    `--confidence` draws, s to the power of e^(σz) with normal z, and at the low end never surer
+    than 0.99.
+
+    Examples
+    --------
+    >>> low, high = given_interval(np.array([0.1, 0.6, 1.0]))
+    >>> low.round(3).tolist(), high.round(3).tolist()
+    ([0.002, 0.256, 0.974], [0.421, 0.826, 1.0])
+    """
+    z = NormalDist().inv_cdf((1 + assumptions.CONFIDENCE) / 2)
+    power = np.exp(z * assumptions.STRENGTH_NOISE)
+    return np.minimum(strength, assumptions.SUREST_GIVEN) ** power, strength ** (1 / power)
 
 
 def composite(components: Floats, form: IndexForm = USUAL) -> Floats:

@@ -14,6 +14,7 @@ from relgraph.analysis.partnerships.contacts import INSIDE, ContactHistory, tren
 from relgraph.analysis.partnerships.evidence import (
     BASES,
     CONTACT,
+    GIVEN,
     INDEX,
     NONE,
     Evidence,
@@ -80,7 +81,8 @@ def partnership_rows(
         `satisfaction`.
     settings : RankingSettings
         Which types and stakeholders to take. With `confidence` the interval of each rank is
-        added, by draws of the index's weights and means (see `intervals.with_rank_intervals`).
+        added, by draws of the index's weights and means and of given strengths (see
+        `intervals.with_rank_intervals`).
     limits : RiskLimits, optional
         When a tie is at risk.
     among : sequence of str
@@ -104,33 +106,42 @@ def partnership_rows(
     rows = _directed_rows(taken.nodes, arcs) if directed else _pair_rows(arcs, pairs)
     columns = _columns(taken.nodes, rows, history, limits or RiskLimits())
     if settings.confidence:
-        drawn = drawn_strengths(arcs, None if directed else pairs, settings.seed)
+        drawn = drawn_strengths(arcs, pairs, len(taken.nodes), settings.seed, directed=directed)
         result = with_rank_intervals(columns, "strength", drawn, key=("source", "target"))
     else:
         result = ranked(columns, "strength", key=("source", "target"))
-    return result.take(_among(result, among))
+    # Rounding can have moved a strength beyond the ends of its interval.
+    low = np.minimum(result["low"], result["strength"])
+    high = np.maximum(result["high"], result["strength"])
+    result = result.replaced(low=low, high=high)
+    return result.take(_among(result, among)).with_notes(*taken.notes)
 
 
 def drawn_strengths(
-    arcs: KnownArcs, pairs: KnownPairs | None, seed: int, draws: int = DRAWS
+    arcs: KnownArcs, pairs: KnownPairs, n: int, seed: int, draws: int = DRAWS, *, directed: bool
 ) -> npt.NDArray[np.float32]:
-    """Return strengths under drawn weights and means, shape (draws, rows).
+    """Return strengths under drawn weights, means and judgements, shape (draws, rows).
 
-    Weights of the seven components come from the Dirichlet distribution whose mean is the
-    usual weights, the mean between blocks is arithmetic, geometric or harmonic with equal
-    chance. Only strengths by index change.
+    Of an index, the weights of the seven components come from the Dirichlet distribution whose
+    mean is the usual weights, and the mean between blocks is arithmetic, geometric or harmonic
+    with equal chance. A given strength s is drawn as s to the power of e^(σz), with one z for
+    both directions of a pair. Strengths by contacts stay.
     """
     rng = np.random.default_rng(seed)
     concentration = WEIGHTS / WEIGHTS.sum() * len(WEIGHTS)
     indexed = arcs.basis == INDEX
     components = arcs.components[indexed]
+    given = arcs.basis == GIVEN
+    judged, pair = arcs.strength[given], pairs.of_arcs(arcs.keys, n)[given]
     strength = arcs.strength.copy()
-    rows = len(strength) if pairs is None else len(pairs.low)
+    rows = len(strength if directed else pairs.low)
     drawn = np.empty((draws, rows), np.float32)
     for draw in range(draws):
         form = IndexForm(rng.dirichlet(concentration), MEANS[rng.integers(len(MEANS))])
         strength[indexed] = composite(components, form)
-        drawn[draw] = strength if pairs is None else pairs.combine(strength)
+        noise = rng.standard_normal(len(pairs.low))[pair]
+        strength[given] = judged ** np.exp(assumptions.STRENGTH_NOISE * noise)
+        drawn[draw] = strength if directed else pairs.combine(strength)
     return drawn
 
 

@@ -35,7 +35,8 @@ def with_rank_intervals(
     Returns
     -------
     Result
-        With `rank_low` and `rank_high`, which hold 95 % of the drawn ranks, and `stays_ahead`,
+        With `rank_low` and `rank_high`, which hold 95 % of the drawn ranks and the rank itself
+        (it can be a rare one, where many rows are alike), and `stays_ahead`,
         the share of draws in which a row stands before the one below it (an equal value
         counts as half); all NaN where `by` is.
 
@@ -61,7 +62,9 @@ def with_rank_intervals(
     before[:-1] = ((upper > lower) + 0.5 * (upper == lower)).mean(axis=0)
     before[:-1][~known[order[1:]]] = np.nan
     result = ranked(columns, by, key=key, smallest_first=smallest_first)
-    return result.replaced(rank_low=low[order], rank_high=high[order], stays_ahead=before)
+    rank = result["rank"].astype(np.float64)
+    low, high = np.minimum(low[order], rank), np.maximum(high[order], rank)
+    return result.replaced(rank_low=low, rank_high=high, stays_ahead=before)
 
 
 def _ranks(values: npt.NDArray[np.floating[Any]]) -> npt.NDArray[np.float64]:

@@ -31,7 +31,7 @@ def measure_sections(sheet: Sheet) -> list[Section]:
     others = np.flatnonzero(sheet.nodes.markets != FIRM)
     labels = _labels(sheet.nodes.take(others))
     return [
-        _section(name, ranked(labels | {name: sheet.measures[name][others]}, name).head(TOP), name)
+        _section(name, ranked(labels | {name: sheet.measures[name][others]}, name), name)
         for name in SHOWN_MEASURES
         if name in sheet.measures
     ]
@@ -41,7 +41,7 @@ def brokers_section(network: Network) -> Section:
     """Return who spans structural holes: the lowest constraint."""
     holes = structural_holes(network)
     others = np.flatnonzero(~network.is_firm & np.isfinite(holes.constraint))
-    order = others[np.lexsort((others, holes.constraint[others]))][:TOP]
+    order = others[np.lexsort((others, holes.constraint[others]))]
     columns = _labels(network.nodes) | {
         "effective_size": holes.effective_size,
         "constraint": holes.constraint,
@@ -52,16 +52,17 @@ def brokers_section(network: Network) -> Section:
 
 def reach_section(gathered: Gathered, settings: RankingSettings) -> Section:
     """Return from whom word of mouth reaches most people."""
-    network = gathered.picture.word_of_mouth()
+    network = gathered.picture.word_of_mouth
     if not network.m:
         return Section("reach", Result({}))
     telling = Telling(seed=settings.seed)
-    rows = reach_rows(network, telling, Circles(), "people", settings).head(TOP)
+    rows = reach_rows(network, telling, Circles(), "people", settings)
     return _section("reach", Result({name: rows[name] for name in _REACH_COLUMNS}), "people")
 
 
 def _section(key: str, rows: Result, bar: str) -> Section:
-    return Section(key, rows.replaced(market=market_names(rows["market"])), bar)
+    shown = rows.head(TOP)
+    return Section(key, shown.replaced(market=market_names(shown["market"])), bar, len(rows))
 
 
 def _labels(nodes: Nodes) -> dict[str, npt.NDArray[Any]]:

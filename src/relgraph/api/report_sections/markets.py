@@ -24,11 +24,13 @@ def summary_figures(gathered: Gathered) -> tuple[tuple[str, Any], ...]:
     picture = gathered.picture
     risky = np.asarray(picture.partnerships["at_risk"], dtype=bool)
     figures: list[tuple[str, Any]] = [
-        ("stakeholders", picture.network.n - int(picture.network.is_firm.sum())),
+        ("stakeholders", picture.stakeholders),
         ("ties", len(picture.ties)),
-        ("partnerships", len(picture.partnerships)),
-        ("at_risk", int(risky.sum())),
     ]
+    if not picture.measured.all():
+        figures.append(("unmeasured", int((~picture.measured).sum())))
+    figures.append(("partnerships", len(picture.partnerships)))
+    figures.append(("at_risk", int(risky.sum())))
     customers = MARKETS.index("customer")
     for name in MONEY:
         total = float(_by_market(sheet.nodes, name)[customers])

@@ -20,14 +20,14 @@ def partnership_sections(rows: Result) -> list[Section]:
     weakest = strong.take(np.arange(len(strong))[::-1])
     risky = rows.take(np.asarray(rows["at_risk"], dtype=bool))
     return [
-        _section("strongest", strong.head(TOP)),
-        _section("weakest", weakest.head(TOP)),
-        _section("risk", risky.head(2 * TOP), "trend"),
+        _section("strongest", strong, TOP),
+        _section("weakest", weakest, TOP),
+        _section("risk", risky, 2 * TOP, "trend"),
     ]
 
 
-def _section(key: str, rows: Result, *more: str) -> Section:
-    shown = Result({name: rows[name] for name in (*_COLUMNS, *more)})
-    basis = text_array(Message(f"basis.{name}") for name in rows["basis"])
-    named = shown.replaced(market=market_names(rows["market"]), basis=basis)
-    return Section(key, named, "strength")
+def _section(key: str, rows: Result, count: int, *more: str) -> Section:
+    shown = Result({name: rows[name] for name in (*_COLUMNS, *more)}).head(count)
+    basis = text_array(Message(f"basis.{name}") for name in shown["basis"])
+    named = shown.replaced(market=market_names(shown["market"]), basis=basis)
+    return Section(key, named, "strength", len(rows))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
-from relgraph.cli import options, output
+from relgraph.cli import diagnostics, options, output
 from relgraph.cli.command import Command
+from relgraph.settings import USUAL
 
 if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
@@ -41,7 +43,10 @@ def command(
     expected, z and p from permuted markets.
     """
     import relgraph.api as api
+    from relgraph.messages import Message
 
+    if not network and settings != replace(USUAL, progress=settings.progress):
+        diagnostics.note(Message("info.whole"))
     with api.open_store(db) as store:
         result = api.describe_network(store, settings) if network else api.describe_store(store)
     output.write_rows(result, rows)

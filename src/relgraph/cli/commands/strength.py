@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
 
 INDEX_INTERVALS = (
-    "Add how certain the ranks are if the weights and means of the index are uncertain: rank_low, "
-    "rank_high (95 %) and stays_ahead."
+    "Add how certain the ranks are if given strengths, and the weights and means of the index, are "
+    "uncertain: rank_low, rank_high (95 %) and stays_ahead."
 )
 
 
@@ -74,7 +74,8 @@ def command(
     \b
     Columns: rank, source, target,
       strength      from 0 to 1, the geometric mean of both directions
-      low, high     the index with missing components at 0.1 and at 0.9
+      low, high     the index with missing components at 0.1 and at 0.9, or the index itself
+                    if it lies beyond; the 95 % interval of a given strength
       coverage      share of the index's weight that is known
       basis         given, index, contact or none
       imbalance     source to target against the way back, -1 to 1; 0 if equal

@@ -89,12 +89,12 @@ export class Controls {
     for (const name of ["between", "thinned", "riskOnly"]) byId(name).checked = state[name];
   }
 
-  /** Show how many ties a view leaves. */
+  /** Show how many ties a view shows. */
   count(view, state) {
     const { sheet, say } = this.context();
     byId("strength-count").textContent = say("strength.count", {
       value: state.minStrength.toFixed(2),
-      ties: view.tiesLeft,
+      ties: view.tiesShown,
       all: sheet.allTies,
     });
   }

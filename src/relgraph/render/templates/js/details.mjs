@@ -168,7 +168,8 @@ export class Details {
     if (count[tie] > 1) return say("details.joined", { count: figure(count[tie], language) });
     const arrow = both[tie] ? "↔" : from[tie] === node ? "→" : "←";
     const parts = [`${arrow} ${typeName(type[tie], say)}`];
-    if (strength[tie] !== null) parts.push(figure(strength[tie], language));
+    const known = strength[tie] !== null;
+    parts.push(known ? figure(strength[tie], language) : say("strength.unknown"));
     if (level[tie] !== null) parts.push(say(`level.${level[tie]}`));
     if (bond[tie] !== null) parts.push(say(`bond.${bond[tie]}`));
     if (risk[tie]) parts.push(`⚠ ${say("risk")}`);

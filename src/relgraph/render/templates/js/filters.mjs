@@ -32,14 +32,14 @@ function nodesLeft(sheet, state) {
 }
 
 function tiesLeft(sheet, state, nodes) {
-  const { from, to, type, strength, risk } = sheet.ties;
+  const { from, to, type, counted, risk } = sheet.ties;
   return Uint8Array.from(from, (start, tie) => {
     const end = to[tie];
     const left =
       nodes[start] &&
       nodes[end] &&
       !state.types.has(type[tie]) &&
-      (strength[tie] ?? 1) >= state.minStrength &&
+      counted[tie] >= state.minStrength &&
       (!state.riskOnly || risk[tie]) &&
       (state.between || sheet.firm === null || start === sheet.firm || end === sheet.firm);
     return left ? 1 : 0;
@@ -56,12 +56,12 @@ function linesLeft(sheet, ties) {
 
 /** Keep each stakeholder's strongest lines, and all of the selected one's. */
 function thinned(sheet, lines, state) {
-  const strength = sheet.lines.strength;
+  const { counted } = sheet.lines;
   const kept = new Uint8Array(lines.length);
   for (let node = 0; node < sheet.size; node += 1) {
     if (node === sheet.firm) continue;
     const own = sheet.linesOf[node].filter((line) => lines[line]);
-    own.sort((a, b) => (strength[b] ?? 1) - (strength[a] ?? 1) || a - b);
+    own.sort((a, b) => counted[b] - counted[a] || a - b);
     const all = node === state.selected || node === state.play?.seed;
     for (const line of all ? own : own.slice(0, KEPT_LINES)) kept[line] = PLAIN;
   }
@@ -82,13 +82,12 @@ function counts(sheet, nodes, ties, lines) {
     if (emphasis && node !== sheet.firm) shown += 1;
   });
   const { count, line } = sheet.ties;
-  const tiesLeft = ties.reduce((sum, left, tie) => sum + (left ? count[tie] : 0), 0);
   const tiesShown = ties.reduce(
     (sum, left, tie) => sum + (left && lines[line[tie]] ? count[tie] : 0),
     0,
   );
   const crowd = lines.reduce((sum, emphasis) => sum + (emphasis ? 1 : 0), 0);
-  return { shown, crowd, tiesLeft, tiesShown };
+  return { shown, crowd, tiesShown };
 }
 
 function showSelected(sheet, selected, view) {

@@ -96,8 +96,8 @@ class Page {
 
   get counts() {
     const { sheet, view } = this;
-    const all = sheet.size - (sheet.firm === null ? 0 : 1);
-    const values = { shown: view.shown, all, ties: view.tiesShown, allTies: sheet.allTies };
+    const { shown, tiesShown: ties } = view;
+    const values = { shown, all: sheet.stakeholders, ties, allTies: sheet.allTies };
     for (const name of Object.keys(values)) values[name] = figure(values[name], this.language);
     return this.say(this.inOverview ? "header.groups" : "header.counts", values);
   }
@@ -144,7 +144,10 @@ class Page {
     this.say = speaker(this.words[language]);
     byId("language").value = language;
     translate(language, this.say);
-    byId("map").setAttribute("aria-label", this.say("map.describe", { count: this.sheet.size }));
+    byId("map").setAttribute(
+      "aria-label",
+      this.say("map.describe", { count: this.sheet.stakeholders }),
+    );
     const { asOf } = this.payload;
     byId("as-of").textContent = asOf ? this.say("header.asOf", { date: asOf }) : "";
     byId("empty").hidden = this.sheet.size > 0;

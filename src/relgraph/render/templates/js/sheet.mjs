@@ -37,6 +37,7 @@ export function readSheet(payload) {
     lines,
     ties,
     lineCount,
+    stakeholders: size - (payload.firm === null ? 0 : 1),
     allTies: ties.count.reduce((sum, count) => sum + count, 0),
     measures: readColumns(payload.measures, size),
     sizes: readColumns(payload.sizes, size),

@@ -1,0 +1,136 @@
+"""What a tie without a strength counts as: the one place that says so."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from relgraph import assumptions
+from relgraph.messages import Message, Note
+from relgraph.network.columns import Floats, Ints, Nodes, Ties, text_codes
+from relgraph.settings import DROP, MEDIAN, Projection
+
+Mask = npt.NDArray[np.bool_]
+
+# How alike the ties are whose median is taken, the most alike first.
+LIKE = ("markets", "type", "none")
+
+
+class Likely(NamedTuple):
+    """What ties without a strength probably have, and which of `LIKE` says so; of shape (m,)."""
+
+    strength: Floats
+    like: npt.NDArray[np.int8]
+
+    def take(self, rows: Ints) -> Likely:
+        """Return those of some ties."""
+        return Likely(self.strength[rows], self.like[rows])
+
+
+def likely_strengths(nodes: Nodes, ties: Ties) -> Likely:
+    """Return for ties without a strength the median of those like them; others get 0.5.
+
+    Like it are those of the same type and sign between the same two markets, whichever way they
+    run; where none of them has a strength, those of the same type and sign; where no such tie has
+    one either, it is 0.5.
+
+    Parameters
+    ----------
+    nodes : Nodes
+        Every stakeholder.
+    ties : Ties
+        Every tie of the types in question, those that a projection leaves out included: what a
+        tie counts as doesn't depend on who else is looked at.
+
+    Examples
+    --------
+    >>> from relgraph.network import text_array
+    >>> abc = text_array("abc")
+    >>> nodes = Nodes(abc, abc, text_array(["customer", "customer", "supplier"]))
+    >>> ties = Ties(np.array([0, 1, 0, 2]), np.array([1, 0, 2, 1]), text_array(["REFERS"] * 4),
+    ...             np.array([0.25, np.nan, 0.75, np.nan]), np.ones(4, np.int8))
+    >>> likely_strengths(nodes, ties).strength.tolist()
+    [0.5, 0.25, 0.5, 0.75]
+    """
+    likely = np.full(len(ties), assumptions.MISSING_STRENGTH)
+    like = np.full(len(ties), LIKE.index("none"), np.int8)
+    missing = np.flatnonzero(np.isnan(ties.strength))
+    known = np.flatnonzero(~np.isnan(ties.strength) & (ties.source != ties.target))
+    if not len(missing) or not len(known):
+        return Likely(likely, like)
+    market, markets = text_codes(nodes.markets)
+    one, other = market[ties.source], market[ties.target]
+    kind = 2 * text_codes(ties.type)[0] + (ties.sign < 0)
+    between = (kind * markets + np.minimum(one, other)) * markets + np.maximum(one, other)
+    for level, group in enumerate((between, kind)):
+        medians = _medians(group[known], ties.strength[known], group[missing])
+        found = ~np.isnan(medians)
+        likely[missing[found]], like[missing[found]] = medians[found], level
+        missing = missing[~found]
+    return Likely(likely, like)
+
+
+def _medians(group: Ints, values: Floats, wanted: Ints) -> Floats:
+    """Return the median of the values of each wanted group, NaN for one without any."""
+    order = np.lexsort((values, group))
+    groups, starts, counts = np.unique(group[order], return_index=True, return_counts=True)
+    ordered = values[order]
+    medians = (ordered[starts + (counts - 1) // 2] + ordered[starts + counts // 2]) / 2
+    place = np.minimum(np.searchsorted(groups, wanted), len(groups) - 1)
+    return np.where(groups[place] == wanted, medians[place], np.nan)
+
+
+def fill_strengths(
+    known: Floats, likely: Likely, measured: Mask, projection: Projection
+) -> tuple[Floats, tuple[Note, ...]]:
+    """Return what each tie counts as, and a note on how many had no strength.
+
+    Parameters
+    ----------
+    known : ndarray of float64, shape (m,)
+        Strengths, NaN for missing.
+    likely : Likely
+        What ties like each one have.
+    measured : ndarray of bool, shape (m,)
+        Which ties are in the network: where none of them has a strength, all count as 1.
+    projection : Projection
+        Its `missing_strength` and `weighted`.
+
+    Returns
+    -------
+    ndarray of float64, shape (m,)
+        NaN where the tie is dropped.
+    tuple of Note
+    """
+    missing = np.isnan(known)
+    counts: dict[str, Any] = {"missing": int((missing & measured).sum())}
+    counts["ties"] = int(measured.sum())
+    rule = projection.missing_strength
+    filled: float | Floats
+    if rule == DROP:
+        key, filled = "strength.dropped", np.nan
+    elif not projection.weighted:
+        return np.ones(len(known)), ()
+    elif rule != MEDIAN:
+        key, filled = "strength.missing", float(rule)
+        counts["value"] = filled
+    elif counts["missing"] == counts["ties"]:
+        key, filled = "strength.none", 1.0
+    else:
+        key, filled = "strength.median", likely.strength
+        counts["by"] = _origins(likely.like[missing & measured])
+    strength = np.where(missing, filled, known if projection.weighted else 1.0)
+    return strength, (Note(key, **counts),) if counts["missing"] else ()
+
+
+def _origins(like: npt.NDArray[np.int8]) -> tuple[Message, ...]:
+    """Return how many medians are of how like ties."""
+    numbers = zip(LIKE, np.bincount(like, minlength=len(LIKE)).tolist(), strict=True)
+    usual = assumptions.MISSING_STRENGTH
+    return tuple(
+        Message(f"strength.like.{name}", count=count, usual=usual)
+        for name, count in numbers
+        if count
+    )
