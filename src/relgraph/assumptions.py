@@ -11,19 +11,27 @@ from typing import NamedTuple
 
 
 class Assumption(NamedTuple):
-    """One default: its name, value, unit and source."""
+    """One default: its name, value, unit and source, and the least and most that can be given."""
 
     name: str
     value: float
     unit: str
     source: str
+    limits: tuple[int, int] | None = None
 
 
 ASSUMPTIONS: list[Assumption] = []
 
 
-def _assume(name: str, value: float, unit: str, source: str = "own_choice") -> float:
-    ASSUMPTIONS.append(Assumption(name, float(value), unit, source))
+def _assume(
+    name: str,
+    value: float,
+    unit: str,
+    source: str = "own_choice",
+    *,
+    limits: tuple[int, int] | None = None,
+) -> float:
+    ASSUMPTIONS.append(Assumption(name, float(value), unit, source, limits))
     return float(value)
 
 
@@ -48,12 +56,12 @@ CONFIDENCE_CASCADES = _assume("confidence_cascades", 640, "cascades")
 CONFIDENCE_EPSILON = _assume("confidence_epsilon", 0.3, "share")
 TIES_UNSEEN = _assume("ties_unseen", 0.1, "share")
 STRENGTH_NOISE = _assume("strength_noise", 0.5, "standard_deviation")
-PERMUTATIONS = _assume("permutations", 1000, "permutations")
+PERMUTATIONS = _assume("permutations", 1000, "permutations", limits=(0, 100_000))
 EXACT_SETS = _assume("exact_sets", 10**6, "sets")
 SAMPLED_ABOVE = _assume("sampled_above", 10_000, "stakeholders")
 SAMPLED_SOURCES = _assume("sampled_sources", 1_000, "stakeholders")
 
-KEYPLAYERS = _assume("keyplayers", 5, "stakeholders")
+KEYPLAYERS = _assume("keyplayers", 5, "stakeholders", limits=(1, 1_000))
 SEARCH_STARTS = _assume("search_starts", 8, "searches")
 SEARCH_SIZE = _assume("search_size", 1_000, "stakeholders")
 SEARCH_ROUNDS = _assume("search_rounds", 20, "rounds")
@@ -68,7 +76,7 @@ HEARING_GIRARD = _assume("hearing_girard", 5000 / 26000, "share_of_a_circle", "g
 HEARING_SURVEY = _assume("hearing_survey", 10 / 250, "share_of_a_circle", "tarp")
 HOP_DECAY = _assume("hop_decay", 0.5, "factor_a_hop")
 TELL_RATE = _assume("tell_rate", 1.0, "factor")
-CASCADES = _assume("cascades", 10_000, "cascades")
+CASCADES = _assume("cascades", 10_000, "cascades", limits=(640, 1_000_000))
 EXACT_CASCADE = _assume("exact_cascade", 16, "stakeholders")
 KNOWN_CIRCLES = _assume("known_circles", 10, "circles")
 HEARERS = _assume("hearers", 1, "factor")
@@ -93,12 +101,12 @@ WEIGHT_DRAWS = _assume("weight_draws", 1000, "draws")
 
 # Advocates
 QUALITY = _assume("quality", 1.0, "probability")
-ADVOCATES = _assume("advocates", 10, "stakeholders")
+ADVOCATES = _assume("advocates", 10, "stakeholders", limits=(1, 1_000))
 EPSILON = _assume("epsilon", 0.1, "share")
 DELTA = _assume("delta", 0.001, "probability")
 
 # Maps
-MAP_HOPS = _assume("hops", 1, "hops")
+MAP_HOPS = _assume("hops", 1, "hops", limits=(1, 1_000))
 
 # Large networks
 ALL_PAIRS = _assume("all_pairs", 2_000, "stakeholders")
@@ -107,3 +115,6 @@ EXACT_REACH = _assume("exact_reach", 100_000, "stakeholders")
 SAMPLED_SETS = _assume("sampled_sets", 1 << 20, "reverse_cascades")
 SKETCH_MEMORY = _assume("sketch_memory", 1 << 28, "bytes")
 ADVOCATES_MEMBERS = _assume("advocates_members", 1 << 27, "members")
+
+# The least and most of counts that work grows with, by the name of the assumption.
+LIMITS = {each.name: each.limits for each in ASSUMPTIONS if each.limits}

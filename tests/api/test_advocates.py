@@ -64,7 +64,7 @@ def test_confidence_tells_how_often_they_are_chosen_again(acme: Store) -> None:
 @pytest.mark.parametrize(
     ("name", "wrong", "said"),
     [
-        ("k", 0, "0 is below 1"),
+        ("k", 0, "0 is not from 1 to 1,000"),
         ("k", 7, "7 is more than the 6 stakeholders"),
         ("k", 1.0, "1.0 is not a whole number"),
         ("model", "LT", "'LT' is not one of ic, wc, lt"),
@@ -84,7 +84,7 @@ def test_confidence_tells_how_often_they_are_chosen_again(acme: Store) -> None:
         ("epsilon", math.nan, "nan is not between 0 and 1"),
         ("delta", 1, "1 is not between 0 and 1"),
         ("delta", "low", "'low' is not a number"),
-        ("cascades", 10, "10 is below 640"),
+        ("cascades", 10, "10 is not from 640 to 1,000,000"),
         ("exclude", 3, "3 is not a list"),
         ("evaluate", [3], "3 is not text"),
     ],

@@ -87,7 +87,11 @@ def test_chance_is_drawn_by_the_seed(worked: Store) -> None:
 
 @pytest.mark.parametrize(
     ("wrong", "said"),
-    [(-1, "-1 is below 0"), (2.5, "2.5 is not a whole number"), (math.nan, "nan is not a whole")],
+    [
+        (-1, "-1 is not from 0 to 100,000"),
+        (2.5, "2.5 is not a whole number"),
+        (math.nan, "nan is not a whole"),
+    ],
 )
 def test_permutations_are_a_number_from_0(worked: Store, wrong: int, said: str) -> None:
     with refused("permutations", said):

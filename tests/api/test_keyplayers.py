@@ -64,7 +64,7 @@ def test_arcs_are_followed_on_request(worked: Store) -> None:
 @pytest.mark.parametrize(
     ("k", "said"),
     [
-        (0, "0 is below 1"),
+        (0, "0 is not from 1 to 1,000"),
         (11, "11 is more than the 10 stakeholders who can be chosen; give a smaller k"),
         (1.5, "1.5 is not a whole number"),
         (math.nan, "nan is not a whole number"),

@@ -64,7 +64,7 @@ def test_wrong_arguments(worked: Store, tmp_path: Path, name: str, wrong: Any, s
 @pytest.mark.parametrize(
     ("name", "wrong", "said"),
     [
-        ("hops", 0, "0 is below 1"),
+        ("hops", 0, "0 is not from 1 to 1,000"),
         ("hops", 1.5, "1.5 is not a whole number"),
         ("top", 0, "0 is below 1"),
         ("top", -3, "-3 is below 1"),

@@ -74,7 +74,7 @@ def test_good_and_bad_word_are_told_apart(acme: Store) -> None:
         ("tell_rate", 1.1, "1.1 is not from 0 to 1"),
         ("tell_rate", math.nan, "that is not a number"),
         ("tell_rate", None, "None is not a number"),
-        ("cascades", 639, "639 is below 640"),
+        ("cascades", 639, "639 is not from 640 to 1,000,000"),
         ("cascades", 1e6, "1000000.0 is not a whole number"),
         ("preset", "dunbar", "'dunbar' is not one of literal, girard, survey"),
         ("hop_decay", -0.1, "-0.1 is not from 0 to 1"),

@@ -91,7 +91,7 @@ def test_satisfaction_as_quality(relgraph: Relgraph, store: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-k", "0"], "-k: 0 is below 1"),
+        (["-k", "0"], "'-k': 0 is not from 1 to 1,000"),
         (["-k", "99"], "-k: 99 is more than the 9 stakeholders who can be chosen"),
         (["--budget", "5"], "give --budget and --cost together"),
         (["--cost", "margin"], "give --budget and --cost together"),
@@ -114,14 +114,35 @@ def test_wrong_calls_are_usage_errors(
     assert message in done.stderr
 
 
-def test_without_word_of_mouth_everyone_reaches_themselves(
-    relgraph: Relgraph, tmp_path: Path
-) -> None:
+def test_without_word_of_mouth_nobody_is_chosen(relgraph: Relgraph, tmp_path: Path) -> None:
     people = [{"id": i, "name": i, "market": "customer"} for i in "abc"]
     store = store_rows(tmp_path / "quiet.lbug", people)
     done = relgraph("advocates", "-d", store, "-k", "2", "--json")
-    assert [row["spread"] for row in json.loads(done.stdout)] == [1.0, 2.0]
+    assert (done.exit_code, json.loads(done.stdout)) == (0, [])
     assert "no word-of-mouth ties" in done.stderr
+    assert "nobody is chosen: everyone reaches only themselves" in done.stderr
+    assert "best possible" not in done.stderr
+    given = rows(relgraph, "-d", store, "--evaluate", "a")
+    assert [(row["spread"], row["guarantee"]) for row in given] == [(1.0, None)]
+
+
+def test_who_has_no_cost_is_left_out_and_counted(relgraph: Relgraph, store: Path) -> None:
+    done = relgraph("advocates", "-d", store, "--budget", "100", "--cost", "margin", "--json")
+    assert "lone" not in {row["id"] for row in json.loads(done.stdout)}
+    assert "1 of the 9 who could be chosen has no margin above 0 and is left out" in done.stderr
+
+
+def test_an_unknown_property_gets_those_that_hold_numbers(relgraph: Relgraph, store: Path) -> None:
+    for option, start in (("--cost", ["--budget", "5"]), ("--quality", [])):
+        done = relgraph("advocates", "-d", store, *start, option, "satisfacton")
+        assert (done.exit_code, done.stdout) == (2, "")
+        assert f"{option}: no stakeholder has a satisfacton" in done.stderr
+        assert "(did you mean 'satisfaction'?); they have numbers in margin, satisfaction" in (
+            done.stderr
+        )
+    bare = store_rows(store.parent / "bare.lbug", [{"id": "a", "name": "A", "market": "customer"}])
+    done = relgraph("advocates", "-d", bare, "--quality", "revenue")
+    assert "no stakeholder has a revenue; they have no property with numbers" in done.stderr
 
 
 def test_nobody_to_choose_is_no_rows(relgraph: Relgraph, tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_too_many_key_players(relgraph: Relgraph, store: Path) -> None:
     done = relgraph("keyplayers", "-d", store, "-k", "11")
     assert done.exit_code == 2
     assert "-k: 11 is more than the 10 stakeholders who can be chosen" in done.stderr
-    assert "-k: 0 is below 1" in relgraph("keyplayers", "-d", store, "-k", "0").stderr
+    assert "'-k': 0 is not from 1 to 1,000" in relgraph("keyplayers", "-d", store, "-k", "0").stderr
 
 
 def test_communities(relgraph: Relgraph, store: Path) -> None:

@@ -90,7 +90,7 @@ def test_steps_say_what_the_page_shows(firm: Relgraph) -> None:
                 "(did you mean 'title'?)",
                 "step 1: has no title",
                 "step 2: title is 3, which is not a text",
-                "step 2: hops: 0 is below 1",
+                "step 2: hops: 0 is not from 1 to 1,000",
             ],
         ),
         (

@@ -131,7 +131,10 @@ def test_certain_ties_are_exact_among_many(relgraph: Relgraph, tmp_path: Path) -
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("advocates", "--cascades", "0", "--quality", "satisfaction"), "--cascades: 0 is below"),
+        (
+            ("advocates", "--cascades", "0", "--quality", "satisfaction"),
+            "'--cascades': 0 is not from 640",
+        ),
         (("advocates", "--budget", "5", "--cost", "nonsense"), "no stakeholder has a nonsense"),
         (("reach", "aa"), "did you mean 'a'"),
         (("strength", "a", "x"), "'x' is neither an id nor a name"),

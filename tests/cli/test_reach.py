@@ -179,7 +179,7 @@ def test_an_empty_store_has_no_rows(relgraph: Relgraph, tmp_path: Path) -> None:
         (["--tell-rate", "-0.1"], "--tell-rate: -0.1 is not from 0 to 1"),
         (["--hop-decay", "3"], "--hop-decay: 3 is not from 0 to 1"),
         (["--population", "0"], "--population: 0 is not above 0"),
-        (["--cascades", "3"], "--cascades: 3 is below 640"),
+        (["--cascades", "3"], "'--cascades': 3 is not from 640 to 1,000,000"),
     ],
 )
 def test_options_outside_their_range(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Unpack
 
 import numpy as np
@@ -10,10 +11,10 @@ import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.analysis.word_of_mouth.advocate_rows import RUNS, advocate_rows, evaluate_advocates
-from relgraph.analysis.word_of_mouth.advocates import Limits
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.analysis.word_of_mouth.diffusion import Diffusion, Model
-from relgraph.api.stakeholders import find_ids
+from relgraph.analysis.word_of_mouth.greedy import Limits
+from relgraph.api.stakeholders import find_ids, no_values
 from relgraph.api.word_of_mouth import positions_of
 from relgraph.arguments import check_kind, checked
 from relgraph.errors import UsageError, check_choice, check_range
@@ -81,6 +82,8 @@ def find_advocates(
         raise UsageError("advocates.budget_and_cost", parameter=lacking)
     if budget is not None:
         check_range(budget, "budget", above=0)
+    if k is not None:
+        check_range(k, "k", *assumptions.LIMITS["advocates"])
     Telling(tell_rate, cascades, settings.seed)  # refuses figures that are out of range
     for market, count in (quota or {}).items():
         check_choice(market, ALL_MARKETS, "quota")
@@ -92,55 +95,73 @@ def find_advocates(
         raise UsageError("advocates.confidence", parameter="evaluate")
     named = [name for name in (quality, cost) if isinstance(name, str)]
     network = read_word_of_mouth(store, settings, named)
-    qualities, notes = _qualities(network, quality)
+    qualities, notes = _qualities(store, network, quality)
     network = network.with_notes(*notes)
     diffusion = Diffusion(network, model, tell_rate, qualities)
     if given:
         seeds = positions_of(network, list(dict.fromkeys(given)), "evaluate")
         return evaluate_advocates(diffusion, seeds, cascades, settings.seed)
-    limits = _limits(network, k, excluded, quota or {}, budget, cost)
-    return advocate_rows(diffusion, limits, epsilon, delta, cascades, settings)
+    quota = quota or {}
+    candidates = _candidates(network, excluded, quota)
+    costs = None
+    if cost is not None:
+        costs, notes = _costs(store, network, cost, candidates)
+        candidates &= costs < np.inf
+        network = network.with_notes(*notes)
+    limits = _limits(network, candidates, k, quota, budget, costs)
+    return advocate_rows(
+        replace(diffusion, network=network), limits, epsilon, delta, cascades, settings
+    )
+
+
+def _candidates(
+    network: Network, excluded: Sequence[str], quota: Mapping[str, int]
+) -> npt.NDArray[np.bool_]:
+    """Return who may be chosen: neither the firm nor a competitor, nor who is excluded."""
+    markets = network.markets.astype(str)
+    none_of = [market for market, count in quota.items() if count < 1]
+    closed = np.isin(markets, (FIRM, "competitor", *none_of))
+    return ~closed & ~np.isin(network.ids.astype(str), np.array(excluded, dtype=str))
+
+
+def _costs(
+    store: Store, network: Network, name: str, candidates: npt.NDArray[np.bool_]
+) -> tuple[Floats, tuple[Note, ...]]:
+    """Return what winning each costs, infinite where it isn't known, and a note on those."""
+    costs = _numbers(store, network, name, "cost")
+    priced = costs > 0  # NaN is not
+    if network.n and not priced.any():
+        raise UsageError("advocates.no_cost", parameter="cost", property=name)
+    left_out = int((candidates & ~priced).sum())
+    count = {"count": left_out, "all": int(candidates.sum())}
+    notes = (Note("advocates.without_cost", property=name, **count),) if left_out else ()
+    return np.where(priced, costs, np.inf), notes
 
 
 def _limits(
     network: Network,
+    candidates: npt.NDArray[np.bool_],
     k: int | None,
-    excluded: Sequence[str],
     quota: Mapping[str, int],
     budget: float | None,
-    cost: str | None,
+    costs: Floats | None,
 ) -> Limits:
-    markets = network.markets
-    candidates = ~np.isin(markets.astype(str), (FIRM, "competitor"))
-    candidates &= ~np.isin(network.ids.astype(str), np.array(excluded, dtype=str))
-    for market, count in quota.items():
-        if count < 1:
-            candidates &= np.asarray(markets != market, dtype=bool)
-    costs = None
-    if cost is not None:
-        costs = _numbers(network, cost, "cost")
-        if network.n and not (costs > 0).any():
-            raise UsageError("advocates.no_cost", parameter="cost", property=cost)
-        candidates &= costs > 0  # NaN is not
     available = int(candidates.sum())
-    if k is not None:
-        check_range(k, "k", low=1)
     if k is not None and k > available and budget is None and not quota:
         raise UsageError("k.too_many", parameter="k", k=k, available=available)
     if k is None and budget is None:
         k = min(USUAL_K, available)
     quotas = {market: count for market, count in quota.items() if count > 0}
-    paid = None if costs is None else np.where(candidates, costs, np.inf)
-    return Limits(candidates, k, paid, budget, markets, quotas)
+    return Limits(candidates, k, costs, budget, network.markets, quotas)
 
 
-def _qualities(network: Network, quality: float | str) -> tuple[Floats, tuple[Note, ...]]:
+def _qualities(
+    store: Store, network: Network, quality: float | str
+) -> tuple[Floats, tuple[Note, ...]]:
     if not isinstance(quality, str):
         return np.full(network.n, float(quality)), ()
-    values = _numbers(network, quality, "quality")
+    values = _numbers(store, network, quality, "quality")
     missing = np.isnan(values)
-    if missing.all() and network.n:
-        raise UsageError("property.nowhere", parameter="quality", property=quality)
     if not missing.any():
         return values, ()
     mean = float(values[~missing].mean())
@@ -149,9 +170,12 @@ def _qualities(network: Network, quality: float | str) -> tuple[Floats, tuple[No
     return np.where(missing, mean, values), (note,)
 
 
-def _numbers(network: Network, name: str, parameter: str) -> Floats:
-    column: npt.NDArray[np.generic] = network.nodes.attributes[name]
+def _numbers(store: Store, network: Network, name: str, parameter: str) -> Floats:
+    """Return a property as numbers, NaN where it isn't known."""
     try:
-        return column.astype(np.float64)
+        values = network.nodes.attributes[name].astype(np.float64)
     except (TypeError, ValueError):
         raise UsageError("property.not_numbers", parameter=parameter, property=name) from None
+    if network.n and np.isnan(values).all():
+        raise no_values(store, name, parameter)
+    return values

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relgraph import assumptions
 from relgraph.api.sheets import Gathered, choose, left_out
 from relgraph.api.stakeholders import find_ids
 from relgraph.arguments import check_fields, listed
@@ -34,14 +35,14 @@ class Choice:
     """
 
     focus: str | None = None
-    hops: int = 1
+    hops: int = int(assumptions.MAP_HOPS)
     markets: Sequence[str] = ()
     top: int | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "markets", listed(self.markets, "markets"))
         check_fields(self)
-        check_range(self.hops, "hops", low=1)
+        check_range(self.hops, "hops", *assumptions.LIMITS["hops"])
         for market in self.markets:
             check_choice(market, ALL_MARKETS, "markets")
         if self.top is not None:
@@ -99,5 +100,7 @@ def _within(gathered: Gathered, start: int, hops: int) -> Ints:
         reached = near.copy()
         reached[target[near[source]]] = True
         reached[source[near[target]]] = True
+        if np.array_equal(reached, near):
+            break
         near = reached
     return near

@@ -5,8 +5,11 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+import numpy as np
+
 from relgraph.arguments import checked, listed
-from relgraph.errors import UnknownStakeholder
+from relgraph.errors import UnknownStakeholder, UsageError, did_you_mean
+from relgraph.messages import Message
 from relgraph.result import Result
 from relgraph.store import Store
 
@@ -42,6 +45,19 @@ def find_ids(store: Store, texts: Iterable[str], parameter: str) -> list[str]:
     return [
         text if text in known else _find_named(text, by_name, known, parameter) for text in texts
     ]
+
+
+def no_values(store: Store, name: str, parameter: str) -> UsageError:
+    """Return the error that nobody has a property, with the properties that hold numbers."""
+    schema = store.read_schema().stakeholders
+    numbers = [known for known, kind in schema.items() if kind in ("number", "integer")]
+    values = store.read_stakeholders(numbers)
+    held = [each for each in numbers if np.isfinite(values[each].astype(np.float64)).any()]
+    there = Message(f"properties.{'numbers' if held else 'no_numbers'}", properties=held)
+    meant = did_you_mean(name, held)
+    return UsageError(
+        "property.nowhere", parameter=parameter, property=name, meant=meant, there=there
+    )
 
 
 def _find_named(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from relgraph import assumptions
 from relgraph.errors import InvalidInput, Problem, UnknownStakeholder, did_you_mean
 from relgraph.messages import Message
 from relgraph.model import ALL_MARKETS
@@ -122,9 +123,10 @@ class _Reader:
             kind = Message(f"story_file.type.{_type_name(expected)}")
             self.complain(Message("story_file.type", key=key, value=repr(value), kind=kind))
             return False
-        if key == "hops" and isinstance(value, int) and value < 1:
-            below = Message("range.below", value=value, low=1)
-            self.complain(Message("story_file.value", key=key, problem=below))
+        low, high = assumptions.LIMITS["hops"]
+        if key == "hops" and isinstance(value, int) and not low <= value <= high:
+            outside = Message("range.between", value=value, low=low, high=high)
+            self.complain(Message("story_file.value", key=key, problem=outside))
             return False
         return True
 

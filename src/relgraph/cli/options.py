@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 from click.core import ParameterSource
 
+from relgraph import assumptions
 from relgraph.cli import diagnostics, speech
 from relgraph.messages import Message
 from relgraph.settings import STRENGTHS, USUAL, Projection, RankingSettings
@@ -146,6 +147,25 @@ def ask_password(ctx: click.Context, param: click.Parameter, url: str) -> str:
 def is_interactive() -> bool:
     """Return whether a person can answer a question."""
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+class Count(click.IntRange):
+    """A whole number within the limits of its assumption."""
+
+    def __init__(self, assumption: str) -> None:
+        self.limits = assumptions.LIMITS[assumption]
+        super().__init__(*self.limits)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number; one that is out of range is told the range."""
+        from relgraph.errors import UsageError, check_range
+
+        number: int = click.INT.convert(value, param, ctx)
+        try:
+            check_range(number, "", *self.limits)
+        except UsageError as error:
+            raise click.BadParameter(speech.say(error.message), ctx, param) from error
+        return number
 
 
 class Moment(click.ParamType["datetime"]):

@@ -249,3 +249,106 @@ def exact_hearing(by_seeds: Floats, probability: Floats) -> Floats:
             if group >> node & 1:
                 hears[node] += ends
     return hears
+
+
+@compiled
+def _find_within(
+    seeds: Ints,
+    indptr: Ints,
+    indices: Nodes,
+    place: Nodes,
+    found: Nodes,
+) -> tuple[int, int]:
+    """Fill `found` with the seeds and who is within reach, and `place` with where each is in it.
+
+    Returns how many seeds and how many nodes there are; more than fit in `found` are one more.
+    """
+    tail = 0
+    for node in seeds:
+        if place[node] < 0:
+            if tail == len(found):
+                return tail, tail + 1
+            place[node] = tail
+            found[tail] = node
+            tail += 1
+    first, head = tail, 0
+    while head < tail:
+        node = found[head]
+        head += 1
+        for arc in range(indptr[node], indptr[node + 1]):
+            other = indices[arc]
+            if place[other] < 0:
+                if tail == len(found):
+                    return first, tail + 1
+                place[other] = tail
+                found[tail] = other
+                tail += 1
+    return first, tail
+
+
+@compiled
+def _exact_chances(
+    start: int,
+    stop: int,
+    indptr: Ints,
+    indices: Nodes,
+    probability: Floats,
+    seeds: Ints,
+    nodes: Nodes,
+    chances: Floats,
+) -> None:
+    place = np.full(len(indptr) - 1, -1, np.int32)
+    for row in range(start, stop):
+        found = nodes[row]
+        first, size = _find_within(seeds[row], indptr, indices, place, found)
+        if size <= len(found):
+            unsaid = np.ones(size - first)
+            between = np.zeros((size - first, size - first))
+            for index in range(size):
+                for arc in range(indptr[found[index]], indptr[found[index] + 1]):
+                    other = place[indices[arc]] - first
+                    if other >= 0 and index >= first:
+                        between[index - first, other] = probability[arc]
+                    elif other >= 0:
+                        unsaid[other] *= 1.0 - probability[arc]
+            chances[row, :first] = 1.0
+            chances[row, first:size] = exact_hearing(unsaid, between)
+        for index in range(min(size, len(found))):
+            place[found[index]] = -1
+            if size > len(found):
+                found[index] = -1
+
+
+def exact_chances(
+    indptr: Ints,
+    indices: Nodes,
+    probability: Floats,
+    seeds: Ints,
+    most: int,
+) -> tuple[Nodes, Floats]:
+    """Return who hears from sets of seeds, and the exact chance that each does.
+
+    Parameters
+    ----------
+    indptr, indices, probability : ndarray
+        Outgoing arcs as compressed sparse rows, with their probabilities.
+    seeds : ndarray of int64, shape (k, s)
+        Seeds that start together, one set a row.
+    most : int
+        Up to how many nodes within reach, seeds counted, a row is worked out.
+
+    Returns
+    -------
+    nodes : ndarray of int32, shape (k, most)
+        The seeds and who is within their reach, then −1; all −1 where more than `most` are.
+    chances : ndarray of float64, shape (k, most)
+        Of these nodes; 0 for none.
+    """
+    nodes = np.full((len(seeds), most), -1, np.int32)
+    chances = np.zeros(nodes.shape)
+
+    def work(start: int, stop: int) -> Any:
+        return _exact_chances(start, stop, indptr, indices, probability, seeds, nodes, chances)
+
+    in_ranges(work, len(seeds), len(seeds) << most, pieces=8)
+    return nodes, chances

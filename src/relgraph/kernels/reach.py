@@ -1,10 +1,11 @@
 """Reach: how many steps each node is from many sources, and how many are within reach of each.
 
 `hop_table` searches breadth-first from each source: O(k·(n + m)) time for k sources, and a table
-of k·n hops. The others only count. `near_counts` searches a few hops from each node, O(arcs within
-reach). `reach_counts` takes 512 targets at a time: each node keeps as bits which of them it
-reaches, and a hop more is the union over those it points at (multi-source bit-parallel search
-after Then et al. 2014, doi 10.14778/2735496.2735507), O(hops·m·n/512) words of cache line size.
+of k·n hops; `reachable` searches from all of them at once. The others only count. `near_counts`
+searches a few hops from each node, O(arcs within reach). `reach_counts` takes 512 targets at a
+time: each node keeps as bits which of them it reaches, and a hop more is the union over those it
+points at (multi-source bit-parallel search after Then et al. 2014, doi
+10.14778/2735496.2735507), O(hops·m·n/512) words of cache line size. `reach_bounds` only bounds.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from relgraph.kernels.compiled import Ints, Nodes, compiled, count_ones, in_ranges
+from relgraph.kernels.compiled import Bools, Ints, Nodes, compiled, count_ones, in_ranges
 
 _WORDS = 8  # words of targets that travel together: a cache line
 
@@ -71,6 +72,69 @@ def hop_table(
 
     in_ranges(work, len(sources), len(sources) * (len(indptr) + len(indices)), pieces=4)
     return table
+
+
+@compiled
+def reachable(
+    indptr: Ints,
+    indices: Nodes,
+    seeds: Ints,
+) -> Bools:
+    """Return which nodes arcs lead to from any of the seeds, the seeds included, shape (n,)."""
+    found = np.zeros(len(indptr) - 1, np.bool_)
+    queue = np.empty(len(found), np.int32)
+    tail = 0
+    for node in seeds:
+        if not found[node]:
+            found[node] = True
+            queue[tail] = node
+            tail += 1
+    head = 0
+    while head < tail:
+        node = queue[head]
+        head += 1
+        for arc in range(indptr[node], indptr[node + 1]):
+            other = indices[arc]
+            if not found[other]:
+                found[other] = True
+                queue[tail] = other
+                tail += 1
+    return found
+
+
+@compiled
+def reach_bounds(
+    indptr: Ints,
+    indices: Nodes,
+    component: Nodes,
+    order: Ints,
+) -> Ints:
+    """Return at most how many nodes each reaches, itself counted, without a search from each.
+
+    A strong component reaches its own nodes and what those that it points at reach, added up as
+    if these were all different; O(n + m). No node has more than one that points at it.
+
+    Parameters
+    ----------
+    indptr, indices : ndarray
+        The arcs as compressed sparse rows.
+    component : ndarray of int32, shape (n,)
+        From `strong_components`, which come with sinks first.
+    order : ndarray of int64, shape (n,)
+        The nodes by component.
+    """
+    n = len(component)
+    bound = np.zeros(n, np.int64)  # of each component
+    added = np.full(n, -1, np.int32)  # to which component each was added last
+    for node in order:
+        own = component[node]
+        bound[own] = min(n, bound[own] + 1)
+        for arc in range(indptr[node], indptr[node + 1]):
+            other = component[indices[arc]]
+            if other != own and added[other] != own:
+                added[other] = own
+                bound[own] = min(n, bound[own] + bound[other])
+    return bound[component]
 
 
 @compiled

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from relgraph import assumptions
 from relgraph.analysis.brokerage.brokers import broker_rows
+from relgraph.analysis.centrality.degree import degree
 from relgraph.analysis.centrality.measures import rank_nodes
+from relgraph.analysis.centrality.nearness import betweenness_centrality, harmonic_centrality
 from relgraph.analysis.centrality.prestige import eigenvector_centrality, pagerank
+from relgraph.analysis.ranking.intervals import with_rank_intervals
+from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values, perturbed
-from relgraph.network import Arcs, from_networkx
+from relgraph.network import Arcs, Network, from_networkx
 from relgraph.result import Result
 from relgraph.settings import RankingSettings
 from tests.classic import network
 from tests.random_networks import graphs
 from tests.told import told
+
+Measure = Callable[[Network], Any]
 
 
 @given(graphs(), st.integers(0, 99))
@@ -99,3 +109,35 @@ def test_nothing_to_be_sure_of_is_not_said() -> None:
     assert (
         confidence_notes(Result({"id": np.array(["a"]), "stays_ahead": np.array([np.nan])})) == []
     )
+
+
+@pytest.mark.parametrize(
+    "measure", [degree, pagerank, harmonic_centrality, betweenness_centrality], ids=str
+)
+@pytest.mark.parametrize("directed", [True, False])
+def test_true_ranks_lie_inside_in_sparse_networks(
+    measure: Measure, directed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assumptions, "CONFIDENCE_DRAWS", 100)
+    held = []
+    for seed in range(16):
+        rng = np.random.default_rng(seed)
+        graph = nx.gnm_random_graph(60, 94, seed=seed, directed=directed)
+        strengths = {tie: float(rng.uniform(0.2, 1)) for tie in graph.edges}
+        nx.set_edge_attributes(graph, strengths, "strength")
+        real = from_networkx(graph)
+        observed = perturbed(real, rng)
+        drawn = drawn_values(observed, measure, RankingSettings(seed=seed))
+        columns = {"id": observed.ids, "value": measure(observed).astype(np.float64)}
+        rows = with_rank_intervals(columns, "value", drawn, mirrored=True)
+        ranked_truth = ranked({"id": real.ids, "value": measure(real)}, "value")
+        true = dict(zip(ranked_truth["id"], ranked_truth["rank"], strict=True))
+        held += [
+            low <= true[node_id] <= high
+            for node_id, low, high in zip(
+                rows["id"], rows["rank_low"], rows["rank_high"], strict=True
+            )
+        ]
+        assert (rows["rank_low"] <= rows["rank"]).all()
+        assert (rows["rank"] <= rows["rank_high"]).all()
+    assert 0.91 <= np.mean(held) <= 0.99

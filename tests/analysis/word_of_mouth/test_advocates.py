@@ -10,9 +10,14 @@ import networkx as nx
 import numpy as np
 import pytest
 
+from relgraph.analysis.word_of_mouth import advocates
 from relgraph.analysis.word_of_mouth.advocate_rows import advocate_rows, evaluate_advocates
-from relgraph.analysis.word_of_mouth.advocates import Limits, choose_advocates
+from relgraph.analysis.word_of_mouth.advocates import choose_advocates
+from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.analysis.word_of_mouth.diffusion import Diffusion, Model, spread
+from relgraph.analysis.word_of_mouth.greedy import Limits
+from relgraph.analysis.word_of_mouth.people import Circles
+from relgraph.analysis.word_of_mouth.reach import reach_rows
 from relgraph.errors import UsageError
 from relgraph.network import Network, from_networkx
 from relgraph.settings import RankingSettings
@@ -39,11 +44,19 @@ def random_network(seed: int, n: int = 9) -> Network:
     return from_networkx(graph)
 
 
-def marriage() -> Network:
-    return from_networkx(nx.florentine_families_graph())
+def classic(name: str) -> Network:
+    if name == "kite":
+        graph = nx.relabel_nodes(nx.krackhardt_kite_graph(), dict(enumerate("ABCDEFGHIJ")))
+    elif name == "florentine_marriage":
+        graph = nx.florentine_families_graph()
+    else:
+        with (DATA / "business.edges.csv").open() as file:
+            graph = nx.Graph(list(csv.reader(file))[1:])
+    return from_networkx(graph)
 
 
-def test_the_certified_ratio_is_never_above_the_true_one() -> None:
+def test_the_certified_ratio_is_never_above_the_true_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(advocates, "exact_gains", lambda *_: None)
     delta, wrong, least = 0.05, 0, 1.0
     for seed in range(200):
         network = random_network(seed)
@@ -65,29 +78,71 @@ def test_the_certified_ratio_is_never_above_the_true_one() -> None:
 
 @pytest.mark.parametrize("k", [1, 2])
 @pytest.mark.parametrize("p", [0.1, 0.3])
-def test_spreads_of_small_networks_are_exact(p: float, k: int) -> None:
-    network = marriage()
+@pytest.mark.parametrize("name", ["kite", "florentine_marriage", "florentine_business"])
+def test_the_best_of_small_networks_are_found_and_their_spreads_exact(
+    name: str, p: float, k: int
+) -> None:
+    network = classic(name)
     with (DATA / "exact_spread.csv").open() as file:
         known = {
             frozenset(filter(None, (row["seed1"], row["seed2"]))): float(
                 row["exact_expected_spread"]
             )
             for row in csv.DictReader(file)
-            if (row["network"], row["p"]) == ("florentine_marriage", str(p))
+            if (row["network"], row["p"]) == (name, str(p))
         }
     rows = advocate_rows(diffusion(network, rate=p), anyone(network, k))
     chosen = known[frozenset(rows["id"].tolist())]
+    assert chosen == pytest.approx(max(v for s, v in known.items() if len(s) == k), abs=1e-9)
     assert rows["spread"][-1] == pytest.approx(chosen, abs=1e-9)
     assert rows["gain"].sum() == pytest.approx(chosen, abs=1e-9)
-    best = max(value for seeds, value in known.items() if len(seeds) == k)
-    assert chosen >= 0.99 * best
-    assert rows["guarantee"][0] <= chosen / best
+    assert rows["guarantee"].tolist() == [1.0] * k
+    assert f"exact: no other choice of {k} reaches more" in told(rows.notes)
     assert rows["spread_low"].tolist() == rows["spread_high"].tolist()
     for seeds, value in list(known.items())[::20]:
         given = np.array([network.positions[node_id] for node_id in sorted(seeds)])
         found = evaluate_advocates(diffusion(network, rate=p), given)
         assert found["spread"][-1] == pytest.approx(value, abs=1e-9)
         assert np.isnan(found["guarantee"]).all()
+
+
+def test_one_advocate_is_who_ranks_first_by_expected_reach() -> None:
+    network = classic("florentine_business")
+    (first,) = advocate_rows(diffusion(network, rate=0.3), anyone(network, 1)).rows()
+    ranked = next(iter(reach_rows(network, Telling(0.3), Circles(), "expected").rows()))
+    assert (first["id"], ranked["id"]) == ("Barbadori", "Barbadori")
+    assert first["spread"] == pytest.approx(ranked["expected"]) == pytest.approx(3.3017, abs=1e-4)
+    # Alone each may be exact where all together are too many.
+    many = nx.disjoint_union_all([nx.path_graph(length) for length in (4, 5, 9, 7)])
+    apart = from_networkx(many)
+    (first,) = advocate_rows(diffusion(apart, rate=0.5), anyone(apart, 1)).rows()
+    # From the middle of nine: 1 + 2·(1/2 + 1/4 + 1/8 + 1/16)
+    assert (first["id"], first["spread"], first["guarantee"]) == ("13", 2.875, 1.0)
+
+
+def test_with_certain_ties_gains_are_exact() -> None:
+    graph = nx.DiGraph([("a", f"x{i}") for i in range(30)])
+    graph.add_edges_from([("b", f"x{i}") for i in range(29)])
+    graph.add_edges_from([("c", f"y{i}") for i in range(20)])
+    network = from_networkx(graph)
+    rows = advocate_rows(diffusion(network), anyone(network, 3))
+    assert rows["id"].tolist() == ["a", "c", "b"]
+    assert rows["spread"].tolist() == rows["spread_low"].tolist() == [31, 52, 53]
+    assert rows["guarantee"][0] == 1.0
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_an_exact_guarantee_is_never_above_the_true_ratio(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    network, k = random_network(seed), 3
+    spreading = diffusion(network)
+    best = advocate_rows(spreading, anyone(network, k))
+    monkeypatch.setattr(advocates, "_WORK", 0)
+    greedy = advocate_rows(spreading, anyone(network, k))
+    true = greedy["spread"][-1] / best["spread"][-1]
+    assert greedy["guarantee"][0] <= true + 1e-12
+    assert greedy["guarantee"][0] > 1 - 1 / np.e
 
 
 @pytest.mark.parametrize(("model", "q"), [("ic", 1.0), ("wc", 1.0), ("lt", 1.0), ("ic", 0.8)])
@@ -99,9 +154,10 @@ def test_sampled_spread_agrees_with_simulation(model: Model, q: float) -> None:
         seeds = np.array([network.positions[node_id] for node_id in rows["id"][:count]])
         simulated = spread(spreading, seeds, 40_000, 5)
         error = (rows["spread_high"][count - 1] - rows["spread_low"][count - 1]) / (2 * 1.96)
-        assert simulated.error > 0
+        simulated_error = (simulated.high - simulated.low) / (2 * 1.96)
+        assert simulated_error > 0
         off = abs(simulated.expected - rows["spread"][count - 1])
-        assert off <= 4 * np.hypot(error, simulated.error)
+        assert off <= 4 * np.hypot(error, simulated_error)
     assert any("% of the best possible at confidence 0.999" in note for note in told(rows.notes))
 
 
@@ -180,7 +236,10 @@ def test_nobody_tells_everybody_tells_or_nobody_is_there() -> None:
     assert (len(rows), told(rows.notes)) == (0, ("nobody can be chosen",))
     lone = from_networkx(nx.empty_graph(1))
     rows = advocate_rows(diffusion(lone), anyone(lone, 1))
-    assert (rows["spread"].tolist(), rows["id"].tolist()) == ([1.0], ["0"])
+    assert (len(rows), told(rows.notes)) == (
+        0,
+        ("nobody is chosen: everyone reaches only themselves",),
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from relgraph import assumptions
-from relgraph.analysis.word_of_mouth.cascade import Telling, hearing
-from relgraph.analysis.word_of_mouth.counts import expected_reach, reach_counts, sketch_bits
+from relgraph.analysis.word_of_mouth.cascade import Telling
+from relgraph.analysis.word_of_mouth.counts import reach_counts, sketch_bits
 from relgraph.analysis.word_of_mouth.people import Circles, distinctness
 from relgraph.analysis.word_of_mouth.reach import reach_rows
 from relgraph.network import Network, from_networkx
@@ -57,15 +57,6 @@ def test_sketches_keep_their_error(
 
 def test_sketches_shrink_as_networks_grow() -> None:
     assert [sketch_bits(n) for n in (100, 10**6, 8 * 10**6, 10**9)] == [8, 8, 6, 6]
-
-
-def test_expected_reach_of_all_at_once_agrees_with_each_alone() -> None:
-    network = random_network(60, 200)
-    expected, error, sets = expected_reach(network, 0.3, seed=4)
-    alone = hearing(network, np.arange(60), Telling(0.3, 50_000)).probability.sum(axis=1)
-    assert sets == 1 << 20
-    assert (np.abs(expected - alone) <= 4 * np.hypot(error, 0.05)).all()
-    assert expected_reach(network, 0.0, seed=4)[0].tolist() == [1.0] * 60
 
 
 def test_a_large_network_is_ranked_with_the_people_of_the_first(

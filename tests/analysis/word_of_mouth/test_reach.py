@@ -272,7 +272,7 @@ def test_a_tell_rate_outside_0_to_1_is_refused(rate: float) -> None:
 
 
 def test_other_parameters_outside_their_range_are_refused() -> None:
-    with pytest.raises(UsageError, match="cascades: 5 is below 640"):
+    with pytest.raises(UsageError, match="cascades: 5 is not from 640 to 1,000,000"):
         Telling(cascades=5)
     with pytest.raises(UsageError, match="hop_decay: 2 is not from 0 to 1"):
         Circles(hop_decay=2)

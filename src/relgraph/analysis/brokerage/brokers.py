@@ -101,7 +101,7 @@ def broker_rows(
     if not settings.confidence:
         return ranked(columns, by, smallest_first=least).with_notes(*network.notes)
     drawn = drawn_values(network, lambda drawn: broker_measures(drawn, model)[by], settings)
-    result = with_rank_intervals(columns, by, drawn, smallest_first=least)
+    result = with_rank_intervals(columns, by, drawn, smallest_first=least, mirrored=True)
     return result.with_notes(*network.notes, *confidence_notes(result))
 
 

@@ -98,7 +98,7 @@ def brokered_between(
     Gould and Fernandez 1989, doi 10.2307/270949; the permutation of labels as Hubert 1987,
     "Assignment Methods in Combinatorial Data Analysis".
     """
-    check_range(permutations, "permutations", low=0)
+    check_range(permutations, "permutations", *assumptions.LIMITS["permutations"])
     group, names = market_groups(network)
     pairs = _brokered_pairs(network, group, len(names))
     observed = pairs.sum(axis=0)

@@ -134,5 +134,6 @@ def rank_nodes(
     if not settings.confidence:
         return ranked(columns, by).with_notes(*network.notes, *notes)
     columns[by] = columns[by].astype(np.float64)
-    result = with_rank_intervals(columns, by, drawn_values(network, MEASURES[by], settings))
+    drawn = drawn_values(network, MEASURES[by], settings)
+    result = with_rank_intervals(columns, by, drawn, mirrored=True)
     return result.with_notes(*network.notes, *notes, *confidence_notes(result))

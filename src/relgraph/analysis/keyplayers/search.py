@@ -82,7 +82,7 @@ def search_keyplayers(
     Raises
     ------
     UsageError
-        k is below 1 or above the number of candidates.
+        k is out of range or above the number of candidates.
 
     Examples
     --------
@@ -93,7 +93,7 @@ def search_keyplayers(
     KeyPlayers(members=array([5, 6]), exact=True, sets=45, equal=1)
     """
     candidates = np.flatnonzero(~network.is_firm)
-    check_range(k, "k", low=1)
+    check_range(k, "k", *assumptions.LIMITS["keyplayers"])
     if k > len(candidates):
         raise UsageError("k.too_many", parameter="k", k=k, available=len(candidates))
     sets = comb(len(candidates), k)

@@ -22,6 +22,7 @@ def with_rank_intervals(
     *,
     key: Sequence[str] = ("id",),
     smallest_first: bool = False,
+    mirrored: bool = False,
 ) -> Result:
     """Return ranked rows with the interval of their ranks.
 
@@ -31,14 +32,18 @@ def with_rank_intervals(
         As for `ranked`.
     drawn : ndarray, shape (draws, n)
         What the column `by` would be under other assumptions, NaN where it has no value.
+    mirrored : bool
+        The draws add errors to what was observed, which errs as much already: a row that came
+        first by chance falls back in them, and its true rank may lie on the other side. So the
+        interval also holds the mirror image of the drawn ranks, as far from the observed one.
 
     Returns
     -------
     Result
         With `rank_low` and `rank_high`, which hold 95 % of the drawn ranks and the rank itself
-        (it can be a rare one, where many rows are alike), and `stays_ahead`,
-        the share of draws in which a row stands before the one below it (an equal value
-        counts as half); all NaN where `by` is.
+        (it can be a rare one, where many rows are alike); and `stays_ahead`, the share of draws
+        in which a row stands before the one below it (an equal value counts as half). All are NaN
+        where `by` is.
 
     Examples
     --------
@@ -50,20 +55,24 @@ def with_rank_intervals(
     if smallest_first:
         drawn = -drawn
     ranks = np.array([_ranks(row) for row in drawn]).reshape(drawn.shape)
-    tail = (1 - LEVEL) / 2
-    known = ~np.isnan(columns[by])
-    low, high = np.full((2, len(known)), np.nan)
+    places = rank_places(columns, by, key=key, smallest_first=smallest_first)
+    order, rank = places.order, places.rank.astype(np.float64)
+    known = ~np.isnan(rank)
+    low, high = np.full((2, len(rank)), np.nan)
     if known.any():
-        low[known] = np.quantile(ranks[:, known], tail, axis=0, method="inverted_cdf")
-        high[known] = np.quantile(ranks[:, known], 1 - tail, axis=0, method="inverted_cdf")
-    order = rank_places(columns, by, key=key, smallest_first=smallest_first).order
+        tails = [(1 - LEVEL) / 2, (1 + LEVEL) / 2]
+        held = ranks[:, order[known]]
+        least, most = np.quantile(held, tails, axis=0, method="inverted_cdf")
+        own = rank[known]
+        if mirrored:
+            least, most = np.minimum(least, 2 * own - most), np.maximum(most, 2 * own - least)
+        low[known] = np.maximum(np.minimum(least, own), 1)
+        high[known] = np.minimum(np.maximum(most, own), len(rank))
     upper, lower = drawn[:, order[:-1]], drawn[:, order[1:]]
     before = np.full(len(order), np.nan)
     before[:-1] = ((upper > lower) + 0.5 * (upper == lower)).mean(axis=0)
-    before[:-1][~known[order[1:]]] = np.nan
+    before[:-1][~known[1:]] = np.nan
     result = ranked(columns, by, key=key, smallest_first=smallest_first)
-    rank = result["rank"].astype(np.float64)
-    low, high = np.minimum(low[order], rank), np.maximum(high[order], rank)
     return result.replaced(rank_low=low, rank_high=high, stays_ahead=before)
 
 

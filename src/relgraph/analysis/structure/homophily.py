@@ -92,7 +92,7 @@ def homophily_figures(
     Krackhardt and Stern 1988, doi 10.2307/2786835; Newman 2003, "Mixing patterns in networks",
     doi 10.1103/PhysRevE.67.026126.
     """
-    check_range(permutations, "permutations", low=0)
+    check_range(permutations, "permutations", *assumptions.LIMITS["permutations"])
     group, names = market_groups(network)
     rng = np.random.default_rng(settings.seed)
     drawn = np.empty((permutations, len(names) + 2))

@@ -10,15 +10,17 @@ import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.analysis.ranking.uncertainty import drawn_values
-from relgraph.analysis.word_of_mouth.advocates import Limits, choose_advocates
-from relgraph.analysis.word_of_mouth.cascade import NORMAL_95
-from relgraph.analysis.word_of_mouth.diffusion import Diffusion, exact_spread, spread
+from relgraph.analysis.word_of_mouth.advocates import NOBODY, Choice, choose_advocates
+from relgraph.analysis.word_of_mouth.diffusion import Diffusion, exact_spreads, spread
+from relgraph.analysis.word_of_mouth.greedy import Limits
 from relgraph.messages import Note
 from relgraph.network import Floats, Ints, Network
 from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings
 
 RUNS = int(assumptions.CASCADES)
+
+Spreads = tuple[Floats, Floats, Floats]  # of the first 1 … k, with low and high
 
 
 def advocate_rows(
@@ -48,40 +50,54 @@ def advocate_rows(
         adds, and what it and those above it reach together, with a 95 % interval. `guarantee`
         is that of the whole choice, NaN where none can be given.
     """
+    network = diffusion.network
+    # Where word can't travel nobody is worth winning, however small the choice.
     choice = choose_advocates(diffusion, limits, epsilon, delta, settings.seed)
+    choice = choice if network.m else NOBODY
     judged = diffusion.uniform_quality is not None
     if judged:
-        reached, error = _exact_or_sampled(diffusion, choice.seeds, choice.spread, choice.error)
+        exact = exact_spreads(diffusion, _firsts(choice.seeds))
+        known = not np.isnan(exact).any()
+        spreads = (exact,) * 3 if known else (choice.spread, choice.low, choice.high)
     else:
-        reached, error = _simulated(diffusion, choice.seeds, runs, settings.seed)
-    certified = judged and limits.plain
-    ratio = choice.ratio if certified else np.nan
-    result = _rows(diffusion.network, choice.seeds, reached, error, ratio)
+        spreads = _simulated(diffusion, choice.seeds, runs, settings.seed)
+    ratio = choice.ratio if judged and limits.plain else np.nan
+    result = _rows(network, choice.seeds, spreads, ratio)
     if settings.confidence:
         chosen = _chosen_shares(diffusion, limits, choice.seeds, (epsilon, delta), settings)
         result = Result({**result.columns, "chosen": chosen}, result.notes)
-    if not len(choice.seeds):
-        return result.with_notes(Note("nobody_eligible"))
-    if certified:
-        return result.with_notes(
-            Note(
-                "advocates.guarantee",
-                percent=100 * choice.ratio,
-                confidence=1 - delta,
-                delta=delta,
-                sets=choice.sets,
-                seed=settings.seed,
-            )
+    if len(choice.seeds):
+        return result.with_notes(_assurance(choice, limits, delta, settings.seed, judged=judged))
+    return result.with_notes(
+        Note("nobody_eligible" if network.m or not limits.most else "advocates.no_ties")
+    )
+
+
+def _assurance(choice: Choice, limits: Limits, delta: float, seed: int, *, judged: bool) -> Note:
+    """Return what is certain of a choice, as a note."""
+    if not limits.plain or not judged:
+        return Note(f"advocates.no_guarantee.{'limits' if judged else 'quality'}")
+    percent = 100 * choice.ratio
+    if choice.sets:
+        return Note(
+            "advocates.guarantee",
+            percent=percent,
+            confidence=1 - delta,
+            delta=delta,
+            sets=choice.sets,
+            seed=seed,
         )
-    return result.with_notes(Note(f"advocates.no_guarantee.{'limits' if judged else 'quality'}"))
+    if choice.ratio == 1:
+        return Note("advocates.exact", k=len(choice.seeds))
+    return Note("advocates.exact_guarantee", percent=percent)
 
 
 def evaluate_advocates(
     diffusion: Diffusion, seeds: Ints, runs: int = RUNS, seed: int = 0
 ) -> Result:
     """Return the spread of given stakeholders, in the columns of `advocate_rows`."""
-    reached, error = _simulated(diffusion, seeds, runs, seed)
-    return _rows(diffusion.network, seeds, reached, error, np.nan)
+    spreads = _simulated(diffusion, seeds, runs, seed)
+    return _rows(diffusion.network, seeds, spreads, np.nan)
 
 
 def _chosen_shares(
@@ -103,25 +119,20 @@ def _chosen_shares(
     return np.asarray(drawn[:, seeds].mean(axis=0), dtype=np.float64)
 
 
-def _exact_or_sampled(
-    diffusion: Diffusion, seeds: Ints, sampled: Floats, error: Floats
-) -> tuple[Floats, Floats]:
-    """Return exact spreads where they can be computed, else the sampled ones."""
-    if not len(seeds) or exact_spread(diffusion, seeds) is None:
-        return sampled, error
-    # The first few reach no more than all do, so theirs are exact too.
-    return _simulated(diffusion, seeds, RUNS, 0)
+def _firsts(seeds: Ints) -> Ints:
+    """Return the first 1 … k seeds, a row each, filled up with the first."""
+    rows = np.tile(seeds, (len(seeds), 1))
+    return np.where(np.tri(len(seeds), dtype=bool), rows, seeds[:1])
 
 
-def _simulated(diffusion: Diffusion, seeds: Ints, runs: int, seed: int) -> tuple[Floats, Floats]:
+def _simulated(diffusion: Diffusion, seeds: Ints, runs: int, seed: int) -> Spreads:
     spreads = [spread(diffusion, seeds[: count + 1], runs, seed) for count in range(len(seeds))]
-    return (
-        np.array([each.expected for each in spreads], np.float64),
-        np.array([each.error for each in spreads], np.float64),
-    )
+    reached, low, high = np.array(spreads, np.float64).reshape(-1, 3).T
+    return reached, low, high
 
 
-def _rows(network: Network, seeds: Ints, reached: Floats, error: Floats, ratio: float) -> Result:
+def _rows(network: Network, seeds: Ints, spreads: Spreads, ratio: float) -> Result:
+    reached, low, high = spreads
     columns: dict[str, npt.NDArray[Any]] = {
         "rank": np.arange(1, len(seeds) + 1),
         "id": network.ids[seeds],
@@ -129,8 +140,8 @@ def _rows(network: Network, seeds: Ints, reached: Floats, error: Floats, ratio: 
         "market": network.markets[seeds],
         "gain": np.diff(reached, prepend=0.0),
         "spread": reached,
-        "spread_low": np.maximum(reached - NORMAL_95 * error, 0.0),
-        "spread_high": np.minimum(reached + NORMAL_95 * error, float(network.n)),
+        "spread_low": low,
+        "spread_high": high,
         "guarantee": np.full(len(seeds), ratio),
     }
     return Result(columns, network.notes)

@@ -3,65 +3,33 @@
 Greedy choice over random reverse reachable sets with a certificate (OPIM-C: Tang, Tang, Xiao and
 Yuan 2018, doi 10.1145/3183713.3183749): some sets choose, others judge, and both double until the
 certified ratio is within ε of what the greedy choice itself allows. Four sets choose for each that
-judges, because a good choice takes more of them than knowing how good it is.
+judges, because a good choice takes more of them than knowing how good it is. Where exact spreads
+are cheap they choose instead, and all choices are tried where that is cheap too.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations
 
 import numpy as np
-import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.analysis.word_of_mouth.diffusion import Diffusion
+from relgraph.analysis.word_of_mouth.diffusion import Diffusion, exact_spreads
+from relgraph.analysis.word_of_mouth.gains import Gains, SampledGains, exact_gains
+from relgraph.analysis.word_of_mouth.greedy import Limits, choose_greedily, greedy
+from relgraph.analysis.word_of_mouth.intervals import share_interval
 from relgraph.errors import UsageError
-from relgraph.kernels.sampling import BLOCK, EMPTY, Sets, cover, first_hits, invert
+from relgraph.kernels.reach import reachable
+from relgraph.kernels.sampling import BLOCK, EMPTY, first_hits
 from relgraph.network import Floats, Ints
 
 CHOOSING = 4  # sets that choose for each that judges
 GREEDY = 1 - 1 / math.e  # what greedy choice is worth at least for a monotone submodular spread
-
-
-@dataclass(frozen=True, eq=False)
-class Limits:
-    """The limits of a choice of advocates.
-
-    Parameters
-    ----------
-    candidates : ndarray of bool, shape (n,)
-        Who may be chosen.
-    k : int, optional
-        How many to choose; as many as the budget buys for None.
-    cost : ndarray of float64, shape (n,), optional
-        What winning each costs; above 0.
-    budget : float, optional
-        What all may cost together.
-    market : ndarray of object, shape (n,), optional
-        Of each stakeholder, for quotas.
-    quota : mapping of str to int
-        The most that may be chosen from a market.
-    """
-
-    candidates: npt.NDArray[np.bool_]
-    k: int | None = None
-    cost: Floats | None = None
-    budget: float | None = None
-    market: npt.NDArray[np.object_] | None = None
-    quota: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def plain(self) -> bool:
-        """Return whether only the number of advocates is limited."""
-        return self.budget is None and not self.quota
-
-    @property
-    def most(self) -> int:
-        """Return how many can be chosen at most."""
-        available = int(self.candidates.sum())
-        return available if self.k is None else min(self.k, available)
+_WORK = 1 << 28  # steps, 3 to the power of who isn't chosen, of the exact spreads of all choices
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,19 +40,25 @@ class Choice:
     ----------
     seeds : ndarray of int64, shape (k,)
         Positions of the advocates.
-    spread, error : ndarray of float64, shape (k,)
-        Expected spread of the first 1 … k, by the sets that judge, and its standard error.
+    spread, low, high : ndarray of float64, shape (k,)
+        Expected spread of the first 1 … k, by the sets that judge, with its 95 % interval; low
+        and high are equal where it is exact.
     ratio : float
-        With probability 1 − δ the spread is at least this share of the best possible.
+        The spread is at least this share of the best possible: for sure where it is exact, else
+        with probability 1 − δ.
     sets : int
-        How many sets were sampled, those that choose and those that judge.
+        How many sets were sampled, those that choose and those that judge; 0 for none.
     """
 
     seeds: Ints
     spread: Floats
-    error: Floats
+    low: Floats
+    high: Floats
     ratio: float
     sets: int
+
+
+NOBODY = Choice(np.zeros(0, np.int64), np.zeros(0), np.zeros(0), np.zeros(0), 1.0, 0)
 
 
 def choose_advocates(
@@ -119,8 +93,10 @@ def choose_advocates(
             raise UsageError("range.inside", parameter=name, value=value, low=0, high=1)
     n, most = diffusion.network.n, limits.most
     if not most:
-        nothing = np.zeros(0)
-        return Choice(np.zeros(0, np.int64), nothing, nothing, 1.0, 0)
+        return NOBODY
+    exact = exact_gains(diffusion, np.flatnonzero(limits.candidates), most)
+    if exact is not None:
+        return _exact_choice(diffusion, limits, exact)
     rounds = _rounds(n, most, epsilon, delta)
     failure = math.log(3 * rounds / delta)
     chosen, judging, number, blocks = EMPTY, EMPTY, 0, 0
@@ -131,21 +107,46 @@ def choose_advocates(
         )
         judging = judging.joined(diffusion.sample(more * BLOCK, 2 * seed + 1, blocks))
         blocks += more
-        seeds, covered, bound = _greedy(chosen, n, limits)
-        if limits.budget is not None:
-            # Gain per cost can pass over one good but costly stakeholder: try gain alone too.
-            other, more_covered, _ = _greedy(chosen, n, limits, by_cost=False)
-            seeds = other if more_covered > covered else seeds
-        hits = np.cumsum(first_hits(judging, seeds, n))
+        seeds, gained, bound = choose_greedily(partial(SampledGains, chosen, n), limits)
+        hits = np.cumsum(first_hits(judging, seeds, n), dtype=np.float64)
         ratio = _certified_ratio(int(hits[-1]) if len(hits) else 0, bound, failure)
-        doublings = _doublings_left(ratio * bound / covered if covered else 1.0, epsilon)
+        doublings = _doublings_left(ratio * bound / gained.sum() if bound else 1.0, epsilon)
         full = 4 * (len(chosen.nodes) + len(judging.nodes)) > assumptions.ADVOCATES_MEMBERS
         if not doublings or full or number == rounds - 1:
             break
         number = min(number + doublings, rounds - 1)
-    share = hits / judging.size
-    error = n * np.sqrt(share * (1 - share) / judging.size)
-    return Choice(seeds, n * share, error, ratio, chosen.size + judging.size)
+    shares = np.array([hits / judging.size, *share_interval(hits, judging.size)])
+    # Under plain spread those who start hear for sure; with a quality not all of them like it.
+    started = np.arange(1, len(seeds) + 1) if diffusion.uniform_quality == 1 else 0
+    spread, low, high = np.maximum(n * shares, started)
+    return Choice(seeds, spread, low, high, ratio, chosen.size + judging.size)
+
+
+def _exact_choice(diffusion: Diffusion, limits: Limits, exact: Callable[[], Gains]) -> Choice:
+    """Return the greedy choice by exact gains, or the best of all choices where that is cheap."""
+    seeds, gained, bound = choose_greedily(exact, limits)
+    ratio = min(1.0, gained.sum() / bound)
+    if ratio < 1 and limits.plain:
+        best = _best_of_all(diffusion, np.flatnonzero(limits.candidates), len(seeds))
+        if best is not None:
+            among = np.isin(np.arange(diffusion.network.n), best)
+            seeds, gained, _ = greedy(exact(), replace(limits, candidates=among))
+            ratio = 1.0
+    spread = np.cumsum(gained)
+    return Choice(seeds, spread, spread, spread, ratio, 0)
+
+
+def _best_of_all(diffusion: Diffusion, candidates: Ints, k: int) -> Ints | None:
+    """Return the k who reach most together; None where there are too many choices to try."""
+    network = diffusion.network
+    within = int(reachable(network.indptr, network.indices, candidates).sum())
+    if within > assumptions.EXACT_CASCADE:
+        return None
+    if math.comb(len(candidates), k) * 3 ** (within - k) > _WORK:
+        return None
+    groups = np.array(list(combinations(candidates.tolist(), k)), np.int64)
+    best: Ints = groups[np.argmax(exact_spreads(diffusion, groups))]
+    return best
 
 
 def _rounds(n: int, k: int, epsilon: float, delta: float) -> int:
@@ -157,7 +158,7 @@ def _rounds(n: int, k: int, epsilon: float, delta: float) -> int:
     return max(1, math.ceil(math.log2(max(2.0, needed / BLOCK))) + 1)
 
 
-def _certified_ratio(hits: int, bound: int, failure: float) -> float:
+def _certified_ratio(hits: int, bound: float, failure: float) -> float:
     """Return lower bound of our spread / upper bound of the best.
 
     `hits` come from the sets that judge, `bound` from `CHOOSING` times as many.
@@ -180,43 +181,3 @@ def _doublings_left(kept: float, epsilon: float) -> int:
     if kept <= 0:
         return 1
     return max(1, math.floor(2 * math.log2(math.log(kept) / math.log(1 - epsilon))))
-
-
-def _greedy(sets: Sets, n: int, limits: Limits, *, by_cost: bool = True) -> tuple[Ints, int, int]:
-    """Return the greedy choice, how many sets it hits, and a bound on what any choice could.
-
-    The bound is the least, over the rounds, of what is hit so far and the largest gains that
-    could be added.
-    """
-    indptr, members = invert(sets, n)
-    gain = np.diff(indptr)
-    covered = np.zeros(sets.size, np.bool_)
-    open_to = limits.candidates.copy()
-    taken = dict.fromkeys(limits.quota, 0)
-    seeds: list[int] = []
-    total, spent, most = 0, 0.0, limits.most
-    bound = int(_largest(gain[open_to], most).sum())
-    while len(seeds) < most:
-        if limits.budget is not None and limits.cost is not None:
-            open_to &= limits.cost <= limits.budget - spent
-        if not open_to.any():
-            break
-        value = np.where(open_to, gain, -1.0)
-        if by_cost and limits.budget is not None and limits.cost is not None:
-            value = np.where(open_to, gain / limits.cost, -1.0)
-        node = int(np.argmax(value))
-        total += cover(node, sets.offsets, sets.nodes, indptr, members, covered, gain)
-        seeds.append(node)
-        open_to[node] = False
-        if limits.cost is not None:
-            spent += float(limits.cost[node])
-        if limits.market is not None and (market := limits.market[node]) in taken:
-            taken[market] += 1
-            if taken[market] == limits.quota[market]:
-                open_to &= limits.market != market
-        bound = min(bound, total + int(_largest(gain[open_to], most).sum()))
-    return np.array(seeds, np.int64), total, bound
-
-
-def _largest(values: Ints, k: int) -> Ints:
-    return values if len(values) <= k else np.partition(values, len(values) - k)[-k:]

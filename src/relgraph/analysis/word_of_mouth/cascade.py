@@ -1,8 +1,9 @@
 """Who hears when a stakeholder talks: independent cascades, exact or sampled.
 
 A tie passes word on with probability p = tell_rate·strength, once, independently of the others
-(Kempe, Kleinberg and Tardos 2003, doi 10.1145/956750.956769). Where at most `EXACT_CASCADE`
-stakeholders are within reach, probabilities are exact; elsewhere they come from seeded draws.
+(Kempe, Kleinberg and Tardos 2003, doi 10.1145/956750.956769). Where every tie that it can take is
+certain, or at most `EXACT_CASCADE` stakeholders are within reach, probabilities are exact;
+elsewhere they come from seeded draws.
 """
 
 from __future__ import annotations
@@ -15,13 +16,11 @@ import numpy.typing as npt
 from relgraph import assumptions
 from relgraph.errors import check_range
 from relgraph.kernels import cascade as kernels
-from relgraph.kernels.reach import hop_table
+from relgraph.kernels.reach import hop_table, reachable
 from relgraph.network import Floats, Ints, Network
 
-NORMAL_95 = 1.959963984540054  # two-sided 95 % quantile of the standard normal distribution
 _WORD = 64  # cascades that a kernel follows at once
 _LIVE_BYTES = 1 << 26  # memory for the arcs that are live in a chunk of cascades
-_BATCHES = 10  # words at least: fewer batches give no standard error to speak of
 
 
 @dataclass(frozen=True)
@@ -44,12 +43,17 @@ class Telling:
 
     def __post_init__(self) -> None:
         check_range(self.rate, "tell_rate", 0, 1)
-        check_range(self.cascades, "cascades", low=_WORD * _BATCHES)
+        check_range(self.cascades, "cascades", *assumptions.LIMITS["cascades"])
 
     @property
     def words(self) -> int:
         """Return the cascades in words of 64."""
         return -(-self.cascades // _WORD)
+
+    @property
+    def draws(self) -> int:
+        """Return how many cascades are drawn: whole words."""
+        return _WORD * self.words
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,56 +101,44 @@ def hearing(network: Network, sources: Ints, telling: Telling) -> Hearing:
     """
     hops = hop_table(network.indptr, network.indices, sources)
     probability = telling.rate * network.strength
-    certain = bool(np.all((probability == 0) | (probability == 1)))
-    sizes = (hops >= 0).sum(axis=1)
-    exact = (sizes <= assumptions.EXACT_CASCADE) | certain
+    certain = certain_sources(network, probability)[sources]
+    small = ~certain & ((hops >= 0).sum(axis=1) <= assumptions.EXACT_CASCADE)
     chances = np.zeros(hops.shape)
     error = np.zeros((len(sources), int(hops.max(initial=0)) + 1))
-    if certain:
-        live = probability == 1
-        chances[:] = _certain_reach(network, live, sources) >= 0
-    else:
-        for row in np.flatnonzero(exact).tolist():
-            chances[row] = exact_chances(network, probability, sources[[row]], hops[row])
-        drawn = np.flatnonzero(~exact)
-        if len(drawn):
-            seeds = sources[drawn][:, np.newaxis]
-            sampled = sampled_chances(network, probability, seeds, hops[drawn], telling)
-            chances[drawn], error[drawn, : sampled[1].shape[1]] = sampled
-    return Hearing(hops, chances, error, exact)
+    chances[certain] = hop_table(*live_arcs(network, probability == 1), sources[certain]) >= 0
+    rows = np.flatnonzero(small)
+    members, heard = exact_chances(network, probability, sources[rows, np.newaxis])
+    row, column = np.nonzero(members >= 0)
+    chances[rows[row], members[row, column]] = heard[row, column]
+    drawn = np.flatnonzero(~certain & ~small)
+    if len(drawn):
+        seeds = sources[drawn][:, np.newaxis]
+        sampled = sampled_chances(network, probability, seeds, hops[drawn], telling)
+        chances[drawn], error[drawn, : sampled[1].shape[1]] = sampled
+    return Hearing(hops, chances, error, certain | small)
+
+
+def certain_sources(network: Network, probability: Floats) -> npt.NDArray[np.bool_]:
+    """Return from whom word only comes to arcs that are certain to pass it on or not to."""
+    unsure = np.unique(network.sources[(probability > 0) & (probability < 1)])
+    return ~reachable(network.reverse_indptr, network.reverse_indices, unsure.astype(np.int64))
+
+
+def live_arcs(network: Network, live: npt.NDArray[np.bool_]) -> tuple[Ints, npt.NDArray[np.int32]]:
+    """Return some of the arcs as compressed sparse rows."""
+    counts = np.bincount(network.sources[live], minlength=network.n)
+    return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), network.indices[live]
 
 
 def exact_chances(
-    network: Network, probability: Floats, seeds: Ints, hops: npt.NDArray[np.int32]
-) -> Floats:
-    """Return the exact chance of each node to hear from seeds that start together.
+    network: Network, probability: Floats, seeds: Ints
+) -> tuple[npt.NDArray[np.int32], Floats]:
+    """Return who hears from sets of seeds, and with which chance, where that is exact.
 
-    `hops` (−1 beyond reach) tells which nodes take part; the cost is 3 to the power of their
-    number.
+    See `kernels.cascade.exact_chances`; a row costs up to 3 to the power of those within reach.
     """
-    within = np.flatnonzero(hops >= 0)
-    others = within[~np.isin(within, seeds)]
-    place = np.full(network.n, -1)
-    place[others] = np.arange(len(others))
-    to = place[network.indices]
-    chances = np.zeros(network.n)
-    chances[seeds] = 1.0
-    between = np.zeros((len(others), len(others)))
-    inner = (place[network.sources] >= 0) & (to >= 0)
-    between[place[network.sources[inner]], to[inner]] = probability[inner]
-    direct = np.isin(network.sources, seeds) & (to >= 0)
-    unsaid = np.ones(len(others))
-    np.multiply.at(unsaid, to[direct], 1.0 - probability[direct])
-    chances[others] = kernels.exact_hearing(unsaid, between)
-    return chances
-
-
-def _certain_reach(
-    network: Network, live: npt.NDArray[np.bool_], sources: Ints
-) -> npt.NDArray[np.int32]:
-    counts = np.bincount(network.sources[live], minlength=network.n)
-    indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return hop_table(indptr, network.indices[live], sources)
+    most = int(assumptions.EXACT_CASCADE)
+    return kernels.exact_chances(network.indptr, network.indices, probability, seeds, most)
 
 
 def sampled_chances(
@@ -173,4 +165,4 @@ def sampled_chances(
     # Words are independent batches of 64 cascades: their spread gives the standard error.
     batches = np.cumsum(np.concatenate(totals, axis=2), axis=1) / _WORD
     error = batches.std(axis=2, ddof=1) / np.sqrt(telling.words)
-    return counts / (_WORD * telling.words), error
+    return counts / telling.draws, error

@@ -9,14 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.analysis.word_of_mouth.diffusion import Diffusion
 from relgraph.kernels import reach as kernels
 from relgraph.kernels.sketches import sketched_counts
 from relgraph.kernels.three_hops import three_hop_counts
 from relgraph.network import Floats, Network
-
-_MEMBERS = 1 << 26  # of all sampled sets together
-_PROBE = 64
 
 
 class ReachCounts(NamedTuple):
@@ -79,22 +75,3 @@ def _sketched(network: Network, max_hops: int | None, seed: int) -> ReachCounts:
     reached = np.where(complete, near, np.maximum(counts, near))
     error = np.where(complete, 0.0, 1.04 / math.sqrt(1 << bits) * reached)
     return ReachCounts(reached, error, np.where(complete, near_hop, hop))
-
-
-def expected_reach(network: Network, rate: float, seed: int) -> tuple[Floats, Floats, int]:
-    """Return the expected spread of every stakeholder alone, its standard error, and the sample.
-
-    All are estimated at once from random reverse reachable sets (`kernels.sampling`); the
-    sample is how many sets, 0 where every tie is certain and the figures are exact.
-    """
-    diffusion = Diffusion(network, "ic", rate, np.ones(network.n))
-    probability = diffusion.arc_values()
-    if bool(np.all(probability == 0)):
-        return np.ones(network.n), np.zeros(network.n), 0
-    probe = diffusion.sample(_PROBE, seed)
-    mean = max(1.0, len(probe.nodes) / _PROBE)
-    sets = int(min(assumptions.SAMPLED_SETS, max(_PROBE, _MEMBERS / mean)))
-    drawn = diffusion.sample(sets, seed)
-    share = np.bincount(drawn.nodes, minlength=network.n) / sets
-    error = network.n * np.sqrt(share * (1 - share) / sets)
-    return np.maximum(network.n * share, 1.0), error, sets

@@ -9,12 +9,18 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from relgraph import assumptions
-from relgraph.analysis.word_of_mouth.cascade import Telling, exact_chances, sampled_chances
+from relgraph.analysis.word_of_mouth.cascade import (
+    Telling,
+    certain_sources,
+    exact_chances,
+    live_arcs,
+    sampled_chances,
+)
+from relgraph.analysis.word_of_mouth.intervals import mean_interval
 from relgraph.arguments import check_fields
 from relgraph.errors import UsageError, check_range
 from relgraph.kernels import sampling, simulation
-from relgraph.kernels.reach import hop_table
+from relgraph.kernels.reach import reachable
 from relgraph.network import Floats, Ints, Network
 
 Model = Literal["ic", "wc", "lt"]
@@ -70,7 +76,7 @@ class Diffusion:
 
     def sample(self, count: int, seed: int, first: int = 0) -> sampling.Sets:
         """Return random reverse reachable sets; `first` continues a stream of blocks."""
-        indptr, indices, values = self._incoming
+        indptr, indices, values = self.incoming
         if self.model == "lt":
             return sampling.sample_walks(indptr, indices, values, count, seed, first)
         uniform = self.uniform_quality
@@ -78,8 +84,8 @@ class Diffusion:
         return sampling.sample_cascades(indptr, indices, values, count, seed, first, quality, keep)
 
     @cached_property
-    def _incoming(self) -> tuple[Ints, npt.NDArray[np.int32], Floats]:
-        """Return the incoming arcs as the samplers take them."""
+    def incoming(self) -> tuple[Ints, npt.NDArray[np.int32], Floats]:
+        """Return the incoming arcs as compressed sparse rows, as the samplers take them."""
         network, values = self.network, self.arc_values()
         heads = network.indices.astype(np.int64)
         if self.model == "lt":
@@ -92,10 +98,11 @@ class Diffusion:
 
 
 class Spread(NamedTuple):
-    """How many stakeholders a group reaches, itself counted; the error is 0 where exact."""
+    """How many stakeholders a group reaches, itself counted, with the 95 % interval."""
 
     expected: float
-    error: float
+    low: float
+    high: float
 
 
 def spread(diffusion: Diffusion, seeds: Ints, runs: int, seed: int) -> Spread:
@@ -108,8 +115,7 @@ def spread(diffusion: Diffusion, seeds: Ints, runs: int, seed: int) -> Spread:
     seeds : ndarray of int64, shape (k,)
         Positions of those who start.
     runs : int
-        Cascades to run where the answer isn't exact (at most 16 within reach, no quality,
-        not `lt`).
+        Cascades to run where the answer isn't exact (`exact_spreads`).
     seed : int
         The same seed gives the same cascades.
 
@@ -119,70 +125,61 @@ def spread(diffusion: Diffusion, seeds: Ints, runs: int, seed: int) -> Spread:
     >>> from relgraph.network import from_networkx
     >>> net = from_networkx(nx.DiGraph([("a", "b"), ("b", "c")]))
     >>> spread(Diffusion(net, "ic", 0.5, np.ones(3)), np.array([0]), 1000, 0)
-    Spread(expected=1.75, error=0.0)
+    Spread(expected=1.75, low=1.75, high=1.75)
     """
     telling = Telling(1, runs, seed)  # refuses too few runs
-    exact = exact_spread(diffusion, seeds)
-    if exact is not None:
-        return Spread(exact, 0.0)
+    exact = float(exact_spreads(diffusion, seeds[np.newaxis])[0])
+    if not np.isnan(exact):
+        return Spread(exact, exact, exact)
+    plain = diffusion.uniform_quality == 1
+    mean, error, batches = _drawn(diffusion, seeds, telling, plain=plain)
+    least = len(seeds) if plain else 0
+    most = float(reachable(diffusion.network.indptr, diffusion.network.indices, seeds).sum())
+    low, high = mean_interval(mean, error, runs, batches, least, most)
+    return Spread(mean, float(low), float(high))
+
+
+def _drawn(
+    diffusion: Diffusion, seeds: Ints, telling: Telling, *, plain: bool
+) -> tuple[float, float, int]:
+    """Return the mean spread of drawn cascades, its standard error, and of how many batches."""
     network, values = diffusion.network, diffusion.arc_values()
+    arcs = (network.indptr, network.indices, values, seeds)
+    runs, seed = telling.cascades, telling.seed
     if diffusion.model == "lt":
-        counts = simulation.run_thresholds(
-            network.indptr, network.indices, values, seeds, runs, seed
-        )
-    elif diffusion.uniform_quality == 1:
-        return _plain_spread(network, values, seeds, telling)
+        counts = simulation.run_thresholds(*arcs, runs, seed)
+    elif plain and _many_hear(arcs, network.n, seed):
+        # Where many hear, 64 cascades followed together are quicker than one after the other.
+        within = reachable(network.indptr, network.indices, seeds)
+        hops = np.where(within, 0, -1).astype(np.int32)[np.newaxis]
+        chances, errors = sampled_chances(network, values, seeds[np.newaxis], hops, telling)
+        return float(chances.sum()), float(errors[0, 0]), telling.words
     else:
-        counts = simulation.run_cascades(
-            network.indptr, network.indices, values, seeds, diffusion.quality, runs, seed
-        )
-    return _mean(counts)
+        counts = simulation.run_cascades(*arcs, diffusion.quality, runs, seed)
+    return float(counts.mean()), float(counts.std(ddof=1) / np.sqrt(runs)), runs
 
 
-def exact_spread(diffusion: Diffusion, seeds: Ints) -> float | None:
-    """Return the expected spread where it needs no draws, else None.
+def _many_hear(arcs: tuple[Ints, npt.NDArray[np.int32], Floats, Ints], n: int, seed: int) -> bool:
+    """Return whether a share of the network hears that makes single cascades slow."""
+    counts = simulation.run_cascades(*arcs, np.ones(n), simulation.BLOCK, seed)
+    return bool(counts.mean() > _FEW * n)
 
-    It needs none under `ic` and `wc` without qualities, if each arc either always or never
-    passes word on, or if at most 16 stakeholders are within reach.
+
+def exact_spreads(diffusion: Diffusion, groups: Ints) -> Floats:
+    """Return the expected spread of each group, a row of seeds, where that is exact, else NaN.
+
+    It is under `ic` and `wc` without qualities, if each arc that word can take either always or
+    never passes it on, or if at most 16 stakeholders are within reach.
     """
+    exact = np.full(len(groups), np.nan)
     if diffusion.model == "lt" or diffusion.uniform_quality != 1:
-        return None
+        return exact
     network, probability = diffusion.network, diffusion.arc_values()
-    within = _within_reach(network, probability > 0, seeds)
-    size = int((within == 0).sum())
-    if bool(np.all((probability == 0) | (probability == 1))):
-        return float(size)
-    if size > assumptions.EXACT_CASCADE:
-        return None
-    return float(exact_chances(network, probability, seeds, within).sum())
-
-
-def _within_reach(
-    network: Network, live: npt.NDArray[np.bool_], seeds: Ints
-) -> npt.NDArray[np.int32]:
-    """Return 0 for every node that live arcs lead to from the seeds, −1 for others."""
-    counts = np.bincount(network.sources[live], minlength=network.n)
-    indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    hops = hop_table(indptr, network.indices[live], seeds)
-    return np.asarray(np.minimum(hops.max(axis=0, initial=-1), 0), dtype=np.int32)
-
-
-def _plain_spread(network: Network, probability: Floats, seeds: Ints, telling: Telling) -> Spread:
-    def run(count: int) -> Ints:
-        quality = np.ones(network.n)
-        return simulation.run_cascades(
-            network.indptr, network.indices, probability, seeds, quality, count, telling.seed
-        )
-
-    if run(simulation.BLOCK).mean() <= _FEW * network.n:
-        return _mean(run(telling.cascades))
-    # Where many hear, 64 cascades followed together are quicker than one after the other.
-    within = _within_reach(network, probability > 0, seeds)
-    chances, error = sampled_chances(
-        network, probability, seeds[np.newaxis], within[np.newaxis], telling
-    )
-    return Spread(float(chances.sum()), float(error[0, 0]))
-
-
-def _mean(counts: Ints) -> Spread:
-    return Spread(float(counts.mean()), float(counts.std(ddof=1) / np.sqrt(len(counts))))
+    certain = certain_sources(network, probability)[groups].all(axis=1)
+    live = live_arcs(network, probability == 1)
+    for row in np.flatnonzero(certain):
+        exact[row] = reachable(*live, groups[row]).sum()
+    rows = np.flatnonzero(~certain)
+    members, chances = exact_chances(network, probability, groups[rows])
+    exact[rows] = np.where(members[:, 0] >= 0, chances.sum(axis=1), np.nan)
+    return exact

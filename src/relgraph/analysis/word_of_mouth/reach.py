@@ -13,8 +13,10 @@ from relgraph import assumptions
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
-from relgraph.analysis.word_of_mouth.cascade import NORMAL_95, Telling, hearing
-from relgraph.analysis.word_of_mouth.counts import expected_reach, reach_counts
+from relgraph.analysis.word_of_mouth.cascade import Telling, hearing
+from relgraph.analysis.word_of_mouth.counts import reach_counts
+from relgraph.analysis.word_of_mouth.expected import expected_reach
+from relgraph.analysis.word_of_mouth.intervals import mean_interval
 from relgraph.analysis.word_of_mouth.people import (
     Circles,
     People,
@@ -77,10 +79,10 @@ def hop_rows(
         chances = np.where(hops >= 0, heard.probability[row], 0.0)
         people = people_hearing(network, chances, hops, unseen, circles)
         error = heard.error[row, 1 : farthest + 1]
-        parts.append(
-            _columns(network, np.full(farthest, source), within, hops, chances, error, people)
-        )
-    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+        drawn = np.full(farthest, not heard.exact[row])
+        labelled = _labelled(network, np.full(farthest, source), within)
+        parts.append(labelled | _figures(hops, chances, error, drawn, telling) | _told(people))
+    columns = _joined(parts)
     silent = [
         network.ids[source] for row, source in enumerate(sources) if heard.hops[row].max() == 0
     ]
@@ -143,7 +145,7 @@ def reach_rows(
         lambda each: _values(each, candidates, unseen, telling, circles, by),
         settings,
     )
-    result = with_rank_intervals(columns, by, drawn[:, candidates])
+    result = with_rank_intervals(columns, by, drawn[:, candidates], mirrored=True)
     return result.with_notes(*network.notes, *notes, *remarks, *confidence_notes(result))
 
 
@@ -160,7 +162,7 @@ def _values(
     if by == "reached":
         values[sources] = reach_counts(network, seed=telling.seed).reached[sources]
     elif network.n > assumptions.ALL_PAIRS:
-        values[sources] = expected_reach(network, telling.rate, telling.seed)[0][sources]
+        values[sources] = expected_reach(network, telling.rate, telling.seed).expected[sources]
     else:
         fewer = replace(telling, cascades=int(assumptions.CONFIDENCE_CASCADES))
         values[sources] = _worked_out(network, sources, unseen, fewer, circles)[0][by]
@@ -183,13 +185,11 @@ def _worked_out(
         people = people_hearing(network, heard.probability, heard.hops, unseen, circles)
         farthest = heard.hops.max(axis=1, initial=0)
         error = heard.error[np.arange(len(batch)), farthest]
-        parts.append(
-            _columns(network, batch, farthest, heard.hops, heard.probability, error, people)
-        )
+        figures = _figures(heard.hops, heard.probability, error, ~heard.exact, telling)
+        parts.append(_labelled(network, batch, farthest) | figures | _told(people))
         exact.append(heard.exact)
         progress.advance(len(batch))
-    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
-    return columns, np.concatenate(exact)
+    return _joined(parts), np.concatenate(exact)
 
 
 def _large(
@@ -202,12 +202,14 @@ def _large(
 ) -> tuple[Columns, tuple[Note, ...]]:
     """Return the columns where hearing can't be worked out for every pair, and notes."""
     counts = reach_counts(network, seed=telling.seed)
-    expected, error, sets = expected_reach(network, telling.rate, telling.seed)
-    columns = _labelled(network, sources, counts.hop[sources])
-    columns["reached"] = np.rint(counts.reached[sources]).astype(np.int64)
-    most = np.where(counts.error > 0, network.n, counts.reached + 1.0)[sources]
-    columns |= _expected_columns(np.minimum(expected[sources], most), error[sources], most)
-    columns["reached_std_error"] = counts.error[sources]
+    expected = expected_reach(network, telling.rate, telling.seed, counts)
+    columns = _labelled(network, sources, counts.hop[sources]) | {
+        "reached": np.rint(counts.reached[sources]).astype(np.int64),
+        "reached_std_error": counts.error[sources],
+        "expected": expected.expected[sources],
+        "expected_low": expected.low[sources],
+        "expected_high": expected.high[sources],
+    }
     people: Columns = {name: np.full(len(sources), np.nan) for name in PEOPLE}
     order = np.argsort(-columns["reached" if by == "reached" else "expected"], kind="stable")
     chosen = order[: int(assumptions.DETAILED)]
@@ -217,33 +219,12 @@ def _large(
     columns |= people
     limit = int(assumptions.ALL_PAIRS)
     notes = [Note("reach.people_of_first", limit=limit, first=len(chosen))]
-    if sets:
-        notes.append(Note("reach.reverse_cascades", sets=sets, seed=telling.seed))
+    if sampled := int(expected.sampled[sources].sum()):
+        sets, seed = expected.sets, telling.seed
+        notes.append(Note("reach.reverse_cascades", sampled=sampled, sets=sets, seed=seed))
     if counts.error.any():
         notes.append(Note("reach.sketched"))
     return {name: columns[name] for name in COLUMNS}, tuple(notes)
-
-
-def _columns(
-    network: Network,
-    sources: Ints,
-    hop: npt.NDArray[Any],
-    hops: npt.NDArray[Any],
-    chances: npt.NDArray[np.float64],
-    error: npt.NDArray[np.float64],
-    people: People,
-) -> Columns:
-    reached = (hops > 0).sum(axis=1).astype(np.int64)
-    columns = _labelled(network, sources, hop) | {
-        "reached": reached,
-        "people_at_least": people.low,
-        "people": people.estimate,
-        "people_at_most": people.high,
-        "people_distinct": people.distinct,
-        "reached_std_error": np.zeros(len(sources)),
-    }
-    columns |= _expected_columns(chances.sum(axis=1), error, reached + 1.0)
-    return {name: columns[name] for name in COLUMNS}
 
 
 def _labelled(network: Network, sources: Ints, hop: npt.NDArray[Any]) -> Columns:
@@ -255,17 +236,45 @@ def _labelled(network: Network, sources: Ints, hop: npt.NDArray[Any]) -> Columns
     }
 
 
-def _expected_columns(expected: Floats, error: Floats, most: Floats) -> Columns:
+def _figures(
+    hops: npt.NDArray[Any],
+    chances: Floats,
+    error: Floats,
+    drawn: npt.NDArray[Any],
+    telling: Telling,
+) -> Columns:
+    reached = (hops > 0).sum(axis=1).astype(np.int64)
+    expected = chances.sum(axis=1)
+    low, high = expected.copy(), expected.copy()
+    if drawn.any():
+        low[drawn], high[drawn] = mean_interval(
+            expected[drawn],
+            error[drawn],
+            telling.draws,
+            telling.words,
+            1.0,
+            reached[drawn] + 1.0,
+        )
     return {
+        "reached": reached,
+        "reached_std_error": np.zeros(len(reached)),
         "expected": expected,
-        "expected_low": np.maximum(expected - NORMAL_95 * error, 1.0),
-        "expected_high": np.minimum(expected + NORMAL_95 * error, most),
+        "expected_low": low,
+        "expected_high": high,
     }
+
+
+def _told(people: People) -> Columns:
+    return dict(zip(PEOPLE, people, strict=True))
+
+
+def _joined(parts: Sequence[Columns]) -> Columns:
+    return {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
 
 
 def _sampling_notes(exact: npt.NDArray[np.bool_], telling: Telling) -> tuple[Note, ...]:
     sampled = int((~exact).sum())
     if not sampled:
         return ()
-    cascades = telling.words * 64
-    return (Note("reach.cascades", sampled=sampled, cascades=cascades, seed=telling.seed),)
+    seed = telling.seed
+    return (Note("reach.cascades", sampled=sampled, cascades=telling.draws, seed=seed),)

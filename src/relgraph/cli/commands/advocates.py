@@ -54,7 +54,11 @@ class Quality(click.ParamType["float | str"]):
 @click.command("advocates", cls=Command)
 @options.db
 @click.option(
-    "-k", "k", type=int, metavar="N", help="Number to win (default: 10 without --budget)."
+    "-k",
+    "k",
+    type=options.Count("advocates"),
+    metavar="N",
+    help="Number to win (default: 10 without --budget).",
 )
 @options.settings(confidence=options.CHOSEN_AGAIN)
 @click.option(
@@ -115,7 +119,7 @@ class Quality(click.ParamType["float | str"]):
 )
 @click.option(
     "--cascades",
-    type=int,
+    type=options.Count("cascades"),
     default=int(assumptions.CASCADES),
     show_default=True,
     metavar="N",

@@ -46,7 +46,7 @@ MEASURES = (
 @click.option("--bridges", is_flag=True, help="Show ties whose loss cuts stakeholders off.")
 @click.option(
     "--permutations",
-    type=click.IntRange(min=0),
+    type=options.Count("permutations"),
     default=int(assumptions.PERMUTATIONS),
     show_default=True,
     metavar="N",

@@ -26,7 +26,11 @@ class Criterion(click.Choice[str]):
 @options.db
 @options.settings(confidence=options.CHOSEN_AGAIN)
 @click.option(
-    "-k", "k", type=int, metavar="N", help="Number to find (default: 5, or all if fewer)."
+    "-k",
+    "k",
+    type=options.Count("keyplayers"),
+    metavar="N",
+    help="Number to find (default: 5, or all if fewer).",
 )
 @click.option(
     "--goal",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from relgraph import assumptions
 from relgraph.cli import diagnostics, options
 from relgraph.cli.command import Command
 from relgraph.messages import Note
@@ -28,8 +29,8 @@ if TYPE_CHECKING:
 @click.option("--focus", metavar="ID", help="Draw only stakeholders near this one.")
 @click.option(
     "--hops",
-    type=click.IntRange(min=1),
-    default=1,
+    type=options.Count("hops"),
+    default=int(assumptions.MAP_HOPS),
     show_default=True,
     help="How many steps around the focus.",
 )

@@ -71,7 +71,7 @@ FACTORS = (
 @click.option("--impact-negative", type=float, metavar="F", help="Value of a negative hearer.")
 @click.option(
     "--cascades",
-    type=int,
+    type=options.Count("cascades"),
     default=int(assumptions.CASCADES),
     show_default=True,
     metavar="N",
