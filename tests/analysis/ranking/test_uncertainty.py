@@ -112,7 +112,9 @@ def test_nothing_to_be_sure_of_is_not_said() -> None:
 
 
 @pytest.mark.parametrize(
-    "measure", [degree, pagerank, harmonic_centrality, betweenness_centrality], ids=str
+    "measure",
+    [degree, pagerank, harmonic_centrality, betweenness_centrality],
+    ids=lambda measure: measure.__name__,
 )
 @pytest.mark.parametrize("directed", [True, False])
 def test_true_ranks_lie_inside_in_sparse_networks(
