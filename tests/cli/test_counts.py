@@ -9,7 +9,7 @@ import pytest
 from relgraph.assumptions import LIMITS
 from tests.conftest import Relgraph
 
-HUGE = "99999999999999999999"
+HUGE = 99999999999999999999
 COUNTS = [
     (("reach",), "--cascades", "cascades"),
     (("advocates",), "--cascades", "cascades"),
@@ -25,10 +25,10 @@ def test_a_count_outside_its_range_is_refused(
     relgraph: Relgraph, tmp_path: Path, command: tuple[str, ...], option: str, name: str
 ) -> None:
     low, high = LIMITS[name]
-    for wrong in (low - 1, high + 1, 10**9, HUGE, f"-{HUGE}"):
+    for wrong in (low - 1, high + 1, 10**9, HUGE, -HUGE):
         done = relgraph(*command, option, str(wrong), "-d", tmp_path / "unopened.lbug")
         assert (done.exit_code, done.stdout) == (2, "")
-        assert f"{option}': {wrong} is not from {low} to {high}" in done.stderr
+        assert f"{option}': {wrong:,} is not from {low:,} to {high:,}" in done.stderr
         assert len(done.stderr.splitlines()) == 1
     within = relgraph(*command, option, str(high), "-d", tmp_path / "missing.lbug")
     assert within.exit_code == 3
