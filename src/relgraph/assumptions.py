@@ -11,13 +11,20 @@ from typing import NamedTuple
 
 
 class Assumption(NamedTuple):
-    """One default: its name, value, unit and source, and the least and most that can be given."""
+    """One default: its name, value, unit and source.
+
+    `limits` are the least and most that can be given for a count. `drawn` is the range that the
+    planning commands draw the value from, as a triangle whose peak is the value; `within` what
+    `--assume` takes for it (None: it can't be set).
+    """
 
     name: str
     value: float
     unit: str
     source: str
     limits: tuple[int, int] | None = None
+    drawn: tuple[float, float] | None = None
+    within: tuple[float, float] | None = None
 
 
 ASSUMPTIONS: list[Assumption] = []
@@ -30,8 +37,10 @@ def _assume(
     source: str = "own_choice",
     *,
     limits: tuple[int, int] | None = None,
+    drawn: tuple[float, float] | None = None,
+    within: tuple[float, float] | None = None,
 ) -> float:
-    ASSUMPTIONS.append(Assumption(name, float(value), unit, source, limits))
+    ASSUMPTIONS.append(Assumption(name, float(value), unit, source, limits, drawn, within))
     return float(value)
 
 
@@ -115,6 +124,35 @@ EXACT_REACH = _assume("exact_reach", 100_000, "stakeholders")
 SAMPLED_SETS = _assume("sampled_sets", 1 << 20, "reverse_cascades")
 SKETCH_MEMORY = _assume("sketch_memory", 1 << 28, "bytes")
 ADVOCATES_MEMBERS = _assume("advocates_members", 1 << 27, "members")
+
+# Planning: what a relationship is worth
+_SHARE, _FACTOR = (0.0, 1.0), (0.0, 100.0)
+_assume("discount", 0.10, "a_year", "gupta_lehmann", drawn=(0.06, 0.16), within=(0, 1))
+_assume("churn", 0.2, "a_year", drawn=(0.05, 0.5), within=(0, 10))
+_assume("strength_hazard", 0.5, "power", drawn=(0.2, 1), within=(0, 10))
+_assume("satisfaction_hazard", 2.3, "per_point", "bolton", drawn=(1.1, 4.6), within=_FACTOR)
+_assume("trend_hazard", 1.1, "per_point", "palmatier", drawn=(0.35, 1.8), within=_FACTOR)
+_assume("unowned_hazard", 1.5, "factor", drawn=(1, 2.5), within=(1, 100))
+_assume("contagion", 0.8, "factor", "nitzan_libai", drawn=(0, 1.6), within=_FACTOR)
+_assume("referral_share", 0.5, "share", "kumar", drawn=(0.2, 0.8), within=(0, 0.999))
+_assume("departure_loss", 0.154, "share", "shi", drawn=(0.05, 0.25), within=_SHARE)
+_assume("through_loss", 0.5, "share", drawn=(0.2, 0.8), within=_SHARE)
+_assume("supply_months_sole", 6, "months", drawn=(3, 12), within=(0, 1200))
+_assume("supply_months_other", 1, "months", drawn=(0.5, 2), within=(0, 1200))
+_assume("distributor_margin_includes", 1, "share", within=_SHARE)
+_assume("new_contact", 0.4, "strength", drawn=(0.2, 0.6), within=_SHARE)
+WEAKEST_HAZARD = _assume("weakest_hazard", 0.01, "strength")
+MARGIN_NOISE = _assume("margin_noise", 0.1, "standard_deviation")
+TREND_CONTACTS = _assume("trend_contacts", 4, "contacts")
+CHURN_YEARS = _assume("churn_years", 10, "stakeholder_years")
+MISSING_SATISFACTION = _assume("missing_satisfaction", 0.5, "satisfaction")
+PLAN_DRAWS = _assume("draws", 1_000, "draws", limits=(0, 100_000))
+GRADE_A = _assume("grade_a", 0.80, "share", "pareto")
+GRADE_B = _assume("grade_b", 0.95, "share", "pareto")
+GRADED = _assume("graded", 5, "stakeholders")
+
+# What the planning commands draw, and `--assume` may set, by name.
+PLANNED = {each.name: each for each in ASSUMPTIONS if each.within}
 
 # The least and most of counts that work grows with, by the name of the assumption.
 LIMITS = {each.name: each.limits for each in ASSUMPTIONS if each.limits}

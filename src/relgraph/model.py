@@ -146,6 +146,11 @@ STAKEHOLDER_COLUMNS = (
     ColumnSpec("status", "text", choices=STATUSES),
     ColumnSpec("left_on", "date"),
     ColumnSpec("left_reason", "text", choices=LEFT_REASONS),
+    _share("retention"),
+    ColumnSpec("organisation", "text"),
+    ColumnSpec("role", "text"),
+    ColumnSpec("parent", "text"),
+    ColumnSpec("currency", "text"),
 )
 
 RELATIONSHIP_COLUMNS = (
@@ -157,6 +162,7 @@ RELATIONSHIP_COLUMNS = (
     ColumnSpec("level", "integer", choices=LEVELS, low=1, high=5),
     ColumnSpec("sign", "integer"),
     ColumnSpec("since", "date"),
+    ColumnSpec("until", "date"),
     ColumnSpec("margin", "number"),
     *map(_share, PARTNERSHIP_COMPONENTS),
 )

@@ -6,10 +6,12 @@ functions of `api` take it, and a wrong value is refused here, once.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Literal, TypedDict, get_args
 
+from relgraph import assumptions
 from relgraph.arguments import check_fields, check_kind, listed
 from relgraph.errors import UsageError, check_choice, check_range
 from relgraph.model import ALL_MARKETS
@@ -136,6 +138,44 @@ class RankingSettings:
 USUAL = RankingSettings()
 
 
+@dataclass(frozen=True)
+class PlanningSettings:
+    """How planning figures are made.
+
+    Parameters
+    ----------
+    assume : mapping of str to float
+        Assumptions by name (see `relgraph assumptions`) that have another value than usual; a
+        value that is given counts as certain.
+    years : float, optional
+        Money of so many years from now counts; of all years for None.
+    draws : int
+        Worlds behind each interval; 0 for no intervals.
+    seed : int
+        Of all random draws.
+    as_of : datetime, date or str, optional
+        As in `RankingSettings`.
+    progress : Progress
+        Reports the steps of long work.
+    """
+
+    assume: Mapping[str, float] = field(default_factory=dict)
+    years: float | None = None
+    draws: int = int(assumptions.PLAN_DRAWS)
+    seed: int = 0
+    as_of: datetime | None = None
+    progress: Progress = SILENT
+
+    def __post_init__(self) -> None:
+        if self.as_of is not None:
+            object.__setattr__(self, "as_of", parse_moment(self.as_of, "as_of"))
+        check_fields(self)
+        check_range(self.draws, "draws", *assumptions.LIMITS["draws"])
+        check_range(self.seed, "seed", 0, LARGEST_SEED)
+        if self.years is not None:
+            check_range(self.years, "years", above=0)
+
+
 class Changes(TypedDict, total=False):
     """Single settings, as keyword arguments of a function that also takes them all."""
 
@@ -159,6 +199,25 @@ def settle(settings: RankingSettings | None, changes: Changes) -> RankingSetting
     if given.get("projection", ...) is None:
         del given["projection"]
     return replace(settings or USUAL, **given)
+
+
+class PlanningChanges(TypedDict, total=False):
+    """Single planning settings, as keyword arguments of a function that also takes them all."""
+
+    assume: Mapping[str, float]
+    years: float | None
+    draws: int
+    seed: int
+    as_of: datetime | date | str | None
+    progress: Progress
+
+
+def settle_planning(
+    settings: PlanningSettings | None, changes: PlanningChanges
+) -> PlanningSettings:
+    """Return planning settings with single ones changed; the usual ones for None."""
+    given: dict[str, Any] = {**changes}
+    return replace(settings or PlanningSettings(), **given)
 
 
 def parse_moment(moment: datetime | date | str, parameter: str) -> datetime:

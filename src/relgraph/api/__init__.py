@@ -12,6 +12,7 @@ from typing import Any
 
 # Public name → the module that holds it. `relgraph.NAME` gives the same.
 PUBLIC = {
+    "PlanningSettings": "relgraph.settings",
     "Projection": "relgraph.settings",
     "RankingSettings": "relgraph.settings",
     "connect_markets": "relgraph.api.brokers",
@@ -40,7 +41,9 @@ PUBLIC = {
     "run_named_query": "relgraph.api.queries",
     "show_query": "relgraph.api.queries",
     "show_stakeholder": "relgraph.api.portrait",
+    "trace_profit_curve": "relgraph.api.value",
     "trace_reach": "relgraph.api.word_of_mouth",
+    "value_stakeholders": "relgraph.api.value",
     "write_property": "relgraph.api.properties",
     "write_report": "relgraph.api.reports",
     "write_template": "relgraph.api.templates",

@@ -34,6 +34,7 @@ COMMANDS = {
     "brokers": "Rank brokers, the stakeholders who connect others, best placed first.",
     "keyplayers": "Find the set of stakeholders that matters most to the network.",
     "communities": "Find communities: groups with more ties among themselves than to others.",
+    "value": "Rank stakeholders by what they are worth, in money.",
     "query": "List, show and run Cypher queries; named ones run on every store.",
     "map": "Draw the six-market map as one HTML file that can be mailed.",
     "report": "Write a report: markets, who matters, partnerships, brokers, reach and risks.",

@@ -14,7 +14,13 @@ from click.core import ParameterSource
 from relgraph import assumptions
 from relgraph.cli import diagnostics, speech
 from relgraph.messages import Message
-from relgraph.settings import STRENGTHS, USUAL, Projection, RankingSettings
+from relgraph.settings import (
+    STRENGTHS,
+    USUAL,
+    PlanningSettings,
+    Projection,
+    RankingSettings,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -272,6 +278,83 @@ def settings(*, reading: bool = True, confidence: str | None = None) -> Decorato
         return wrapped
 
     return decorate
+
+
+class Assumption(click.ParamType[tuple[str, float]]):
+    """An assumption of planning with its value, as NAME=VALUE."""
+
+    name = "assumption"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, float]:
+        """Return the name and the number."""
+        if isinstance(value, tuple):
+            return value
+        name, equals, number = value.partition("=")
+        if not equals:
+            raise click.BadParameter(speech.say("assume.form", value=value), ctx, param)
+        try:
+            return name.strip(), float(number)
+        except ValueError:
+            text = speech.say("assume.number", name=name.strip(), value=number)
+            raise click.BadParameter(text, ctx, param) from None
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Return the assumptions that begin with the text."""
+        from click.shell_completion import CompletionItem
+
+        names = [name for name in assumptions.PLANNED if name.startswith(incomplete)]
+        return [CompletionItem(f"{name}=") for name in names]
+
+
+_PLANNING = (
+    click.option(
+        "--assume",
+        type=Assumption(),
+        multiple=True,
+        metavar="NAME=VALUE",
+        help="Give an assumption another value, taken as certain; repeatable (`relgraph "
+        "assumptions` lists them).",
+    ),
+    click.option(
+        "--years",
+        type=float,
+        metavar="T",
+        help="Count the money of T years from now (default: of all years).",
+    ),
+    click.option(
+        "--draws",
+        type=Count("draws"),
+        default=int(assumptions.PLAN_DRAWS),
+        show_default=True,
+        metavar="N",
+        help="Draws of the assumptions behind each interval; 0 for none.",
+    ),
+    _AS_OF,
+    _SEED,
+)
+
+
+def planning(command: Command) -> Command:
+    """Give a command the options that say how planning figures are made, as `settings`."""
+
+    def pack(values: dict[str, Any]) -> PlanningSettings:
+        return PlanningSettings(
+            dict(values.pop("assume")),
+            values.pop("years"),
+            values.pop("draws"),
+            values.pop("seed"),
+            values.pop("as_of"),
+            diagnostics.progress(),
+        )
+
+    wrapped = _packed(command, "settings", pack)
+    for option in reversed(_PLANNING):
+        wrapped = option(wrapped)
+    return wrapped  # type: ignore[no-any-return]
 
 
 def _confidence(text: str) -> Decorator[Any]:

@@ -10,6 +10,7 @@ from relgraph.network.arcs import Arcs
 from relgraph.network.columns import Floats, Ints, Nodes, Texts, Ties, text_array
 from relgraph.network.core import Network, load_network
 from relgraph.network.projection import WORD_OF_MOUTH, Projected, build_network, project
+from relgraph.network.strengths import likely_strengths
 from relgraph.settings import Projection
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ __all__ = [
     "Ties",
     "build_network",
     "from_networkx",
+    "likely_strengths",
     "load_network",
     "project",
     "text_array",

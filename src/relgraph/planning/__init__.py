@@ -1,1 +1,1 @@
-"""What a planner does with the measures."""
+"""Planning: what each relationship is worth, how likely it is to end, and what falls with it."""

@@ -1,0 +1,67 @@
+"""The arcs that word of mouth about the firm travels along among accounts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from relgraph.network import WORD_OF_MOUTH, Floats, Ints
+from relgraph.planning.accounts import Accounts
+from relgraph.planning.firm_ties import filled_network
+
+
+@dataclass(frozen=True, eq=False)
+class WordArcs:
+    """Arcs from one account to another, ordered by source, then target; w of them.
+
+    Parameters
+    ----------
+    source, target : ndarray of int64, shape (w,)
+        Positions among the accounts.
+    strength : ndarray of float64, shape (w,)
+        In (0, 1].
+    n : int
+        How many accounts there are.
+    """
+
+    source: Ints
+    target: Ints
+    strength: Floats
+    n: int
+
+    @property
+    def indptr(self) -> Ints:
+        """Return where each account's arcs begin, shape (n + 1,)."""
+        counts = np.bincount(self.source, minlength=self.n)
+        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+    def into(self, strength: Floats) -> Floats:
+        """Return the sum of strengths into each account in several worlds, shape (b, n)."""
+        return self._summed(strength)
+
+    def surely(self, strength: Floats) -> Floats:
+        """Return the chance 1 − Π(1 − s) that word arrived at each in several worlds."""
+        with np.errstate(divide="ignore"):
+            return -np.expm1(self._summed(np.log1p(-strength)))
+
+    def _summed(self, values: Floats) -> Floats:
+        order = np.argsort(self.target, kind="stable")
+        heads = self.target[order]
+        sums = np.zeros((len(values), self.n))
+        if len(heads):
+            starts = np.flatnonzero(np.diff(heads, prepend=-1))
+            sums[:, heads[starts]] = np.add.reduceat(values[:, order], starts, axis=1)
+        return sums
+
+
+def find_word(accounts: Accounts) -> WordArcs:
+    """Return the arcs of word of mouth whose source speaks for us: one who isn't hostile."""
+    network = filled_network(accounts.evidence, WORD_OF_MOUTH)
+    account = accounts.place_of(accounts.rows)
+    source, target = account[network.sources], account[network.indices]
+    kept = (source >= 0) & (target >= 0)
+    kept[kept] &= ~accounts.hostile[source[kept]]
+    source, target, strength = source[kept], target[kept], network.strength[kept]
+    order = np.lexsort((target, source))
+    return WordArcs(source[order], target[order], strength[order], accounts.n)
