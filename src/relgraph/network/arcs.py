@@ -49,8 +49,8 @@ class Arcs(NamedTuple):
         return cls(
             indptr,
             heads,
-            _noisy_or(strengths, np.ones(len(mutual), dtype=bool), starts),
-            _noisy_or(strengths, mutual, starts),
+            noisy_or(strengths, starts),
+            noisy_or(strengths, starts, mutual),
             np.maximum.reduceat(signs, starts),
         )
 
@@ -110,8 +110,12 @@ def _grouped(n: int, tails: Ints, heads: Ints) -> tuple[Ints, Ints, Ints, npt.ND
     return order, starts, indptr, heads[starts].astype(np.int32)
 
 
-def _noisy_or(strength: Floats, counted: npt.NDArray[np.bool_], starts: Ints) -> Floats:
+def noisy_or(
+    strength: Floats, starts: Ints, counted: npt.NDArray[np.bool_] | None = None
+) -> Floats:
     """Return 1 − Π(1 − s) of the counted ties of each group; exactly s for a single one."""
+    if counted is None:
+        counted = np.ones(len(strength), dtype=bool)
     with np.errstate(divide="ignore"):  # the logarithm of what a strength of 1 leaves is −∞
         left = np.log1p(-np.where(counted, strength, 0.0))
     # Not 1 − Π(1 − s) as it stands: 1 − s is 1 for a strength below 1e-16.

@@ -44,8 +44,10 @@ class Accounts:
 
     Parameters
     ----------
+    active : Evidence
+        Everyone active, with ties and contacts as stored.
     evidence : Evidence
-        Everyone active, with the ties and contacts of people moved to their organisation.
+        The same, with the ties and contacts of people moved to their organisation.
     rows : ndarray of int64, shape (n,)
         Where each account is among the nodes of the evidence.
     staff : ndarray of int64, shape (e,)
@@ -59,6 +61,7 @@ class Accounts:
         or the organisation that they work for.
     """
 
+    active: Evidence
     evidence: Evidence
     rows: Ints
     staff: Ints
@@ -92,6 +95,11 @@ class Accounts:
     def is_buyer(self) -> Mask:
         """Return which accounts are customers or distributors."""
         return np.asarray(self.market < len(BUYERS), dtype=bool)
+
+    @property
+    def account_of(self) -> Ints:
+        """Return for everyone the account that they are or belong to, or −1."""
+        return self.place_of(self.rows)[self.organisation]
 
     def place_of(self, rows: Ints) -> Ints:
         """Return a lookup: for everyone in the evidence their position in `rows`, or −1."""
@@ -140,7 +148,7 @@ def find_accounts(evidence: Evidence) -> Accounts:
     staff = _ordered(nodes, np.asarray(nodes.markets == EMPLOYEE, dtype=bool))
     firm = np.flatnonzero(nodes.markets == FIRM)
     enemies = _enemies(nodes, hostile, organisation, np.concatenate([staff, firm]))
-    return Accounts(moved, accounts, staff, firm, enemies[accounts], organisation)
+    return Accounts(active, moved, accounts, staff, firm, enemies[accounts], organisation)
 
 
 def _ordered(nodes: Nodes, wanted: Mask) -> Ints:

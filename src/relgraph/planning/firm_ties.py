@@ -23,6 +23,7 @@ from relgraph.network import (
     build_network,
     likely_strengths,
 )
+from relgraph.network.arcs import noisy_or
 from relgraph.planning.accounts import Accounts
 
 
@@ -62,12 +63,15 @@ class FirmTies:
 
 
 def find_firm_ties(accounts: Accounts) -> FirmTies:
-    """Return every tie between an account and the firm's side."""
-    evidence = accounts.evidence
-    n = len(evidence.nodes)
-    arcs = known_arcs(evidence, evidence.history())
+    """Return every tie between an account and the firm's side.
+
+    Ties of several people of an organisation merge as parallel ties do, to 1 − Π(1 − s).
+    """
+    active = accounts.active
+    n = len(active.nodes)
+    arcs = known_arcs(active, active.history())
     pairs = known_pairs(arcs, n)
-    account, side = accounts.place_of(accounts.rows), accounts.place_of(accounts.sides)
+    account, side = accounts.account_of, accounts.place_of(accounts.sides)
     forward = (account[pairs.low] >= 0) & (side[pairs.high] >= 0)
     backward = (account[pairs.high] >= 0) & (side[pairs.low] >= 0)
     here = np.where(forward, account[pairs.low], account[pairs.high])
@@ -75,11 +79,16 @@ def find_firm_ties(accounts: Accounts) -> FirmTies:
     strength = pairs.combine(arcs.strength)
     unknown = pairs.basis == NONE
     if unknown.any():
-        likely = filled_network(evidence)
+        likely = filled_network(active)
         strength[unknown] = _mutual(likely, pairs.low[unknown], pairs.high[unknown])
     rows = np.flatnonzero(forward | backward)
     rows = rows[np.lexsort((there[rows], here[rows]))]
-    return FirmTies(here[rows], there[rows], strength[rows], pairs.basis[rows])
+    here, there = here[rows], there[rows]
+    starts = np.flatnonzero((np.diff(here, prepend=-1) != 0) | (np.diff(there, prepend=-1) != 0))
+    if not len(starts):
+        return FirmTies(here, there, strength[rows], pairs.basis[rows])
+    basis = np.maximum.reduceat(pairs.basis[rows], starts)
+    return FirmTies(here[starts], there[starts], noisy_or(strength[rows], starts), basis)
 
 
 def filled_network(evidence: Evidence, types: tuple[str, ...] | None = None) -> Network:

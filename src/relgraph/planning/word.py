@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relgraph.network import WORD_OF_MOUTH, Floats, Ints
+from relgraph.network import WORD_OF_MOUTH, Arcs, Floats, Ints
 from relgraph.planning.accounts import Accounts
 from relgraph.planning.firm_ties import filled_network
 
@@ -57,11 +57,14 @@ class WordArcs:
 
 def find_word(accounts: Accounts) -> WordArcs:
     """Return the arcs of word of mouth whose source speaks for us: one who isn't hostile."""
-    network = filled_network(accounts.evidence, WORD_OF_MOUTH)
-    account = accounts.place_of(accounts.rows)
+    network = filled_network(accounts.active, WORD_OF_MOUTH)
+    account = accounts.account_of
     source, target = account[network.sources], account[network.indices]
-    kept = (source >= 0) & (target >= 0)
+    kept = (source >= 0) & (target >= 0) & (source != target)
     kept[kept] &= ~accounts.hostile[source[kept]]
     source, target, strength = source[kept], target[kept], network.strength[kept]
-    order = np.lexsort((target, source))
-    return WordArcs(source[order], target[order], strength[order], accounts.n)
+    one_way = np.zeros(len(source), dtype=bool)
+    signs = np.ones(len(source), np.int8)
+    arcs = Arcs.merged(accounts.n, source, target, strength, signs, one_way)
+    tails = np.repeat(np.arange(accounts.n), np.diff(arcs.indptr))
+    return WordArcs(tails, arcs.indices.astype(np.int64), arcs.strength, accounts.n)
