@@ -8,7 +8,15 @@ from relgraph.assumptions import ASSUMPTIONS
 
 def test_defaults_with_their_unit_and_source() -> None:
     result = list_assumptions()
-    assert list(result.columns) == ["name", "value", "unit", "meaning", "source"]
+    assert list(result.columns) == [
+        "name",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "meaning",
+        "source",
+    ]
     assert len(result) == len(ASSUMPTIONS)
     rows = {row["name"]: row for row in result.rows()}
     assert (rows["circle"]["value"], str(rows["circle"]["unit"])) == (250, "people")

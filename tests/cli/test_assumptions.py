@@ -23,8 +23,12 @@ def test_every_assumption_has_value_unit_meaning_and_source(relgraph: Relgraph) 
     assert rows["circle"]["value"] == 250
     assert rows["hearing_girard"]["value"] == pytest.approx(5000 / 26000)
     assert rows["half_life_customer"]["value"] == 90
+    drawn = rows["discount"]
+    assert (drawn["low"], drawn["value"], drawn["high"]) == (0.06, 0.1, 0.16)
+    assert rows["circle"]["low"] is rows["circle"]["high"] is None
     for row in rows.values():
         assert row["value"] is not None
+        assert row["low"] is None or row["low"] <= row["value"] <= row["high"]
         assert all(row[name].strip() for name in ("unit", "meaning", "source"))
 
 

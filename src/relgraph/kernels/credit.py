@@ -1,8 +1,11 @@
 """Credit: what each node is owed for the worth that word of mouth brought to others.
 
-Solves x = base + A·x by Gauss–Seidel, where row u of A holds the share of v's whole worth that v
-owes to u. The columns of A sum to less than 1, so that ‖A‖₁ < 1 and sweeps converge; one costs
-O(n + m).
+Node v owes π_v = π·(1 − Π(1 − s_uv)) of its whole worth to those who recommended us to it, in
+proportion to s. The whole worth x = base + A·x, a_uv = π_v·s_uv/Σ_w s_wv, is solved by
+Gauss–Seidel: the columns of A sum to π_v ≤ π < 1, so that ‖A‖₁ < 1 and each sweep, O(n + m),
+shrinks the error at least by π.
+
+Source: Hubbell 1965, doi 10.2307/2785990.
 """
 
 from __future__ import annotations
@@ -14,16 +17,24 @@ from relgraph.kernels.compiled import Floats, Ints, Nodes, compiled
 
 @compiled
 def settle_credit(
-    indptr: Ints, indices: Nodes, owed: Floats, base: Floats, tolerance: float, sweeps: int
-) -> Floats:
-    """Return the whole worth of each node in several worlds.
+    indptr: Ints,
+    indices: Nodes,
+    strength: Floats,
+    share: Floats,
+    base: Floats,
+    tolerance: float,
+    sweeps: int,
+) -> tuple[Floats, Floats]:
+    """Return the whole worth of each node in several worlds, and the share of it that each owes.
 
     Parameters
     ----------
     indptr, indices : ndarray
-        Outgoing arcs u → v as compressed sparse rows.
-    owed : ndarray of float64, shape (b, m)
-        The share of v's whole worth that is owed to u, one row a world.
+        Arcs u → v, along which u's word reached v, as compressed sparse rows.
+    strength : ndarray of float64, shape (b, m)
+        Of these arcs, one row a world.
+    share : ndarray of float64, shape (b,)
+        π of each world.
     base : ndarray of float64, shape (b, n)
         What each is worth by itself.
     tolerance : float
@@ -33,16 +44,31 @@ def settle_credit(
     """
     whole = base.copy()
     n = base.shape[1]
+    owes = np.zeros(base.shape)
+    each = np.zeros(n)  # what v owes for a strength of 1
     for world in range(base.shape[0]):
-        enough = tolerance * np.max(np.abs(base[world])) if n > 0 else 0.0
+        each[:] = 0.0
+        for arc in range(len(indices)):
+            each[indices[arc]] += strength[world, arc]
+            # Σ ln(1 − s), since 1 − s is 1 for a strength below 1e-16; −∞ where word surely came.
+            owes[world, indices[arc]] += np.log1p(-strength[world, arc])
+        enough = 0.0
+        for node in range(n):
+            owes[world, node] = -share[world] * np.expm1(owes[world, node])
+            each[node] = owes[world, node] / each[node] if each[node] > 0.0 else 0.0
+            enough = max(enough, tolerance * abs(base[world, node]))
+        # `each` becomes what v owes for a strength of 1 at its present worth: one read an arc.
+        rate = each.copy()
+        each *= whole[world]
         for _ in range(sweeps):
             change = 0.0
             for node in range(n):
                 value = base[world, node]
                 for arc in range(indptr[node], indptr[node + 1]):
-                    value += owed[world, arc] * whole[world, indices[arc]]
+                    value += strength[world, arc] * each[indices[arc]]
                 change = max(change, abs(value - whole[world, node]))
                 whole[world, node] = value
+                each[node] = rate[node] * value
             if change <= enough:
                 break
-    return whole
+    return whole, owes

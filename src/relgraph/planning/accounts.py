@@ -7,6 +7,7 @@ organisation outside the firm is not an account: their ties and contacts count f
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -74,7 +75,7 @@ class Accounts:
         """Return how many accounts there are."""
         return len(self.rows)
 
-    @property
+    @cached_property
     def nodes(self) -> Nodes:
         """Return the accounts as columns."""
         return self.evidence.nodes.take(self.rows)
@@ -84,19 +85,19 @@ class Accounts:
         """Return where the firm's side is: its employees, then the firm itself."""
         return np.concatenate([self.staff, self.firm])
 
-    @property
+    @cached_property
     def market(self) -> Ints:
         """Return the market of each account, as a position in `MARKETS`."""
         code = {name: position for position, name in enumerate(MARKETS)}
         markets = self.evidence.nodes.markets[self.rows].tolist()
         return np.fromiter((code[name] for name in markets), np.int64, count=self.n)
 
-    @property
+    @cached_property
     def is_buyer(self) -> Mask:
         """Return which accounts are customers or distributors."""
         return np.asarray(self.market < len(BUYERS), dtype=bool)
 
-    @property
+    @cached_property
     def account_of(self) -> Ints:
         """Return for everyone the account that they are or belong to, or −1."""
         return self.place_of(self.rows)[self.organisation]

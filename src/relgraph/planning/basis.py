@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -92,13 +93,20 @@ class Basis:
     def satisfaction_drawn(self, uniform: Floats) -> Floats:
         """Return satisfactions in which the unknown ones are some known one of their market."""
         drawn = self.satisfaction.copy()
+        for wanted, known in self._satisfactions:
+            drawn[wanted] = known[(uniform[wanted] * len(known)).astype(np.int64)]
+        return drawn
+
+    @cached_property
+    def _satisfactions(self) -> list[tuple[Ints, Floats]]:
+        """Return for each market whose satisfaction is missing, and the known ones in order."""
+        missing, found = np.isnan(self.known_satisfaction), []
         for code in range(len(MARKETS)):
             here = self.market == code
-            known = np.sort(self.known_satisfaction[here & ~np.isnan(self.known_satisfaction)])
-            wanted = here & np.isnan(self.known_satisfaction)
+            known = np.sort(self.known_satisfaction[here & ~missing])
             if len(known):
-                drawn[wanted] = known[(uniform[wanted] * len(known)).astype(np.int64)]
-        return drawn
+                found.append((np.flatnonzero(here & missing), known))
+        return found
 
     def central(self) -> Worth:
         """Return what accounts are worth at the central assumptions."""

@@ -36,24 +36,6 @@ class WordArcs:
         counts = np.bincount(self.source, minlength=self.n)
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
-    def into(self, strength: Floats) -> Floats:
-        """Return the sum of strengths into each account in several worlds, shape (b, n)."""
-        return self._summed(strength)
-
-    def surely(self, strength: Floats) -> Floats:
-        """Return the chance 1 − Π(1 − s) that word arrived at each in several worlds."""
-        with np.errstate(divide="ignore"):
-            return -np.expm1(self._summed(np.log1p(-strength)))
-
-    def _summed(self, values: Floats) -> Floats:
-        order = np.argsort(self.target, kind="stable")
-        heads = self.target[order]
-        sums = np.zeros((len(values), self.n))
-        if len(heads):
-            starts = np.flatnonzero(np.diff(heads, prepend=-1))
-            sums[:, heads[starts]] = np.add.reduceat(values[:, order], starts, axis=1)
-        return sums
-
 
 def find_word(accounts: Accounts) -> WordArcs:
     """Return the arcs of word of mouth whose source speaks for us: one who isn't hostile."""

@@ -111,7 +111,8 @@ class _Draw:
 def _noisy(strength: Floats, normal: Sequence[Floats]) -> Floats:
     """Return strengths taken to the power of e^(σz)."""
     powers = np.exp(assumptions.STRENGTH_NOISE * np.array(normal))
-    return np.asarray(strength**powers, dtype=np.float64)
+    # Not s ** powers, which takes five times as long.
+    return np.asarray(np.exp(np.log(strength) * powers), dtype=np.float64)
 
 
 def _triangular(

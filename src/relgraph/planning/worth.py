@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from relgraph.planning.basis import Basis
 
 _SURE_TO_LEAVE = 1e-9  # a retention of 0 counts as this
+_TOLERANCE, _DRAWN_TOLERANCE = 1e-12, 1e-9  # of the largest lifetime value
 _SWEEPS = 10_000
 
 
@@ -126,16 +127,16 @@ class Worth:
         """Return the whole worth x of each buyer with what it brought, and what it owes of that."""
         word, worlds = self.basis.word, self.worlds
         base = np.where(self.basis.is_buyer, np.nan_to_num(self.lifetime), 0.0)
-        heard = np.zeros_like(base)
         if not len(word.source):
-            return base, heard
+            return base, np.zeros_like(base)
         from relgraph.kernels.credit import settle_credit
 
-        total = word.into(worlds.word)
-        heard = worlds.assumed["referral_share"] * word.surely(worlds.word)
-        owed = heard[:, word.target] * worlds.word / total[:, word.target]
-        whole = settle_credit(word.indptr, word.target.astype(np.int32), owed, base, 1e-12, _SWEEPS)
-        return whole, heard
+        share = np.broadcast_to(worlds.assumed["referral_share"][:, 0], len(worlds))
+        targets = word.target.astype(np.int32)
+        tolerance = _DRAWN_TOLERANCE if worlds.drawn else _TOLERANCE
+        return settle_credit(
+            word.indptr, targets, worlds.word, share.copy(), base, tolerance, _SWEEPS
+        )
 
     @cached_property
     def received(self) -> Floats:
@@ -146,8 +147,8 @@ class Worth:
     @cached_property
     def given(self) -> Floats:
         """Return what each owes to whoever recommended us to it."""
-        whole, heard = self._credit
-        return np.asarray(heard * whole + 0.0)  # + 0.0: not −0
+        whole, owes = self._credit
+        return np.asarray(owes * whole + 0.0)  # + 0.0: not −0
 
     @cached_property
     def network_value(self) -> Floats:

@@ -14,7 +14,9 @@ def command(rows: options.RowOptions) -> None:
     """List every default behind the figures, with its unit, meaning and source.
 
     \b
-    Columns: name, value, unit, meaning, source.
+    Columns: name, value,
+      low, high   the range that planning commands draw it from
+      unit, meaning, source
     """
     import relgraph.api as api
 
