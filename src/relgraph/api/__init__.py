@@ -27,6 +27,7 @@ PUBLIC = {
     "import_files": "relgraph.api.importing",
     "list_assumptions": "relgraph.api.assumptions",
     "list_bridges": "relgraph.api.brokers",
+    "list_overdue": "relgraph.api.overdue",
     "list_queries": "relgraph.api.queries",
     "open_store": "relgraph.store",
     "rank_brokers": "relgraph.api.brokers",

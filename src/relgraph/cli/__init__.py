@@ -35,6 +35,7 @@ COMMANDS = {
     "keyplayers": "Find the set of stakeholders that matters most to the network.",
     "communities": "Find communities: groups with more ties among themselves than to others.",
     "value": "Rank stakeholders by what they are worth, in money.",
+    "overdue": "List whom to call: who waits longer than their level or their own rhythm allows.",
     "query": "List, show and run Cypher queries; named ones run on every store.",
     "map": "Draw the six-market map as one HTML file that can be mailed.",
     "report": "Write a report: markets, who matters, partnerships, brokers, reach and risks.",
@@ -49,6 +50,7 @@ Exit codes:
   2    wrong usage: unknown command, option or stakeholder
   3    the store is missing, locked or can't be reached
   4    the input data is wrong; nothing was stored
+  5    something was found (--fail-if-any)
   130  interrupted
 
 Run `relgraph COMMAND --help` for a command's own options."""

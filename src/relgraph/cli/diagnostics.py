@@ -17,7 +17,7 @@ from relgraph.progress import SILENT, Progress
 if TYPE_CHECKING:
     from rich.progress import Progress as RichProgress
 
-FAILED, INTERRUPTED = 1, 130
+FAILED, FOUND, INTERRUPTED = 1, 5, 130
 
 
 class Settings(NamedTuple):

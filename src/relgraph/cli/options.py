@@ -310,7 +310,7 @@ class Assumption(click.ParamType[tuple[str, float]]):
         return [CompletionItem(f"{name}=") for name in names]
 
 
-_PLANNING = (
+_ASSUMED = (
     click.option(
         "--assume",
         type=Assumption(),
@@ -325,36 +325,40 @@ _PLANNING = (
         metavar="T",
         help="Count the money of T years from now (default: of all years).",
     ),
-    click.option(
-        "--draws",
-        type=Count("draws"),
-        default=int(assumptions.PLAN_DRAWS),
-        show_default=True,
-        metavar="N",
-        help="Draws of the assumptions behind each interval; 0 for none.",
-    ),
-    _AS_OF,
-    _SEED,
+)
+_DRAWS = click.option(
+    "--draws",
+    type=Count("draws"),
+    default=int(assumptions.PLAN_DRAWS),
+    show_default=True,
+    metavar="N",
+    help="Draws of the assumptions behind each interval; 0 for none.",
 )
 
 
-def planning(command: Command) -> Command:
-    """Give a command the options that say how planning figures are made, as `settings`."""
-
+def _planning(*choices: Decorator[Any]) -> Decorator[Any]:
     def pack(values: dict[str, Any]) -> PlanningSettings:
         return PlanningSettings(
             dict(values.pop("assume")),
             values.pop("years"),
-            values.pop("draws"),
-            values.pop("seed"),
+            values.pop("draws", 0),
+            values.pop("seed", USUAL.seed),
             values.pop("as_of"),
             diagnostics.progress(),
         )
 
-    wrapped = _packed(command, "settings", pack)
-    for option in reversed(_PLANNING):
-        wrapped = option(wrapped)
-    return wrapped  # type: ignore[no-any-return]
+    def decorate(command: Callable[..., Any]) -> Any:
+        wrapped = _packed(command, "settings", pack)
+        for option in reversed(choices):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return decorate
+
+
+# Options that say how planning figures are made, as `settings`: with intervals, and without.
+planning = _planning(*_ASSUMED, _DRAWS, _AS_OF, _SEED)
+central_planning = _planning(*_ASSUMED, _AS_OF)
 
 
 def _confidence(text: str) -> Decorator[Any]:

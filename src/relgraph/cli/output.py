@@ -25,8 +25,8 @@ STDOUT = "-"
 _ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".md": "markdown"}
 
 
-def write_rows(result: Result, rows: RowOptions) -> None:
-    """Write the rows that the options ask for, then the result's notes."""
+def write_rows(result: Result, rows: RowOptions) -> int:
+    """Write the rows that the options ask for, then the result's notes; return how many rows."""
     chosen = _chosen(result, rows)
     if rows.output is None or rows.output == STDOUT:
         _show(chosen, rows)
@@ -34,6 +34,7 @@ def write_rows(result: Result, rows: RowOptions) -> None:
         _write_file(chosen, rows.output, rows.format)
     for note in result.notes:
         diagnostics.note(note)
+    return len(chosen)
 
 
 def write_ranking(
@@ -42,7 +43,7 @@ def write_ranking(
     rows: RowOptions,
     property_name: str | None = None,
     ranked_by: str | None = None,
-) -> None:
+) -> int:
     """Write the rows of a ranking; with `property_name` also store the figure ranked by.
 
     Parameters
@@ -57,6 +58,11 @@ def write_ranking(
         The property of the stakeholders to store.
     ranked_by : str, optional
         The column to store; the first after rank, id, name and market for None.
+
+    Returns
+    -------
+    int
+        How many rows were written.
     """
     import relgraph.api as api
 
@@ -66,7 +72,7 @@ def write_ranking(
         column = ranked_by or tuple(result.columns)[4]
         with api.open_store(db, write=True) as store:
             result = api.write_property(store, property_name, result, column)
-    write_rows(result, rows)
+    return write_rows(result, rows)
 
 
 def write_text(text: str) -> None:

@@ -18,14 +18,15 @@ from relgraph.planning.margins import BASES, people_margins
 def basis_notes(basis: Basis) -> tuple[Note, ...]:
     """Return what was assumed of margins, churn, strengths and satisfaction."""
     return (
-        *_assumed(basis),
+        *assumption_notes(basis),
         *_churn_note(basis),
         *_margin_notes(basis),
         *_tie_notes(basis),
     )
 
 
-def _assumed(basis: Basis) -> Iterator[Note]:
+def assumption_notes(basis: Basis) -> Iterator[Note]:
+    """Return which assumptions are set to other values than usual."""
     for name, (low, value, high) in basis.ranges.items():
         usual = assumptions.PLANNED[name]
         if low == high and (usual.drawn or value != usual.value):
