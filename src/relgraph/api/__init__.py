@@ -23,6 +23,7 @@ PUBLIC = {
     "export_store": "relgraph.api.exporting",
     "find_advocates": "relgraph.api.advocates",
     "find_communities": "relgraph.api.communities",
+    "find_introductions": "relgraph.api.introductions",
     "find_keyplayers": "relgraph.api.keyplayers",
     "import_files": "relgraph.api.importing",
     "list_assumptions": "relgraph.api.assumptions",

@@ -36,6 +36,7 @@ COMMANDS = {
     "communities": "Find communities: groups with more ties among themselves than to others.",
     "value": "Rank stakeholders by what they are worth, in money.",
     "overdue": "List whom to call: who waits longer than their level or their own rhythm allows.",
+    "intro": "Find who can introduce us to a stakeholder, by several warm ways.",
     "query": "List, show and run Cypher queries; named ones run on every store.",
     "map": "Draw the six-market map as one HTML file that can be mailed.",
     "report": "Write a report: markets, who matters, partnerships, brokers, reach and risks.",

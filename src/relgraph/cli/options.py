@@ -238,7 +238,7 @@ _STAKEHOLDERS = (
         help="Use only stakeholders in this market; repeatable.",
     ),
 )
-_AS_OF = click.option(
+as_of = click.option(
     "--as-of",
     type=Moment(),
     metavar="DATE",
@@ -269,7 +269,7 @@ def settings(*, reading: bool = True, confidence: str | None = None) -> Decorato
         The help of `--confidence`; if None, the command has no such option.
     """
     sure = [] if confidence is None else [_confidence(confidence)]
-    choices = (*_TYPES, *(_READING if reading else ()), *_STAKEHOLDERS, _AS_OF, *sure, _SEED)
+    choices = (*_TYPES, *(_READING if reading else ()), *_STAKEHOLDERS, as_of, *sure, _SEED)
 
     def decorate(command: Callable[..., Any]) -> Any:
         wrapped = _packed(command, "settings", _pack_settings)
@@ -357,8 +357,8 @@ def _planning(*choices: Decorator[Any]) -> Decorator[Any]:
 
 
 # Options that say how planning figures are made, as `settings`: with intervals, and without.
-planning = _planning(*_ASSUMED, _DRAWS, _AS_OF, _SEED)
-central_planning = _planning(*_ASSUMED, _AS_OF)
+planning = _planning(*_ASSUMED, _DRAWS, as_of, _SEED)
+central_planning = _planning(*_ASSUMED, as_of)
 
 
 def _confidence(text: str) -> Decorator[Any]:
