@@ -144,7 +144,16 @@ _assume("new_contact", 0.4, "strength", drawn=(0.2, 0.6), within=_SHARE)
 for _level, (_contacts, _due) in enumerate(((1, 365), (2, 180), (6, 60), (12, 30), (24, 15)), 1):
     _assume(f"contacts_{_level}", _contacts, "contacts_a_year", within=(0, 1000))
     _assume(f"due_{_level}", _due, "days", within=(1, 36_525))
+for _size, _levels in (("few", (5, 3, 2)), ("medium", (4, 3, 2)), ("many", (3, 2, 1))):
+    for _grade, _level in zip("ABC", _levels, strict=True):
+        _assume(f"grid_{_size}_{_grade}", _level, "level", "kotler", within=(0, 5))
+_assume("few", 10, "stakeholders", within=(0, 1e9))
+_assume("many", 100, "stakeholders", within=(0, 1e9))
+_assume("contact_cost", 0.02, "of_median_margin", drawn=(0.01, 0.05), within=_FACTOR)
+_assume("high_score", 0.5, "score", within=_SHARE)
+_assume("disagreement", 0.4, "score", within=_SHARE)
 _assume("unusual_quiet", 0.05, "probability", "significance", within=_SHARE)
+VALUE_CLASSES = _assume("value_classes", 4, "stakeholders")
 USUAL_CONTACTS = _assume("usual_contacts", 5, "contacts")
 QUIET_GAPS = _assume("quiet_gaps", 4, "gaps")
 INTRODUCTIONS = _assume("introductions", 3, "ways", limits=(1, 10))

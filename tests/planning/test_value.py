@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from relgraph.planning.value import gini, grades, profit_curve, value_rows
+from relgraph.planning.grades import grades
+from relgraph.planning.value import gini, profit_curve, value_rows
 from relgraph.settings import PlanningSettings
 from tests.planning.firms import FIRM, basis_of, person, tie
 from tests.told import told

@@ -35,6 +35,7 @@ COMMANDS = {
     "keyplayers": "Find the set of stakeholders that matters most to the network.",
     "communities": "Find communities: groups with more ties among themselves than to others.",
     "value": "Rank stakeholders by what they are worth, in money.",
+    "portfolio": "Show which class each stakeholder is in, and what to do about it.",
     "overdue": "List whom to call: who waits longer than their level or their own rhythm allows.",
     "intro": "Find who can introduce us to a stakeholder, by several warm ways.",
     "query": "List, show and run Cypher queries; named ones run on every store.",

@@ -35,6 +35,7 @@ ATTRIBUTES = (
     "left_reason",
     "retention",
     "organisation",
+    *("power", "legitimacy", "urgency", "interest"),
 )
 TIE_ATTRIBUTES = ("margin", "level", "bond", "since", "until")
 

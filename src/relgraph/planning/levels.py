@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ import numpy as np
 
 from relgraph.model import LEVELS
 from relgraph.network import Floats, Ints, Texts, Ties, text_array
+from relgraph.planning.accounts import MARKETS
+from relgraph.planning.basis import Basis
 
 _NUMBERS = range(1, len(LEVELS) + 1)
 
@@ -91,3 +94,10 @@ def whole(values: Floats) -> Texts:
         None if value != value else int(value) if value == int(value) else value
         for value in values.tolist()
     )
+
+
+def contact_cost(basis: Basis) -> float:
+    """Return what a contact costs: a share of the median positive margin of customers, or NaN."""
+    customers = basis.margin[basis.market == MARKETS.index("customer")]
+    gains = customers[customers > 0]
+    return float(basis.values["contact_cost"] * np.median(gains)) if len(gains) else math.nan

@@ -20,7 +20,7 @@ def basis_notes(basis: Basis) -> tuple[Note, ...]:
     return (
         *assumption_notes(basis),
         *_churn_note(basis),
-        *_margin_notes(basis),
+        *margin_notes(basis),
         *_tie_notes(basis),
     )
 
@@ -66,7 +66,8 @@ def gamma_interval(shape: float, rate: float) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _margin_notes(basis: Basis) -> Iterator[Note]:
+def margin_notes(basis: Basis) -> Iterator[Note]:
+    """Return where margins are from, and how many are missing."""
     buyers = basis.is_buyer
     counts = np.bincount(basis.margins.basis[buyers], minlength=len(BASES))
     by_ties, by_revenue, missing = (int(counts[BASES.index(b)]) for b in BASES[1:])

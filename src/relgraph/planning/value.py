@@ -11,9 +11,10 @@ from relgraph import assumptions
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.errors import check_choice
 from relgraph.messages import Message, Note
-from relgraph.network import Floats, Ints, Texts, text_array
+from relgraph.network import Floats, text_array
 from relgraph.planning.accounts import MARKETS
 from relgraph.planning.basis import Basis
+from relgraph.planning.grades import grades
 from relgraph.planning.intervals import Interval, intervals
 from relgraph.planning.margins import BASES
 from relgraph.planning.notes import basis_notes
@@ -95,44 +96,6 @@ def _with_shares(columns: dict[str, Any], amounts: Floats) -> Result:
     cumulative = np.where(np.isnan(shares), np.nan, np.nancumsum(shares))
     kept = {name: column for name, column in result.columns.items() if name != "amount"}
     return Result({**kept, "share": shares, "cumulative": cumulative}, result.notes)
-
-
-def grades(margin: Floats, market: Ints) -> Texts:
-    """Return the grade of each account by margin within its market, None where there is none.
-
-    A covers the first 80 % of the positive margins, B the next 15 %, C the rest; D are losses. A
-    market in which fewer than five margins are known has no grades.
-
-    Examples
-    --------
-    >>> margin = np.array([50.0, 30, 10, 6, 4, -10])
-    >>> grades(margin, np.zeros(6, np.int64)).tolist()
-    ['A', 'A', 'B', 'B', 'C', 'D']
-    """
-    found = text_array([None] * len(margin))
-    for code in np.unique(market).tolist():
-        rows = np.flatnonzero((market == code) & ~np.isnan(margin))
-        if len(rows) >= assumptions.GRADED:
-            found[rows] = _graded(margin[rows])
-    return found
-
-
-def _graded(margin: Floats) -> Texts:
-    gains = np.maximum(margin, 0)
-    total = gains.sum()
-    order = np.argsort(-margin, kind="stable")
-    running = np.cumsum(gains[order])
-    before = np.empty(len(margin))
-    before[order] = (running - gains[order]) / total if total > 0 else 1.0
-    # Equal margins have one grade: that of the first of them.
-    for value in np.unique(margin):
-        alike = margin == value
-        before[alike] = before[alike].min()
-    sure = 1e-9  # a cumulative share that only rounding keeps below a cut has reached it
-    letters = np.where(before < assumptions.GRADE_A - sure, "A", "C")
-    middle = (letters == "C") & (before < assumptions.GRADE_B - sure)
-    letters = np.where(middle, "B", letters)
-    return np.where(margin < 0, "D", letters).astype(object)
 
 
 def profit_curve(basis: Basis, market: str = "customer") -> Result:

@@ -1,0 +1,47 @@
+"""Which class each stakeholder is in, by five models of relationship planning."""
+
+from __future__ import annotations
+
+from typing import Unpack
+
+from relgraph.arguments import checked
+from relgraph.firm import read_network
+from relgraph.planning.portfolio.rows import Model, portfolio_rows
+from relgraph.planning.reading import read_basis
+from relgraph.result import Result
+from relgraph.settings import PlanningChanges, PlanningSettings, RankingSettings, settle_planning
+from relgraph.store import Store
+
+
+@checked
+def classify_stakeholders(
+    store: Store,
+    settings: PlanningSettings | None = None,
+    *,
+    model: Model = "level",
+    **changes: Unpack[PlanningChanges],
+) -> Result:
+    """Return stakeholders with their class, the figures behind it, and what to do about it.
+
+    Its columns are those of `relgraph.planning.portfolio.rows.portfolio_rows`.
+
+    Parameters
+    ----------
+    settings, **changes
+        How the figures are made (`relgraph.PlanningSettings`), all together or single ones by
+        name.
+    model : {"level", "value", "supply", "salience", "power"}
+        Which classes.
+
+    Raises
+    ------
+    UsageError
+        An assumption is unknown or out of its range, or leaves a worth without a bound.
+    """
+    settings = settle_planning(settings, changes)
+    return portfolio_rows(
+        read_basis(store, settings),
+        settings,
+        model,
+        lambda: read_network(store, RankingSettings()),
+    )
