@@ -1,18 +1,21 @@
 // Pairs who are in touch at most half as often as before: the last window of days against the one
 // before.
 //
-// The windows end at the latest contact in the store; contacts count both ways. The trend is
+// The windows end at the latest contact up to as_of, the end of today by default, so that a contact
+// that is still to come changes nothing; contacts count both ways. The trend is
 // (now - before) / before, from -1 (silent) up. `relgraph strength` weighs by market and decay.
 //
+// param: as_of DATETIME = today
 // param: window DURATION = 90
 // param: trend DOUBLE = -0.5
 // returns: a STRING, a_name STRING, b STRING, b_name STRING, before INTEGER, now INTEGER
 // returns: trend DOUBLE, last_contact DATETIME
 // example: relgraph query run cooling-ties -p window 180
 MATCH (x:Stakeholder)-[k:CONTACTED]->(y:Stakeholder)
+WHERE k.at <= $as_of
 WITH max(k.at) AS latest
 MATCH (p:Stakeholder)-[c:CONTACTED]->(q:Stakeholder)
-WHERE p.id <> q.id AND coalesce(p.status, 'active') <> 'left'
+WHERE p.id <> q.id AND c.at <= $as_of AND coalesce(p.status, 'active') <> 'left'
   AND coalesce(q.status, 'active') <> 'left'
 WITH latest, CASE WHEN p.id < q.id THEN p.id ELSE q.id END AS a,
      CASE WHEN p.id < q.id THEN p.name ELSE q.name END AS a_name,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from relgraph.named_queries import load_queries
 from relgraph.store import open_store
 from tests.conftest import Relgraph
 from tests.queries.golden_rows import fill
+from tests.stored import store_rows
 
 IDS = "MATCH (s:Stakeholder) RETURN s.id AS id ORDER BY id"
 
@@ -264,3 +266,33 @@ def test_a_server_gives_the_same_rows_and_refuses_the_same(
     assert run.stdout == '{"number": 3}\n{"number": null}\n{"number": 1}\n'
     run = relgraph("query", "run", "--cypher", "-", "-d", neo4j_url, "--csv", input=IDS)
     assert len(run.stdout.split()) == 19
+
+
+def test_a_contact_that_is_still_to_come_misleads_no_query(
+    relgraph: Relgraph, tmp_path: Path
+) -> None:
+    contacts = [
+        *({"source": "e", "target": "c", "at": f"2024-01-{day:02}"} for day in (1, 2, 3, 4)),
+        {"source": "e", "target": "d", "at": "2024-05-01"},
+        {"source": "e", "target": "d", "at": "9062-05-01"},
+    ]
+    people = [
+        {"id": "e", "name": "Eve", "market": "employee"},
+        {"id": "c", "name": "Cui", "market": "customer"},
+        {"id": "d", "name": "Dan", "market": "customer"},
+    ]
+    store_rows(tmp_path / "relgraph.lbug", people, interactions=contacts)
+
+    def found(query: str, *arguments: str) -> list[Any]:
+        run = relgraph("query", "run", query, "--json", *arguments)
+        assert run.exit_code == 0, run.stderr
+        rows: list[Any] = json.loads(run.stdout)
+        return rows
+
+    [cold] = found("cooling-ties")
+    assert (cold["a"], cold["before"], cold["now"]) == ("c", 4, 0)
+    assert [row["id"] for row in found("unvisited-stakeholders", "-p", "days", "100")] == ["c"]
+    early = ("-p", "as_of", "2024-01-02")
+    assert found("cooling-ties", *early) == []
+    never = found("unvisited-stakeholders", *early)
+    assert [(row["id"], row["last_contact"]) for row in never] == [("d", None)]

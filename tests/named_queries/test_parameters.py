@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from relgraph.errors import UsageError
+from relgraph.named_queries import parameters
 from relgraph.named_queries.parameters import (
     Parameter,
     check_values,
@@ -28,6 +29,10 @@ GOOD: list[tuple[str, Any, Any]] = [
     ("BOOLEAN", False, False),
     ("DATE", "2024-02-29", date(2024, 2, 29)),
     ("DATE", date(2024, 2, 29), date(2024, 2, 29)),
+    ("DATETIME", "2024-02-29", datetime(2024, 2, 29, 23, 59, 59, 999999)),
+    ("DATETIME", "2024-02-29T12:00:00+02:00", datetime(2024, 2, 29, 10)),
+    ("DATETIME", date(2024, 2, 29), datetime(2024, 2, 29, 23, 59, 59, 999999)),
+    ("DATETIME", datetime(2024, 2, 29, 12), datetime(2024, 2, 29, 12)),
     ("DURATION", "90", timedelta(days=90)),
     ("DURATION", timedelta(hours=1), timedelta(hours=1)),
     ("LIST", "a,b", ["a", "b"]),
@@ -58,6 +63,9 @@ BAD: list[tuple[str, Any]] = [
     ("DATE", "29.2.2024"),
     ("DATE", "20240229"),
     ("DATE", datetime(2024, 2, 29)),
+    ("DATETIME", "2024-02-30"),
+    ("DATETIME", "tomorrow"),
+    ("DATETIME", 20240229),
     ("DURATION", "90 days"),
     ("DURATION", "99999999999"),
     ("LIST", "[1, true]"),
@@ -169,3 +177,12 @@ def test_a_parameter_without_a_type_takes_any_value() -> None:
     assert check_values("q", parameters, {"x": "1", "y": [None]}) == {"x": "1", "y": [None]}
     with pytest.raises(UsageError, match=r"^q: parameter 'z' is unknown: the query takes x, y$"):
         check_values("q", parameters, {"x": 1, "y": 2, "z": 3})
+
+
+def test_today_is_the_day_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    parameter = Parameter("as_of", "DATETIME", "today")
+    assert str(parameter) == "as_of DATETIME = today"
+    for day in (1, 2):
+        monkeypatch.setattr(parameters, "today", lambda day=day: date(2030, 1, day))
+        found = check_values("query x", [parameter], {})
+        assert found == {"as_of": datetime(2030, 1, day, 23, 59, 59, 999999)}

@@ -157,7 +157,8 @@ def _read_parameter(words: str) -> Parameter:
         return parameter
     if kind == "STRING":
         default = default.removeprefix("'").removesuffix("'")
-    return Parameter(name, kind, parameter.convert(default))
+    value = parameter.convert(default)
+    return Parameter(name, kind, default if kind == "DATETIME" else value)  # today is another day
 
 
 def _read_column(words: str) -> ReturnColumn:

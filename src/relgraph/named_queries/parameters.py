@@ -15,7 +15,9 @@ from typing import Any
 from relgraph.errors import UsageError, did_you_mean
 from relgraph.messages import Message, Value
 from relgraph.model import ALL_MARKETS
+from relgraph.settings import end_of_day, parse_moment, today
 
+TODAY = "today"  # as a DATETIME: the end of the day of the run
 _INT64 = range(-(2**63), 2**63)
 
 
@@ -28,12 +30,12 @@ class Parameter:
     name : str
         As the query uses it, without the `$`.
     type : str
-        STRING, INTEGER, DOUBLE, BOOLEAN, DATE (``2024-05-01``), DURATION (a whole number of
-        days), LIST (``a,b`` or a JSON list of one type), MARKET (one of the six, or firm) or
-        STAKEHOLDER (an id, or a name that only one has); empty for any value, as in a user's own
-        query.
+        STRING, INTEGER, DOUBLE, BOOLEAN, DATE (``2024-05-01``), DATETIME (a time, a date for the
+        end of its day, or ``today``), DURATION (a whole number of days), LIST (``a,b`` or a JSON
+        list of one type), MARKET (one of the six, or firm) or STAKEHOLDER (an id, or a name that
+        only one has); empty for any value, as in a user's own query.
     default : object
-        The value when none is given; None makes the parameter required.
+        The value when none is given, or the text of one; None makes the parameter required.
 
     Examples
     --------
@@ -47,7 +49,9 @@ class Parameter:
 
     def __str__(self) -> str:
         shown = f"{self.name} {self.type}".rstrip()
-        return shown if self.default is None else f"{shown} = {_show(self.default)}"
+        if self.default is None:
+            return shown
+        return f"{shown} = {self.default if self.type == 'DATETIME' else _show(self.default)}"
 
     def convert(self, value: Any) -> Any:
         """Return a value, or the text of one, as the driver takes it; refuse other types."""
@@ -86,7 +90,7 @@ def check_values(
             kind = parameter.type or "VALUE"
             faults.append(Message("parameter.missing", name=name, type=kind))
         else:
-            checked[name] = parameter.default
+            checked[name] = parameter.convert(parameter.default)
     if faults:
         joined = reduce(lambda one, other: Message("parameter.and", one=one, other=other), faults)
         raise UsageError("parameter.at", place=place, faults=joined)
@@ -166,6 +170,15 @@ def _date(value: Any) -> date:
     return value
 
 
+def _datetime(value: Any) -> datetime:
+    if value == TODAY:
+        return end_of_day(today())
+    try:
+        return parse_moment(value, "")
+    except UsageError as error:
+        raise ValueError from error
+
+
 def _duration(value: Any) -> timedelta:
     if isinstance(value, timedelta):
         return value
@@ -226,6 +239,7 @@ PARAMETER_TYPES: dict[str, Callable[[Any], Any]] = {
     "DOUBLE": _double,
     "BOOLEAN": _boolean,
     "DATE": _date,
+    "DATETIME": _datetime,
     "DURATION": _duration,
     "LIST": _list,
     "MARKET": _market,
