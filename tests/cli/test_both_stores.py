@@ -31,6 +31,10 @@ COMMANDS = [
     ["query", "run", "referral-chains", "--json"],
     ["query", "run", "influencer-reach", "--json"],
     ["query", "run", "market-triangles", "--json"],
+    ["overdue", "--all", "--json"],
+    ["overdue", "--all", "--ties", "--json"],
+    ["portfolio", "--draws", "20", "--json"],
+    ["portfolio", "--model", "salience", "--json"],
     ["centrality", "--include-hostile", "--missing-strength", "drop", "--json"],
 ]
 
@@ -84,7 +88,7 @@ def test_rows_are_the_same_on_both_stores(
         else:
             assert file.stdout == server.stdout, command
     first = pd.read_csv(folder / "stakeholders.csv", dtype="str", encoding="utf-8-sig")["id"][0]
-    for command in (["show", first], ["show", first, "--json"]):
+    for command in (["show", first], ["show", first, "--json"], ["intro", first, "--json"]):
         file, server = (relgraph(*command, *where) for where in ([], ["-d", neo4j_url]))
         assert (file.exit_code, file.stdout) == (server.exit_code, server.stdout)
     for where in ([], ["-d", neo4j_url]):

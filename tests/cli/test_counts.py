@@ -16,6 +16,9 @@ COUNTS = [
     (("advocates",), "-k", "advocates"),
     (("keyplayers",), "-k", "keyplayers"),
     (("brokers", "--between"), "--permutations", "permutations"),
+    (("intro", "a"), "-k", "introductions"),
+    (("intro", "a"), "--hops", "introduction_hops"),
+    (("portfolio",), "--draws", "draws"),
     (("map", "--focus", "a"), "--hops", "hops"),
 ]
 
@@ -45,7 +48,7 @@ def test_the_help_tells_the_range(
 def test_defaults_are_within_their_ranges() -> None:
     from relgraph.assumptions import ASSUMPTIONS
 
-    assert set(LIMITS) == {"cascades", "permutations", "hops", "keyplayers", "advocates"}
+    assert set(LIMITS) == {name for *_, name in COUNTS}
     for each in ASSUMPTIONS:
         if each.limits:
             assert each.limits[0] <= each.value <= each.limits[1]
