@@ -64,10 +64,13 @@ def command(
     Columns: rank,
       way               ids, from who begins to the target
       names
-      chance            product of the strengths along the way: it ranks, and forecasts nothing
+      chance            product of the strengths along the way, to rank by: it
+                        is no forecast
       together          chance that this way or one above it holds
       weakest           the weakest tie of the way
       weakest_strength
+
+    docs/planning.md explains each figure.
     """
     import relgraph.api as api
 

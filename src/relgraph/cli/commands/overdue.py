@@ -42,21 +42,23 @@ def command(
 
     \b
     Columns: rank, id, name, market,
-      employee        with --ties, and employee_name; --owner then takes the employee's own ties
+      employee        with --ties, and employee_name
       owner           who looks after them
-      level           1 to 5: the highest of their ties to the firm and its employees, else the
-                      one whose contacts were made in the year up to the last contact
-      last            the last contact with the firm or an employee, whoever made it
+      level           1 to 5: the highest of their ties to the firm and its
+                      employees, else the one whose contacts were made in the
+                      year up to the last contact
+      last            the last contact with us, whoever made it
       due_every       days after which a contact is due at that level
       overdue         days since the last contact beyond these
       usual           median days between two contacts
-      quiet           chance of such a silence at their own rhythm; unusual below 0.05
+      quiet           chance of such a silence at their own rhythm
       trend           change of the number of contacts, from -1 (stopped) to 1
-      velocity        change of the strength of contacts over the last half-life
+      velocity        change of the strength of contacts in a half-life
       at_stake        what they are worth in money if they stay
       remark          why nothing can be overdue
 
-    Shown are those who are overdue or unusually quiet, unless --all is given.
+    Shown are those who are overdue or unusually quiet (below 0.05), unless --all is given. With
+    --ties, --owner shows the employee's own ties. docs/planning.md explains each figure.
     """
     import relgraph.api as api
 

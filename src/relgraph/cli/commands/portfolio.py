@@ -38,9 +38,10 @@ def command(db: str, settings: PlanningSettings, model: Any, rows: options.RowOp
                 Leone 2007): clv, crv
       supply    suppliers by spending and risk (Kraljic 1983): impact, risk,
                 supplies_competitors
-      salience  by power, legitimacy and urgency (Mitchell, Agle, Wood 1997)
-      power     by power and interest (Mendelow 1991)
-                these two: power, its basis, network_power, disagreement
+      salience  by power, legitimacy and urgency (Mitchell, Agle, Wood 1997):
+                power, legitimacy, urgency, salience (how many are high)
+      power     by power and interest (Mendelow 1991): power, interest
+                and both: basis (of power), network_power, disagreement
 
     \b
     Columns: rank, id, name, market, class, those of the model, then
