@@ -18,7 +18,6 @@ from relgraph.analysis.word_of_mouth.sentiment import Sentiment
 from relgraph.api.choice import Choice
 from relgraph.errors import UsageError
 from relgraph.result import Result
-from relgraph.settings import Changes
 from relgraph.store import Store
 from tests.api.refusing import refused
 
@@ -60,7 +59,8 @@ def parameters() -> Iterator[Parameter]:
         names = dict.fromkeys(inspect.signature(called).parameters)
         if "changes" in names:
             del names["changes"]
-            more = get_type_hints(Changes)
+            (changes,) = get_args(hints["changes"])
+            more = get_type_hints(changes)
             names, hints = names | dict.fromkeys(more), hints | more
         for name in names:
             line = re.search(rf"^ *(?:\w+, )*{name}(?:, \w+)* : (.*)$", called.__doc__ or "", re.M)
