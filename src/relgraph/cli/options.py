@@ -245,7 +245,8 @@ _AS_OF = click.option(
     "--as-of",
     type=Moment(),
     metavar="DATE",
-    help="Count contacts up to this time, or to the end of this day (default: the latest contact).",
+    help="Look at this time, or the end of this day: who was there, which ties held, contacts up "
+    "to then (default: today, and contacts up to the latest).",
 )
 _SEED = click.option(
     "--seed",
