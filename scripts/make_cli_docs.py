@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from relgraph.cli import main
+from relgraph.cli.columns import CHOSEN, OTHERS
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "cli.md"
 HEAD = """\
@@ -19,12 +20,26 @@ HEAD = """\
 
 Rows go to stdout; notes, progress and errors go to stderr. `relgraph COMMAND --help` shows
 each section of this page in the terminal.
+
+A table shows at most seven columns, those that answer the command's question; a note names the
+rest, `--wide` shows all, `--columns` those that you name. Other formats always have all.
+
+| command | columns of its table |
+| --- | --- |
+{columns}
 """
 
 
 def document() -> str:
     """Return the whole page."""
-    return "\n".join([HEAD, *_sections(main, None, "relgraph")])
+    rows = [f"| `{name}` | {_listed(columns)} |" for name, columns in sorted(CHOSEN.items())]
+    head = HEAD.format(columns="\n".join(rows))
+    return "\n".join([head, *_sections(main, None, "relgraph")])
+
+
+def _listed(columns: tuple[str, ...]) -> str:
+    """Return the columns of a table, the most needed first."""
+    return ", ".join("and others" if name == OTHERS else f"`{name}`" for name in columns)
 
 
 def _sections(command: click.Command, parent: click.Context | None, name: str) -> Iterator[str]:

@@ -59,8 +59,8 @@ def parameters() -> Iterator[Parameter]:
         names = dict.fromkeys(inspect.signature(called).parameters)
         if "changes" in names:
             del names["changes"]
-            [taken] = get_args(hints.pop("changes"))
-            more = get_type_hints(taken)
+            (changes,) = get_args(hints["changes"])
+            more = get_type_hints(changes)
             names, hints = names | dict.fromkeys(more), hints | more
         for name in names:
             line = re.search(rf"^ *(?:\w+, )*{name}(?:, \w+)* : (.*)$", called.__doc__ or "", re.M)

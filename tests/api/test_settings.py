@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from relgraph import Projection, RankingSettings
+from relgraph import PlanningSettings, Projection, RankingSettings
 from relgraph.settings import settle
 from tests.api.refusing import refused
 
@@ -86,3 +86,26 @@ def test_changes_leave_the_rest() -> None:
     changed = settle(settings, {"seed": 3, "projection": None})
     assert changed == RankingSettings(Projection(undirected=True), "index", seed=3)
     assert settle(None, {}) == RankingSettings()
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "said"),
+    [
+        ("assume", ["discount"], "['discount'] is not a mapping"),
+        ("years", 0, "0 is not above 0"),
+        ("years", "ten", "'ten' is not a number"),
+        ("draws", -1, "-1 is not from 0 to 100,000"),
+        ("draws", 10**9, "1,000,000,000 is not from 0 to 100,000"),
+        ("seed", -1, "-1 is not from 0"),
+        ("as_of", "soon", "'soon'"),
+    ],
+)
+def test_wrong_planning_settings(name: str, wrong: Any, said: str) -> None:
+    with refused(name, said):
+        PlanningSettings(**{name: wrong})
+
+
+def test_planning_settings_as_of_is_the_end_of_a_day() -> None:
+    assert PlanningSettings(as_of=date(2026, 1, 1)).as_of == datetime(
+        2026, 1, 1, 23, 59, 59, 999999
+    )

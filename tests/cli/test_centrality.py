@@ -130,13 +130,15 @@ def test_strengths_by_the_partnership_index(relgraph: Relgraph, tmp_path: Path) 
     )
 
 
-def test_a_date_that_changes_nothing_says_so(relgraph: Relgraph, tmp_path: Path) -> None:
+def test_a_date_says_what_it_changes(relgraph: Relgraph, tmp_path: Path) -> None:
     people = [{"id": i, "name": i, "market": "customer"} for i in "ab"]
     ties = [{"source": "a", "target": "b", "type": "KNOWS", "strength": 0.5}]
     path = store_rows(
         tmp_path / "dated.lbug", people, ties, [{"source": "a", "target": "b", "at": "2024-01-01"}]
     )
-    said = "given strengths rest on none: --as-of needs --strength index"
+    said = (
+        "given strengths are those of today (with --strength index the contacts up to then count)"
+    )
     for command in ("centrality", "reach", "keyplayers", "brokers", "communities", "advocates"):
         arguments = (
             command,

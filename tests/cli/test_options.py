@@ -35,7 +35,7 @@ def test_defaults() -> None:
     assert seen == {
         "db": "relgraph.lbug",
         "settings": RankingSettings(),
-        "rows": RowOptions(),
+        "rows": RowOptions(command="command"),
     }
 
 
@@ -67,11 +67,13 @@ def test_projection(arguments: list[str], expected: Projection) -> None:
         (["-o", "x", "--top", "3"], RowOptions(output="x", top=3)),
         (["--market", "Suppliers", "--market", "FIRM"], RowOptions(markets=("supplier", "firm"))),
         (["--no-pager"], RowOptions(pager=False)),
+        (["--wide"], RowOptions(wide=True)),
+        (["--columns", "name, id,"], RowOptions(columns=("name", "id"))),
     ],
 )
 def test_rows(arguments: list[str], expected: RowOptions) -> None:
     assert run(*arguments).exit_code == 0
-    assert seen["rows"] == expected
+    assert seen["rows"] == expected._replace(command="command")
 
 
 def test_the_store_comes_from_the_environment_unless_given() -> None:

@@ -90,7 +90,7 @@ def test_a_narrow_terminal_gets_blocks_that_repeat_the_id(width: int) -> None:
     ],
 )
 def test_blocks_repeat_what_tells_rows_apart(names: str, expected: list[str]) -> None:
-    columns = [TextColumn(name, ["x" * 20], False) for name in names.split()]
+    columns = [TextColumn(name, ["1" * 20], True) for name in names.split()]
     blocks = table(columns, 22 * (len(expected[0].split())))
     assert [" ".join(block[0].split()) for block in blocks] == expected
 
@@ -99,7 +99,19 @@ def test_what_fits_is_never_shortened() -> None:
     columns = [TextColumn("id", ["x" * 60], False), TextColumn("degree", ["3"], True)]
     assert list(table(columns, 80)) == list(table(columns))
     ((_, row),) = table(columns, 60)
-    assert row == "x" * 29 + "…" + "       3"
+    assert row == "x" * 51 + "…" + "       3"
+
+
+def test_texts_are_shortened_evenly_until_a_line_holds_them() -> None:
+    columns = [
+        TextColumn("name", ["n" * 40], False),
+        TextColumn("id", ["i" * 6], False),
+        TextColumn("remark", ["r" * 60], False),
+        TextColumn("strength", ["0.1234"], True),
+    ]
+    ((_, row),) = table(columns, 60)
+    assert row == "n" * 19 + "…  " + "i" * 6 + "  " + "r" * 19 + "…    0.1234"
+    assert len(list(table(columns, 30))) > 1  # nothing readable would be left
 
 
 def test_no_columns_no_rows() -> None:

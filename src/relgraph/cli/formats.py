@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from relgraph.cli.cells import printable
+from relgraph.cli.columns import MONEY
 from relgraph.cli.speech import say
 from relgraph.cli.table import TextColumn, table
 from relgraph.messages import Message
@@ -18,6 +19,7 @@ from relgraph.readwrite.formats.csv_text import defused, record
 if TYPE_CHECKING:
     from relgraph.result import Result
 
+_LARGE = 1000  # money from which cents don't matter
 _MARKDOWN = re.compile(r"([\\`*_~<>\[\]|&])")
 # Legal inside JSON, but they steer terminals: C1 controls, delete and reordering marks.
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -35,9 +37,18 @@ def text_columns(result: Result) -> list[TextColumn]:
         for name, value in row.items():
             columns[name].append(value)
     return [
-        TextColumn(printable(name), [_cell(value) for value in values], _are_numbers(values))
+        TextColumn(printable(name), _cells(name, values), _are_numbers(values))
         for name, values in columns.items()
     ]
+
+
+def _cells(name: str, values: list[Any]) -> list[str]:
+    """Return the cells of a column; money has its digits grouped, and cents if it is little."""
+    if name not in MONEY or not _are_numbers(values):
+        return [_cell(value) for value in values]
+    largest = max(abs(value) for value in values if value is not None)
+    decimals = 0 if largest >= _LARGE else 2
+    return ["" if value is None else f"{value:z,.{decimals}f}" for value in values]
 
 
 def _rows(result: Result) -> Iterator[dict[str, Any]]:

@@ -41,6 +41,9 @@ class RowOptions(NamedTuple):
     top: int | None = None
     markets: tuple[str, ...] = ()
     pager: bool = True
+    columns: tuple[str, ...] = ()
+    wide: bool = False
+    command: str = ""
 
 
 class MarketName(click.ParamType[str]):
@@ -242,7 +245,8 @@ as_of = click.option(
     "--as-of",
     type=Moment(),
     metavar="DATE",
-    help="Count contacts up to this time, or to the end of this day (default: the latest contact).",
+    help="Look at this time, or the end of this day: who was there, which ties held, contacts up "
+    "to then (default: today, and contacts up to the latest).",
 )
 _SEED = click.option(
     "--seed",
@@ -402,6 +406,13 @@ _FORMAT = (
         "-o", "--output", metavar="FILE", help="Write to a file; replace it only on success."
     ),
     click.option("--no-pager", is_flag=True, help="Don't page a long table on a terminal."),
+    click.option(
+        "--columns",
+        metavar="NAME,…",
+        default="",
+        help="Show these columns, in this order, in any format.",
+    ),
+    click.option("--wide", is_flag=True, help="Show all columns of a table, not just seven."),
 )
 _TOP = click.option("--top", type=click.IntRange(min=1), metavar="N", help="Show the first N rows.")
 _MARKET = click.option(
@@ -421,6 +432,9 @@ def _rows(*choices: Decorator[Any]) -> Decorator[Any]:
             top=values.pop("top", None),
             markets=values.pop("markets", ()),
             pager=not values.pop("no_pager"),
+            columns=tuple(filter(None, map(str.strip, values.pop("columns").split(",")))),
+            wide=values.pop("wide"),
+            command=click.get_current_context().info_name or "",
         )
 
     def decorate(command: Callable[..., Any]) -> Any:

@@ -13,6 +13,7 @@ import click
 
 from relgraph.cli import diagnostics
 from relgraph.cli.cells import printable, printable_lines
+from relgraph.cli.columns import narrow, pick
 from relgraph.errors import OutputError, UsageError
 from relgraph.messages import Note
 
@@ -32,7 +33,7 @@ def write_rows(result: Result, rows: RowOptions) -> int:
         _show(chosen, rows)
     else:
         _write_file(chosen, rows.output, rows.format)
-    for note in result.notes:
+    for note in chosen.notes:
         diagnostics.note(note)
     return len(chosen)
 
@@ -110,7 +111,10 @@ def _chosen(result: Result, rows: RowOptions) -> Result:
 
         wanted = [market in rows.markets for market in result["market"].tolist()]
         result = result.take(np.array(wanted, dtype=bool))
-    return result.head(rows.top)
+    result = result.head(rows.top)
+    if rows.columns:
+        return pick(result, rows.columns)
+    return narrow(result, rows.command) if rows.format == "table" and not rows.wide else result
 
 
 def table_lines(result: Result, indent: int = 0) -> list[str]:

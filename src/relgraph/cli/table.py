@@ -10,6 +10,8 @@ from relgraph.cli.cells import display_width, pad, shorten
 _GAP = "  "
 _KEYS = ("id", "source", "target")
 _LEAST = 20  # columns that a text keeps on any terminal
+_LEAST_TEXT = 10  # and where it shares a line with others
+_LEAST_SENTENCE = 24  # from which the last column is wrapped, not shortened
 
 
 class TextColumn(NamedTuple):
@@ -23,18 +25,67 @@ class TextColumn(NamedTuple):
 def table(columns: Sequence[TextColumn], width: int | None = None) -> Iterator[list[str]]:
     """Yield the blocks of a table, each as its header line and the lines of its rows.
 
-    Without a width there is one block, with nothing shortened. With one, columns that don't fit
-    go into further blocks, which repeat the columns that tell the rows apart: those up to `id`
-    or `target`, else the first; a text too long for a line is shortened.
+    Without a width there is one block, with nothing shortened. With one, sentences in the last
+    column are wrapped and other texts shortened until all fit. Where they can't, columns go into
+    further blocks, which repeat the columns that tell the rows apart: those up to `id` or `target`,
+    else the first.
     """
     keys = _keys([column.name for column in columns])
-    if width is not None and _width([_padded(column, None) for column in columns]) <= width:
-        width = None
+    if width is not None and (fitting := _fitted(columns, width)) is not None:
+        lines = zip(*fitting, strict=True)
+        yield [_GAP.join(line).rstrip() for row in lines for line in _wrapped(row)]
+        return
     head = [_padded(column, width and width // 2) for column in columns[:keys]]
     room = None if width is None else max(width - _width(head) - len(_GAP), _LEAST)
     rest = [_padded(column, room) for column in columns[keys:]]
     for block in _blocks(head, rest, width):
         yield [_GAP.join(line).rstrip() for line in zip(*block, strict=True)]
+
+
+def _fitted(columns: Sequence[TextColumn], width: int) -> list[list[str]] | None:
+    """Return padded columns that fit a line, the longest texts shortened; None if none can be."""
+    longest = [max(map(display_width, (column.name, *column.cells))) for column in columns]
+    least = [
+        size if column.is_number else min(size, max(display_width(column.name), _LEAST_TEXT))
+        for column, size in zip(columns, longest, strict=True)
+    ]
+    room = width - len(_GAP) * (len(columns) - 1)
+    if sum(least) > room:
+        return None
+    last = columns[-1]
+    if not last.is_number and room - sum(longest[:-1]) >= _LEAST_SENTENCE < longest[-1]:
+        longest[-1] = min(longest[-1], room - sum(longest[:-1]))
+        return [
+            *(_padded(column, None) for column in columns[:-1]),
+            ["\n".join(_lines(cell, longest[-1])) for cell in (last.name, *last.cells)],
+        ]
+    while (over := sum(longest) - room) > 0:
+        widest = max(range(len(columns)), key=lambda place: longest[place] - least[place])
+        ranked = sorted((a - b for a, b in zip(longest, least, strict=True)), reverse=True)
+        step = ranked[0] - (ranked[1] if len(ranked) > 1 else 0)
+        longest[widest] -= max(1, min(step, over))
+    return [_padded(column, size) for column, size in zip(columns, longest, strict=True)]
+
+
+def _lines(text: str, width: int) -> list[str]:
+    """Return a sentence as lines of a width, broken between words."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if display_width(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(shorten(word, width))
+    return lines
+
+
+def _wrapped(row: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Yield a row as lines: its last cell can be several, with nothing before the later ones."""
+    first, *more = row[-1].split("\n")
+    yield (*row[:-1], first)
+    before = [" " * display_width(cell) for cell in row[:-1]]
+    for line in more:
+        yield (*before, line)
 
 
 def _padded(column: TextColumn, longest: int | None) -> list[str]:

@@ -13,7 +13,16 @@ from relgraph.analysis.partnerships.contacts import Contacts
 from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.messages import Message, Note
 from relgraph.model import CONTACTED, PARTNERSHIP_COMPONENTS
-from relgraph.network import WORD_OF_MOUTH, Ints, Network, Texts, build_network
+from relgraph.network import (
+    STAKEHOLDER_DATES,
+    TIE_DATES,
+    WORD_OF_MOUTH,
+    Ints,
+    Network,
+    Texts,
+    at_moment,
+    build_network,
+)
 from relgraph.settings import RankingSettings, end_of_day, today
 from relgraph.store import Store, fetch_network, fetch_nodes, fetch_ties
 
@@ -73,8 +82,8 @@ def no_ties(store: Store, types: Sequence[str] | None = None) -> Note:
 
 def _read(store: Store, settings: RankingSettings, attributes: Sequence[str]) -> Network:
     if settings.strength == "given":
-        network = fetch_network(store, settings.projection, attributes)
-        return network if settings.as_of is None else network.with_notes(Note("as_of.unused"))
+        network = fetch_network(store, settings.projection, attributes, settings.as_of)
+        return network if settings.as_of is None else network.with_notes(Note("as_of.given"))
     evidence = apply_index(read_evidence(store, settings, attributes))
     network = build_network(evidence.nodes, evidence.ties, settings.projection)
     return network.with_notes(*evidence.notes)
@@ -104,12 +113,13 @@ def read_evidence(
     saturation : float
         κ of the strength of contacts.
     """
-    nodes = fetch_nodes(store, list(dict.fromkeys(("status", *attributes))))
-    columns = (*PARTNERSHIP_COMPONENTS, *tie_attributes)
-    ties = fetch_ties(store, nodes, settings.projection.types, columns)
+    nodes = fetch_nodes(store, list(dict.fromkeys((*STAKEHOLDER_DATES, *attributes))))
+    columns = dict.fromkeys((*PARTNERSHIP_COMPONENTS, *TIE_DATES, *tie_attributes))
+    ties = fetch_ties(store, nodes, settings.projection.types, tuple(columns))
+    nodes, ties, changed = at_moment(nodes, ties, settings.as_of)
     contacts, notes = _read_contacts(store, nodes.ids, count_value=count_value)
     moment, said = _present(contacts, nodes.ids, settings.as_of)
-    return Evidence(nodes, ties, contacts, moment, saturation, (*notes, *said))
+    return Evidence(nodes, ties, contacts, moment, saturation, (*changed, *notes, *said))
 
 
 def _present(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from relgraph.network.arcs import Arcs
 from relgraph.network.columns import Floats, Ints, Nodes, Texts, Ties, text_array
 from relgraph.network.core import Network, load_network
+from relgraph.network.dates import STAKEHOLDER_DATES, TIE_DATES, at_moment
 from relgraph.network.projection import WORD_OF_MOUTH, Projected, build_network, project
 from relgraph.network.strengths import likely_strengths
 from relgraph.settings import Projection
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from relgraph.network.interchange import from_networkx
 
 __all__ = [
+    "STAKEHOLDER_DATES",
+    "TIE_DATES",
     "WORD_OF_MOUTH",
     "Arcs",
     "Floats",
@@ -27,6 +30,7 @@ __all__ = [
     "Projection",
     "Texts",
     "Ties",
+    "at_moment",
     "build_network",
     "from_networkx",
     "likely_strengths",

@@ -9,13 +9,24 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.model import CONTACTED, KEYS, OCCURRENCE, ColumnType, relationship_type
-from relgraph.network import Network, Nodes, Projection, Ties, build_network
+from relgraph.network import (
+    STAKEHOLDER_DATES,
+    TIE_DATES,
+    Network,
+    Nodes,
+    Projection,
+    Ties,
+    at_moment,
+    build_network,
+)
 from relgraph.result import Result
 from relgraph.store.base import Store
 from relgraph.store.columns import objects
 from relgraph.store.reading import read_positions
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import pandas as pd
 
     from relgraph.dataset import Dataset
@@ -61,15 +72,20 @@ def fetch_ties(
 
 
 def fetch_network(
-    store: Store, projection: Projection | None = None, attributes: Sequence[str] = ()
+    store: Store,
+    projection: Projection | None = None,
+    attributes: Sequence[str] = (),
+    as_of: datetime | None = None,
 ) -> Network:
-    """Return a projection of the stored graph; the default network for None.
+    """Return a projection of the stored graph as it was at a moment, today for None.
 
-    Its nodes have these properties and `status`.
+    Its nodes have these properties, `status` and `left_on`; the default network for no projection.
     """
-    nodes = fetch_nodes(store, list(dict.fromkeys(("status", *attributes))))
+    nodes = fetch_nodes(store, list(dict.fromkeys((*STAKEHOLDER_DATES, *attributes))))
     types = projection.types if projection is not None else None
-    return build_network(nodes, fetch_ties(store, nodes, types), projection)
+    ties = fetch_ties(store, nodes, types, TIE_DATES)
+    nodes, ties, notes = at_moment(nodes, ties, as_of)
+    return build_network(nodes, ties, projection).with_notes(*notes)
 
 
 def run(

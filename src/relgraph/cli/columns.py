@@ -1,0 +1,91 @@
+"""Which columns a table shows: at most seven, names first, chosen by the command's question."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relgraph.errors import UsageError, did_you_mean
+from relgraph.messages import Note
+
+if TYPE_CHECKING:
+    from relgraph.result import Result
+
+MOST = 7
+_LABELS = ("rank", "name", "id")
+
+OTHERS = "*"  # all others, in their own order
+
+# The columns that matter most to each command's question, the most needed first. A table without
+# --wide shows the first seven of those that its rows have.
+CHOSEN: dict[str, tuple[str, ...]] = {
+    "assumptions": ("name", "value", "low", "high", "unit", "meaning"),
+    "brokers": (*_LABELS, "market", "constraint", "effective_size", "cut_off", OTHERS),
+    "centrality": (*_LABELS, "market", OTHERS),
+    "communities": (*_LABELS, "market", "community", "size", OTHERS),
+    "advocates": (*_LABELS, "market", "gain", "spread", "guarantee"),
+    "keyplayers": (*_LABELS, "market", "fragmentation", "reach"),
+    "reach": (*_LABELS, "people", "expected", "reached", "market", "hop"),
+    "intro": ("rank", "names", "chance", "together", "weakest", "weakest_strength", "way"),
+    "overdue": ("name", "id", "owner", "last", "overdue", "quiet", "at_stake"),
+    "portfolio": (*_LABELS[1:], "class", "grade", "level", "recommended", "saves", OTHERS),
+    "strength": (
+        "source_name",
+        "target_name",
+        "source",
+        "target",
+        "strength",
+        "trend",
+        "at_risk",
+    ),
+    "value": (*_LABELS, "grade", "margin", "clv", "network_value"),
+}
+# Columns of money, whose digits are grouped in tables.
+MONEY = frozenset(
+    (
+        *("revenue", "margin", "clv", "clv_low", "clv_high", "received", "given", "network_value"),
+        *("at_stake", "saves"),
+    )
+)
+_NAMES = ("name", "source_name", "target_name")
+
+
+def pick(result: Result, names: tuple[str, ...]) -> Result:
+    """Return the columns that were asked for, in that order.
+
+    Raises
+    ------
+    UsageError
+        There is no such column.
+    """
+    for name in names:
+        if name not in result.columns:
+            columns = tuple(result.columns)
+            meant = did_you_mean(name, columns)
+            raise UsageError(
+                "rows.no_column", parameter="columns", name=name, meant=meant, columns=columns
+            )
+    return _taken(result, names)
+
+
+def narrow(result: Result, command: str) -> Result:
+    """Return the seven columns that matter most, with a note that names the rest."""
+    chosen = CHOSEN.get(command)
+    if chosen is None:
+        return result
+    others = result.columns if OTHERS in chosen else ()
+    wanted = [name for name in dict.fromkeys((*chosen, *others)) if name in result.columns]
+    kept = set(wanted[:MOST] if len(result.columns) > MOST else result.columns)
+    shown = tuple(sorted((n for n in result.columns if n in kept), key=_place))
+    rest = tuple(name for name in result.columns if name not in kept)
+    narrowed = _taken(result, shown)
+    return narrowed.with_notes(Note("rows.more_columns", columns=rest)) if rest else narrowed
+
+
+def _place(name: str) -> int:
+    """Return what sorts a rank, names and id to the front; other columns keep their order."""
+    first = ("rank", *_NAMES, "id")
+    return first.index(name) if name in first else len(first)
+
+
+def _taken(result: Result, names: tuple[str, ...]) -> Result:
+    return type(result)({name: result.columns[name] for name in names}, result.notes)
