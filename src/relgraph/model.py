@@ -107,6 +107,8 @@ class ColumnSpec:
         The range allowed, both ends included.
     above : float or None
         A bound that must be exceeded.
+    is_id : bool
+        Whether its values are ids of stakeholders.
     """
 
     name: str
@@ -116,6 +118,7 @@ class ColumnSpec:
     low: float | None = None
     high: float | None = None
     above: float | None = None
+    is_id: bool = False
 
 
 def _share(name: str) -> ColumnSpec:
@@ -131,13 +134,13 @@ PARTNERSHIP_BLOCKS: dict[str, tuple[str, ...]] = {
 PARTNERSHIP_COMPONENTS = tuple(name for block in PARTNERSHIP_BLOCKS.values() for name in block)
 
 STAKEHOLDER_COLUMNS = (
-    ColumnSpec("id", "text", required=True),
+    ColumnSpec("id", "text", required=True, is_id=True),
     ColumnSpec("name", "text", required=True),
     ColumnSpec("market", "text", required=True, choices=ALL_MARKETS),
     ColumnSpec("sub_market", "text"),
     ColumnSpec("market_as_read", "text"),
     ColumnSpec("kind", "text", choices=KINDS),
-    ColumnSpec("owner", "text"),
+    ColumnSpec("owner", "text", is_id=True),
     ColumnSpec("revenue", "number"),
     ColumnSpec("margin", "number"),
     _share("satisfaction"),
@@ -147,15 +150,15 @@ STAKEHOLDER_COLUMNS = (
     ColumnSpec("left_on", "date"),
     ColumnSpec("left_reason", "text", choices=LEFT_REASONS),
     _share("retention"),
-    ColumnSpec("organisation", "text"),
+    ColumnSpec("organisation", "text", is_id=True),
     ColumnSpec("role", "text"),
-    ColumnSpec("parent", "text"),
+    ColumnSpec("parent", "text", is_id=True),
     ColumnSpec("currency", "text"),
 )
 
 RELATIONSHIP_COLUMNS = (
-    ColumnSpec("source", "text", required=True),
-    ColumnSpec("target", "text", required=True),
+    ColumnSpec("source", "text", required=True, is_id=True),
+    ColumnSpec("target", "text", required=True, is_id=True),
     ColumnSpec("type", "text", required=True),
     ColumnSpec("strength", "number", above=0, high=1),
     ColumnSpec("bond", "integer", choices=BONDS, low=1, high=3),
@@ -168,8 +171,8 @@ RELATIONSHIP_COLUMNS = (
 )
 
 INTERACTION_COLUMNS = (
-    ColumnSpec("source", "text", required=True),
-    ColumnSpec("target", "text", required=True),
+    ColumnSpec("source", "text", required=True, is_id=True),
+    ColumnSpec("target", "text", required=True, is_id=True),
     ColumnSpec("at", "time", required=True),
     ColumnSpec("channel", "text"),
     ColumnSpec("value", "number"),

@@ -108,9 +108,9 @@ def test_extra_columns_have_types(tmp_path: Path) -> None:
 
 
 def test_only_an_empty_cell_is_missing(tmp_path: Path) -> None:
-    text = 'id,name,market,note,sub_market\na,NULL,customer,NA,""\nb, ,customer, ,n/a\n'
+    text = 'id,name,market,note,sub_market\na,NULL,customer,NA,""\nb,NA,customer, ,n/a\n'
     frame = read(tmp_path, {"stakeholders.csv": text}).stakeholders
-    assert column(frame, "name") == ["NULL", " "]
+    assert column(frame, "name") == ["NULL", "NA"]
     assert column(frame, "note") == ["NA", " "]
     assert column(frame, "sub_market") == [None, "n/a"]
 

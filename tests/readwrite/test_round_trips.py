@@ -18,6 +18,7 @@ from relgraph.api.importing import import_files
 from relgraph.dataset import Dataset
 from relgraph.model import ColumnType
 from relgraph.readwrite.formats.written import in_written_order
+from relgraph.readwrite.ids import clean_id
 from relgraph.readwrite.reading import read_files
 from relgraph.readwrite.writing import write_dataset
 from relgraph.resources import resource_dir
@@ -80,8 +81,9 @@ def test_naughty_strings(tmp_path: Path, ending: str) -> None:
     names = [*HOSTILE, *naughty_strings()]
     if ending == ".xlsx":
         names = [name for name in names if fits_xml(name)]
-    dataset = stakeholders_named(list(dict.fromkeys(names)))
-    dataset.stakeholders["note"] = dataset.stakeholders["name"]
+    names = [name for name in dict.fromkeys(names) if name.strip()]
+    dataset = stakeholders_named([name.strip() for name in names])
+    dataset.stakeholders["note"] = column("text", names)
     check_round_trip(dataset, ending, tmp_path)
 
 
@@ -120,6 +122,8 @@ TEXTS = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=8
 )
 XML_TEXTS = TEXTS.filter(fits_xml)
+NAMES = XML_TEXTS.map(str.strip).filter(bool)
+IDS = XML_TEXTS.map(clean_id).filter(bool)
 DAYS = st.dates(date(1, 1, 1), date(9999, 12, 31))
 TIMES = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31), timezones=st.just(UTC))
 VALUES: dict[ColumnType, st.SearchStrategy[Any]] = {
@@ -135,11 +139,11 @@ VALUES: dict[ColumnType, st.SearchStrategy[Any]] = {
 @st.composite
 def datasets(draw: st.DrawFn) -> Dataset:
     """Draw stakeholders, ties and contacts with further columns of every type."""
-    ids = draw(st.lists(XML_TEXTS, min_size=1, max_size=4, unique=True))
+    ids = draw(st.lists(IDS, min_size=1, max_size=4, unique=True))
     ends = st.lists(st.sampled_from(ids), min_size=3, max_size=3)
     stakeholders = {
         "id": column("text", ids),
-        "name": column("text", draw(st.lists(XML_TEXTS, min_size=len(ids), max_size=len(ids)))),
+        "name": column("text", draw(st.lists(NAMES, min_size=len(ids), max_size=len(ids)))),
         "market": column("text", ["customer"] * len(ids)),
     }
     relationships = {

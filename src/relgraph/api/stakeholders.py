@@ -10,13 +10,16 @@ import numpy as np
 from relgraph.arguments import checked, listed
 from relgraph.errors import UnknownStakeholder, UsageError, did_you_mean
 from relgraph.messages import Message
+from relgraph.readwrite.ids import clean_id
 from relgraph.result import Result
 from relgraph.store import Store
 
 
 @checked
 def resolve_ids(store: Store, stakeholders: Iterable[str]) -> list[str]:
-    """Return the id that each text means: an exact id, else an exact name that only one has.
+    """Return the id that each text means: an id, else a name that only one has.
+
+    Blanks at the ends, invisible characters and how accents are written make no difference.
 
     Parameters
     ----------
@@ -63,7 +66,10 @@ def no_values(store: Store, name: str, parameter: str) -> UsageError:
 def _find_named(
     text: str, by_name: dict[str, list[str]], ids: Iterable[str], parameter: str
 ) -> str:
-    found = by_name.get(text, [])
+    wanted = clean_id(text)
+    same_id = [node_id for node_id in ids if clean_id(node_id) == wanted]
+    same = [by_name[name] for name in by_name if name is not None and clean_id(name) == wanted]
+    found = same_id or by_name.get(text) or [node_id for named in same for node_id in named]
     if len(found) == 1:
         return found[0]
     if found:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from relgraph.model import COLUMNS, RELATIONSHIP_TYPES, TABLES, TableName
+from relgraph.readwrite.ids import visible
 
 _TYPE_NAME = re.compile(r"[A-Z0-9_]*[A-Z][A-Z0-9_]*")
 
@@ -109,12 +110,14 @@ _VALUE_ALIASES: dict[str, dict[str, str]] = {
 def folded(text: str) -> str:
     """Return a name as names are compared: case, width, spaces and hyphens don't count.
 
+    Invisible characters don't either.
+
     Examples
     --------
     >>> folded(" Sub-Market ")
     'sub_market'
     """
-    return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", text).strip().casefold())
+    return re.sub(r"[\s_-]+", "_", unicodedata.normalize("NFKC", visible(text)).strip().casefold())
 
 
 def _in_any_number(name: str) -> set[str]:

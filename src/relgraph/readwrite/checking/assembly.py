@@ -19,6 +19,7 @@ from relgraph.readwrite.checking.validation import (
     check_ids,
     check_required,
     check_types,
+    note_alike,
 )
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable
@@ -49,6 +50,7 @@ def assemble(
     known = KnownIds(people, frame, stored)
     if "id" in frame:
         check_ids(people, frame, log)
+        note_alike(frame, stored, log)
         check_firm_and_owners(people, frame, stored, known, log)
     for table in TABLES[1:]:
         check_ends(cells[table], frames[table], known, log)
@@ -79,6 +81,7 @@ def _read_frame(cells: Cells, stored: Stored, log: ProblemLog) -> pd.DataFrame:
     if not cells.parts:
         return empty_frame(cells.table)
     frame = read_columns(cells, stored.types.get(cells.table, {}), log)
+    frame = stored.spell_ids(cells.table, frame)
     check_required(cells, frame, stored, log)
     if cells.table == "relationships":
         check_types(cells, frame, stored, log)

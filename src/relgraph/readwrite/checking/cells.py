@@ -15,6 +15,7 @@ from relgraph.errors import Problem
 from relgraph.messages import Message
 from relgraph.model import ColumnType, TableName
 from relgraph.readwrite.checking.headers import declared_type
+from relgraph.readwrite.ids import clean_id
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import Mask, RawTable
 
@@ -86,6 +87,12 @@ class Cells:
         """Return a column as text, as `Part.text` does."""
         return pa.concat_arrays([part.text(name) for part in self.parts])
 
+    def text_of(self, name: str, row: int) -> str:
+        """Return one cell of a column as text, as it was given."""
+        part = self.parts[self.part[row]]
+        place = row - int(np.searchsorted(self.part, self.part[row]))
+        return str(part.text(name)[place])
+
     def marked(self, name: str) -> Mask:
         """Return which cells of a column their file marks as text."""
         return np.concatenate([part.marked(name) for part in self.parts])
@@ -126,4 +133,4 @@ class Cells:
         """Return the ids of ragged rows, which were left out."""
         having = [part for part in self.parts if "id" in part.places]
         rows = ((row, part.places["id"]) for part in having for row in part.raw.ragged)
-        return {row[place] for row, place in rows if place < len(row)}
+        return {clean_id(row[place]) for row, place in rows if place < len(row)}

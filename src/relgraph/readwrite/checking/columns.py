@@ -16,6 +16,7 @@ from relgraph.model import CONTACTED, ColumnSpec, ColumnType
 from relgraph.readwrite.checking import parsing
 from relgraph.readwrite.checking.cells import Cells
 from relgraph.readwrite.checking.parsing import Parsed
+from relgraph.readwrite.checking.tidying import clean_ids, trim_texts
 from relgraph.readwrite.names import VALUE_NAMES, canonical_type, folded, is_market_alias
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import Mask
@@ -74,7 +75,10 @@ def _parse(cells: Cells, spec: ColumnSpec) -> Parsed:
         return parsing.parse_dates(column)
     if spec.type == "time":
         return parsing.parse_times(column)
-    return Parsed(parsing.parse_text(cells.text(spec.name)), np.zeros(len(column), dtype=bool))
+    tidy = clean_ids if spec.is_id else trim_texts
+    return Parsed(
+        parsing.parse_text(tidy(cells.text(spec.name))), np.zeros(len(column), dtype=bool)
+    )
 
 
 def _relationship_type(text: str) -> str | None:

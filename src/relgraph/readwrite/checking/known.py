@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -12,8 +13,10 @@ import pyarrow.compute as pc
 
 from relgraph.errors import did_you_mean
 from relgraph.messages import Message
-from relgraph.model import ColumnType, TableName
+from relgraph.model import COLUMNS, ColumnType, TableName
 from relgraph.readwrite.checking.cells import Cells
+from relgraph.readwrite.checking.parsing import parse_text
+from relgraph.readwrite.checking.tidying import clean_ids
 from relgraph.readwrite.problems import shortened
 from relgraph.readwrite.raw_table import Mask
 
@@ -49,6 +52,26 @@ class Stored:
     read_ties: Callable[[Sequence[str]], pd.DataFrame] = _no_ties
     reserved_columns: frozenset[str] = frozenset()
     reserved_types: frozenset[str] = frozenset()
+
+    @cached_property
+    def clean_ids(self) -> pd.Series[str]:
+        """Return how each stored id would be stored now; an earlier version kept blanks."""
+        return parse_text(clean_ids(pa.array(self.stakeholders["id"], pa.string())))
+
+    @cached_property
+    def _spellings(self) -> Mapping[str, str]:
+        """Return the stored ids that are spelt otherwise now, by how they are spelt now."""
+        stored, clean = self.stakeholders["id"], self.clean_ids
+        other = (stored != clean) & clean.notna() & ~is_in(clean, stored)
+        return dict(zip(clean[other], stored[other], strict=True))
+
+    def spell_ids(self, table: TableName, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return a frame in which stored stakeholders have the ids that they are stored under."""
+        known = COLUMNS[table]
+        ids = [str(name) for name in frame.columns if name in known and known[str(name)].is_id]
+        if not self._spellings:
+            return frame
+        return frame.assign(**{name: frame[name].replace(self._spellings) for name in ids})
 
 
 class KnownIds:
@@ -87,5 +110,5 @@ def is_in(texts: pd.Series[str], known: pd.Series[str]) -> Mask:
     >>> is_in(pd.Series(["a", "b", None], dtype="str"), pd.Series(["b"], dtype="str")).tolist()
     [False, True, False]
     """
-    found = pc.is_in(pa.array(texts), pa.array(known), skip_nulls=True)
+    found = pc.is_in(pa.array(texts, pa.string()), pa.array(known, pa.string()), skip_nulls=True)
     return np.asarray(found, dtype=bool)

@@ -6,15 +6,22 @@ from collections import Counter
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from relgraph.messages import Message
+from relgraph.messages import Message, Note
 from relgraph.model import COLUMNS, FIRM, KEYS
 from relgraph.readwrite.checking.cells import Cells
 from relgraph.readwrite.checking.known import KnownIds, Stored, is_in
+from relgraph.readwrite.checking.parsing import parse_text
+from relgraph.readwrite.checking.tidying import clean_ids, trim_texts
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import Mask
 
 OWNERS_MARKET = "employee"
+_SHOWN = 6  # ids in a note
+# Required columns that any text fits; some text leaves nothing.
+_TIDY = dict.fromkeys(("id", "source", "target"), clean_ids) | {"name": trim_texts}
 
 
 def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: ProblemLog) -> None:
@@ -43,7 +50,8 @@ def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: Probl
 
 
 def _check_filled(cells: Cells, name: str, rows: Mask, log: ProblemLog) -> None:
-    empty = ~cells.column(name).is_valid().to_numpy(zero_copy_only=False)
+    column = _TIDY[name](cells.text(name)) if name in _TIDY else cells.column(name)
+    empty = ~column.is_valid().to_numpy(zero_copy_only=False)
     message = Message("cell.empty", column=name)
     cells.report(empty & cells.given(name) & rows, lambda _: message, log)
 
@@ -57,18 +65,41 @@ def check_types(cells: Cells, frame: pd.DataFrame, stored: Stored, log: ProblemL
 
 
 def check_ids(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> None:
-    """Report ids that are given more than once."""
+    """Report ids that are given more than once, or that look the same."""
     ids = frame["id"]
     repeated = ids.duplicated().to_numpy() & ids.notna().to_numpy()
     several = np.flatnonzero(ids.isin(ids[repeated]))
     first = {ids.iloc[row]: row for row in several[::-1]}
 
     def twice(row: int) -> Message:
-        node_id = ids.iloc[row]
-        place = cells.place_name(first[node_id])
-        return Message("row.id_twice", id=shortened(node_id), place=place)
+        before = first[ids.iloc[row]]
+        given, place = cells.text_of("id", row), cells.place_name(before)
+        same = given == cells.text_of("id", before)
+        return Message("row.id_twice" if same else "row.id_alike", id=shortened(given), place=place)
 
     cells.report(repeated, twice, log)
+
+
+def note_alike(frame: pd.DataFrame, stored: Stored, log: ProblemLog) -> None:
+    """Note ids of a file that differ from others in case alone, and stored ones that look alike."""
+    clean = stored.clean_ids
+    alike = stored.stakeholders["id"][clean.duplicated(keep=False).to_numpy() & clean.notna()]
+    if len(alike):
+        log.note(Note("ids.stored_alike", count=len(alike), ids=_examples(alike)))
+    given = frame["id"].dropna()
+    ids = pd.concat([given, stored.stakeholders["id"]], ignore_index=True).drop_duplicates()
+    lower = parse_text(pc.utf8_lower(pa.array(ids, pa.string()))).set_axis(ids.index)
+    several = lower.duplicated(keep=False)
+    here = several & lower.isin(lower[several & (ids.index < len(given))])
+    if here.any():
+        shown = ids[here].iloc[lower[here].argsort(kind="stable")]
+        log.note(Note("ids.case", count=len(shown), ids=_examples(shown)))
+
+
+def _examples(ids: pd.Series[str]) -> tuple[str, ...]:
+    """Return a few ids in quotes."""
+    shown = tuple(repr(shortened(node_id)) for node_id in ids.head(_SHOWN))
+    return shown if len(ids) <= _SHOWN else (*shown, "…")
 
 
 def check_ends(cells: Cells, frame: pd.DataFrame, known: KnownIds, log: ProblemLog) -> None:
