@@ -25,6 +25,7 @@ def stored(
 ) -> Stored:
     """Return a store that holds (id, market, owner) and (source, target, type)."""
     frame = pd.DataFrame(people, columns=["id", "market", "owner"], dtype="str")
+    frame = frame.assign(name=frame["id"].str.upper(), kind=pd.Series(None, frame.index, "str"))
     ends = pd.DataFrame(ties, columns=["source", "target", "type"], dtype="str")
     return Stored(frame, types or {}, lambda wanted: ends[ends["type"].isin(wanted)])
 

@@ -38,6 +38,7 @@ def import_files(
     dry_run: bool = False,
     batched: bool = False,
     encoding: str | None = None,
+    allow_change: bool = False,
     progress: Progress = SILENT,
 ) -> Result:
     """Read files, check them, and store what they hold, whole or not at all.
@@ -58,6 +59,9 @@ def import_files(
         On a server, store in many transactions; see `Store.write`.
     encoding : str, optional
         The encoding of text files; recognised for None.
+    allow_change : bool
+        Let stored stakeholders change name and market at once, which else is taken for an id that
+        was given to somebody else.
     progress : Progress
         Reports files read and rows stored.
 
@@ -78,7 +82,14 @@ def import_files(
     files = zip(TABLES, (stakeholders, relationships, interactions), strict=True)
     asked = {table: listed(given, table, str | Path) for table, given in files}
     stored = _NOTHING_STORED if replace else _stored(store)
-    reading = read_files(paths, asked=asked, encoding=encoding, stored=stored, progress=progress)
+    reading = read_files(
+        paths,
+        asked=asked,
+        encoding=encoding,
+        stored=stored,
+        allow_change=allow_change,
+        progress=progress,
+    )
     if dry_run:
         summary = store.count_changes(reading.dataset, replace=replace, progress=progress)
     else:
@@ -92,7 +103,7 @@ def import_files(
 def _stored(store: Store) -> Stored:
     """Return what checking needs to know about a store."""
     schema = store.read_schema()
-    people = store.read_stakeholders(["market", "owner"])
+    people = store.read_stakeholders(["name", "market", "kind", "owner"])
     return replaced(
         _NOTHING_STORED,
         stakeholders=to_frame(people, dict.fromkeys(people.columns, "text")),

@@ -61,6 +61,7 @@ def read_files(
     asked: Mapping[TableName, Iterable[str | Path]] | None = None,
     encoding: str | None = None,
     stored: Stored | None = None,
+    allow_change: bool = False,
     progress: Progress = SILENT,
 ) -> Reading:
     """Read and check files.
@@ -75,6 +76,8 @@ def read_files(
         The encoding of text files; recognised for None.
     stored : Stored, optional
         What the store holds that the files go into; nothing for None.
+    allow_change : bool
+        Whether a stored stakeholder may change name and market at once.
     progress : Progress
         Told of the files read.
 
@@ -104,7 +107,8 @@ def read_files(
             raws[table].append(raw)
     progress.finish()
     tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
-    return Reading(assemble(raws, stored or Stored(), log), tuple(files), tuple(tables_read))
+    dataset = assemble(raws, stored or Stored(), log, allow_change=allow_change)
+    return Reading(dataset, tuple(files), tuple(tables_read))
 
 
 def _read_tables(

@@ -22,6 +22,11 @@ from relgraph.messages import Note
     "--interactions", multiple=True, metavar="FILE", help="An interactions file of any name."
 )
 @click.option("--replace", is_flag=True, help="Replace everything in the store.")
+@click.option(
+    "--allow-change",
+    is_flag=True,
+    help="Let a stored id have another name and another market at once.",
+)
 @click.option("--dry-run", is_flag=True, help="Read and check, but store nothing.")
 @click.option(
     "--batched",
@@ -40,6 +45,7 @@ def command(
     dry_run: bool,
     batched: bool,
     encoding: str | None,
+    allow_change: bool,
     rows: options.RowOptions,
 ) -> None:
     """Read, check and store stakeholders, relationships and interactions.
@@ -68,6 +74,7 @@ def command(
             dry_run=dry_run,
             batched=batched,
             encoding=encoding,
+            allow_change=allow_change,
             progress=diagnostics.progress(),
         )
     if dry_run:

@@ -11,6 +11,7 @@ from relgraph.model import TABLES, TableName
 from relgraph.readwrite.checking.cells import Cells, Part
 from relgraph.readwrite.checking.columns import read_columns
 from relgraph.readwrite.checking.headers import name_columns, note_misspellings
+from relgraph.readwrite.checking.identity import check_identity
 from relgraph.readwrite.checking.known import KnownIds, Stored
 from relgraph.readwrite.checking.repeats import merge_repeats, turn_to_stored
 from relgraph.readwrite.checking.validation import (
@@ -26,7 +27,11 @@ from relgraph.readwrite.raw_table import RawTable
 
 
 def assemble(
-    raws: Mapping[TableName, Sequence[RawTable]], stored: Stored, log: ProblemLog
+    raws: Mapping[TableName, Sequence[RawTable]],
+    stored: Stored,
+    log: ProblemLog,
+    *,
+    allow_change: bool = False,
 ) -> Dataset:
     """Return the dataset that the tables hold, with the log's notes.
 
@@ -38,6 +43,8 @@ def assemble(
         What the store holds that the dataset goes into.
     log : ProblemLog
         The problems so far.
+    allow_change : bool
+        Whether a stored stakeholder may change name and market at once.
 
     Raises
     ------
@@ -51,6 +58,7 @@ def assemble(
     if "id" in frame:
         check_ids(people, frame, log)
         note_alike(frame, stored, log)
+        check_identity(people, frame, stored, log, allow_change=allow_change)
         check_firm_and_owners(people, frame, stored, known, log)
     for table in TABLES[1:]:
         check_ends(cells[table], frames[table], known, log)

@@ -23,8 +23,11 @@ from relgraph.readwrite.raw_table import Mask
 _SUGGESTIONS = 20  # unknown ids that are compared with all known ones
 
 
+_KEPT = ("id", "name", "market", "kind", "owner")
+
+
 def _no_stakeholders() -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series([], dtype="str") for name in ("id", "market", "owner")})
+    return pd.DataFrame({name: pd.Series([], dtype="str") for name in _KEPT})
 
 
 def _no_ties(types: Sequence[str]) -> pd.DataFrame:
@@ -38,7 +41,7 @@ class Stored:
     Parameters
     ----------
     stakeholders : DataFrame
-        `id`, `market` and `owner` of every stakeholder.
+        `id`, `name`, `market`, `kind` and `owner` of every stakeholder.
     types : mapping of table name to the types of its columns
         Every declared property.
     read_ties : callable

@@ -117,7 +117,7 @@ def check_firm_and_owners(
     cells: Cells, frame: pd.DataFrame, stored: Stored, known: KnownIds, log: ProblemLog
 ) -> None:
     """Report a second firm, and owners who will not be employees after the import."""
-    before = stored.stakeholders.set_index("id")
+    before = stored.stakeholders.set_index("id")[["market", "owner"]]
     rows = pd.Series(np.arange(len(frame)), index=frame["id"])
     rows = rows[rows.index.notna() & ~rows.index.duplicated()]
     given = frame.reindex(columns=["market", "owner"]).iloc[rows].set_axis(rows.index).astype("str")
