@@ -69,12 +69,16 @@ class Dataset:
         within their file from 0.
     notes : tuple of Note
         What was guessed or left out on reading.
+    settings : str, optional
+        What the store carries along beside the data (`relgraph.store_settings`), as TOML; None
+        where nothing is said of it.
     """
 
     stakeholders: pd.DataFrame = field(default_factory=lambda: empty_frame("stakeholders"))
     relationships: pd.DataFrame = field(default_factory=lambda: empty_frame("relationships"))
     interactions: pd.DataFrame = field(default_factory=lambda: empty_frame("interactions"))
     notes: tuple[Note, ...] = ()
+    settings: str | None = None
 
     def tables(self) -> Mapping[TableName, pd.DataFrame]:
         """Return the three frames by table name, in import order."""

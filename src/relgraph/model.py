@@ -10,6 +10,7 @@ and levels of relationship follow Kotler, and Berry and Parasuraman (1991).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -76,8 +77,17 @@ RELATIONSHIP_TYPES: dict[str, RelationshipType] = {
 }
 
 
-def relationship_type(name: str) -> RelationshipType:
+def relationship_type(
+    name: str, kinds: Mapping[str, RelationshipType] = RELATIONSHIP_TYPES
+) -> RelationshipType:
     """Return a known type; any other name runs from source to target, in the default network.
+
+    Parameters
+    ----------
+    name : str
+        As stored.
+    kinds : mapping of str to RelationshipType
+        The types whose meaning is known; a store may declare further ones.
 
     Examples
     --------
@@ -86,7 +96,12 @@ def relationship_type(name: str) -> RelationshipType:
     >>> relationship_type("LENDS_TO")
     RelationshipType(name='LENDS_TO', both_ways=False, word_of_mouth=False, default=True, sign=1)
     """
-    return RELATIONSHIP_TYPES.get(name) or RelationshipType(name)
+    return kinds.get(name) or RelationshipType(name)
+
+
+def word_of_mouth(kinds: Mapping[str, RelationshipType] = RELATIONSHIP_TYPES) -> tuple[str, ...]:
+    """Return the names of the types along which word travels."""
+    return tuple(kind.name for kind in kinds.values() if kind.word_of_mouth)
 
 
 @dataclass(frozen=True)

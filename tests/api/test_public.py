@@ -28,6 +28,7 @@ CALLABLES = {**PUBLIC, "Choice": Choice, "RiskLimits": RiskLimits, "Sentiment": 
 # Values for the parameters that have to be given, and for those that go together.
 GIVEN: dict[str, Any] = {
     "path": "map.html",
+    "text": "[types.LENDS_TO]",
     "folder": "data",
     "url": "relgraph.lbug",
     "stakeholder": "S1",

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from relgraph.model import FIRM, MARKETS
-from relgraph.network import Nodes, text_array
+from relgraph.network import Nodes, Ties, text_array
 from relgraph.render.sheet import MapTies, Sheet
 
 Tie = tuple[int, int, str]
@@ -33,16 +33,25 @@ def make_ties(ties: Sequence[Tie], **columns: Any) -> MapTies:
     }
     strength = filled["strength"].astype(np.float64)
     known = np.isfinite(strength)
-    return MapTies(
+    stored = Ties(
         np.array([source for source, _, _ in ties], dtype=np.int64),
         np.array([target for _, target, _ in ties], dtype=np.int64),
         text_array(kind for _, _, kind in ties),
+        strength,
+        filled["sign"].astype(np.int8),
+    )
+    return MapTies(
+        stored.source,
+        stored.target,
+        stored.type,
         strength,
         filled["level"].astype(np.float64),
         filled["bond"].astype(np.float64),
         np.where(known, strength, filled["counted"]).astype(np.float64),
         filled["sign"].astype(np.int8),
         filled["measured"].astype(bool),
+        stored.both_ways,
+        stored.where(lambda kind: kind.word_of_mouth) & filled["measured"].astype(bool),
         filled["at_risk"].astype(bool),
         filled["count"].astype(np.int64),
     )

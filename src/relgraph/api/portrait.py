@@ -107,13 +107,14 @@ def _in_order(properties: dict[str, Any], declared: Iterable[str]) -> dict[str, 
 def _ties(store: Store, node_id: str) -> list[dict[str, Any]]:
     ties = []
     declared = store.read_schema().relationships
+    kinds = store.read_settings().kinds
     for direction, (left, right) in (("out", _OUT), ("in", _IN)):
         cypher = _TIES.format(left=left, right=right)
         parameters = {"id": node_id, "contacted": CONTACTED}
         for row in store.execute(cypher, parameters).rows():
             if direction == "in" and row["id"] == node_id:
                 continue  # a self loop already came up as outgoing
-            both = relationship_type(row["type"]).both_ways
+            both = relationship_type(row["type"], kinds).both_ways
             properties = _in_order(row.pop("properties"), declared[row["type"]])
             ties.append(
                 {"type": row.pop("type"), "direction": "both" if both else direction}

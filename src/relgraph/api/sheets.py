@@ -69,7 +69,9 @@ def _drawn(picture: FirmPicture) -> MapTies:
     ones = np.ones(len(ties), dtype=np.int64)
     ends = (ties.source, ties.target, ties.type)
     figures = (picture.strength, level, bond, picture.counted)
-    return MapTies(*ends, *figures, ties.sign, picture.measured, picture.at_risk, ones)
+    tells = ties.where(lambda kind: kind.word_of_mouth) & picture.measured
+    told = (picture.measured, ties.both_ways, tells, picture.at_risk)
+    return MapTies(*ends, *figures, ties.sign, *told, ones)
 
 
 def left_out(count: int, why: Message) -> tuple[Note, ...]:

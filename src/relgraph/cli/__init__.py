@@ -23,6 +23,7 @@ COMMANDS = {
     "template": "Write stakeholders.csv, relationships.csv and interactions.csv with headers only.",
     "export": "Write everything in the store to files.",
     "copy": "Copy a store to another, a file or a server, and check that both hold the same data.",
+    "settings": "Show the settings that a store carries along, or replace them by a TOML file.",
     "info": "Show what the store holds and what was imported last, or describe the network.",
     "show": "Show everything about one stakeholder: properties, ties, contacts and ranks.",
     "remove": "Delete stakeholders with all their ties and contacts, for good.",

@@ -13,8 +13,8 @@ from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.analysis.partnerships.partnerships import partnership_rows
 from relgraph.firm.reading import read_evidence
 from relgraph.messages import Note
+from relgraph.model import word_of_mouth
 from relgraph.network import (
-    WORD_OF_MOUTH,
     Floats,
     Ints,
     Network,
@@ -149,7 +149,9 @@ def read_firm(store: Store, settings: RankingSettings) -> FirmPicture:
 
 def _word_of_mouth(evidence: Evidence, settings: RankingSettings) -> Network:
     """Return the ties along which word travels, in their direction."""
-    projection = replace(settings.projection, types=WORD_OF_MOUTH, undirected=False)
+    projection = replace(
+        settings.projection, types=word_of_mouth(evidence.ties.kinds), undirected=False
+    )
     return build_network(evidence.nodes, evidence.ties, projection)
 
 

@@ -16,7 +16,6 @@ from relgraph.model import CONTACTED, PARTNERSHIP_COMPONENTS
 from relgraph.network import (
     STAKEHOLDER_DATES,
     TIE_DATES,
-    WORD_OF_MOUTH,
     Ints,
     Network,
     Texts,
@@ -56,7 +55,7 @@ def read_word_of_mouth(
     A network without any carries a note that tells how to choose types.
     """
     if settings.projection.types is None:
-        projection = replace(settings.projection, types=WORD_OF_MOUTH)
+        projection = replace(settings.projection, types=store.read_settings().word_of_mouth)
         settings = replace(settings, projection=projection)
     network = _read(store, settings, attributes)
     if network.m:
@@ -74,7 +73,8 @@ def no_ties(store: Store, types: Sequence[str] | None = None) -> Note:
     """Return a note that a network has no ties, and which types the store has."""
     key = "ties.none"
     if types:
-        key = "ties.none_told" if tuple(types) == WORD_OF_MOUTH else "ties.none_of_types"
+        told = tuple(types) == store.read_settings().word_of_mouth
+        key = "ties.none_told" if told else "ties.none_of_types"
     stored = sorted(name for name in store.read_schema().relationships if name != CONTACTED)
     known = Message("types.stored", types=stored) if stored else Message("types.none")
     return Note(key, types=types, there=known)

@@ -10,7 +10,7 @@ from relgraph.network.arcs import Arcs
 from relgraph.network.columns import Floats, Ints, Nodes, Texts, Ties, text_array
 from relgraph.network.core import Network, load_network
 from relgraph.network.dates import STAKEHOLDER_DATES, TIE_DATES, at_moment
-from relgraph.network.projection import WORD_OF_MOUTH, Projected, build_network, project
+from relgraph.network.projection import Projected, build_network, project
 from relgraph.network.strengths import likely_strengths
 from relgraph.settings import Projection
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 __all__ = [
     "STAKEHOLDER_DATES",
     "TIE_DATES",
-    "WORD_OF_MOUTH",
     "Arcs",
     "Floats",
     "Ints",

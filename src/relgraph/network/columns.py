@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.model import RELATIONSHIP_TYPES, RelationshipType, relationship_type
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Texts = npt.NDArray[np.object_]
+Mask = npt.NDArray[np.bool_]
 
 
 def text_array(values: Iterable[Any]) -> Texts:
@@ -39,6 +42,12 @@ def text_codes(values: Texts) -> tuple[Ints, int]:
     listed = values.tolist()
     codes = {text: code for code, text in enumerate(dict.fromkeys(listed))}
     return np.fromiter(map(codes.__getitem__, listed), np.int64, count=len(listed)), len(codes)
+
+
+def where(labels: Texts, wanted: Callable[[str], bool]) -> Mask:
+    """Return where a label is wanted, asking once for each label there is."""
+    answers = {name: wanted(name) for name in set(labels.tolist())}
+    return np.fromiter(map(answers.__getitem__, labels.tolist()), dtype=bool, count=len(labels))
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,6 +92,8 @@ class Ties:
         +1 or −1.
     attributes : mapping of str to ndarray of shape (m,)
         Further properties, as those of `Nodes`.
+    kinds : mapping of str to RelationshipType
+        The types whose meaning is known.
     """
 
     source: Ints
@@ -91,9 +102,19 @@ class Ties:
     strength: Floats
     sign: npt.NDArray[np.int8]
     attributes: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
+    kinds: Mapping[str, RelationshipType] = field(default_factory=lambda: RELATIONSHIP_TYPES)
 
     def __len__(self) -> int:
         return len(self.source)
+
+    @property
+    def both_ways(self) -> Mask:
+        """Return which ties run in both directions."""
+        return self.where(lambda kind: kind.both_ways)
+
+    def where(self, wanted: Callable[[RelationshipType], bool]) -> Mask:
+        """Return which ties are of a type that is wanted."""
+        return where(self.type, lambda name: wanted(relationship_type(name, self.kinds)))
 
     def take(self, rows: npt.NDArray[Any]) -> Ties:
         """Return the ties at these positions, or where this mask is true."""
@@ -104,4 +125,5 @@ class Ties:
             self.strength[rows],
             self.sign[rows],
             {name: values[rows] for name, values in self.attributes.items()},
+            self.kinds,
         )

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from relgraph.errors import did_you_mean
 from relgraph.messages import Note
-from relgraph.model import FIRM, RELATIONSHIP_TYPES, relationship_type
+from relgraph.model import FIRM
 from relgraph.network.arcs import Arcs
-from relgraph.network.columns import Floats, Ints, Nodes, Texts, Ties, text_codes
+from relgraph.network.columns import Floats, Ints, Mask, Nodes, Ties, text_codes, where
 from relgraph.network.core import Network
-from relgraph.network.strengths import Mask, fill_strengths, likely_strengths
+from relgraph.network.strengths import fill_strengths, likely_strengths
 from relgraph.settings import Projection
-
-WORD_OF_MOUTH = tuple(kind.name for kind in RELATIONSHIP_TYPES.values() if kind.word_of_mouth)
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,7 +60,7 @@ class Projected:
         """Return the network of what was taken."""
         ties = self.ties.take(self.measured)
         strength = self.counted[self.measured]
-        both_ways = _both_ways(ties)
+        both_ways = ties.both_ways
         arcs = Arcs.merged(
             len(self.nodes), ties.source, ties.target, strength, ties.sign, both_ways
         )
@@ -133,27 +131,17 @@ def _unheard_of(names: Iterable[str], ties: Ties) -> list[Note]:
     present = set(ties.type.tolist())
     notes = []
     for name in names:
-        if name not in present and name not in RELATIONSHIP_TYPES:
-            meant = did_you_mean(name, [*RELATIONSHIP_TYPES, *present])
+        if name not in present and name not in ties.kinds:
+            meant = did_you_mean(name, [*ties.kinds, *present])
             notes.append(Note("type.absent", type=name, meant=meant))
     return notes
 
 
 def _of_wanted_types(ties: Ties, projection: Projection) -> Mask:
     if projection.types is None:
-        return _where(ties.type, lambda name: relationship_type(name).default)
+        return ties.where(lambda kind: kind.default)
     named = frozenset(projection.types)
-    return _where(ties.type, lambda name: name in named)
-
-
-def _both_ways(ties: Ties) -> Mask:
-    return _where(ties.type, lambda name: relationship_type(name).both_ways)
-
-
-def _where(labels: Texts, wanted: Callable[[str], bool]) -> Mask:
-    """Return where a label is wanted, asking once for each label there is."""
-    answers = {name: wanted(name) for name in set(labels.tolist())}
-    return np.fromiter(map(answers.__getitem__, labels.tolist()), dtype=bool, count=len(labels))
+    return where(ties.type, lambda name: name in named)
 
 
 def _kept(nodes: Nodes, projection: Projection) -> Mask:
@@ -164,13 +152,13 @@ def _kept(nodes: Nodes, projection: Projection) -> Mask:
     if projection.without_firm:
         keep &= np.asarray(nodes.markets != FIRM, dtype=bool)
     if projection.within:
-        keep &= _where(nodes.markets, lambda market: market in projection.within)
+        keep &= where(nodes.markets, lambda market: market in projection.within)
     return keep
 
 
 def _merge_mirrored(ties: Ties) -> Ties:
     """Keep one of the rows (a, T, b), (b, T, a) of a both-ways type: the one with a strength."""
-    both_ways = _both_ways(ties)
+    both_ways = ties.both_ways
     if not both_ways.any():
         return ties
     low = np.where(both_ways, np.minimum(ties.source, ties.target), ties.source)

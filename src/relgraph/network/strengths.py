@@ -9,10 +9,8 @@ import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.messages import Message, Note
-from relgraph.network.columns import Floats, Ints, Nodes, Ties, text_codes
+from relgraph.network.columns import Floats, Ints, Mask, Nodes, Ties, text_codes
 from relgraph.settings import DROP, MEDIAN, Projection
-
-Mask = npt.NDArray[np.bool_]
 
 # How alike the ties are whose median is taken, the most alike first.
 LIKE = ("markets", "type", "none")

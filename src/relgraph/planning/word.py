@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relgraph.network import WORD_OF_MOUTH, Arcs, Floats, Ints
+from relgraph.model import word_of_mouth
+from relgraph.network import Arcs, Floats, Ints
 from relgraph.planning.accounts import Accounts
 from relgraph.planning.firm_ties import filled_network
 
@@ -39,7 +40,7 @@ class WordArcs:
 
 def find_word(accounts: Accounts) -> WordArcs:
     """Return the arcs of word of mouth whose source speaks for us: one who isn't hostile."""
-    network = filled_network(accounts.active, WORD_OF_MOUTH)
+    network = filled_network(accounts.active, word_of_mouth(accounts.active.ties.kinds))
     account = accounts.account_of
     source, target = account[network.sources], account[network.indices]
     kept = (source >= 0) & (target >= 0) & (source != target)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from relgraph.dataset import Dataset
+from relgraph.errors import InvalidInput
+from relgraph.messages import Message, Note
 from relgraph.model import TABLES, TableName
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.assembly import assemble
@@ -17,8 +19,10 @@ from relgraph.readwrite.formats.encoding import check_encoding, decode
 from relgraph.readwrite.formats.registry import FORMATS
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable
+from relgraph.readwrite.settings_lines import holds_settings, settings_text
 from relgraph.readwrite.sources import find_sources, read_bytes
 from relgraph.readwrite.tables import choose_tables
+from relgraph.store_settings import SETTINGS_FILE, parse_settings
 
 
 class FileRead(NamedTuple):
@@ -94,12 +98,20 @@ def read_files(
     sources = find_sources(paths, asked or {})
     progress.start("progress.reading_files", sum(len(source.files) for source in sources))
     files: list[FileRead] = []
+    settings: list[tuple[str, str]] = []
     raws: dict[TableName, list[RawTable]] = {table: [] for table in TABLES}
     for source in sources:
         found: list[RawTable] = []
         for name, path in source.files:
             data = read_bytes(name, path)
-            tables = _read_tables(data, name, path, encoding, log)
+            if path.name == SETTINGS_FILE:
+                settings.append((name, decode(data, name, log)))
+                tables = []
+            else:
+                tables = _read_tables(data, name, path, encoding, log)
+            kept = [raw for raw in tables if holds_settings(raw)]
+            settings += [(raw.file, settings_text(raw)) for raw in kept]
+            tables = [raw for raw in tables if raw not in kept]
             files.append(FileRead(name, hashlib.sha256(data).hexdigest(), sum(map(len, tables))))
             found += tables
             progress.advance()
@@ -107,8 +119,28 @@ def read_files(
             raws[table].append(raw)
     progress.finish()
     tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
-    dataset = assemble(raws, stored or Stored(), log, allow_change=allow_change)
-    return Reading(dataset, tuple(files), tuple(tables_read))
+    stored, text = _settle(stored or Stored(), settings, log)
+    dataset = assemble(raws, stored, log, allow_change=allow_change)
+    return Reading(replace(dataset, settings=text), tuple(files), tuple(tables_read))
+
+
+def _settle(
+    stored: Stored, given: Sequence[tuple[str, str]], log: ProblemLog
+) -> tuple[Stored, str | None]:
+    """Return the store with the settings that the files give it, and these; None for none."""
+    if not given:
+        return stored, None
+    file, text = given[0]
+    for other, _ in given[1:]:
+        log.add(Message("settings.two_files", file=file), other)
+    try:
+        settings = parse_settings(text, file)
+    except InvalidInput as error:
+        log.problems += error.problems
+        return stored, text
+    if stored.settings.text not in ("", settings.text):
+        log.note(Note("settings.replaced", file=file))
+    return replace(stored, settings=settings), settings.text
 
 
 def _read_tables(

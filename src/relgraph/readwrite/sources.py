@@ -9,6 +9,7 @@ from typing import NamedTuple
 from relgraph.errors import UsageError
 from relgraph.model import TableName
 from relgraph.readwrite.formats.registry import READABLE
+from relgraph.store_settings import SETTINGS_FILE
 
 
 class Source(NamedTuple):
@@ -87,7 +88,9 @@ def _files_of(folder: Path) -> tuple[tuple[str, Path], ...]:
 
 
 def _is_readable(path: Path) -> bool:
-    """Return whether a file has a readable ending and isn't a spreadsheet's own lock file."""
+    """Return whether a file can be read, and isn't a spreadsheet's own lock file."""
+    if path.name == SETTINGS_FILE:
+        return True
     hidden = path.name.startswith((".", "~$"))
     return path.suffix.lower() in READABLE and not path.is_dir() and not hidden
 

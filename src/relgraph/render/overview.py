@@ -110,6 +110,8 @@ def _joined(ties: MapTies, group: Ints, count: int) -> tuple[MapTies, Floats]:
         strength,
         np.ones(len(pairs), dtype=np.int8),
         np.ones(len(pairs), dtype=bool),
+        np.zeros(len(pairs), dtype=bool),
+        np.zeros(len(pairs), dtype=bool),
         risk > number / 2,
         number,
     )

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from relgraph.messages import in_languages
-from relgraph.model import FIRM, MARKETS, relationship_type
+from relgraph.model import FIRM, MARKETS
 from relgraph.render.columns import column, columns, plain, rounded
 from relgraph.render.layout import ROUNDS, Layout, Placement, arrange
 from relgraph.render.pyvis_parts import Edge, Node, Options
@@ -96,8 +96,6 @@ def _line_columns(lines: Lines) -> dict[str, Any]:
 
 
 def _tie_columns(ties: MapTies, lines: Lines) -> dict[str, Any]:
-    kinds = [relationship_type(name) for name in ties.type.tolist()]
-    told = np.array([kind.word_of_mouth for kind in kinds], dtype=bool)
     return {
         "count": len(ties),
         "columns": {
@@ -105,8 +103,8 @@ def _tie_columns(ties: MapTies, lines: Lines) -> dict[str, Any]:
             "to": ties.target.tolist(),
             "line": lines.of_tie.tolist(),
             "type": column(ties.type.tolist()),
-            "both": column([kind.both_ways for kind in kinds]),
-            "tells": column((told & ties.measured).tolist()),
+            "both": column(ties.both_ways.tolist()),
+            "tells": column(ties.tells.tolist()),
             "strength": column(rounded(ties.strength)),
             "counted": column(rounded(ties.counted)),
             "level": column(rounded(ties.level)),

@@ -42,6 +42,10 @@ class MapTies:
         +1 or −1.
     measured : ndarray of bool, shape (m,)
         Whether measures count it.
+    both_ways : ndarray of bool, shape (m,)
+        Whether it runs in both directions.
+    tells : ndarray of bool, shape (m,)
+        Whether word travels along it, as the reach play counts it.
     at_risk : ndarray of bool, shape (m,)
         Whether the partnership cools or is unhappy.
     count : ndarray of int64, shape (m,)
@@ -57,6 +61,8 @@ class MapTies:
     counted: Floats
     sign: npt.NDArray[np.int8]
     measured: Bools
+    both_ways: Bools
+    tells: Bools
     at_risk: Bools
     count: Ints
 

@@ -16,7 +16,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
 from relgraph.errors import StoreUnavailable, WriteFailed
 from relgraph.messages import Message
@@ -31,6 +31,7 @@ from relgraph.store.records import (
     WriteSummary,
 )
 from relgraph.store.schema import StoredSchema, find_new_properties, known_properties
+from relgraph.store_settings import StoreSettings, parse_settings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,6 +54,8 @@ __all__ = [
     "WriteSummary",
 ]
 
+# What a store keeps as text: its settings, and which rows came from which file.
+KeptText = Literal["settings", "rows"]
 Run = Callable[..., "dict[str, Column]"]
 
 
@@ -81,6 +84,10 @@ class Graph(ABC):
     @abstractmethod
     def read_record(self) -> str | None:
         """Return the text that `Draft.write_record` kept, or None."""
+
+    @abstractmethod
+    def read_text(self, name: KeptText) -> str | None:
+        """Return the text of this name that `Draft.write_text` kept, or None."""
 
     @abstractmethod
     def read_nodes(self, properties: Mapping[str, ColumnType]) -> Sequence[Column]:
@@ -139,6 +146,10 @@ class Draft(Graph):
     @abstractmethod
     def write_record(self, text: str) -> None:
         """Keep a text that `read_record` gives back."""
+
+    @abstractmethod
+    def write_text(self, name: KeptText, text: str) -> None:
+        """Keep a text that `read_text` gives back."""
 
 
 class Store(ABC):
@@ -212,6 +223,10 @@ class Store(ABC):
         text = self.graph().read_record()
         return None if text is None else ImportRecord.from_json(text)
 
+    def read_settings(self) -> StoreSettings:
+        """Return what the store carries along beside its data."""
+        return parse_settings(self.graph().read_text("settings") or "")
+
     def read_stakeholders(self, properties: Sequence[str]) -> Result:
         """Return `id` and these properties of every stakeholder, ordered by id.
 
@@ -264,7 +279,7 @@ class Store(ABC):
         dataset : Dataset
             What to write; it has been validated against this store.
         replace : bool
-            Make the store hold exactly this dataset.
+            Make the store hold exactly this dataset; its settings stay if the dataset has none.
         clear : sequence of str
             Stakeholder properties to empty everywhere before writing.
         record : ImportRecord, optional
@@ -287,9 +302,14 @@ class Store(ABC):
         from relgraph.store.removal import clear_properties
 
         self._check_writable()
+        settings = dataset.settings
+        if settings is None and replace:
+            settings = self.read_settings().text
         with self.change(dataset, replace=replace, record=record, batched=batched) as draft:
             clear_properties(draft, clear)
             summary = merge_dataset(draft, dataset, progress)
+            if settings is not None:
+                draft.write_text("settings", settings)
             if record is not None:
                 draft.write_record(record.to_json())
         return summary

@@ -59,7 +59,8 @@ def fetch_ties(
     names, found = read_positions(store.graph(), types, asked)
     position = {node_id: place for place, node_id in enumerate(nodes.ids.tolist())} | {None: -1}
     places = np.array([position[node_id] for node_id in found.ids.tolist()], dtype=np.int64)
-    usual = np.array([relationship_type(name).sign for name in names], dtype=np.float64)
+    kinds = store.read_settings().kinds
+    usual = np.array([relationship_type(name, kinds).sign for name in names], dtype=np.float64)
     sign = found.properties["sign"].astype(np.float64)
     return Ties(
         places[found.source],
@@ -68,6 +69,7 @@ def fetch_ties(
         found.properties["strength"].astype(np.float64),
         np.where(np.isnan(sign), usual[found.type], sign).astype(np.int8),
         {name: _attribute(found.properties[name]) for name in attributes},
+        kinds,
     )
 
 
@@ -126,6 +128,7 @@ def fetch_dataset(store: Store) -> Dataset:
         _drop_empty(stakeholders, ("id", "name", "market")),
         _drop_empty(relationships, KEYS["relationships"]),
         _drop_empty(interactions.sort_values(keys, ignore_index=True), (*ends, "at", OCCURRENCE)),
+        settings=store.read_settings().text,
     )
 
 

@@ -81,4 +81,5 @@ def checksum(dataset: Dataset) -> str:
         hashes = pd.util.hash_pandas_object(frame[held], index=False, categorize=False)
         digest.update(repr((table, held)).encode())
         digest.update(np.sort(hashes.to_numpy()).tobytes())
+    digest.update((dataset.settings or "").encode())
     return digest.hexdigest()

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from relgraph.model import NODE_LABEL, ColumnType
-from relgraph.store.base import Draft
+from relgraph.store.base import Draft, KeptText
 from relgraph.store.frames import to_arrow
 from relgraph.store.ladybug_engine import TYPE_NAMES
 from relgraph.store.ladybug_graph import LadybugGraph
@@ -111,6 +111,10 @@ class LadybugDraft(LadybugGraph, Draft):
 
     def write_record(self, text: str) -> None:
         self.run(f"MATCH (i:{IMPORT_LABEL}) SET i.record = $text", {"text": text})
+
+    def write_text(self, name: KeptText, text: str) -> None:
+        self.run(f"ALTER TABLE {IMPORT_LABEL} ADD IF NOT EXISTS {name} STRING")
+        self.run(f"MATCH (i:{IMPORT_LABEL}) SET i.{name} = $text", {"text": text})
 
 
 def _columns(types: Mapping[str, ColumnType]) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from relgraph.errors import NotADatabase, QueryFailed
 from relgraph.model import NODE_LABEL, ColumnType
-from relgraph.store.base import Graph, Relationships
+from relgraph.store.base import Graph, KeptText, Relationships
 from relgraph.store.columns import Column, objects
 from relgraph.store.ladybug_engine import Engine, column_kind
 from relgraph.store.schema import IMPORT_LABEL, StoredSchema, check_layout, quote_identifier
@@ -59,6 +59,17 @@ class LadybugGraph(Graph):
 
     def read_record(self) -> str | None:
         found: str | None = self.run(f"MATCH (i:{IMPORT_LABEL}) RETURN i.record AS r")["r"][0]
+        return found
+
+    @cached_property
+    def _kept_texts(self) -> frozenset[str]:
+        info = self.run(f"CALL table_info('{IMPORT_LABEL}') RETURN name")
+        return frozenset(info["name"].tolist())
+
+    def read_text(self, name: KeptText) -> str | None:
+        if name not in self._kept_texts:
+            return None
+        found: str | None = self.run(f"MATCH (i:{IMPORT_LABEL}) RETURN i.{name} AS text")["text"][0]
         return found
 
     def read_nodes(self, properties: Mapping[str, ColumnType]) -> Sequence[Column]:

@@ -11,9 +11,10 @@ import pandas as pd
 from relgraph.dataset import column_type
 from relgraph.errors import QueryFailed
 from relgraph.model import ALL_MARKETS, NODE_LABEL, ColumnType
-from relgraph.store.base import Draft
+from relgraph.store.base import Draft, KeptText
 from relgraph.store.neo4j_graph import STATE, Neo4jGraph
 from relgraph.store.schema import (
+    IMPORT_LABEL,
     SCHEMA_VERSION,
     declare_known,
     known_properties,
@@ -41,6 +42,10 @@ class Neo4jDraft(Neo4jGraph, Draft):
 
     def write_record(self, text: str) -> None:
         self.save_state(record=text)
+
+    def write_text(self, name: KeptText, text: str) -> None:
+        query = f"MERGE (i:{IMPORT_LABEL} {{key: $name}}) SET i.text = $text"
+        self.run(query, {"name": name, "text": text})
 
     def add_type(self, relationship_type: str) -> None:
         """Note that there is a type; Neo4j needs no declaration."""

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from relgraph.model import NODE_LABEL, ColumnType
-from relgraph.store.base import Graph, Relationships
+from relgraph.store.base import Graph, KeptText, Relationships
 from relgraph.store.columns import Column, objects, to_column
 from relgraph.store.schema import (
     IMPORT_LABEL,
@@ -37,6 +37,12 @@ class Neo4jGraph(Graph):
 
     def read_record(self) -> str | None:
         return self.read_state().get("record")
+
+    def read_text(self, name: KeptText) -> str | None:
+        # In a node of its own: the state is read whenever the store is opened.
+        query = f"MATCH (i:{IMPORT_LABEL} {{key: $name}}) RETURN i.text AS text"
+        found = self.run(query, {"name": name})["text"]
+        return found[0] if len(found) else None
 
     @cached_property
     def declared(self) -> StoredSchema:

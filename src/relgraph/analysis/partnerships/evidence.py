@@ -21,7 +21,7 @@ from relgraph.analysis.partnerships.contacts import (
 )
 from relgraph.analysis.partnerships.index import COMPONENT, Index, given_interval, partnership_index
 from relgraph.messages import Note
-from relgraph.model import PARTNERSHIP_COMPONENTS, relationship_type
+from relgraph.model import PARTNERSHIP_COMPONENTS
 from relgraph.network import Floats, Ints, Nodes, Projection, Ties, build_network, project
 
 BASES = ("none", "contact", "index", "given")
@@ -208,7 +208,7 @@ def apply_index(evidence: Evidence) -> Evidence:
     n, ties, history = len(evidence.nodes), evidence.ties, evidence.history()
     forth = history.activity_of(ties.source * n + ties.target)
     back = history.activity_of(ties.target * n + ties.source)
-    mutual = np.array([relationship_type(name).both_ways for name in ties.type.tolist()], bool)
+    mutual = ties.both_ways
     index = _row_strength(evidence, forth, back, mutual, by_contact=False)
     contact = _row_strength(evidence, forth, back, mutual, by_contact=True)
     strength = np.where(np.isnan(index), ties.strength, index)
@@ -245,7 +245,7 @@ def _row_strength(
 
 
 def _mean_components(keys: Ints, n: int, ties: Ties, components: Floats) -> Floats:
-    mutual = np.array([relationship_type(name).both_ways for name in ties.type.tolist()], bool)
+    mutual = ties.both_ways
     rows = np.concatenate([np.arange(len(ties)), np.flatnonzero(mutual)])
     source = np.concatenate([ties.source, ties.target[mutual]])
     target = np.concatenate([ties.target, ties.source[mutual]])

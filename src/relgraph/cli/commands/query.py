@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 import click
 
 from relgraph.cli import options, output
 from relgraph.cli.command import Command
+from relgraph.cli.files import STDIN, read_text
 from relgraph.errors import UsageError
-
-STDIN = "-"
 
 
 @click.group("query")
@@ -79,7 +77,7 @@ def run(
     if (name is None) == (file is None):
         raise UsageError("query.which")
     values = _named(parameters)
-    cypher = "" if file is None else _read(file)
+    cypher = "" if file is None else read_text(file)
     with api.open_store(db) as store:
         if name is not None:
             result = api.run_named_query(store, name, values)
@@ -97,20 +95,3 @@ def _named(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:
             raise UsageError("parameter.twice", parameter="parameters", name=name)
         values[name] = value
     return values
-
-
-def _read(file: str) -> str:
-    """Return the text of a file, or of stdin, as UTF-8."""
-    from pathlib import Path
-
-    if file == STDIN and sys.stdin is None:
-        raise UsageError("query.stdin_closed", parameter="file")
-    try:
-        content = sys.stdin.buffer.read() if file == STDIN else Path(file).read_bytes()
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        raise UsageError("query.not_utf8", file=file, line=line) from error
-    except OSError as error:
-        reason = error.strerror
-        raise UsageError("query.unreadable", parameter="file", file=file, reason=reason) from error

@@ -78,7 +78,8 @@ def known_links(evidence: Evidence) -> tuple[Links, int, tuple[Note, ...]]:
 
 
 def _usable(ties: Ties) -> Mask:
-    usable = np.isin(ties.type.astype(str), TYPES) & (ties.sign > 0)
+    declared = ties.where(lambda kind: kind.word_of_mouth)
+    usable = (np.isin(ties.type.astype(str), TYPES) | declared) & (ties.sign > 0)
     return np.asarray(usable & (ties.source != ties.target), dtype=bool)
 
 

@@ -62,7 +62,7 @@ def assemble(
         check_firm_and_owners(people, frame, stored, known, log)
     for table in TABLES[1:]:
         check_ends(cells[table], frames[table], known, log)
-        frames[table] = merge_repeats(cells[table], frames[table], log)
+        frames[table] = merge_repeats(cells[table], frames[table], stored, log)
     log.raise_any()
     ties = turn_to_stored(frames["relationships"], stored)
     return Dataset(frame, ties, frames["interactions"], log.notes)

@@ -19,6 +19,7 @@ from relgraph.readwrite.checking.parsing import parse_text
 from relgraph.readwrite.checking.tidying import clean_ids
 from relgraph.readwrite.problems import shortened
 from relgraph.readwrite.raw_table import Mask
+from relgraph.store_settings import StoreSettings
 
 _SUGGESTIONS = 20  # unknown ids that are compared with all known ones
 
@@ -48,6 +49,8 @@ class Stored:
         Returns `source`, `target` and `type` of the relationships of these types.
     reserved_columns, reserved_types : frozenset of str
         Names in lower case that are reserved by the store.
+    settings : StoreSettings
+        What it carries along, or what the files of this import say it will.
     """
 
     stakeholders: pd.DataFrame = field(default_factory=_no_stakeholders)
@@ -55,6 +58,7 @@ class Stored:
     read_ties: Callable[[Sequence[str]], pd.DataFrame] = _no_ties
     reserved_columns: frozenset[str] = frozenset()
     reserved_types: frozenset[str] = frozenset()
+    settings: StoreSettings = field(default_factory=StoreSettings)
 
     @cached_property
     def clean_ids(self) -> pd.Series[str]:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from relgraph.messages import Message, Note
-from relgraph.model import COLUMNS, KEYS, OCCURRENCE, RELATIONSHIP_TYPES
+from relgraph.model import COLUMNS, KEYS, OCCURRENCE
 from relgraph.readwrite.checking.cells import Cells
 from relgraph.readwrite.checking.known import Stored
 from relgraph.readwrite.problems import ProblemLog, shortened
@@ -17,10 +17,10 @@ from relgraph.readwrite.raw_table import Mask
 
 Rows = npt.NDArray[np.int64]
 
-_BOTH_WAYS = [name for name, known in RELATIONSHIP_TYPES.items() if known.both_ways]
 
-
-def merge_repeats(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> pd.DataFrame:
+def merge_repeats(
+    cells: Cells, frame: pd.DataFrame, stored: Stored, log: ProblemLog
+) -> pd.DataFrame:
     """Return relationships or interactions without the rows that repeat an earlier one.
 
     Two rows repeat each other when their keys are equal; in a type that runs both ways also when
@@ -34,7 +34,7 @@ def merge_repeats(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> pd.Data
     if cells.table == "interactions":
         frame = _with_occurrence(cells, frame)
     keys = [name for name in KEYS[cells.table] if name in frame]
-    named = _in_one_order(frame, keys)
+    named = _in_one_order(frame, keys, stored)
     complete = named.drop(columns="channel", errors="ignore").notna().all(axis="columns")
     repeated = named.duplicated().to_numpy() & complete.to_numpy()
     if not repeated.any():
@@ -68,13 +68,18 @@ def _with_occurrence(cells: Cells, frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**{OCCURRENCE: groups.cumcount().astype("Int64")})
 
 
-def _in_one_order(frame: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+def _in_one_order(frame: pd.DataFrame, keys: Sequence[str], stored: Stored) -> pd.DataFrame:
     """Return the keys, the ends of types that run both ways put in the order of their ids."""
     named = frame[list(keys)].reset_index(drop=True)
     if "type" in keys:
-        swapped = (named["type"].isin(_BOTH_WAYS) & (named["source"] > named["target"])).to_numpy()
+        swapped = (_both_ways(named, stored) & (named["source"] > named["target"])).to_numpy()
         named = _swap_ends(named, swapped)
     return named
+
+
+def _both_ways(frame: pd.DataFrame, stored: Stored) -> pd.Series[bool]:
+    kinds = stored.settings.kinds.values()
+    return frame["type"].isin([kind.name for kind in kinds if kind.both_ways])
 
 
 def _swap_ends(frame: pd.DataFrame, rows: Mask) -> pd.DataFrame:
@@ -107,7 +112,7 @@ def turn_to_stored(frame: pd.DataFrame, stored: Stored) -> pd.DataFrame:
 
     A stored tie is updated, whichever of its ends a file names first.
     """
-    both_ways = frame["type"].isin(_BOTH_WAYS).to_numpy()
+    both_ways = _both_ways(frame, stored).to_numpy()
     if not both_ways.any():
         return frame
     given = frame.loc[both_ways, ["source", "target", "type"]]

@@ -13,10 +13,13 @@ from relgraph.model import TableName
 from relgraph.readwrite.formats.csv_text import defused, record
 from relgraph.readwrite.formats.written import column_header, column_texts
 from relgraph.replacing import replacing
+from relgraph.store_settings import SETTINGS_FILE
 
 
 def write_csv_folder(dataset: Dataset, folder: Path, *, defuse: bool = False) -> None:
-    """Write the three tables; the old files stay until all three new ones are written.
+    """Write the three tables, and the settings if there are any.
+
+    The old files stay until all new ones are written.
 
     Parameters
     ----------
@@ -40,6 +43,9 @@ def write_csv_folder(dataset: Dataset, folder: Path, *, defuse: bool = False) ->
         for table, frame in dataset.tables().items():
             path = together.enter_context(replacing(folder / f"{table}.csv"))
             _write_table(table, _defused(frame) if defuse else frame, path)
+        if dataset.settings or (folder / SETTINGS_FILE).exists():
+            path = together.enter_context(replacing(folder / SETTINGS_FILE))
+            path.write_text(dataset.settings or "", encoding="utf-8", newline="")
 
 
 def _write_table(table: TableName, frame: pd.DataFrame, path: Path) -> None:

@@ -16,6 +16,7 @@ from relgraph.model import ColumnType
 from relgraph.readwrite.names import canonical_table
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable, empty_table, typed_table
+from relgraph.readwrite.settings_lines import COLUMN, NAME
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 
@@ -84,8 +85,8 @@ class _Text:
 def read_json(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
     """Read the tables of a JSON file.
 
-    A table under a key is named by the key. A key without a list is skipped, except `columns`, in
-    which an export declares the types.
+    A table under a key is named by the key. A key without a list is skipped, except `columns` and
+    `settings`, in which an export keeps the types and the settings.
     """
     source = _Text(text)
     tables: list[RawTable] = []
@@ -123,12 +124,21 @@ def _read_tables(source: _Text, file: str, log: ProblemLog) -> list[RawTable]:
             tables.append(_read_table(source, file, key, log))
         else:
             value = source.value()
+            if key == NAME and isinstance(value, str):
+                tables.append(_settings(value, file, line, log))
             types = value if key == "columns" else types
             if canonical_table(key) is not None:
                 log.add(Message("json.not_list", key=key), file, line)
         if sum(table.name == key for table in tables) > 1:
             log.add(Message("json.key_again", key=shortened(key)), file, line)
     return [replace(table, types=_types(types, table.name)) for table in tables]
+
+
+def _settings(text: str, file: str, line: int, log: ProblemLog) -> RawTable:
+    """Return the settings that an export of relgraph holds."""
+    lines = text.split("\n")
+    numbers = range(line + 1, line + 1 + len(lines))
+    return typed_table(file, NAME, [COLUMN], line, [[cell or None for cell in lines]], numbers, log)
 
 
 def _types(types: Any, table: str) -> dict[str, ColumnType]:

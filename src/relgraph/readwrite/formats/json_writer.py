@@ -15,13 +15,15 @@ _AS_TEXT = ("date", "time")
 
 
 def write_json(dataset: Dataset, path: Path) -> None:
-    """Write `{"columns": {table: {column: type}}, table: [row, …], …}`.
+    """Write `{"columns": {table: {column: type}}, "settings": TOML, table: [row, …], …}`.
 
     A value that is missing is left out of its row; dates and times are ISO 8601.
     """
     columns = {table: dataset.types(table) for table in dataset.tables()}
     with path.open("w", encoding="utf-8", newline="") as file:
         file.write(f'{{\n"columns": {_json(columns)}')
+        if dataset.settings:
+            file.write(f',\n"settings": {_json(dataset.settings)}')
         for table, frame in dataset.tables().items():
             file.write(f',\n"{table}": [')
             _write_rows(frame, file)

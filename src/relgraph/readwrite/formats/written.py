@@ -36,6 +36,7 @@ def in_written_order(dataset: Dataset) -> Dataset:
         _arranged("stakeholders", dataset.stakeholders),
         _arranged("relationships", dataset.relationships),
         _arranged("interactions", dataset.interactions),
+        settings=dataset.settings,
     )
 
 

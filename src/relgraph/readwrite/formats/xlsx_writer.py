@@ -7,7 +7,7 @@ so text that looks like a number, a date or a formula stays text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import pandas as pd
 
 from relgraph.dataset import Dataset, column_type
 from relgraph.errors import OutputError
-from relgraph.model import ColumnType, TableName
+from relgraph.model import ColumnType
 from relgraph.readwrite.formats.written import column_header, column_texts, column_values, row_label
 from relgraph.readwrite.formats.xlsx_parts import (
     DATE,
@@ -30,23 +30,29 @@ from relgraph.readwrite.formats.xlsx_parts import (
     workbook_parts,
 )
 from relgraph.readwrite.formats.xml_text import check_xml, escaped
+from relgraph.readwrite.settings_lines import COLUMN, NAME
 
 MAX_ROWS, MAX_COLUMNS, MAX_CHARACTERS = 1_048_576, 16_384, 32_767
 _DAY_0, _DAY_61 = datetime(1899, 12, 30), datetime(1900, 3, 1)  # before, Excel counts otherwise
 
 
 def write_xlsx(dataset: Dataset, path: Path) -> None:
-    """Write one sheet a table."""
+    """Write one sheet a table, and one of the settings, a row a line."""
     check_xml(dataset, "XLSX")
-    tables = dataset.tables()
-    for table, frame in tables.items():
+    sheets: dict[str, tuple[list[str], pd.DataFrame]] = {}
+    for table, frame in dataset.tables().items():
         _check_size(table, frame)
+        headers = [column_header(table, frame[name], text_is_marked=True) for name in frame.columns]
+        sheets[table] = headers, frame
+    if dataset.settings:
+        lines = pd.DataFrame({COLUMN: pd.Series(dataset.settings.splitlines(), dtype="str")})
+        sheets[NAME] = [COLUMN], lines
     with ZipFile(path, "w") as archive:
-        for name, text in workbook_parts(list(tables)).items():
+        for name, text in workbook_parts(list(sheets)).items():
             archive.writestr(_entry(name), text)
-        for number, (table, frame) in enumerate(tables.items(), 1):
+        for number, (headers, frame) in enumerate(sheets.values(), 1):
             with archive.open(_entry(sheet_path(number)), "w") as sheet:
-                for text in _sheet(table, frame):
+                for text in _sheet(headers, frame):
                     sheet.write(text.encode())
 
 
@@ -85,7 +91,7 @@ def _check_lengths(frame: pd.DataFrame, name: str) -> None:
             )
 
 
-def _sheet(table: TableName, frame: pd.DataFrame) -> Iterator[str]:
+def _sheet(headers: Sequence[str], frame: pd.DataFrame) -> Iterator[str]:
     letters = [_letters(number) for number in range(1, len(frame.columns) + 1)]
     yield (
         f'{DECLARATION}<worksheet xmlns="{MAIN}">'
@@ -93,8 +99,7 @@ def _sheet(table: TableName, frame: pd.DataFrame) -> Iterator[str]:
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>\n'
     )
-    names = [column_header(table, frame[name], text_is_marked=True) for name in frame.columns]
-    header = [_text(name, HEADER) for name in names]
+    header = [_text(name, HEADER) for name in headers]
     columns = [_cells(frame[name]) for name in frame.columns]
     for number, cells in enumerate((header, *zip(*columns, strict=True)), 1):
         filled = zip(letters, cells, strict=True)

@@ -1,0 +1,48 @@
+"""`relgraph settings`: what a store carries along beside its data."""
+
+from __future__ import annotations
+
+import click
+
+from relgraph.cli import diagnostics, options, output
+from relgraph.cli.command import Command
+from relgraph.cli.files import read_text
+
+EXAMPLE = """\
+# No settings yet. A relationship type that isn't relgraph's own runs one way and carries no word
+# of mouth, unless it is declared:
+#
+# [types.LENDS_TO]
+# both_ways = true
+# word_of_mouth = true
+# hostile = false
+"""
+
+
+@click.command("settings", cls=Command)
+@click.argument("file", required=False)
+@options.db
+def command(file: str | None, db: str) -> None:
+    """Show the settings that a store carries along, or replace them by a TOML file.
+
+    FILE is its path, or - for stdin. Settings are exported and copied with the data, and stay when
+    an import replaces the data. An import also reads them, from a file called relgraph.toml.
+
+    \b
+    [types.LENDS_TO]        a relationship type of your own, and what it means:
+    both_ways = true        it runs in both directions
+    word_of_mouth = true    word travels along it
+    hostile = true          its ties have sign -1, unless their row says otherwise
+
+    What isn't declared is false.
+    """
+    import relgraph.api as api
+
+    if file is None:
+        with api.open_store(db) as store:
+            output.write_text(api.read_settings(store) or EXAMPLE)
+        return
+    text = read_text(file)
+    with api.open_store(db, write=True) as store:
+        for note in api.save_settings(store, text, file=file):
+            diagnostics.note(note)
