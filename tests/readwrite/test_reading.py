@@ -239,7 +239,7 @@ def test_a_tie_both_ways_is_one(tmp_path: Path) -> None:
     dataset = read(tmp_path, {"stakeholders.csv": PEOPLE, "relationships.csv": text})
     kept = dataset.relationships[["source", "type"]].to_numpy().tolist()
     assert kept == [["c1", "KNOWS"], ["c2", "PARTNERS_WITH"], ["c1", "X"], ["c2", "X"]]
-    assert len(dataset.notes) == 1
+    assert [note.key for note in dataset.notes] == ["type.new", "row.repeated"]
 
 
 def test_a_stored_tie_both_ways_is_updated_from_either_end(tmp_path: Path) -> None:

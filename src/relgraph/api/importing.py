@@ -109,6 +109,7 @@ def _stored(store: Store) -> Stored:
         stakeholders=to_frame(people, dict.fromkeys(people.columns, "text")),
         types={table: schema.of_table(table) for table in TABLES},
         read_ties=lambda types: _ends(store, types),
+        type_names=frozenset(schema.relationships),
         settings=store.read_settings(),
     )
 

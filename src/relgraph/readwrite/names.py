@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from relgraph.errors import did_you_mean
+from relgraph.messages import Message
 from relgraph.model import COLUMNS, RELATIONSHIP_TYPES, TABLES, TableName
 from relgraph.readwrite.ids import visible
 
+_NEAR = 0.75  # how alike a type that isn't known and a known one are, of one that was mistyped
 _TYPE_NAME = re.compile(r"[A-Z0-9_]*[A-Z][A-Z0-9_]*")
 
 _CHINESE_TABLES: dict[TableName, str] = {
@@ -200,6 +203,32 @@ def canonical_type(text: str) -> str | None:
     spelling = folded(text)
     name = _TYPE_NAMES.get(spelling, spelling.upper())
     return name if _TYPE_NAME.fullmatch(name) else None
+
+
+def mistyped_type(name: str, known: Collection[str]) -> Message | None:
+    """Return which known type was probably meant by one that isn't known, or None.
+
+    Parameters
+    ----------
+    name : str
+        A type as it is stored.
+    known : collection of str
+        The types whose meaning is known.
+
+    Examples
+    --------
+    >>> str(mistyped_type("REFERRS", RELATIONSHIP_TYPES)), mistyped_type("LENDS_TO", ["KNOWS"])
+    (" (did you mean 'REFERS'?)", None)
+    >>> str(mistyped_type("BUYS", RELATIONSHIP_TYPES))
+    " (did you mean 'BUYS_FROM'?)"
+    """
+    if name in known:
+        return None
+    for other in known:
+        verb, _, rest = other.partition("_")
+        if rest and name in (verb, verb.removesuffix("S")):
+            return Message("did_you_mean", word=other)
+    return did_you_mean(name, known, _NEAR)
 
 
 def is_market_alias(text: str) -> bool:

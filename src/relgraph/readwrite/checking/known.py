@@ -49,6 +49,8 @@ class Stored:
         Returns `source`, `target` and `type` of the relationships of these types.
     reserved_columns, reserved_types : frozenset of str
         Names in lower case that are reserved by the store.
+    type_names : frozenset of str
+        The types that its relationships have.
     settings : StoreSettings
         What it carries along, or what the files of this import say it will.
     """
@@ -58,6 +60,7 @@ class Stored:
     read_ties: Callable[[Sequence[str]], pd.DataFrame] = _no_ties
     reserved_columns: frozenset[str] = frozenset()
     reserved_types: frozenset[str] = frozenset()
+    type_names: frozenset[str] = frozenset()
     settings: StoreSettings = field(default_factory=StoreSettings)
 
     @cached_property

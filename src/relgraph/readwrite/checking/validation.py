@@ -15,11 +15,12 @@ from relgraph.readwrite.checking.cells import Cells
 from relgraph.readwrite.checking.known import KnownIds, Stored, is_in
 from relgraph.readwrite.checking.parsing import parse_text
 from relgraph.readwrite.checking.tidying import clean_ids, trim_texts
+from relgraph.readwrite.names import mistyped_type
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import Mask
 
 OWNERS_MARKET = "employee"
-_SHOWN = 6  # ids in a note
+_SHOWN = 6  # ids or types in a note
 # Required columns that any text fits; some text leaves nothing.
 _TIDY = dict.fromkeys(("id", "source", "target"), clean_ids) | {"name": trim_texts}
 
@@ -57,11 +58,27 @@ def _check_filled(cells: Cells, name: str, rows: Mask, log: ProblemLog) -> None:
 
 
 def check_types(cells: Cells, frame: pd.DataFrame, stored: Stored, log: ProblemLog) -> None:
-    """Report types of relationship whose names are reserved by the store."""
-    if "type" in frame:
-        types = frame["type"]
-        reserved = types.str.lower().isin(stored.reserved_types).to_numpy()
-        cells.report(reserved, lambda row: Message("cell.reserved", type=types.iloc[row]), log)
+    """Report types of relationship that the store reserves or that are mistyped; note new ones."""
+    if "type" not in frame:
+        return
+    types = frame["type"]
+    reserved = types.str.lower().isin(stored.reserved_types).to_numpy()
+    cells.report(reserved, lambda row: Message("cell.reserved", type=types.iloc[row]), log)
+    counts = types[~reserved].value_counts(sort=False)
+    known = stored.settings.kinds
+    meant = {name: mistyped_type(name, known) for name in counts.index if name not in known}
+
+    def mistyped(row: int) -> Message:
+        name = types.iloc[row]
+        return Message("cell.mistyped_type", type=name, meant=meant[name])
+
+    wrong = [name for name, message in meant.items() if message]
+    cells.report(types.isin(wrong).to_numpy(), mistyped, log)
+    new = [name for name in meant if name not in wrong and name not in stored.type_names]
+    if new:
+        told = [Message("type.counted", type=name, count=int(counts[name])) for name in new]
+        more = [Message("type.more", count=len(new) - _SHOWN)] if len(new) > _SHOWN else []
+        log.note(Note("type.new", types=(*told[:_SHOWN], *more)))
 
 
 def check_ids(cells: Cells, frame: pd.DataFrame, log: ProblemLog) -> None:
