@@ -15,6 +15,7 @@ from relgraph.arguments import checked, listed
 from relgraph.model import TABLES
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.known import Stored
+from relgraph.readwrite.checking.scaling import StrengthSource
 from relgraph.readwrite.reading import FileRead, TableRead, read_files
 from relgraph.result import Result
 from relgraph.store import Store
@@ -39,6 +40,8 @@ def import_files(
     batched: bool = False,
     encoding: str | None = None,
     allow_change: bool = False,
+    strength_from: str | None = None,
+    strength_scale: str | None = None,
     progress: Progress = SILENT,
 ) -> Result:
     """Read files, check them, and store what they hold, whole or not at all.
@@ -62,6 +65,10 @@ def import_files(
     allow_change : bool
         Let stored stakeholders change name and market at once, which else is taken for an id that
         was given to somebody else.
+    strength_from : str, optional
+        The column of relationships that holds strengths: each is divided by the largest value.
+    strength_scale : str, optional
+        The scale of that column, as `1-5`: each is divided by its upper end.
     progress : Progress
         Reports files read and rows stored.
 
@@ -88,6 +95,7 @@ def import_files(
         encoding=encoding,
         stored=stored,
         allow_change=allow_change,
+        strengths=StrengthSource.asked(strength_from, strength_scale),
         progress=progress,
     )
     if dry_run:

@@ -140,7 +140,9 @@ def _readings(names: Iterable[str], aliases: Mapping[str, str]) -> dict[str, str
     }
 
 
-TABLE_NAMES: dict[str, TableName] = {
+# What other tools call their tables.
+_FOREIGN_TABLES: dict[str, TableName] = {"nodes": "stakeholders", "edges": "relationships"}
+TABLE_NAMES: dict[str, TableName] = _FOREIGN_TABLES | {
     spelling: table
     for table in TABLES
     for spelling in (table, table.removesuffix("s"), *_CHINESE_TABLES[table].split())

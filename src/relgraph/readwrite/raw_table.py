@@ -74,6 +74,33 @@ class RawTable:
         columns = tuple(column.filter(pa.array(filled)) for column in self.columns)
         return replace(self, columns=columns, lines=self.lines[filled], texts=texts)
 
+    def take(self, rows: npt.NDArray[np.integer]) -> RawTable:
+        """Return the rows at these positions, in that order."""
+        places = pa.array(rows)
+        texts = None if self.texts is None else tuple(marks[rows] for marks in self.texts)
+        columns = tuple(column.take(places) for column in self.columns)
+        return replace(self, columns=columns, lines=self.lines[rows], texts=texts)
+
+    def with_column(self, place: int, header: str, column: pa.StringArray) -> RawTable:
+        """Return the table with another header and other cells in one place."""
+        headers, columns = list(self.headers), list(self.columns)
+        headers[place], columns[place] = header, column
+        texts = self.texts
+        if texts is not None:
+            unmarked = np.zeros(len(self), dtype=bool)
+            texts = (*texts[:place], unmarked, *texts[place + 1 :])
+        return replace(self, headers=tuple(headers), columns=tuple(columns), texts=texts)
+
+    def without_column(self, place: int) -> RawTable:
+        """Return the table without one column."""
+        texts = self.texts
+        return replace(
+            self,
+            headers=(*self.headers[:place], *self.headers[place + 1 :]),
+            columns=(*self.columns[:place], *self.columns[place + 1 :]),
+            texts=None if texts is None else (*texts[:place], *texts[place + 1 :]),
+        )
+
 
 def text_column(cells: Iterable[str | None]) -> pa.StringArray:
     """Return cells as a column in which empty ones are null."""

@@ -15,6 +15,7 @@ from relgraph.model import TABLES, TableName
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.assembly import assemble
 from relgraph.readwrite.checking.known import Stored
+from relgraph.readwrite.checking.scaling import StrengthSource
 from relgraph.readwrite.formats.encoding import check_encoding, decode
 from relgraph.readwrite.formats.registry import FORMATS
 from relgraph.readwrite.problems import ProblemLog
@@ -66,6 +67,7 @@ def read_files(
     encoding: str | None = None,
     stored: Stored | None = None,
     allow_change: bool = False,
+    strengths: StrengthSource | None = None,
     progress: Progress = SILENT,
 ) -> Reading:
     """Read and check files.
@@ -82,6 +84,8 @@ def read_files(
         What the store holds that the files go into; nothing for None.
     allow_change : bool
         Whether a stored stakeholder may change name and market at once.
+    strengths : StrengthSource, optional
+        Where strengths are, if not in their own column.
     progress : Progress
         Told of the files read.
 
@@ -120,7 +124,7 @@ def read_files(
     progress.finish()
     tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
     stored, text = _settle(stored or Stored(), settings, log)
-    dataset = assemble(raws, stored, log, allow_change=allow_change)
+    dataset = assemble(raws, stored, log, allow_change=allow_change, strengths=strengths)
     return Reading(replace(dataset, settings=text), tuple(files), tuple(tables_read))
 
 

@@ -8,7 +8,8 @@ from pathlib import PurePath
 from relgraph.errors import UsageError
 from relgraph.messages import Note
 from relgraph.model import COLUMNS, TABLES, TableName
-from relgraph.readwrite.names import canonical_column, canonical_table
+from relgraph.readwrite.foreign import meant_columns, says_direction
+from relgraph.readwrite.names import canonical_table
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable
 
@@ -78,9 +79,10 @@ def _name_of(raw: RawTable) -> str:
 
 def _by_columns(headers: Iterable[str]) -> TableName | None:
     """Return the table that has the marks of these headers, and most of them; None if in doubt."""
-    known = {
-        table: {canonical_column(table, header) for header in headers} - {None} for table in TABLES
-    }
+    headers = tuple(headers)
+    known = {table: {*meant_columns(table, headers)} - {None} for table in TABLES}
+    if any(map(says_direction, headers)):
+        known["relationships"].add("type")
     fits = [table for table in TABLES if _MARKS[table] <= known[table]]
     fits = [table for table in fits if table != "stakeholders" or known[table] & {"name", "market"}]
     most = max((len(known[table]) for table in fits), default=0)

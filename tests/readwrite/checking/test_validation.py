@@ -42,7 +42,8 @@ def test_everything_in_one_pass(tmp_path: Path) -> None:
         "stakeholders.csv:4: left_on '2024-13-01' is not a date; write it like 2024-05-31",
         "stakeholders.csv:4: id 'c1' is already at stakeholders.csv:2; give each id once",
         "stakeholders.csv:5: id is empty; every row needs one",
-        "relationships.csv:2: strength '2' is not above 0 and at most 1",
+        "relationships.csv:2: strength '2' is not above 0 and at most 1; on another scale, give "
+        "strength_from strength",
         "relationships.csv:3: target 'c9' is in neither the files nor the store",
         "interactions.csv:2: at 'yesterday' is not a time; write it like 2024-05-31T14:30Z",
     ]

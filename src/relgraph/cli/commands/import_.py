@@ -27,6 +27,16 @@ from relgraph.messages import Note
     is_flag=True,
     help="Let a stored id have another name and another market at once.",
 )
+@click.option(
+    "--strength-from",
+    metavar="COLUMN",
+    help="Take this column of relationships as strength, divided by its largest value.",
+)
+@click.option(
+    "--strength-scale",
+    metavar="LOW-HIGH",
+    help="The scale of that column, like 1-5: divide by its upper end.",
+)
 @click.option("--dry-run", is_flag=True, help="Read and check, but store nothing.")
 @click.option(
     "--batched",
@@ -46,6 +56,8 @@ def command(
     batched: bool,
     encoding: str | None,
     allow_change: bool,
+    strength_from: str | None,
+    strength_scale: str | None,
     rows: options.RowOptions,
 ) -> None:
     """Read, check and store stakeholders, relationships and interactions.
@@ -75,6 +87,8 @@ def command(
             batched=batched,
             encoding=encoding,
             allow_change=allow_change,
+            strength_from=strength_from,
+            strength_scale=strength_scale,
             progress=diagnostics.progress(),
         )
     if dry_run:

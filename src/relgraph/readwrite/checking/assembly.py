@@ -14,6 +14,7 @@ from relgraph.readwrite.checking.headers import name_columns, note_misspellings
 from relgraph.readwrite.checking.identity import check_identity
 from relgraph.readwrite.checking.known import KnownIds, Stored
 from relgraph.readwrite.checking.repeats import merge_repeats, turn_to_stored
+from relgraph.readwrite.checking.scaling import StrengthSource, take_strengths
 from relgraph.readwrite.checking.validation import (
     check_ends,
     check_firm_and_owners,
@@ -22,6 +23,7 @@ from relgraph.readwrite.checking.validation import (
     check_types,
     note_alike,
 )
+from relgraph.readwrite.foreign import translate
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable
 
@@ -32,6 +34,7 @@ def assemble(
     log: ProblemLog,
     *,
     allow_change: bool = False,
+    strengths: StrengthSource | None = None,
 ) -> Dataset:
     """Return the dataset that the tables hold, with the log's notes.
 
@@ -45,12 +48,17 @@ def assemble(
         The problems so far.
     allow_change : bool
         Whether a stored stakeholder may change name and market at once.
+    strengths : StrengthSource, optional
+        Where strengths are, if not in their own column.
 
     Raises
     ------
     InvalidInput
         With every problem of the log.
     """
+    if strengths is not None:
+        taken = take_strengths(raws["relationships"], strengths, log)
+        raws = {**raws, "relationships": taken}
     cells = {table: _name_cells(table, raws[table], stored, log) for table in TABLES}
     frames = {table: _read_frame(cells[table], stored, log) for table in TABLES}
     people, frame = cells["stakeholders"], frames["stakeholders"]
@@ -75,6 +83,7 @@ def _name_cells(
     spellings = {name.casefold(): name for name in stored.types.get(table, {})}
     parts = []
     for raw in raws:
+        raw = translate(raw, table, spellings, stored.settings.kinds, log)
         named = name_columns(raw, table, spellings, stored.reserved_columns, log)
         extra = [name for name in named if known_column(table, name) is None]
         new = [name for name in extra if name.casefold() not in spellings]
