@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from relgraph.dataset import Dataset
 from relgraph.errors import InvalidInput, QueryFailed, StoreUnavailable, WriteFailed
 from relgraph.model import CONTACTED, RELATIONSHIP_TYPES, STAKEHOLDER_COLUMNS
 from relgraph.network import Projection
@@ -379,6 +381,28 @@ def test_the_import_record_is_kept(opened: OpenStore) -> None:
         store.write(small())
     with opened() as store:
         assert store.read_import_record() == record
+
+
+def test_settings_and_provenance_are_kept(opened: OpenStore) -> None:
+    text = "[types.LENDS_TO]\nhostile = true\n" + "# ünïcode '\"\\ 😀\n" * 2000
+    people = dataset([stakeholder("a"), stakeholder("b")], [tie("a", "b", "LENDS_TO")])
+    with opened(write=True) as store:
+        store.write(people)
+        assert (store.read_settings().text, store.graph().read_text("rows")) == ("", None)
+        store.write(replace(Dataset(), settings=text), provenance="[]" + " " * 100_000)
+    with opened() as store:
+        assert store.read_settings().text == text
+        assert len(store.graph().read_text("rows") or "") == 100_002
+        assert fetch_dataset(store).settings == text
+        assert fetch_ties(store, fetch_nodes(store)).sign.tolist() == [-1]
+        assert not fetch_network(store).m
+    with opened(write=True) as store:
+        store.write(people, replace=True)
+        assert (store.read_settings().text, store.graph().read_text("rows")) == (text, "")
+        store.write(replace(people, settings=""), replace=True)
+    with opened() as store:
+        assert store.read_settings().declared == {}
+        assert fetch_network(store).m == 1
 
 
 def test_relationships_come_ordered_with_missing_properties_empty(opened: OpenStore) -> None:

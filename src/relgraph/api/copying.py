@@ -61,6 +61,7 @@ def copy_store(
         dataset,
         replace=replace,
         record=source.read_import_record(),
+        provenance=source.graph().read_text("rows") or "",
         batched=batched,
         progress=progress,
     )

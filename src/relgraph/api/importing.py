@@ -21,6 +21,7 @@ from relgraph.result import Result
 from relgraph.store import Store
 from relgraph.store.base import ImportedFile, ImportRecord, WriteSummary
 from relgraph.store.frames import to_frame
+from relgraph.store.provenance import TableOrigin, trace_rows
 from relgraph.store.schema import RESERVED_PROPERTIES, RESERVED_TYPES
 
 _NOTHING_STORED = Stored(reserved_columns=RESERVED_PROPERTIES, reserved_types=RESERVED_TYPES)
@@ -98,14 +99,23 @@ def import_files(
         strengths=StrengthSource.asked(strength_from, strength_scale),
         progress=progress,
     )
+    names = [file.name for file in reading.files]
+    origins = [TableOrigin.of(file, names, table) for file, table, _ in reading.tables]
+    graph = None if replace else store.graph()
+    provenance, gone = trace_rows(graph, reading.dataset, names, origins)
     if dry_run:
         summary = store.count_changes(reading.dataset, replace=replace, progress=progress)
     else:
         record = _record(reading.files)
         summary = store.write(
-            reading.dataset, replace=replace, record=record, batched=batched, progress=progress
+            reading.dataset,
+            replace=replace,
+            record=record,
+            provenance=provenance,
+            batched=batched,
+            progress=progress,
         )
-    return _rows(reading.tables, summary).with_notes(*reading.dataset.notes)
+    return _rows(reading.tables, summary).with_notes(*reading.dataset.notes, *gone)
 
 
 def _stored(store: Store) -> Stored:

@@ -266,6 +266,7 @@ class Store(ABC):
         replace: bool = False,
         clear: Sequence[str] = (),
         record: ImportRecord | None = None,
+        provenance: str | None = None,
         batched: bool = False,
         progress: Progress = SILENT,
     ) -> WriteSummary:
@@ -284,6 +285,8 @@ class Store(ABC):
             Stakeholder properties to empty everywhere before writing.
         record : ImportRecord, optional
             Kept in the store as its last import.
+        provenance : str, optional
+            Kept in the store: which rows came from which file (`store.provenance`).
         batched : bool
             On a server, write in many transactions, for what is too large for one: marked as
             incomplete until the last, and completed by the same call again. An embedded store
@@ -305,11 +308,15 @@ class Store(ABC):
         settings = dataset.settings
         if settings is None and replace:
             settings = self.read_settings().text
+        if provenance is None and replace:
+            provenance = ""
         with self.change(dataset, replace=replace, record=record, batched=batched) as draft:
             clear_properties(draft, clear)
             summary = merge_dataset(draft, dataset, progress)
             if settings is not None:
                 draft.write_text("settings", settings)
+            if provenance is not None:
+                draft.write_text("rows", provenance)
             if record is not None:
                 draft.write_record(record.to_json())
         return summary
