@@ -149,8 +149,12 @@ def test_a_copy_has_them(declared: Relgraph) -> None:
 
 
 def test_they_stay_when_data_is_replaced(declared: Relgraph) -> None:
-    declared("import", "stakeholders.csv", "--replace")
+    result = declared("import", "stakeholders.csv", "relationships.csv", "--replace")
+    assert (result.exit_code, result.stderr) == (0, "")
     assert declared("settings").stdout == SETTINGS
+    Path("twice.csv").write_text(TIES + "b,a,LENDS_TO,0.6\n")
+    twice = declared("import", "stakeholders.csv", "--relationships", "twice.csv", "--replace")
+    assert "with other values" in twice.stderr
 
 
 def test_an_import_that_replaces_them_says_so(declared: Relgraph) -> None:

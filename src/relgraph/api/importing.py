@@ -12,14 +12,15 @@ import numpy as np
 import pandas as pd
 
 from relgraph.arguments import checked, listed
+from relgraph.messages import Note
 from relgraph.model import TABLES
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.known import Stored
 from relgraph.readwrite.checking.scaling import StrengthSource
-from relgraph.readwrite.reading import FileRead, TableRead, read_files
+from relgraph.readwrite.reading import FileRead, Reading, TableRead, read_files
 from relgraph.result import Result
 from relgraph.store import Store
-from relgraph.store.base import ImportedFile, ImportRecord, WriteSummary
+from relgraph.store.base import Graph, ImportedFile, ImportRecord, WriteSummary
 from relgraph.store.frames import to_frame
 from relgraph.store.provenance import TableOrigin, trace_rows
 from relgraph.store.schema import RESERVED_PROPERTIES, RESERVED_TYPES
@@ -89,7 +90,8 @@ def import_files(
     paths = listed(paths, "paths", str | Path)
     files = zip(TABLES, (stakeholders, relationships, interactions), strict=True)
     asked = {table: listed(given, table, str | Path) for table, given in files}
-    stored = _NOTHING_STORED if replace else _stored(store)
+    nothing = replaced(_NOTHING_STORED, settings=store.read_settings())
+    stored = nothing if replace else _stored(store, nothing)
     reading = read_files(
         paths,
         asked=asked,
@@ -99,18 +101,14 @@ def import_files(
         strengths=StrengthSource.asked(strength_from, strength_scale),
         progress=progress,
     )
-    names = [file.name for file in reading.files]
-    origins = [TableOrigin.of(file, names, table) for file, table, _ in reading.tables]
-    graph = None if replace else store.graph()
-    provenance, gone = trace_rows(graph, reading.dataset, names, origins)
+    provenance, gone = _trace(None if replace else store.graph(), reading)
     if dry_run:
         summary = store.count_changes(reading.dataset, replace=replace, progress=progress)
     else:
-        record = _record(reading.files)
         summary = store.write(
             reading.dataset,
             replace=replace,
-            record=record,
+            record=_record(reading.files),
             provenance=provenance,
             batched=batched,
             progress=progress,
@@ -118,17 +116,23 @@ def import_files(
     return _rows(reading.tables, summary).with_notes(*reading.dataset.notes, *gone)
 
 
-def _stored(store: Store) -> Stored:
-    """Return what checking needs to know about a store."""
+def _trace(graph: Graph | None, reading: Reading) -> tuple[str, tuple[Note, ...]]:
+    """Return which rows come from which file now, and notes on those gone from theirs."""
+    names = [file.name for file in reading.files]
+    origins = [TableOrigin.of(file, names, table) for file, table, _ in reading.tables]
+    return trace_rows(graph, reading.dataset, names, origins)
+
+
+def _stored(store: Store, nothing: Stored) -> Stored:
+    """Return what checking needs to know about a store, beside what it knows of an empty one."""
     schema = store.read_schema()
     people = store.read_stakeholders(["name", "market", "kind", "owner"])
     return replaced(
-        _NOTHING_STORED,
+        nothing,
         stakeholders=to_frame(people, dict.fromkeys(people.columns, "text")),
         types={table: schema.of_table(table) for table in TABLES},
         read_ties=lambda types: _ends(store, types),
         type_names=frozenset(schema.relationships),
-        settings=store.read_settings(),
     )
 
 
