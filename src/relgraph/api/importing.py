@@ -15,6 +15,7 @@ from relgraph.arguments import checked, listed
 from relgraph.model import TABLES
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.known import Stored
+from relgraph.readwrite.checking.notation import Notation
 from relgraph.readwrite.reading import FileRead, TableRead, read_files
 from relgraph.result import Result
 from relgraph.store import Store
@@ -38,6 +39,9 @@ def import_files(
     dry_run: bool = False,
     batched: bool = False,
     encoding: str | None = None,
+    decimal: str = ".",
+    thousands: str = "",
+    null: Iterable[str] = (),
     progress: Progress = SILENT,
 ) -> Result:
     """Read files, check them, and store what they hold, whole or not at all.
@@ -58,6 +62,12 @@ def import_files(
         On a server, store in many transactions; see `Store.write`.
     encoding : str, optional
         The encoding of text files; recognised for None.
+    decimal : str
+        What stands before the decimals of numbers in text: `.` or `,`.
+    thousands : str
+        What may stand between their thousands: `,`, `.`, a space, `'` or `_`.
+    null : iterable of str
+        Texts that mean an empty cell, such as `n/a`.
     progress : Progress
         Reports files read and rows stored.
 
@@ -78,7 +88,15 @@ def import_files(
     files = zip(TABLES, (stakeholders, relationships, interactions), strict=True)
     asked = {table: listed(given, table, str | Path) for table, given in files}
     stored = _NOTHING_STORED if replace else _stored(store)
-    reading = read_files(paths, asked=asked, encoding=encoding, stored=stored, progress=progress)
+    reading = read_files(
+        paths,
+        asked=asked,
+        encoding=encoding,
+        notation=Notation(decimal, thousands),
+        missing=listed(null, "null"),
+        stored=stored,
+        progress=progress,
+    )
     if dry_run:
         summary = store.count_changes(reading.dataset, replace=replace, progress=progress)
     else:

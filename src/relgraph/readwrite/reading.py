@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from relgraph.model import TABLES, TableName
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.assembly import assemble
 from relgraph.readwrite.checking.known import Stored
+from relgraph.readwrite.checking.notation import PLAIN, Notation
 from relgraph.readwrite.formats.encoding import check_encoding, decode
 from relgraph.readwrite.formats.registry import FORMATS
 from relgraph.readwrite.problems import ProblemLog
@@ -60,6 +61,8 @@ def read_files(
     *,
     asked: Mapping[TableName, Iterable[str | Path]] | None = None,
     encoding: str | None = None,
+    notation: Notation = PLAIN,
+    missing: Sequence[str] = (),
     stored: Stored | None = None,
     progress: Progress = SILENT,
 ) -> Reading:
@@ -73,6 +76,10 @@ def read_files(
         Files whose table is given.
     encoding : str, optional
         The encoding of text files; recognised for None.
+    notation : Notation
+        How numbers are written in text.
+    missing : sequence of str
+        Texts that mean an empty cell.
     stored : Stored, optional
         What the store holds that the files go into; nothing for None.
     progress : Progress
@@ -87,6 +94,7 @@ def read_files(
     """
     if encoding is not None:
         check_encoding(encoding)
+    notation.check()
     log = ProblemLog()
     sources = find_sources(paths, asked or {})
     progress.start("progress.reading_files", sum(len(source.files) for source in sources))
@@ -97,6 +105,7 @@ def read_files(
         for name, path in source.files:
             data = read_bytes(name, path)
             tables = _read_tables(data, name, path, encoding, log)
+            tables = [table.emptied(missing) for table in tables]
             files.append(FileRead(name, hashlib.sha256(data).hexdigest(), sum(map(len, tables))))
             found += tables
             progress.advance()
@@ -104,7 +113,8 @@ def read_files(
             raws[table].append(raw)
     progress.finish()
     tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
-    return Reading(assemble(raws, stored or Stored(), log), tuple(files), tuple(tables_read))
+    dataset = assemble(raws, stored or Stored(), log, notation)
+    return Reading(dataset, tuple(files), tuple(tables_read))
 
 
 def _read_tables(

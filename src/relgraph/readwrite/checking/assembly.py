@@ -12,6 +12,7 @@ from relgraph.readwrite.checking.cells import Cells, Part
 from relgraph.readwrite.checking.columns import read_columns
 from relgraph.readwrite.checking.headers import name_columns, note_misspellings
 from relgraph.readwrite.checking.known import KnownIds, Stored
+from relgraph.readwrite.checking.notation import PLAIN, Notation
 from relgraph.readwrite.checking.repeats import merge_repeats, turn_to_stored
 from relgraph.readwrite.checking.validation import (
     check_ends,
@@ -25,7 +26,10 @@ from relgraph.readwrite.raw_table import RawTable
 
 
 def assemble(
-    raws: Mapping[TableName, Sequence[RawTable]], stored: Stored, log: ProblemLog
+    raws: Mapping[TableName, Sequence[RawTable]],
+    stored: Stored,
+    log: ProblemLog,
+    notation: Notation = PLAIN,
 ) -> Dataset:
     """Return the dataset that the tables hold, with the log's notes.
 
@@ -37,13 +41,18 @@ def assemble(
         What the store holds that the dataset goes into.
     log : ProblemLog
         The problems so far.
+    notation : Notation
+        How numbers are written in text.
 
     Raises
     ------
     InvalidInput
         With every problem of the log.
     """
-    cells = {table: _name_cells(table, raws[table], stored, log) for table in TABLES}
+    cells = {
+        table: Cells(table, _named_parts(table, raws[table], stored, log), notation)
+        for table in TABLES
+    }
     frames = {table: _read_frame(cells[table], stored, log) for table in TABLES}
     people, frame = cells["stakeholders"], frames["stakeholders"]
     known = KnownIds(people, frame, stored)
@@ -58,10 +67,10 @@ def assemble(
     return Dataset(frame, ties, frames["interactions"], log.notes)
 
 
-def _name_cells(
+def _named_parts(
     table: TableName, raws: Sequence[RawTable], stored: Stored, log: ProblemLog
-) -> Cells:
-    """Return the cells of a table under canonical names."""
+) -> list[Part]:
+    """Return the files of a table with its columns under canonical names."""
     spellings = {name.casefold(): name for name in stored.types.get(table, {})}
     parts = []
     for raw in raws:
@@ -71,7 +80,7 @@ def _name_cells(
         note_misspellings(table, raw.file, new, log)
         spellings |= {name.casefold(): name for name in new}
         parts.append(Part(raw, named))
-    return Cells(table, parts)
+    return parts
 
 
 def _read_frame(cells: Cells, stored: Stored, log: ProblemLog) -> pd.DataFrame:
