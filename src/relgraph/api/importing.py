@@ -110,7 +110,7 @@ def import_files(
 def _stored(store: Store) -> Stored:
     """Return what checking needs to know about a store."""
     schema = store.read_schema()
-    people = store.read_stakeholders(["market", "owner"])
+    people = store.read_stakeholders(["name", "market", "owner"])
     return replaced(
         _NOTHING_STORED,
         stakeholders=to_frame(people, dict.fromkeys(people.columns, "text")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from relgraph.readwrite import problems as problems_module
@@ -264,3 +265,39 @@ def test_suggestions_in_a_large_file_are_bounded(tmp_path: Path) -> None:
         "relationships.csv": f"source,target,type\n{ties}",
     }
     assert len(problems(tmp_path, files)) == problems_module.LIMIT + 1
+
+
+CHANGED = "(the id is '{}': write it so; a spreadsheet or program changed the number)"
+
+
+@pytest.mark.parametrize(
+    ("people", "source", "meant"),
+    [
+        ("1,Acme", "1.0", CHANGED.format("1")),
+        ("007,Acme", "7", CHANGED.format("007")),
+        ("1.0,Acme", "1", CHANGED.format("1.0")),
+        ("c1,Acme", "acme", "(that is a name; give the id 'c1')"),
+        ("c1,Acme\nc2,ACME", "Acme", "(that is a name; give the id of one of them: 'c1', 'c2')"),
+        ("c1,Acme", "c1x", "(did you mean 'c1'?)"),
+        ("c1,Acme", "с1", "(there is one that looks the same, with U+0063 in place of U+0441)"),
+        ("c1,Acme", "zebra", None),
+    ],
+)
+def test_what_an_unknown_id_may_mean(
+    tmp_path: Path, people: str, source: str, meant: str | None
+) -> None:
+    rows = "".join(f"{row},customer\n" for row in people.split("\n"))
+    files = {
+        "stakeholders.csv": f"id,name,market\nx,X,customer\n{rows}",
+        "relationships.csv": f"source,target,type\n{source},x,KNOWS\n",
+    }
+    (found,) = problems(tmp_path, files)
+    said = f"relationships.csv:2: source '{source}' is in neither the files nor the store"
+    assert found == (f"{said} {meant}" if meant else said)
+
+
+def test_a_name_that_is_stored_is_no_id(tmp_path: Path) -> None:
+    people = pd.DataFrame({"id": ["c1"], "name": ["Acme"], "market": ["customer"], "owner": [None]})
+    text = "source,target,type\nAcme,c1,KNOWS\n"
+    (found,) = problems(tmp_path, {"relationships.csv": text}, Stored(people.astype("str")))
+    assert found.endswith("(that is a name; give the id 'c1')")

@@ -32,7 +32,7 @@ def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: Probl
         rows = np.ones(len(cells), dtype=bool) if is_key else new
         parts = np.bincount(cells.part[rows], minlength=len(cells.parts)) > 0
         for (raw, places), needed in zip(cells.parts, parts | is_key, strict=True):
-            if needed and name not in places:
+            if needed and raw.headers and name not in places:
                 found = tuple(repr(shortened(header)) for header in raw.headers[:20])
                 message = Message(
                     "table.lacks", column=name, table=cells.table, required=required, found=found
@@ -86,7 +86,7 @@ def check_firm_and_owners(
     cells: Cells, frame: pd.DataFrame, stored: Stored, known: KnownIds, log: ProblemLog
 ) -> None:
     """Report a second firm, and owners who will not be employees after the import."""
-    before = stored.stakeholders.set_index("id")
+    before = stored.stakeholders.set_index("id")[["market", "owner"]]
     rows = pd.Series(np.arange(len(frame)), index=frame["id"])
     rows = rows[rows.index.notna() & ~rows.index.duplicated()]
     given = frame.reindex(columns=["market", "owner"]).iloc[rows].set_axis(rows.index).astype("str")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from relgraph.messages import Message, Note
 from relgraph.model import COLUMNS, TABLES
 from relgraph.readwrite.formats.xlsx_book import read_book
 from relgraph.readwrite.formats.xlsx_cells import CellError, Sheet, column_letters
+from relgraph.readwrite.header_row import LOOKED_AT, find_headers, note_skipped
 from relgraph.readwrite.names import canonical_column
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable, cell_text, empty_table, typed_table
@@ -76,9 +77,13 @@ def _report_errors(sheet: Sheet, file: str, log: ProblemLog) -> None:
 
 
 def _read_sheet(sheet: Sheet, file: str, title: str, log: ProblemLog) -> RawTable:
-    header_line, *lines = sorted(sheet.rows)
+    numbers = sorted(sheet.rows)
+    above = find_headers([_texts(sheet.rows[number]) for number in numbers[:LOOKED_AT]])
+    if above:
+        note_skipped(file, numbers[above], _texts(sheet.rows[numbers[0]]), log)
+    header_line, *lines = numbers[above:]
     header = sheet.rows[header_line]
-    places = sorted({at for row in sheet.rows.values() for at in row})
+    places = sorted({at for line in numbers[above:] for at in sheet.rows[line]})
     headers = [cell_text(header.get(at, "")) or "" for at in places]
     body = [sheet.rows[line] for line in lines]
     columns = [[row.get(at) for row in body] for at in places]
@@ -87,6 +92,10 @@ def _read_sheet(sheet: Sheet, file: str, title: str, log: ProblemLog) -> RawTabl
     _note_merged(sheet, file, header_line, log)
     letters = list(map(column_letters, places))
     return typed_table(file, title, headers, header_line, columns, lines, log, letters)
+
+
+def _texts(row: Mapping[int, Any]) -> list[str]:
+    return [cell_text(value) or "" for value in row.values()]
 
 
 def _check_digits(
