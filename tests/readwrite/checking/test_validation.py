@@ -301,3 +301,22 @@ def test_a_name_that_is_stored_is_no_id(tmp_path: Path) -> None:
     text = "source,target,type\nAcme,c1,KNOWS\n"
     (found,) = problems(tmp_path, {"relationships.csv": text}, Stored(people.astype("str")))
     assert found.endswith("(that is a name; give the id 'c1')")
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("stakeholders.csv", "id,name,market\n1.23457E+17,Acme,customer\n"),
+        ("stakeholders.json", '[{"id": 1.23457E+17, "name": "Acme", "market": "customer"}]'),
+    ],
+)
+def test_an_id_that_a_spreadsheet_shortened(tmp_path: Path, file: str, text: str) -> None:
+    (found,) = problems(tmp_path, {file: text})
+    assert "id '1.23457" in found
+    assert "is a number without its last digits" in found
+
+
+def test_codes_that_only_look_like_numbers_are_ids(tmp_path: Path) -> None:
+    read(tmp_path, {"stakeholders.csv": "id,name,market\n1E5,A,customer\n12E+3,B,customer\n"})
+    text = '[{"id": "1.23457E+17", "name": "Acme", "market": "customer"}]'
+    read(tmp_path, {"stakeholders.json": text})

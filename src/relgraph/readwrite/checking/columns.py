@@ -24,6 +24,7 @@ from relgraph.readwrite.raw_table import Mask
 
 _WHOLE_NUMBER = re.compile(r"\s*([+-]?\d{1,9})(?:\.0*)?\s*")
 _SIGNS = (-1, 1)
+_IDS = ("id", "source", "target", "owner")
 
 
 def read_columns(
@@ -80,7 +81,10 @@ def _parse(cells: Cells, spec: ColumnSpec) -> Parsed:
         return parsing.parse_dates(column)
     if spec.type == "time":
         return parsing.parse_times(column)
-    return Parsed(parsing.parse_text(cells.text(spec.name)), np.zeros(len(column), dtype=bool))
+    shortened = np.zeros(len(column), dtype=bool)
+    if spec.name in _IDS:
+        shortened = parsing.is_shortened(column) & ~cells.marked(spec.name)
+    return Parsed(parsing.parse_text(cells.text(spec.name)), shortened)
 
 
 def _relationship_type(text: str) -> str | None:
@@ -112,6 +116,8 @@ def _out_of_range(values: pd.Series, spec: ColumnSpec) -> Mask:
 def _unfit(spec: ColumnSpec, text: str, *, is_misread: bool) -> Message:
     """Return what is wrong with a cell, misread or out of its range, and what was expected."""
     found = {"column": spec.name, "value": shortened(text)}
+    if spec.name in _IDS:
+        return Message("cell.shortened", **found)
     if spec.name == "type":
         contact = canonical_type(text) == CONTACTED
         return Message("cell.contact" if contact else "cell.not_type", **found)

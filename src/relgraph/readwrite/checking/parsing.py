@@ -53,6 +53,18 @@ def parse_text(cells: pa.StringArray) -> pd.Series:
     return series
 
 
+def is_shortened(cells: pa.StringArray) -> Mask:
+    """Return which cells are long numbers as a spreadsheet shortens them: 1.23457E+17.
+
+    Examples
+    --------
+    >>> is_shortened(pa.array(["1.23457E+17", "1E5", None])).tolist()
+    [True, False, False]
+    """
+    found: Mask = pc.match_substring_regex(cells, r"^-?\d(\.\d+)?[eE]\+\d{2,}$").fill_null(False)
+    return np.asarray(found, dtype=bool)
+
+
 def parse_numbers(cells: pa.StringArray) -> Parsed:
     """Read numbers, with spaces around them, a plus sign, or a typographic minus.
 
