@@ -128,7 +128,9 @@ def _unfit(spec: ColumnSpec, text: str, *, is_misread: bool) -> Message:
         meant = did_you_mean(text, VALUE_NAMES[spec.name], 0.7)
         return Message("cell.not_one_of", **found, choices=spec.choices, meant=meant)
     if spec.type != "number" or is_misread:
-        what = remedy(text, spec.type) or Message(f"remedy.{spec.type}")
+        what = remedy(text, spec.type)
+        if what is None and spec.type != "number":
+            what = Message(f"remedy.{spec.type}")
         return Message(f"cell.not_{spec.type}", **found, remedy=what)
     if spec.above is not None:
         return Message("cell.not_above", **found, above=spec.above, high=spec.high)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from relgraph.messages import Message
 from relgraph.model import ColumnType
@@ -15,12 +15,16 @@ _MISSING = frozenset(
 )
 _PERCENT = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*[%％]")
 _CURRENCY = r"(?:[A-Z]{3}|[$€£¥￥₹])"
+_BETWEEN = "[.,'’ \u00a0\u202f]"  # what stands between thousands, somewhere
 _NUMBER = re.compile(
-    rf"{_CURRENCY}?\s*[+-]?(\d{{1,3}}(?:[.,'’ \u00a0\u202f]\d{{2,3}})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
+    rf"{_CURRENCY}?\s*[+-]?"
+    rf"(\d{{1,3}}(?:{_BETWEEN}\d{{2,3}})*{_BETWEEN}\d{{3}}(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
     rf"\s*({_CURRENCY}|[kKmM]|mn|bn)?"
 )
 _FACTORS = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9}
 _DAY = re.compile(r"(\d{1,4})\s*[./年-]\s*(\d{1,2})\s*[./月-]\s*(\d{1,4})日?(?:[ T,].*)?")
+_SERIAL = re.compile(r"[2-6]\d{4}")  # a day as Excel counts it, from 1954 to 2091
+_FORMS = ("%Y%m%d", "%b %d, %Y", "%B %d, %Y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%d-%b-%y")
 _MONTH_BY_NAME = re.compile(
     r"\d{1,2}[. -]+[A-Za-z]{3,9}[., -]+\d{2,4}|[A-Za-z]{3,9} \d{1,2},? \d{4}"
 )
@@ -52,7 +56,7 @@ def is_nearly_number(text: str) -> bool:
 def is_nearly_date(text: str) -> bool:
     """Return whether a cell is a date in a form that is not read."""
     text = text.strip()
-    in_digits = any(_days(text)) and re.search(r"\d{4}", text)
+    in_digits = _DAY.fullmatch(text) and any(_days(text)) and re.search(r"\d{4}", text)
     return bool(in_digits or _MONTH_BY_NAME.fullmatch(text))
 
 
@@ -119,16 +123,27 @@ def _notation(digits: str) -> Message | None:
 
 def _days(text: str) -> Iterator[date]:
     """Yield the days that a date may mean, by the order of its parts."""
-    match = _DAY.fullmatch(text)
-    if match is None:
-        return
+    if match := _DAY.fullmatch(text):
+        yield from _by_order(match)
+    elif _SERIAL.fullmatch(text):
+        yield date(1899, 12, 30) + timedelta(days=int(text))
+    else:
+        for form in _FORMS:
+            try:
+                yield datetime.strptime(text.replace(".", ""), form).date()
+            except ValueError:
+                continue
+            return
+
+
+def _by_order(match: re.Match[str]) -> Iterator[date]:
     if {len(match[1]), len(match[3])} not in ({1, 4}, {2, 4}, {2}, {1, 2}):
         return
     first, second, third = map(int, match.groups())
+    orders = [(third, second, first), (third, first, second)]
+    if first > 31:
+        orders = [(first, second, third)]
     found: list[date] = []
-    orders = (
-        [(first, second, third)] if first > 31 else [(third, second, first), (third, first, second)]
-    )
     for year, month, day in orders:
         century = 2000 if year < 50 else 1900 if year < 100 else 0
         try:

@@ -99,7 +99,7 @@ def _texts(row: Mapping[int, Any]) -> list[str]:
 
 
 def _check_digits(
-    header: str, values: Sequence[Any], lines: Sequence[int], file: str, log: ProblemLog
+    header: str, values: list[Any], lines: Sequence[int], file: str, log: ProblemLog
 ) -> None:
     """Report numbers of which Excel has not kept all digits: problems where they are names."""
     rounded = [at for at, value in enumerate(values) if _is_rounded(value)]
@@ -111,6 +111,7 @@ def _check_digits(
         for at in rounded:
             found["value"] = f"{values[at]:.0f}"
             log.add(Message("xlsx.digits", **found), file, lines[at])
+            values[at] = int(values[at])
     elif not any(known):
         place = f"{file}:{lines[rounded[0]]}"
         log.note(Note("xlsx.digits_lost", place=place, count=len(rounded), **found))
