@@ -13,13 +13,13 @@ from relgraph.readwrite.checking.parsing import NUMERIC
 _MISSING = frozenset(
     "n/a|na|n.a.|#n/a|null|none|nan|nil|tbd|unknown|missing|k.a.|-|--|–|—|?|.|无|缺失".split("|")  # noqa: SIM905
 )
-_PERCENT = re.compile(r"([+-]?\d+(?:[.,]\d+)?)\s*[%％]")
+_PERCENT = re.compile(r"([+−-]?\d+(?:[.,]\d+)?)\s*[%％]")
 _CURRENCY = r"(?:[A-Z]{3}|[$€£¥￥₹])"
 _BETWEEN = "[.,'’ \u00a0\u202f]"  # what stands between thousands, somewhere
 _NUMBER = re.compile(
-    rf"{_CURRENCY}?\s*[+-]?"
+    rf"([+−(-]?\s*{_CURRENCY}?\s*[+−-]?)"
     rf"(\d{{1,3}}(?:{_BETWEEN}\d{{2,3}})*{_BETWEEN}\d{{3}}(?:[.,]\d+)?|\d+(?:[.,]\d+)?)"
-    rf"\s*({_CURRENCY}|[kKmM]|mn|bn)?"
+    rf"\s*({_CURRENCY}|[kKmM]|mn|bn)?\)?"
 )
 _FACTORS = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9}
 _DAY = re.compile(r"(\d{1,4})\s*[./年-]\s*(\d{1,2})\s*[./月-]\s*(\d{1,4})日?(?:[ T,].*)?")
@@ -89,12 +89,14 @@ def remedy(text: str, wanted: ColumnType) -> Message | None:
     if wanted not in NUMERIC:
         return None
     if match := _PERCENT.fullmatch(text):
-        return _written(float(match[1].replace(",", ".")) / 100)
+        return _written(float(match[1].replace(",", ".").replace("−", "-")) / 100)
     match = _NUMBER.fullmatch(text)
     if match is None or re.fullmatch(r"[\d.]+", text):
-        return _notation(match[1]) if match else None
-    digits, unit = match.groups()
-    return _notation(digits) or _written(float(digits) * _FACTORS.get((unit or "").lower(), 1))
+        return _notation(match[2]) if match else None
+    before, digits, unit = match.groups()
+    sign = -1 if re.search("[−(-]", before) else 1
+    factor = _FACTORS.get((unit or "").lower(), 1)
+    return _notation(digits) or _written(sign * float(digits) * factor)
 
 
 def _written(number: float) -> Message:
