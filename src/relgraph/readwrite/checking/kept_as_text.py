@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import pyarrow as pa
 
 from relgraph.messages import Message, Note
 from relgraph.model import ColumnType
@@ -18,6 +19,7 @@ from relgraph.readwrite.checking.near_misses import (
 )
 from relgraph.readwrite.checking.parsing import parse_extra
 from relgraph.readwrite.problems import ProblemLog, shortened
+from relgraph.readwrite.raw_table import Mask
 
 _TYPES: tuple[ColumnType, ...] = ("number", "boolean", "time")  # integers and dates are of these
 _NEARLY: dict[ColumnType, Callable[[str], bool]] = {
@@ -36,11 +38,10 @@ def note_deciding_cell(cells: Cells, name: str, log: ProblemLog) -> None:
     if cells.is_marked_throughout(name):
         return
     column, numbers = cells.column(name), cells.numbers(name)
+    if not _may_be_meant(column, numbers):
+        return
     filled = column.is_valid().to_numpy(zero_copy_only=False)
-    fits = {
-        type: filled & ~parse_extra(numbers if type == "number" else column, type).bad
-        for type in _TYPES
-    }
+    fits = _fits(column, numbers)
     type = max(_TYPES, key=lambda each: int(fits[each].sum()))
     rest = np.flatnonzero(filled & ~fits[type]).tolist()
     count = int(filled.sum())
@@ -63,6 +64,24 @@ def note_deciding_cell(cells: Cells, name: str, log: ProblemLog) -> None:
                 remedy=remedy(text, type) or Message(f"remedy.{type}"),
             )
         )
+
+
+def _fits(column: pa.StringArray, numbers: pa.StringArray) -> dict[ColumnType, Mask]:
+    """Return which cells are of each type."""
+    filled = column.is_valid().to_numpy(zero_copy_only=False)
+    return {
+        type: filled & ~parse_extra(numbers if type == "number" else column, type).bad
+        for type in _TYPES
+    }
+
+
+def _may_be_meant(column: pa.StringArray, numbers: pa.StringArray) -> bool:
+    """Return whether the first cells leave it open that another type was meant: names don't."""
+    first = np.flatnonzero(column.is_valid())[:_ALIKE]
+    column, numbers = column.take(first), numbers.take(first)
+    return (
+        any(map(np.any, _fits(column, numbers).values())) or _nearly(column.to_pylist()) is not None
+    )
 
 
 def _others(count: int) -> Message | None:
