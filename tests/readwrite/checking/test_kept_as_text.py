@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from relgraph.readwrite.reading import read_files
+from tests.readwrite.formats.test_xlsx_reader import saved, workbook
 from tests.readwrite.reading import read
 from tests.told import told
 
@@ -74,3 +77,25 @@ def test_the_cell_that_makes_a_column_text(tmp_path: Path, texts: list[str], not
 def test_columns_that_are_meant_as_text(tmp_path: Path, texts: list[str]) -> None:
     rows = "".join(f"{n};N;customer;{text}\n" for n, text in enumerate(texts))
     assert read(tmp_path, {"stakeholders.csv": f"id;name;market;own\n{rows}"}).notes == ()
+
+
+def test_a_number_that_a_workbook_keeps_as_text(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["id", "name", "market", "own"],
+        [1, "A", "customer", 5],
+        [2, "B", "customer", "7"],
+    ]
+    path = tmp_path / "stakeholders.xlsx"
+    path.write_bytes(saved(workbook(Sheet1=[*rows, [3, "C", "customer", 6]])))
+    (note,) = told(read_files([path]).dataset.notes)
+    assert note.endswith(
+        "stakeholders.xlsx#Sheet1:3: '7' makes the column 'own' text, though its other 2 cells are "
+        "numbers, but the file keeps this one as text; make it a number there"
+    )
+
+
+def test_codes_in_a_workbook_are_meant_as_text(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [["id", "name", "market", "zip"], [1, "A", "customer", 80331]]
+    path = tmp_path / "stakeholders.xlsx"
+    path.write_bytes(saved(workbook(Sheet1=[*rows, [2, "B", "customer", "01067"]])))
+    assert read_files([path]).dataset.notes == ()

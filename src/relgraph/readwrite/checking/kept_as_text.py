@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -26,6 +27,7 @@ _NEARLY: dict[ColumnType, Callable[[str], bool]] = {
     "time": is_nearly_date,
     "number": is_nearly_number,
 }
+_PLAIN = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d+)?")  # text only where a file marks it so
 _ALIKE = 1000  # cells that must be nearly of a type, where none is
 
 
@@ -35,13 +37,10 @@ def note_deciding_cell(cells: Cells, name: str, log: ProblemLog) -> None:
     It does if half of its cells at least are of another type, or all of them nearly: `12%`,
     `31.12.2024`. Codes of digits, and what a workbook marks as text throughout, are meant so.
     """
-    if cells.is_marked_throughout(name):
+    if cells.is_marked_throughout(name) or not _may_be_meant(cells.column(name)):
         return
-    column, numbers = cells.column(name), cells.numbers(name)
-    if not _may_be_meant(column, numbers):
-        return
+    column, fits = cells.column(name), _fits(cells, name)
     filled = column.is_valid().to_numpy(zero_copy_only=False)
-    fits = _fits(column, numbers)
     type = max(_TYPES, key=lambda each: int(fits[each].sum()))
     rest = np.flatnonzero(filled & ~fits[type]).tolist()
     count = int(filled.sum())
@@ -50,9 +49,13 @@ def note_deciding_cell(cells: Cells, name: str, log: ProblemLog) -> None:
         if nearly is None:
             return
         type = nearly
-    misfits = [row for row in rest if not is_code(column[row].as_py())]
+    texts = {row: column[row].as_py() for row in rest}
+    misfits = [row for row, text in texts.items() if not is_code(text) or _PLAIN.fullmatch(text)]
     if misfits:
-        text = column[misfits[0]].as_py()
+        text = texts[misfits[0]]
+        what = remedy(text, type) or Message(f"remedy.{type}")
+        if type == "number" and _PLAIN.fullmatch(text):
+            what = Message("remedy.marked")
         log.note(
             Note(
                 "column.text",
@@ -61,26 +64,28 @@ def note_deciding_cell(cells: Cells, name: str, log: ProblemLog) -> None:
                 value=shortened(text),
                 others=_others(len(misfits) - 1),
                 rest=_rest(count - len(rest), type),
-                remedy=remedy(text, type) or Message(f"remedy.{type}"),
+                remedy=what,
             )
         )
 
 
-def _fits(column: pa.StringArray, numbers: pa.StringArray) -> dict[ColumnType, Mask]:
-    """Return which cells are of each type."""
+def _fits(cells: Cells, name: str) -> dict[ColumnType, Mask]:
+    """Return which cells are of each type; a number that a workbook keeps as text is none."""
+    column, numbers = cells.column(name), cells.numbers(name)
     filled = column.is_valid().to_numpy(zero_copy_only=False)
-    return {
+    fits = {
         type: filled & ~parse_extra(numbers if type == "number" else column, type).bad
         for type in _TYPES
     }
+    fits["number"] &= ~cells.marked(name)
+    return fits
 
 
-def _may_be_meant(column: pa.StringArray, numbers: pa.StringArray) -> bool:
+def _may_be_meant(column: pa.StringArray) -> bool:
     """Return whether the first cells leave it open that another type was meant: names don't."""
-    first = np.flatnonzero(column.is_valid())[:_ALIKE]
-    column, numbers = column.take(first), numbers.take(first)
-    return (
-        any(map(np.any, _fits(column, numbers).values())) or _nearly(column.to_pylist()) is not None
+    first = column.drop_null()[:_ALIKE]
+    return any(not parse_extra(first, type).bad.all() for type in _TYPES) or bool(
+        _nearly(first.to_pylist())
     )
 
 
