@@ -15,6 +15,7 @@ _PLACE = re.compile(r"([A-Z]+)(\d+)")
 _WHOLE = re.compile(r"-?\d+")
 _FIRST_DAYS = 60  # a workbook counts a 29 February 1900
 _DAYS = 2_958_466  # to the end of the year 9999
+_HALF_SECOND = 0.5 / 86_400
 
 
 class CellError(NamedTuple):
@@ -110,19 +111,20 @@ def number_value(text: str, format: str, *, from_1904: bool = False) -> Any:
     """
     number = float(text)
     shown = shown_as(format, number) if format else "number"
-    if shown == "duration":
+    if shown == "duration" and abs(number) < _DAYS:
         return timedelta(milliseconds=round(number * 86_400_000))
     if shown == "clock" and 0 <= number < 1:
         return (datetime.min + timedelta(milliseconds=round(number * 86_400_000))).time()
     # A day 0 is what Excel shows of an empty cell; before 1900, and after 9999, it shows none.
-    if shown == "number" or not (number >= 1 or from_1904) or not 0 <= number < _DAYS:
-        return int(text) if _WHOLE.fullmatch(text) else number
-    return _as_shown(_moment(number, from_1904=from_1904), shown)
-
-
-def _moment(number: float, *, from_1904: bool) -> datetime:
     days = number + 1462 if from_1904 else number + (number < _FIRST_DAYS)
-    return datetime(1899, 12, 30) + timedelta(milliseconds=round(days * 86_400_000))
+    if (
+        shown in ("number", "duration")
+        or number < (0 if from_1904 else 1)
+        or not days < _DAYS - _HALF_SECOND
+    ):
+        return int(text) if _WHOLE.fullmatch(text) else number
+    moment = datetime(1899, 12, 30) + timedelta(milliseconds=round(days * 86_400_000))
+    return _as_shown(moment, shown)
 
 
 def _as_shown(moment: datetime, shown: str) -> date | datetime:
