@@ -305,20 +305,33 @@ def test_a_wrong_stated_size_is_not_believed() -> None:
     assert cells(table) == {"id": ["a", "b"]}
 
 
-def test_a_stray_cell_in_the_far_corner_costs_nothing() -> None:
+@pytest.mark.parametrize(
+    ("cell", "notes"),
+    [
+        (
+            "<v>1</v>",
+            ("b.xlsx#s: 1 row has no cell under a header, and was skipped: see XFD1048576",),
+        ),
+        ('<f>" "</f><v> </v>', ()),
+        ("", ()),
+    ],
+)
+def test_a_stray_cell_in_the_far_corner_costs_nothing(cell: str, notes: tuple[str, ...]) -> None:
+    kind = ' t="str"' if "<f>" in cell else ""
+    stray = f'<row r="1048576"><c r="XFD1048576"{kind}>{cell}</c></row></sheetData>'
     data = edited(
         saved(workbook(s=[["id"], ["a"], ["b"]])),
         "xl/worksheets/sheet1.xml",
-        lambda xml: xml.replace(
-            "</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-        ),
+        lambda xml: xml.replace("</sheetData>", stray),
     )
+    log = ProblemLog()
     tracemalloc.start()
-    (table,), _ = read(data)
+    (table,) = read_xlsx(data, "b.xlsx", "b", log)
     assert tracemalloc.get_traced_memory()[1] < 1_000_000
     tracemalloc.stop()
-    assert (table.headers, table.labels) == (("id", ""), ("A", "XFD"))
-    assert table.lines.tolist() == [2, 3, 1048576]
+    assert (log.problems, told(log.notes)) == ([], notes)
+    assert cells(table) == {"id": ["a", "b"]}
+    assert table.lines.tolist() == [2, 3]
 
 
 def test_comments_and_merged_cells() -> None:

@@ -74,7 +74,7 @@ class Sheet:
             self._pronounced = False
         elif name == "c":
             value = self._value()
-            if value is not None and value != "":
+            if value is not None and not (isinstance(value, str) and not value.strip()):
                 self.rows.setdefault(self._row, {})[self._column] = value
 
     def _value(self) -> Any:

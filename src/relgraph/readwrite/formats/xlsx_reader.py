@@ -83,7 +83,8 @@ def _read_sheet(sheet: Sheet, file: str, title: str, log: ProblemLog) -> RawTabl
         note_skipped(file, numbers[above], _texts(sheet.rows[numbers[0]]), log)
     header_line, *lines = numbers[above:]
     header = sheet.rows[header_line]
-    places = sorted({at for line in numbers[above:] for at in sheet.rows[line]})
+    lines = _without_strays(sheet, header, lines, file, log)
+    places = sorted({at for line in (header_line, *lines) for at in sheet.rows[line]})
     headers = [cell_text(header.get(at, "")) or "" for at in places]
     body = [sheet.rows[line] for line in lines]
     columns = [[row.get(at) for row in body] for at in places]
@@ -92,6 +93,17 @@ def _read_sheet(sheet: Sheet, file: str, title: str, log: ProblemLog) -> RawTabl
     _note_merged(sheet, file, header_line, log)
     letters = list(map(column_letters, places))
     return typed_table(file, title, headers, header_line, columns, lines, log, letters)
+
+
+def _without_strays(
+    sheet: Sheet, header: Mapping[int, Any], lines: Sequence[int], file: str, log: ProblemLog
+) -> list[int]:
+    """Return the lines that have a cell under a header, and note those that have none."""
+    kept = [line for line in lines if not header.keys().isdisjoint(sheet.rows[line])]
+    if strays := sorted(set(lines) - set(kept)):
+        cells = tuple(f"{column_letters(min(sheet.rows[line]))}{line}" for line in strays[:3])
+        log.note(Note("xlsx.stray", file=file, count=len(strays), cells=cells))
+    return kept
 
 
 def _texts(row: Mapping[int, Any]) -> list[str]:
