@@ -24,6 +24,7 @@ line for a user that says what was found, what was expected and what to do.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -169,12 +170,18 @@ class OutputError(RelgraphError):
 
 
 _COMPARED = 2000  # the most words that a misspelt one is compared with
+# Cyrillic and Greek letters that look like Latin ones.
+_LOOKALIKES = str.maketrans(
+    "АВЕЅІЈКМНОРСТХаесіјорхуѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABESIJKMHOPCTXaecijopxysABEZHIKMNOPTYXo",
+)
 
 
 def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> Message | None:
     """Return the end of a sentence that suggests a correct spelling, or None.
 
     Words are compared without case, and only with those of a length that can be close enough.
+    One that looks the same is not offered but told apart.
 
     Parameters
     ----------
@@ -189,20 +196,49 @@ def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> Messag
     --------
     >>> str(did_you_mean("Refferal", ["referral", "rivalry"]))
     " (did you mean 'referral'?)"
+    >>> str(did_you_mean("e\u0301cole", ["école"]))
+    ' (there is one that looks the same, with U+00E9 in place of U+0065 U+0301)'
     """
     from difflib import get_close_matches
 
-    wanted = word.strip().casefold()
+    wanted, look = word.strip().casefold(), _look(word)
     near: dict[str, str] = {}
     for other in known:
         folded = other.strip().casefold()
-        if folded == wanted:
-            return Message("did_you_mean", word=other)
+        if folded == wanted or _look(other) == look:
+            return _suggestion(word, other)
         both = len(folded), len(wanted)
         if 2 * min(both) >= cutoff * sum(both) and len(near) < _COMPARED:
             near.setdefault(folded, other)
     close = get_close_matches(wanted, near, 1, cutoff)
-    return Message("did_you_mean", word=near[close[0]]) if close else None
+    return _suggestion(word, near[close[0]]) if close else None
+
+
+def _look(text: str) -> str:
+    """Return what a reader sees of a text."""
+    if text.isascii():
+        return " ".join(text.split())
+    seen = (c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    return " ".join("".join(seen).translate(_LOOKALIKES).split())
+
+
+def _suggestion(word: str, other: str) -> Message:
+    if _look(word) != _look(other) or (word.isascii() and other.isascii()):
+        return Message("did_you_mean", word=other)
+    start = _shared(word, other)
+    end = _shared(word[start:][::-1], other[start:][::-1])
+    here, there = (_code_points(text[start : len(text) - end]) for text in (word, other))
+    return Message("did_you_mean.alike", here=here, there=there)
+
+
+def _shared(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
+def _code_points(text: str) -> str:
+    return " ".join(f"U+{ord(c):04X}" for c in text[:4]) or "nothing"
 
 
 def check_choice(value: object, choices: Sequence[str], parameter: str) -> None:

@@ -25,6 +25,11 @@ def test_ids_and_names(worked: Store) -> None:
     [
         ("S11", "'S11' is neither an id nor a name in this store: did you mean"),
         (["S1", "employee one"], "'employee one' is neither an id nor a name"),
+        (
+            "Ѕ1",
+            "'Ѕ1' is neither an id nor a name in this store (there is one that looks the same, "
+            "with U+0053 in place of U+0405)",
+        ),
         ("", "'' is neither an id nor a name in this store: `relgraph export"),
     ],
 )

@@ -13,6 +13,7 @@ from relgraph.cli import options
 from relgraph.cli.options import RowOptions
 from relgraph.network import Projection
 from relgraph.settings import RankingSettings
+from tests.conftest import Relgraph
 
 seen: dict[str, Any] = {}
 
@@ -137,3 +138,9 @@ def test_completing_a_word_asks_for_no_password(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(options, "is_interactive", lambda: True)
     context = command.make_context("x", ["-d", "neo4j://somewhere"], resilient_parsing=True)
     assert context.params["db"] == "neo4j://somewhere"
+
+
+def test_no_market_is_offered_that_looks_the_same(relgraph: Relgraph) -> None:
+    run = relgraph("centrality", "--market", "сustomer")
+    assert run.exit_code == 2
+    assert "looks the same, with U+0063 in place of U+0441" in run.stderr

@@ -296,3 +296,69 @@ def test_a_contact_that_is_still_to_come_misleads_no_query(
     assert found("cooling-ties", *early) == []
     never = found("unvisited-stakeholders", *early)
     assert [(row["id"], row["last_contact"]) for row in never] == [("d", None)]
+
+
+@pytest.mark.parametrize("market", ["customer", "customers", "Customer", "客户"])
+def test_a_market_by_any_name_that_an_import_reads(
+    relgraph: Relgraph, db: Path, market: str
+) -> None:
+    run = relgraph("query", "run", "by-market", "-p", "market", market, "--csv")
+    canonical = relgraph("query", "run", "by-market", "-p", "market", "customer", "--csv")
+    assert run.exit_code == 0
+    assert run.stdout == canonical.stdout
+    assert run.stdout.count("\n") > 1
+
+
+def test_market_keeps_the_rows_that_name_a_stakeholder_of_it(relgraph: Relgraph, db: Path) -> None:
+    args = ("query", "run", "strongest-partnerships", "-p", "at_least", "0", "--json")
+    every = json.loads(relgraph(*args).stdout)
+    people = json.loads(relgraph("query", "run", "--cypher", "-", "--json", input=PEOPLE).stdout)
+    suppliers = {row["id"] for row in people if row["market"] == "supplier"}
+    kept = json.loads(relgraph(*args, "--market", "supplier").stdout)
+    assert kept == [row for row in every if {row["source"], row["target"]} & suppliers]
+    assert 0 < len(kept) < len(every)
+
+
+PEOPLE = "MATCH (s:Stakeholder) RETURN s.id AS id, s.market AS market ORDER BY id"
+
+
+def test_market_needs_rows_about_stakeholders(relgraph: Relgraph, db: Path) -> None:
+    run = relgraph("query", "run", "bonds-by-level", "--market", "customer")
+    assert run.exit_code == 2
+    assert "--market: these rows name no stakeholders" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("cypher", "said"),
+    [
+        (
+            "MATCH (c:Supplier) RETURN c.id AS id",
+            "there is no label 'Supplier': every stakeholder has the label Stakeholder, and its "
+            "market is a property: (:Stakeholder {market: 'supplier'})",
+        ),
+        (
+            "MATCH (:Stakeholder)-[r:KNOWS|REFER]->() RETURN r.strength AS s",
+            "there is no relationship type 'REFER' (did you mean 'REFERS'?); there are BUYS_FROM,",
+        ),
+        (
+            "MATCH (s:Stakeholder) RETURN s.revenu AS r",
+            "stakeholders have no property 'revenu' (did you mean 'revenue'?); they have ",
+        ),
+        (
+            "MATCH (:Stakeholder)-[r:KNOWS]->() RETURN r.strenght AS s",
+            "relationships have no property 'strenght' (did you mean 'strength'?); they have ",
+        ),
+        (
+            "MATCH (s:Stakeholder RETURN s.id AS id",
+            "Invalid input in line 1 of the query, after: MATCH",
+        ),
+        (
+            "MATCH (s:Stakeholder) WHERE s.market = customer RETURN s.id AS id",
+            "there is no variable customer; if it is text, write 'customer'",
+        ),
+    ],
+)
+def test_names_that_the_store_lacks(relgraph: Relgraph, db: Path, cypher: str, said: str) -> None:
+    run = relgraph("query", "run", "--cypher", "-", input=cypher)
+    assert run.exit_code == 1
+    assert run.stderr.startswith(f"relgraph: error: {said}")

@@ -13,7 +13,7 @@ from relgraph import errors
 from relgraph.analysis.centrality.measures import MEASURES
 from relgraph.api.report_sections.leaders import SHOWN_MEASURES
 from relgraph.assumptions import ASSUMPTIONS
-from relgraph.messages import LANGUAGES, Language, Message, Speaker, read_sentences
+from relgraph.messages import LANGUAGES, Language, Message, Note, Speaker, read_sentences
 from relgraph.messages.message import Sentence
 from relgraph.model import (
     ALL_MARKETS,
@@ -158,3 +158,8 @@ def test_what_has_no_word_is_said_by_its_own() -> None:
     assert say("column.<b>", "<b>") == "<b>"
     assert say(Message("column.shoe_size", own="shoe_size")) == "shoe_size"
     assert say("report.title", firm="{firm}") == "{firm} 关系报告"
+
+
+def test_no_figure_is_told_as_minus_nought() -> None:
+    assert str(Note("communities.modularity", count=2, modularity=-1e-9)).endswith(" 0.0000")
+    assert str(Note("range.above", value=-0.0, low=0)) == "0 is not above 0"

@@ -119,9 +119,13 @@ DIFFERENT: dict[str, Outcome] = {
     ),
     "MATCH (s:Stakeholder WHERE s.id = 'C1') RETURN s.id AS x": Outcome("Invalid input", [["C1"]]),
     f"MATCH {C1} RETURN s.id AS s ORDER BY s": Outcome("Order by NODE", [["C1"]]),
-    f"MATCH {C1} RETURN s.shoe_size AS x": Outcome("Cannot find property", [[None]]),
-    "MATCH (s:Customer {id: 'C1'}) RETURN s.id AS x": Outcome("does not exist", [["C1"]]),
-    f"MATCH {C1}-[:LIKES]->(t:Stakeholder) RETURN t.id AS x": Outcome("does not exist", []),
+    f"MATCH {C1} RETURN s.shoe_size AS x": Outcome(
+        "stakeholders have no property 'shoe_size'", "nothing has a property 'shoe_size'"
+    ),
+    "MATCH (s:Customer {id: 'C1'}) RETURN s.id AS x": Outcome("there is no label", [["C1"]]),
+    f"MATCH {C1}-[:LIKES]->(t:Stakeholder) RETURN t.id AS x": Outcome(
+        "there is no relationship type 'LIKES'", "there is no relationship type 'LIKES'"
+    ),
     f"MATCH {C1} RETURN s.left_on.year AS x": Outcome("has data type DATE", [[None]]),
     # A loop is taken twice without direction, and by two relationships of one MATCH.
     f"MATCH {C1}-[:REFERS]-(t:Stakeholder {{id: 'C1'}}) RETURN t.id AS x": Outcome(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from relgraph.errors import InvalidInput
 from relgraph.model import ColumnType, TableName
 from relgraph.readwrite.checking.known import Stored
 from relgraph.readwrite.reading import read_files
@@ -109,11 +110,18 @@ def test_extra_columns_have_types(tmp_path: Path) -> None:
 
 
 def test_only_an_empty_cell_is_missing(tmp_path: Path) -> None:
-    text = 'id,name,market,note,sub_market\na,NULL,customer,NA,""\nb,NA,customer, ,n/a\n'
+    text = 'id,name,market,note,sub_market,revenue\na,NULL,customer,NA,"",1\nb,N,customer, ,n/a, \n'
     frame = read(tmp_path, {"stakeholders.csv": text}).stakeholders
-    assert column(frame, "name") == ["NULL", "NA"]
-    assert column(frame, "note") == ["NA", " "]
+    assert column(frame, "name") == ["NULL", "N"]
+    assert column(frame, "note") == ["NA", None]
     assert column(frame, "sub_market") == [None, "n/a"]
+    assert column(frame, "revenue") == [1.0, None]
+
+
+def test_a_name_of_blanks_is_none(tmp_path: Path) -> None:
+    text = "id,name,market\na, \u00a0\u3000,customer\n"
+    with pytest.raises(InvalidInput, match="2: name is empty; every row needs one"):
+        read(tmp_path, {"stakeholders.csv": text})
 
 
 def test_extra_columns_of_several_files_are_one(tmp_path: Path) -> None:
@@ -149,7 +157,7 @@ def test_a_later_file_that_does_not_fit_the_stored_type(tmp_path: Path) -> None:
         "b,B,customer,1.5,x,1,2024-01-02T10:00,noon\nc,C,customer,007,0.50,yes,now,\n"
     )
     found = problems(tmp_path, {"stakeholders.csv": text}, stored(types=types))
-    assert all(line.endswith(", as the column is in the store") for line in found)
+    assert all(", as the column is in the store" in line for line in found)
     assert [line.removeprefix("stakeholders.csv:").rpartition(",")[0] for line in found] == [
         "3: 'count' '1.5' is not a whole number",
         "3: 'ratio' 'x' is not a number",

@@ -16,6 +16,7 @@ from relgraph.messages import Note
 from relgraph.model import TABLES
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.known import Stored
+from relgraph.readwrite.checking.notation import Notation
 from relgraph.readwrite.checking.scaling import StrengthSource
 from relgraph.readwrite.reading import FileRead, Reading, TableRead, read_files
 from relgraph.result import Result
@@ -44,6 +45,9 @@ def import_files(
     allow_change: bool = False,
     strength_from: str | None = None,
     strength_scale: str | None = None,
+    decimal: str = ".",
+    thousands: str = "",
+    null: Iterable[str] = (),
     progress: Progress = SILENT,
 ) -> Result:
     """Read files, check them, and store what they hold, whole or not at all.
@@ -71,6 +75,12 @@ def import_files(
         The column of relationships that holds strengths: each is divided by the largest value.
     strength_scale : str, optional
         The scale of that column, as `1-5`: each is divided by its upper end.
+    decimal : str
+        What stands before the decimals of numbers in text: `.` or `,`.
+    thousands : str
+        What may stand between their thousands: `,`, `.`, a space, `'` or `_`.
+    null : iterable of str
+        Texts that mean an empty cell, such as `n/a`.
     progress : Progress
         Reports files read and rows stored.
 
@@ -97,6 +107,8 @@ def import_files(
         asked=asked,
         encoding=encoding,
         stored=stored,
+        notation=Notation(decimal, thousands),
+        missing=listed(null, "null"),
         allow_change=allow_change,
         strengths=StrengthSource.asked(strength_from, strength_scale),
         progress=progress,

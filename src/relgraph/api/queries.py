@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from relgraph.api.stakeholders import find_ids
-from relgraph.arguments import checked
+from relgraph.arguments import checked, listed
+from relgraph.errors import UsageError
 from relgraph.named_queries import (
     Parameter,
     check_readonly,
@@ -15,6 +16,7 @@ from relgraph.named_queries import (
     find_query,
     load_queries,
 )
+from relgraph.readwrite.names import canonical_market
 from relgraph.result import Result
 from relgraph.store import Store, run
 
@@ -42,7 +44,13 @@ def show_query(name: str) -> str:
 
 
 @checked
-def run_named_query(store: Store, name: str, parameters: Mapping[str, Any] | None = None) -> Result:
+def run_named_query(
+    store: Store,
+    name: str,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    markets: Iterable[str] = (),
+) -> Result:
     """Run a named query.
 
     Parameters
@@ -51,6 +59,9 @@ def run_named_query(store: Store, name: str, parameters: Mapping[str, Any] | Non
         The query's name, as `list_queries` gives it.
     parameters : mapping of str to object, optional
         A value, or the text of one, for each parameter without a default.
+    markets : str or iterable of str
+        Keep only rows of these markets: rows that name a stakeholder in one of them, if they have
+        no column `market`.
 
     Returns
     -------
@@ -65,11 +76,15 @@ def run_named_query(store: Store, name: str, parameters: Mapping[str, Any] | Non
         The store failed to run it.
     """
     query = find_query(name)
-    values = query.check_parameters(parameters or {})
+    given = dict(parameters or {})
+    for parameter in query.parameters:
+        if parameter.type == "MARKET" and isinstance(given.get(parameter.name), str):
+            given[parameter.name] = canonical_market(given[parameter.name])
+    values = query.check_parameters(given)
     for parameter in query.parameters:
         if parameter.type == "STAKEHOLDER":
             [values[parameter.name]] = find_ids(store, values[parameter.name], "parameters")
-    return run(store, query, values)
+    return _of_markets(store, run(store, query, values), markets)
 
 
 @checked
@@ -79,6 +94,7 @@ def run_cypher(
     parameters: Mapping[str, Any] | None = None,
     *,
     place: str = "query",
+    markets: Iterable[str] = (),
 ) -> Result:
     """Run one reading statement of a user's own.
 
@@ -93,6 +109,8 @@ def run_cypher(
         A value for each `$name` in it.
     place : str
         What to call the query in messages: a file's name.
+    markets : str or iterable of str
+        As in `run_named_query`.
 
     Returns
     -------
@@ -112,4 +130,32 @@ def run_cypher(
     cypher = cypher.replace("\r\n", "\n").replace("\r", "\n")
     used = find_parameters(check_readonly(cypher, place))
     values = check_values(place, map(Parameter, used), parameters or {})
-    return store.execute(cypher, values)
+    return _of_markets(store, store.execute(cypher, values), markets)
+
+
+def _of_markets(store: Store, result: Result, markets: Iterable[str]) -> Result:
+    """Return the rows of markets: by their column `market`, else by the stakeholders they name."""
+    import numpy as np
+
+    wanted = listed(markets, "markets")
+    if not wanted:
+        return result
+    if "market" in result.columns:
+        return result.take(np.isin(result["market"].astype(object), wanted))
+    people = store.read_stakeholders(["market"])
+    market_of = dict(zip(people["id"].tolist(), people["market"].tolist(), strict=True))
+    rows = np.zeros(len(result), dtype=bool)
+    names_some = not len(result)
+    for column in result.columns.values():
+        values = column.tolist()
+        if column.dtype == object and all(v is None or _is_in(v, market_of) for v in values):
+            names_some = True
+            rows |= np.array([market_of.get(value) in wanted for value in values], dtype=bool)
+    if not names_some:
+        columns = tuple(result.columns)
+        raise UsageError("query.no_market", parameter="markets", columns=columns)
+    return result.take(rows)
+
+
+def _is_in(value: Any, ids: Mapping[str, str]) -> bool:
+    return isinstance(value, str) and value in ids

@@ -78,6 +78,9 @@ def _find_named(
             "name.shared", parameter=parameter, name=text, count=len(found), ids=shown
         )
     candidates = [*ids, *(name for name in by_name if name)]
+    alike = did_you_mean(text, candidates)
+    if alike is not None and alike.key == "did_you_mean.alike":
+        raise UnknownStakeholder("stakeholder.alike", parameter=parameter, text=text, alike=alike)
     folded: dict[str, str] = {}
     for candidate in candidates:
         folded.setdefault(candidate.casefold(), candidate)

@@ -13,7 +13,6 @@ from click.core import ParameterSource
 
 from relgraph import assumptions
 from relgraph.cli import diagnostics, speech
-from relgraph.messages import Message
 from relgraph.settings import (
     STRENGTHS,
     USUAL,
@@ -53,16 +52,14 @@ class MarketName(click.ParamType[str]):
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the market's canonical name; an unknown one gets a suggestion."""
-        from difflib import get_close_matches
-
+        from relgraph.errors import did_you_mean
         from relgraph.model import ALL_MARKETS
         from relgraph.readwrite.names import VALUE_NAMES, folded
 
         names = VALUE_NAMES["market"]
         if folded(value) in names:
             return names[folded(value)]
-        close = get_close_matches(folded(value), names, 1)
-        meant = Message("did_you_mean", word=names[close[0]]) if close else None
+        meant = did_you_mean(value, ALL_MARKETS)
         raise click.BadParameter(
             speech.say("choice.unknown", value=value, choices=ALL_MARKETS, meant=meant), ctx, param
         )

@@ -2,8 +2,8 @@
 
 A sentence of the tables is text with places to fill:
 
-* `{name}` is a value, `{name!r}` the value in quotes, `{name:.0%}` the value in Python's format;
-  whole numbers are grouped, sequences are listed;
+* `{name}` is a value, `{name!r}` the value in quotes, `{name:.0%}` the value in Python's format,
+  never -0; whole numbers are grouped, sequences are listed;
 * `{name?tie|ties}` is the word for one, or for any other number;
 * `{@name}` is the parameter of that name as the reader knows it: the option `--as-of` at the
   command line, the argument `as_of` in Python.
@@ -201,7 +201,9 @@ class Speaker:
                 one, _, other = place["words"].partition("|")
                 return one if value == 1 else other
             if place["spec"] is not None and value is not None:
-                return format(value, place["spec"])
+                return format(
+                    value, f"z{place['spec']}" if isinstance(value, float) else place["spec"]
+                )
             return repr(str(value)) if place["quote"] else self._value(value)
 
         return _PLACE.sub(fill, sentence)
@@ -218,7 +220,7 @@ class Speaker:
         if isinstance(value, Integral):
             return f"{int(value):,}"
         if isinstance(value, Real):
-            return f"{float(value):.4g}"
+            return f"{float(value):z.4g}"
         if isinstance(value, datetime):
             return f"{value:%Y-%m-%dT%H:%M:%S}Z"
         if isinstance(value, Sequence) and not isinstance(value, str):

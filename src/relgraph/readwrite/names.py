@@ -194,6 +194,17 @@ def canonical_column(table: TableName, header: str) -> str | None:
     return COLUMN_NAMES[table].get(folded(header))
 
 
+def canonical_market(text: str) -> str:
+    """Return the market that a text names, or the text if it is none.
+
+    Examples
+    --------
+    >>> canonical_market("Customers"), canonical_market("供应商"), canonical_market("friend")
+    ('customer', 'supplier', 'friend')
+    """
+    return VALUE_NAMES["market"].get(folded(text), text)
+
+
 def canonical_type(text: str) -> str | None:
     """Return a relationship type as it is stored, or None if it can't name one.
 

@@ -41,6 +41,9 @@ class RawTable:
     texts : tuple of ndarray of bool, optional
         For each column, which cells the file itself marks as text (strings of JSON and of
         workbooks); None where there are no such marks (CSV).
+    labels : tuple of str, optional
+        What the program that wrote the file calls each column (the letters of a workbook); their
+        numbers if left out.
     types : mapping of str to {"text", "integer", "number", "boolean", "date", "time"}
         The types that the file itself says its columns have.
     ragged : tuple of tuple of str
@@ -56,12 +59,22 @@ class RawTable:
     columns: tuple[pa.StringArray, ...]
     lines: npt.NDArray[np.int64]
     texts: tuple[Mask, ...] | None = None
+    labels: tuple[str, ...] = ()
     types: Mapping[str, ColumnType] = field(default_factory=dict)
     ragged: tuple[tuple[str, ...], ...] = ()
     whole: bool = True
 
     def __len__(self) -> int:
         return len(self.lines)
+
+    def label(self, place: int) -> str:
+        """Return what to call a column that has no header."""
+        return self.labels[place] if self.labels else str(place + 1)
+
+    def emptied(self, missing: Sequence[str] = ()) -> RawTable:
+        """Return the table with cells empty that hold blanks only, or a text that means missing."""
+        columns = tuple(_emptied(column, pa.array(missing, pa.string())) for column in self.columns)
+        return replace(self, columns=columns).without_blank_rows()
 
     def without_blank_rows(self) -> RawTable:
         """Return the table without the rows in which every cell is empty."""
@@ -108,6 +121,15 @@ def text_column(cells: Iterable[str | None]) -> pa.StringArray:
     return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
 
 
+def _emptied(column: pa.StringArray, missing: pa.StringArray) -> pa.StringArray:
+    empty = pc.utf8_is_space(column)
+    if len(missing):
+        empty = pc.or_(empty, pc.is_in(pc.utf8_trim_whitespace(column), missing))
+    if not pc.any(empty).as_py():
+        return column
+    return pc.if_else(empty, pa.scalar(None, pa.string()), column)
+
+
 def transposed(rows: Sequence[Sequence[str | None]], width: int) -> tuple[pa.StringArray, ...]:
     """Return rows of equal width as columns."""
     if not rows:
@@ -129,7 +151,7 @@ _TEXT_OF: dict[type, Callable[..., str]] = {
     datetime: datetime.isoformat,
     date: date.isoformat,
     time: time.isoformat,
-    timedelta: str,
+    timedelta: lambda value: _duration(value),
 }
 
 
@@ -141,12 +163,13 @@ def typed_table(
     columns: Sequence[Sequence[object]],
     lines: Sequence[int],
     log: ProblemLog,
+    labels: Sequence[str] = (),
 ) -> RawTable:
     """Return typed cells as a raw table that remembers which of them were text.
 
     Parameters
     ----------
-    file, name, headers, header_line, lines :
+    file, name, headers, header_line, lines, labels :
         As in `RawTable`.
     columns : sequence of sequences
         The values under each header; None is an empty cell.
@@ -155,7 +178,7 @@ def typed_table(
     """
     texts = []
     for header, values in zip(headers, columns, strict=True):
-        cells = [None if value is None else _text(value) for value in values]
+        cells = [None if value is None else cell_text(value) for value in values]
         for line, value, cell in zip(lines, values, cells, strict=True):
             if cell is None and value is not None:
                 log.add(_unfit(shortened(header), value), file, line)
@@ -171,16 +194,32 @@ def typed_table(
             np.fromiter((isinstance(value, str) for value in values), bool, len(lines))
             for values in columns
         ),
+        tuple(labels),
     ).without_blank_rows()
 
 
-def _text(value: object) -> str | None:
+def cell_text(value: object) -> str | None:
     """Return a value as text, or None if no cell can hold it."""
     write = _TEXT_OF.get(type(value))
     if write is None or (isinstance(value, float) and not math.isfinite(value)):
         return None
     text = write(value)
     return None if _UNFIT_CHARACTER.search(text) else text
+
+
+def _duration(value: timedelta) -> str:
+    """Return a duration in hours, minutes and seconds, however many hours it has.
+
+    Examples
+    --------
+    >>> _duration(timedelta(hours=30, seconds=1.5)), _duration(timedelta(minutes=-90))
+    ('30:00:01.500', '-1:30:00')
+    """
+    milliseconds = round(abs(value) / timedelta(milliseconds=1))
+    seconds, rest = divmod(milliseconds, 1000)
+    sign = "-" if value < timedelta(0) else ""
+    text = f"{sign}{seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+    return f"{text}.{rest:03}" if rest else text
 
 
 def _unfit(column: str, value: object) -> Message:

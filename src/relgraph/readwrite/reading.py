@@ -15,6 +15,7 @@ from relgraph.model import TABLES, TableName
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.assembly import assemble
 from relgraph.readwrite.checking.known import Stored
+from relgraph.readwrite.checking.notation import PLAIN, Notation
 from relgraph.readwrite.checking.scaling import StrengthSource
 from relgraph.readwrite.formats.encoding import check_encoding, decode
 from relgraph.readwrite.formats.registry import FORMATS
@@ -65,6 +66,8 @@ def read_files(
     *,
     asked: Mapping[TableName, Iterable[str | Path]] | None = None,
     encoding: str | None = None,
+    notation: Notation = PLAIN,
+    missing: Sequence[str] = (),
     stored: Stored | None = None,
     allow_change: bool = False,
     strengths: StrengthSource | None = None,
@@ -80,6 +83,10 @@ def read_files(
         Files whose table is given.
     encoding : str, optional
         The encoding of text files; recognised for None.
+    notation : Notation
+        How numbers are written in text.
+    missing : sequence of str
+        Texts that mean an empty cell.
     stored : Stored, optional
         What the store holds that the files go into; nothing for None.
     allow_change : bool
@@ -98,6 +105,7 @@ def read_files(
     """
     if encoding is not None:
         check_encoding(encoding)
+    notation.check()
     log = ProblemLog()
     sources = find_sources(paths, asked or {})
     progress.start("progress.reading_files", sum(len(source.files) for source in sources))
@@ -115,7 +123,7 @@ def read_files(
                 tables = _read_tables(data, name, path, encoding, log)
             kept = [raw for raw in tables if holds_settings(raw)]
             settings += [(raw.file, settings_text(raw)) for raw in kept]
-            tables = [raw for raw in tables if raw not in kept]
+            tables = [raw.emptied(missing) for raw in tables if raw not in kept]
             files.append(FileRead(name, hashlib.sha256(data).hexdigest(), sum(map(len, tables))))
             found += tables
             progress.advance()
@@ -124,7 +132,7 @@ def read_files(
     progress.finish()
     tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
     stored, text = _settle(stored or Stored(), settings, log)
-    dataset = assemble(raws, stored, log, allow_change=allow_change, strengths=strengths)
+    dataset = assemble(raws, stored, log, notation, allow_change=allow_change, strengths=strengths)
     return Reading(replace(dataset, settings=text), tuple(files), tuple(tables_read))
 
 

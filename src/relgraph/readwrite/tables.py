@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
 from relgraph.errors import UsageError
-from relgraph.messages import Note
+from relgraph.messages import Message, Note
 from relgraph.model import COLUMNS, TABLES, TableName
 from relgraph.readwrite.foreign import meant_columns, says_direction
+from relgraph.readwrite.header_row import data_found, looks_like_data
 from relgraph.readwrite.names import canonical_table
 from relgraph.readwrite.problems import ProblemLog, shortened
-from relgraph.readwrite.raw_table import RawTable
+from relgraph.readwrite.raw_table import RawTable, empty_table
 
 # The columns that mark a table; a stakeholder also has a name or a market.
 _MARKS: dict[TableName, frozenset[str]] = {
@@ -45,7 +46,7 @@ def choose_tables(
     """
     readable = [raw for raw in raws if raw.headers]
     if asked is not None:
-        return _choose_asked(readable, asked)
+        return _with_headers(_choose_asked(readable, asked), log)
     named = [(canonical_table(raw.name), raw) for raw in readable]
     if len(readable) == 1 and named[0][0] is None:
         named = [(canonical_table(name), readable[0])]
@@ -61,7 +62,22 @@ def choose_tables(
             chosen.append((looks_like, raw))
     if readable and not chosen:
         raise _none_known(readable)
-    return chosen
+    return _with_headers(chosen, log)
+
+
+def _with_headers(
+    chosen: Sequence[tuple[TableName, RawTable]], log: ProblemLog
+) -> list[tuple[TableName, RawTable]]:
+    """Report tables whose headers are data, and return them without what they hold."""
+    kept = []
+    for table, raw in chosen:
+        if looks_like_data(raw):
+            names = tuple(name for name, spec in COLUMNS[table].items() if spec.required)
+            found = data_found(raw.headers)
+            log.add(Message("heading.none", found=found, names=names), raw.file, raw.header_line)
+            raw = empty_table(raw.file, raw.name)
+        kept.append((table, raw))
+    return kept
 
 
 def _choose_asked(raws: Sequence[RawTable], asked: TableName) -> list[tuple[TableName, RawTable]]:
@@ -96,4 +112,12 @@ def _none_known(raws: Sequence[RawTable]) -> UsageError:
         for table in TABLES
     )
     files = (*(raw.file for raw in raws[:5]), *(["…"] if len(raws) > 5 else []))
-    return UsageError("table.none_known", files=files, tables="; ".join(required))
+    data = next((data_found(raw.headers) for raw in raws if looks_like_data(raw)), None)
+    columns = tuple(repr(shortened(header)) for header in raws[0].headers[:20])
+    told = Message("table.columns", columns=columns) if data is None else data
+    return UsageError(
+        "table.none_known",
+        files=files,
+        found=Message("table.found", found=told),
+        tables="; ".join(required),
+    )

@@ -187,5 +187,5 @@ def readable(value: Any) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, float):
-        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.4g}"
+        return f"{value:z,.0f}" if abs(value) >= 1000 else f"{value:z.4g}"
     return str(value)

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
     from relgraph.dataset import Dataset
     from relgraph.store.columns import Column
+    from relgraph.store.unknown_names import UnknownName
 
 __all__ = [
     "Adapter",
@@ -252,12 +253,26 @@ class Store(ABC):
         Raises
         ------
         QueryFailed
-            It names a parameter that is not given, the store refused it, or it failed.
+            It names a parameter that is not given, a label, type or property that the store
+            doesn't have, the store refused it, or it failed.
         """
         from relgraph.store.statements import check_parameters
+        from relgraph.store.unknown_names import UnknownName, raise_unknown
 
         check_parameters(cypher, parameters or {})
-        return Result(self.graph().run(cypher, parameters))
+        graph = self.graph()
+        try:
+            columns, unknown = self.ask(cypher, parameters)
+        except UnknownName as error:
+            raise error.explained(graph.declared, cypher) from error
+        raise_unknown(unknown, graph.declared, cypher)
+        return Result(columns)
+
+    def ask(
+        self, cypher: str, parameters: Mapping[str, Any] | None
+    ) -> tuple[dict[str, Column], Sequence[UnknownName]]:
+        """Run a user's statement; return its columns, and the names in it that nothing has."""
+        return self.graph().run(cypher, parameters), ()
 
     def write(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +23,7 @@ from relgraph.model import ColumnType
 from relgraph.store.columns import Column, missing_column, to_column, to_plain
 from relgraph.store.interruptible import interruptible
 from relgraph.store.statements import check_columns, one_line
+from relgraph.store.unknown_names import UnknownName, syntax_error
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -113,7 +115,7 @@ class Engine:
                     return _columns(result)
                 return self._interruptible(lambda: _columns(result))
         except (RuntimeError, ValueError, TypeError, OverflowError) as error:
-            raise QueryFailed("query.failed", reason=_reason(str(error))) from error
+            raise _query_error(_reason(str(error)), cypher) from error
 
     def _interruptible(self, call: Callable[[], _T]) -> _T:
         def cancel() -> None:
@@ -145,10 +147,16 @@ def _opening_error(path: Path | None, message: str) -> RelgraphError:
 
 
 def _reason(message: str) -> str:
-    line = one_line(message)
-    for prefix in ("Runtime exception: ", "Binder exception: ", "Copy exception: "):
-        line = line.removeprefix(prefix)
-    return line
+    return re.sub(r"^[A-Z][a-z]+ exception: ", "", one_line(message))
+
+
+def _query_error(reason: str, cypher: str) -> QueryFailed:
+    if match := re.search(r"Table (\S+) does not exist", reason):
+        in_brackets = re.search(rf"\[[^\]]*[:|]\s*`?{re.escape(match[1])}\b", cypher)
+        return UnknownName(match[1], "type" if in_brackets else "label")
+    if match := re.search(r"Cannot find property (.+) for (\S+?)\.?$", reason):
+        return UnknownName(match[1], "property", match[2])
+    return QueryFailed("query.failed", reason=syntax_error(reason) or reason)
 
 
 def _columns(result: ladybug.QueryResult) -> dict[str, Column]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -25,6 +27,7 @@ from relgraph.store.columns import Column, to_column, to_plain
 from relgraph.store.interruptible import interruptible, within
 from relgraph.store.neo4j_address import Address
 from relgraph.store.statements import check_columns, one_line
+from relgraph.store.unknown_names import Named, UnknownName
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
@@ -110,6 +113,24 @@ class Connection:
     def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Column]:
         """Run one statement that the server refuses if it would write."""
         return self._run_alone(neo4j.READ_ACCESS, cypher, parameters)
+
+    def ask(
+        self, cypher: str, parameters: Mapping[str, Any] | None
+    ) -> tuple[dict[str, Column], list[UnknownName]]:
+        """Run a user's statement as `read` does; also return the names that nothing has."""
+
+        def call() -> tuple[dict[str, Column], list[UnknownName]]:
+            with self._driver.session(
+                database=self.address.database,
+                default_access_mode=neo4j.READ_ACCESS,
+                notifications_min_severity=neo4j.NotificationMinimumSeverity.WARNING,
+            ) as session:
+                result = session.run(cypher, _to_driver(parameters or {}))
+                columns = _columns(result)
+                return columns, _unknown_names(result.consume())
+
+        with _translated(self.address):
+            return self._interruptible(call)
 
     def change(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Column]:
         """Run one statement in a transaction of its own, without trying again."""
@@ -222,6 +243,23 @@ def _columns(result: neo4j.Result) -> dict[str, Column]:
         name: to_column([_from_driver(value) for value in column])
         for name, column in zip(names, values, strict=True)
     }
+
+
+# The server's status for a name that nothing in the database has, and what it should be.
+_UNKNOWN: dict[str, Named] = {"01N50": "label", "01N51": "type", "01N52": "property"}
+_MISSING_NAME = re.compile("`(.+?)` does not exist|is: (.+)\\)")
+
+
+def _unknown_names(summary: neo4j.ResultSummary) -> list[UnknownName]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a preview in drivers before 6
+        statuses = summary.gql_status_objects
+    return [
+        UnknownName(match[1] or match[2], _UNKNOWN[status.gql_status])
+        for status in statuses
+        if status.gql_status in _UNKNOWN
+        and (match := _MISSING_NAME.search(status.status_description))
+    ]
 
 
 _AS_IS = frozenset({str, int, float, bool, type(None)})

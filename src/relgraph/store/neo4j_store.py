@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +27,9 @@ from relgraph.store.schema import IMPORT_LABEL, check_layout
 
 if TYPE_CHECKING:
     from relgraph.dataset import Dataset
+    from relgraph.store.columns import Column
     from relgraph.store.neo4j_draft import Neo4jDraft
+    from relgraph.store.unknown_names import UnknownName
 
 _SCHEMA = (
     f"CREATE CONSTRAINT relgraph_stakeholder_id IF NOT EXISTS FOR (s:{NODE_LABEL}) "
@@ -85,6 +87,13 @@ class Neo4jStore(Store):
         """Return what the server holds."""
         self.check_open()
         return self._graph
+
+    def ask(
+        self, cypher: str, parameters: Mapping[str, Any] | None
+    ) -> tuple[dict[str, Column], Sequence[UnknownName]]:
+        """Run a user's statement, in which the server passes over names that it doesn't know."""
+        self.check_open()
+        return self._connection.ask(cypher, parameters)
 
     @contextlib.contextmanager
     def change(

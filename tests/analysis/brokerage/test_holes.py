@@ -117,3 +117,12 @@ def test_several_threads_add_up_the_same(model: Model, monkeypatch: pytest.Monke
     monkeypatch.setattr(compiled, "threads", lambda: 3)
     for values, others in zip(expected, structural_holes(net, model), strict=True):
         np.testing.assert_allclose(values, others, atol=1e-12)
+
+
+@given(graphs())
+def test_holes_are_in_their_ranges_to_the_last_digit(graph: nx.DiGraph) -> None:
+    holes = structural_holes(from_networkx(graph))
+    known = ~np.isnan(holes.effective_size)
+    assert (holes.effective_size[known] >= 1).all()
+    assert (holes.efficiency[known] <= 1).all()
+    assert ((holes.hierarchy[known] >= 0) & (holes.hierarchy[known] <= 1)).all()

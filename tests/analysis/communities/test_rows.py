@@ -72,3 +72,13 @@ def test_figures_of_an_empty_network() -> None:
     rows = list(network_figures.network_figures(from_networkx(nx.Graph()), permutations=2).rows())
     figures = {row["figure"]: row["value"] for row in rows}
     assert (figures["stakeholders"], figures["components"], figures["density"]) == (0, 0, None)
+
+
+@pytest.mark.parametrize("strength", [0.1, 0.3, 0.7])
+def test_modularity_of_one_community_is_zero_and_told_without_a_sign(strength: float) -> None:
+    graph = nx.complete_graph(7)
+    nx.set_edge_attributes(graph, strength, "strength")
+    clique = from_networkx(graph)
+    quality = modularity(clique, np.zeros(7, dtype=np.int64))
+    assert (quality, np.signbit(quality)) == (0.0, False)
+    assert told(community_rows(clique).notes)[-1].endswith("1 community, modularity 0.0000")

@@ -115,3 +115,11 @@ def test_zero_counts_as_a_hundredth() -> None:
 
 def test_weights_are_a_third_a_block() -> None:
     assert WEIGHTS.tolist() == pytest.approx([1 / 9] * 3 + [1 / 6] * 4)
+
+
+@given(st.lists(st.booleans(), min_size=7, max_size=7))
+def test_coverage_is_a_share_to_the_last_digit(known: list[bool]) -> None:
+    row = np.where(known, 0.5, np.nan)
+    coverage = partnership_index(np.vstack([row, row])).coverage
+    assert (coverage <= 1).all()
+    assert (coverage[0] == 1) == all(known)

@@ -42,7 +42,7 @@ def cells(*texts: str | None) -> pa.StringArray:
         (["1E5"], "text"),
         (["1,5"], "text"),
         (["1_000"], "text"),
-        ([" 1"], "text"),
+        ([" 1", "2 "], "integer"),
         (["NaN"], "text"),
         (["1.5", "inf"], "text"),
         (["true", "FALSE", "True"], "boolean"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from relgraph.readwrite import problems as problems_module
@@ -265,3 +266,58 @@ def test_suggestions_in_a_large_file_are_bounded(tmp_path: Path) -> None:
         "relationships.csv": f"source,target,type\n{ties}",
     }
     assert len(problems(tmp_path, files)) == problems_module.LIMIT + 1
+
+
+CHANGED = "(the id is '{}': write it so; a spreadsheet or program changed the number)"
+
+
+@pytest.mark.parametrize(
+    ("people", "source", "meant"),
+    [
+        ("1,Acme", "1.0", CHANGED.format("1")),
+        ("007,Acme", "7", CHANGED.format("007")),
+        ("1.0,Acme", "1", CHANGED.format("1.0")),
+        ("c1,Acme", "acme", "(that is a name; give the id 'c1')"),
+        ("c1,Acme\nc2,ACME", "Acme", "(that is a name; give the id of one of them: 'c1', 'c2')"),
+        ("c1,Acme", "c1x", "(did you mean 'c1'?)"),
+        ("c1,Acme", "с1", "(there is one that looks the same, with U+0063 in place of U+0441)"),
+        ("c1,Acme", "zebra", None),
+    ],
+)
+def test_what_an_unknown_id_may_mean(
+    tmp_path: Path, people: str, source: str, meant: str | None
+) -> None:
+    rows = "".join(f"{row},customer\n" for row in people.split("\n"))
+    files = {
+        "stakeholders.csv": f"id,name,market\nx,X,customer\n{rows}",
+        "relationships.csv": f"source,target,type\n{source},x,KNOWS\n",
+    }
+    (found,) = problems(tmp_path, files)
+    said = f"relationships.csv:2: source '{source}' is in neither the files nor the store"
+    assert found == (f"{said} {meant}" if meant else said)
+
+
+def test_a_name_that_is_stored_is_no_id(tmp_path: Path) -> None:
+    people = pd.DataFrame({"id": ["c1"], "name": ["Acme"], "market": ["customer"], "owner": [None]})
+    text = "source,target,type\nAcme,c1,KNOWS\n"
+    (found,) = problems(tmp_path, {"relationships.csv": text}, Stored(people.astype("str")))
+    assert found.endswith("(that is a name; give the id 'c1')")
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("stakeholders.csv", "id,name,market\n1.23457E+17,Acme,customer\n"),
+        ("stakeholders.json", '[{"id": 1.23457E+17, "name": "Acme", "market": "customer"}]'),
+    ],
+)
+def test_an_id_that_a_spreadsheet_shortened(tmp_path: Path, file: str, text: str) -> None:
+    (found,) = problems(tmp_path, {file: text})
+    assert "id '1.23457" in found
+    assert "is a number without its last digits" in found
+
+
+def test_codes_that_only_look_like_numbers_are_ids(tmp_path: Path) -> None:
+    read(tmp_path, {"stakeholders.csv": "id,name,market\n1E5,A,customer\n12E+3,B,customer\n"})
+    text = '[{"id": "1.23457E+17", "name": "Acme", "market": "customer"}]'
+    read(tmp_path, {"stakeholders.json": text})

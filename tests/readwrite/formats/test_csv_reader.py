@@ -131,10 +131,16 @@ def test_no_headers(text: str) -> None:
         ("编号;名称;市场\nc1;a;x\n", ",", ("c1", "a", "x")),
         ('"id";"name";"market"\nc1;a;x\n', ",", ("c1", "a", "x")),
         ("id,name;x\nc1,a;b\n", ",", ("c1", "a;b")),
-        ("a;b\n1;2\n", ",", ("1;2",)),
+        ("a;b\n1;2\n", ",", ("1", "2")),
+        ("id|name|market\nc1|a,b|x\n", ",", ("c1", "a,b", "x")),
+        ("No|Firm, town|Kind\n1|Acme, Ulm|x\n", ",", ("1", "Acme, Ulm", "x")),
+        ("No;Firm\n1;1,5\n", ",", ("1", "1,5")),
+        ("name\na;b\n", ",", ("a;b",)),
+        ("sep=;\nid,x;name\n1;a\n", ",", ("1", "a")),
+        ('"sep=~"\r\nid~name\r\n1~a,b\r\n', ",", ("1", "a,b")),
     ],
 )
-def test_the_header_tells_the_delimiter(
+def test_the_first_rows_tell_the_delimiter(
     text: str, delimiter: str, row: tuple[str | None, ...]
 ) -> None:
     table, problems = read(text, delimiter)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import NamedTuple
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from relgraph.errors import Problem, UsageError
 from relgraph.readwrite.formats import encoding as encoding_module
 from relgraph.readwrite.formats.encoding import check_encoding
+from relgraph.readwrite.formats.likeness import decodes
 from relgraph.readwrite.problems import ProblemLog
 from tests.told import told
 
@@ -24,6 +26,10 @@ CHINESE = """张三|李娜|王伟|谢霆锋|鑫鑫|婷婷|在|客户|供应商|�
 张三，李四|深圳市 ABC 公司|嬴政|尉迟恭|李雷 and 韩梅梅|①②③|是|否|流失""".replace("\n", "").split(
     "|"
 )
+RUSSIAN = """Иван|Анна Смирнова|Ольга|Юрий|ООО Ромашка|ЗАО «Вектор»|Алёна Ёлкина|Завод №5|Цой|
+Санкт-Петербург|Вікторія|Георги Иванов|Львів|Надія""".replace("\n", "").split("|")
+JAPANESE = """佐藤花子さん|株式会社トヨタ|ソニー|パナソニック|すし|お客様|有限会社さくら|NTTドコモ|
+日立製作所|ヤマト運輸""".replace("\n", "").split("|")
 UTF16 = ("utf-16-le", "utf-16-be")
 
 
@@ -59,6 +65,17 @@ def test_short_chinese_files(name: str) -> None:
     decoded = decode(one_row(name).encode("gb18030"), "a.csv")
     assert decoded.text == one_row(name)
     assert "GB18030" in decoded.note
+
+
+@pytest.mark.parametrize(
+    ("names", "encoding", "title"),
+    [(RUSSIAN, "cp1251", "Windows-1251"), (JAPANESE, "cp932", "Shift-JIS")],
+)
+def test_short_files_in_other_alphabets(names: list[str], encoding: str, title: str) -> None:
+    for name in names:
+        decoded = decode(one_row(name).encode(encoding), "a.csv")
+        assert decoded.text == one_row(name)
+        assert f"was read as {title}" in decoded.note
 
 
 @pytest.mark.parametrize("name", [*WESTERN, *CHINESE, "谢", "😀", "Ðð"])
@@ -112,6 +129,46 @@ def test_mixed_encodings_are_problems(good: str, odd: bytes, title: str) -> None
     decoded = decode(good.encode() + odd + b"c4,Ann,customer\n", "a.csv")
     assert [(problem.file, problem.line) for problem in decoded.problems] == [("a.csv", 4)]
     assert f"not {title}, which most of the file is in" in str(decoded.problems[0])
+
+
+NAMES = {"cp1252": WESTERN, "cp1251": RUSSIAN, "gb18030": CHINESE, "cp932": JAPANESE}
+
+
+@pytest.mark.parametrize("encoding", NAMES)
+@pytest.mark.parametrize("odd", ["Zoë", "José", "São Paulo", "L’Oréal", "Łódź", "Ольга", "李娜"])
+def test_lines_in_utf8_amid_others_are_problems(odd: str, encoding: str) -> None:
+    lines = [f"c{number},{name},customer\n" for number, name in enumerate(NAMES[encoding])]
+    data = b"id,name,market\n" + b"".join(line.encode(encoding) for line in lines[:8])
+    data += f"x1,{odd},customer\n".encode() + lines[8].encode(encoding) + f"x2,{odd},".encode()
+    decoded = decode(data, "a.csv")
+    assert [problem.line for problem in decoded.problems] == [10, 12]
+    assert "UTF-8 here, but" in str(decoded.problems[0])
+
+
+def test_two_encodings_in_one_line_are_a_problem() -> None:
+    data = one_row("Jos\xe9").encode("cp1252") * 3 + "c4,Zoë,".encode() + "Köln".encode("cp1252")
+    assert [problem.line for problem in decode(data, "a.csv").problems] == [7]
+
+
+@pytest.mark.parametrize("encoding", NAMES)
+def test_no_false_alarm_in_one_encoding(encoding: str) -> None:
+    """Names in every order and number: some cells are valid UTF-8 by chance, as 小学 is."""
+    randomly = random.Random(1)
+    for _ in range(200):
+        count = randomly.choice([1, 2, 3, 50])
+        names = [randomly.choice(NAMES[encoding]) for _ in range(count)]
+        data = "".join(map(one_row, names)).encode(encoding)
+        assert decode(data, "a.csv").problems == ()
+
+
+def test_no_false_alarm_among_thousands_of_chinese_names() -> None:
+    common = bytes(range(0xA1, 0xFF))
+    characters = [bytes([row, cell]) for row in range(0xB0, 0xD7) for cell in common]
+    randomly = random.Random(1)
+    names = [b"".join(randomly.choices(characters, k=randomly.choice([2, 3]))) for _ in range(9999)]
+    decoded = decode(b"id,name\n" + b"".join(b"c,%b\n" % name for name in names), "a.csv")
+    assert decoded.problems == ()
+    assert sum(map(decodes, names)) > 20  # by chance
 
 
 def test_bytes_that_gb18030_lacks_are_problems() -> None:

@@ -71,5 +71,7 @@ def structural_holes(network: Network, model: Model = "whole") -> StructuralHole
         ties = both_ways(*ties)
     constraint, effective, hierarchy = holes.structural_holes(*ties, ego=model == "ego")
     contacts = np.diff(ties[0])
+    # What sums of shares leave beyond the ends of a range is rounding.
+    effective, hierarchy = np.clip(effective, 1, contacts), np.clip(hierarchy, 0, 1)
     efficiency = np.divide(effective, contacts, out=np.full(network.n, np.nan), where=contacts > 0)
     return StructuralHoles(constraint, effective, efficiency, hierarchy)

@@ -107,4 +107,5 @@ def modularity(network: Network, community: Ints) -> float:
     one, other = community[network.sources], community[network.indices]
     inside = float(strength[one == other].sum())
     ends = np.bincount(np.append(one, other), np.tile(strength, 2))
-    return inside / total - float(((ends / (2 * total)) ** 2).sum())
+    quality = inside / total - float(((ends / (2 * total)) ** 2).sum())
+    return round(quality, 12) + 0.0  # what is left where both sides are equal is no figure

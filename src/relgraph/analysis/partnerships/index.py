@@ -85,7 +85,7 @@ def partnership_index(components: Floats) -> Index:
     [[0.4606], [0.2147], [0.664], [0.4444]]
     """
     known = ~np.isnan(components)
-    coverage = (known @ WEIGHTS) / (np.ones(len(WEIGHTS)) @ WEIGHTS)
+    coverage = np.where(known.all(axis=1), 1.0, known @ WEIGHTS / WEIGHTS.sum())
     enough = coverage >= assumptions.MINIMUM_COVERAGE
     strength, low, high = (
         np.where(enough, composite(values), np.nan)

@@ -138,7 +138,7 @@ def _rows(network: Network, seeds: Ints, spreads: Spreads, ratio: float) -> Resu
         "id": network.ids[seeds],
         "name": network.names[seeds],
         "market": network.markets[seeds],
-        "gain": np.diff(reached, prepend=0.0),
+        "gain": np.diff(reached, prepend=0.0).round(12),
         "spread": reached,
         "spread_low": low,
         "spread_high": high,

@@ -44,6 +44,25 @@ from relgraph.messages import Note
     help="On a server: use many transactions, for data too large for one.",
 )
 @click.option("--encoding", metavar="NAME", help="Encoding of text files (default: detected).")
+@click.option(
+    "--decimal",
+    type=click.Choice([".", ","]),
+    default=".",
+    show_default=True,
+    help="What stands before decimals in text.",
+)
+@click.option(
+    "--thousands",
+    default="",
+    metavar="CHARACTER",
+    help="What may stand between thousands: , . space ' or _ (default: nothing).",
+)
+@click.option(
+    "--null",
+    multiple=True,
+    metavar="TEXT",
+    help="A cell with this text is empty; repeatable.",
+)
 @options.summary_rows
 def command(
     paths: tuple[str, ...],
@@ -58,6 +77,9 @@ def command(
     allow_change: bool,
     strength_from: str | None,
     strength_scale: str | None,
+    decimal: str,
+    thousands: str,
+    null: tuple[str, ...],
     rows: options.RowOptions,
 ) -> None:
     """Read, check and store stakeholders, relationships and interactions.
@@ -89,6 +111,9 @@ def command(
             allow_change=allow_change,
             strength_from=strength_from,
             strength_scale=strength_scale,
+            decimal=decimal,
+            thousands=thousands,
+            null=null,
             progress=diagnostics.progress(),
         )
     if dry_run:

@@ -64,7 +64,8 @@ def run(
 ) -> None:
     """Run the query NAME, or your own with --cypher.
 
-    The columns are the query's own. Write dates as 2024-05-01, durations as a number of days, lists
+    The columns are the query's own; if market is none of them, --market keeps the rows that name a
+    stakeholder of that market. Write dates as 2024-05-01, durations as a number of days, lists
     as a,b or in JSON.
 
     Your own query is one statement that only reads: MATCH, OPTIONAL MATCH, WHERE, WITH, UNWIND,
@@ -80,12 +81,12 @@ def run(
     cypher = "" if file is None else read_text(file)
     with api.open_store(db) as store:
         if name is not None:
-            result = api.run_named_query(store, name, values)
+            result = api.run_named_query(store, name, values, markets=rows.markets)
         else:
             place = "stdin" if file == STDIN else str(file)
             parsed = {key: parse_value(key, value) for key, value in values.items()}
-            result = api.run_cypher(store, cypher, parsed, place=place)
-    output.write_rows(result, rows)
+            result = api.run_cypher(store, cypher, parsed, place=place, markets=rows.markets)
+    output.write_rows(result, rows._replace(markets=()))
 
 
 def _named(parameters: Sequence[tuple[str, str]]) -> dict[str, str]:

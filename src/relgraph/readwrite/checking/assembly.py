@@ -13,6 +13,7 @@ from relgraph.readwrite.checking.columns import read_columns
 from relgraph.readwrite.checking.headers import name_columns, note_misspellings
 from relgraph.readwrite.checking.identity import check_identity
 from relgraph.readwrite.checking.known import KnownIds, Stored
+from relgraph.readwrite.checking.notation import PLAIN, Notation
 from relgraph.readwrite.checking.repeats import merge_repeats, turn_to_stored
 from relgraph.readwrite.checking.scaling import StrengthSource, take_strengths
 from relgraph.readwrite.checking.validation import (
@@ -32,6 +33,7 @@ def assemble(
     raws: Mapping[TableName, Sequence[RawTable]],
     stored: Stored,
     log: ProblemLog,
+    notation: Notation = PLAIN,
     *,
     allow_change: bool = False,
     strengths: StrengthSource | None = None,
@@ -50,6 +52,8 @@ def assemble(
         Whether a stored stakeholder may change name and market at once.
     strengths : StrengthSource, optional
         Where strengths are, if not in their own column.
+    notation : Notation
+        How numbers are written in text.
 
     Raises
     ------
@@ -59,7 +63,10 @@ def assemble(
     if strengths is not None:
         taken = take_strengths(raws["relationships"], strengths, log)
         raws = {**raws, "relationships": taken}
-    cells = {table: _name_cells(table, raws[table], stored, log) for table in TABLES}
+    cells = {
+        table: Cells(table, _named_parts(table, raws[table], stored, log), notation)
+        for table in TABLES
+    }
     frames = {table: _read_frame(cells[table], stored, log) for table in TABLES}
     people, frame = cells["stakeholders"], frames["stakeholders"]
     known = KnownIds(people, frame, stored)
@@ -76,10 +83,10 @@ def assemble(
     return Dataset(frame, ties, frames["interactions"], log.notes)
 
 
-def _name_cells(
+def _named_parts(
     table: TableName, raws: Sequence[RawTable], stored: Stored, log: ProblemLog
-) -> Cells:
-    """Return the cells of a table under canonical names."""
+) -> list[Part]:
+    """Return the files of a table with its columns under canonical names."""
     spellings = {name.casefold(): name for name in stored.types.get(table, {})}
     parts = []
     for raw in raws:
@@ -90,7 +97,7 @@ def _name_cells(
         note_misspellings(table, raw.file, new, log)
         spellings |= {name.casefold(): name for name in new}
         parts.append(Part(raw, named))
-    return Cells(table, parts)
+    return parts
 
 
 def _read_frame(cells: Cells, stored: Stored, log: ProblemLog) -> pd.DataFrame:

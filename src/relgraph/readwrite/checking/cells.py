@@ -15,6 +15,7 @@ from relgraph.errors import Problem
 from relgraph.messages import Message
 from relgraph.model import ColumnType, TableName
 from relgraph.readwrite.checking.headers import declared_type
+from relgraph.readwrite.checking.notation import PLAIN, Notation
 from relgraph.readwrite.ids import clean_id
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import Mask, RawTable
@@ -56,6 +57,8 @@ class Cells:
         Which one.
     parts : sequence of Part
         The files, in the order read.
+    notation : Notation
+        How numbers are written in text.
 
     Attributes
     ----------
@@ -65,8 +68,9 @@ class Cells:
         The line of each row.
     """
 
-    def __init__(self, table: TableName, parts: Sequence[Part]) -> None:
+    def __init__(self, table: TableName, parts: Sequence[Part], notation: Notation = PLAIN) -> None:
         self.table: TableName = table
+        self.notation = notation
         self.parts = tuple(parts)
         sizes = [len(part.raw) for part in parts]
         self.part = np.repeat(np.arange(len(parts), dtype=np.int32), sizes)
@@ -96,6 +100,19 @@ class Cells:
     def marked(self, name: str) -> Mask:
         """Return which cells of a column their file marks as text."""
         return np.concatenate([part.marked(name) for part in self.parts])
+
+    def is_marked_throughout(self, name: str) -> bool:
+        """Return whether the files themselves mark every cell of a column as text."""
+        return bool(self.marked(name)[self.column(name).is_valid().to_numpy(False)].all())
+
+    def numbers(self, name: str) -> pa.StringArray:
+        """Return the cells of a column, numbers that are written as text in plain notation."""
+        column = self.column(name)
+        if self.notation == PLAIN:
+            return column
+        is_text = [part.raw.texts is None for part in self.parts]
+        text = np.array(is_text, dtype=bool)[self.part] | self.marked(name)
+        return pc.if_else(pa.array(text), self.notation.in_plain(column), column)
 
     def declared_type(self, name: str) -> ColumnType | None:
         """Return the type that all files with a column declare for it, or None."""

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from relgraph.dataset import known_column
 from relgraph.errors import did_you_mean
@@ -15,6 +14,9 @@ from relgraph.messages import Message
 from relgraph.model import CONTACTED, ColumnSpec, ColumnType
 from relgraph.readwrite.checking import parsing
 from relgraph.readwrite.checking.cells import Cells
+from relgraph.readwrite.checking.kept_as_text import note_deciding_cell
+from relgraph.readwrite.checking.near_misses import remedy
+from relgraph.readwrite.checking.notation import PLAIN
 from relgraph.readwrite.checking.parsing import Parsed
 from relgraph.readwrite.checking.tidying import clean_ids, trim_texts
 from relgraph.readwrite.names import VALUE_NAMES, canonical_type, folded, is_market_alias
@@ -23,6 +25,7 @@ from relgraph.readwrite.raw_table import Mask
 
 _WHOLE_NUMBER = re.compile(r"\s*([+-]?\d{1,9})(?:\.0*)?\s*")
 _SIGNS = (-1, 1)
+_IDS = ("id", "source", "target", "owner")
 
 
 def read_columns(
@@ -57,7 +60,11 @@ def _read_known(cells: Cells, spec: ColumnSpec, log: ProblemLog) -> pd.Series:
     column = cells.column(spec.name)
     parsed = _parse(cells, spec)
     bad = parsed.bad | _out_of_range(parsed.values, spec)
-    cells.report(bad, lambda row: _unfit(spec, column[row].as_py()), log)
+
+    def unfit(row: int) -> Message:
+        return _unfit(spec, column[row].as_py(), is_misread=bool(parsed.bad[row]))
+
+    cells.report(bad, unfit, log)
     return parsed.values.mask(bad) if bad.any() else parsed.values
 
 
@@ -70,15 +77,16 @@ def _parse(cells: Cells, spec: ColumnSpec) -> Parsed:
     if spec.choices:
         return parsing.parse_words(column, lambda text: VALUE_NAMES[spec.name].get(folded(text)))
     if spec.type == "number":
-        return parsing.parse_numbers(column)
+        return parsing.parse_numbers(cells.numbers(spec.name))
     if spec.type == "date":
         return parsing.parse_dates(column)
     if spec.type == "time":
         return parsing.parse_times(column)
+    shortened = np.zeros(len(column), dtype=bool)
+    if spec.is_id:
+        shortened = parsing.is_shortened(column) & ~cells.marked(spec.name)
     tidy = clean_ids if spec.is_id else trim_texts
-    return Parsed(
-        parsing.parse_text(tidy(cells.text(spec.name))), np.zeros(len(column), dtype=bool)
-    )
+    return Parsed(parsing.parse_text(tidy(cells.text(spec.name))), shortened)
 
 
 def _relationship_type(text: str) -> str | None:
@@ -107,9 +115,11 @@ def _out_of_range(values: pd.Series, spec: ColumnSpec) -> Mask:
     )
 
 
-def _unfit(spec: ColumnSpec, text: str) -> Message:
-    """Return what is wrong with a cell, and what was expected."""
+def _unfit(spec: ColumnSpec, text: str, *, is_misread: bool) -> Message:
+    """Return what is wrong with a cell, misread or out of its range, and what was expected."""
     found = {"column": spec.name, "value": shortened(text)}
+    if spec.name in _IDS:
+        return Message("cell.shortened", **found)
     if spec.name == "type":
         contact = canonical_type(text) == CONTACTED
         return Message("cell.contact" if contact else "cell.not_type", **found)
@@ -119,10 +129,11 @@ def _unfit(spec: ColumnSpec, text: str) -> Message:
     if spec.choices:
         meant = did_you_mean(text, VALUE_NAMES[spec.name], 0.7)
         return Message("cell.not_one_of", **found, choices=spec.choices, meant=meant)
-    if spec.type != "number":
-        return Message("cell.not_date" if spec.type == "date" else "cell.not_time", **found)
-    if parsing.parse_numbers(pa.array([text])).bad.any():
-        return Message("cell.decimal_comma" if "," in text else "cell.not_number", **found)
+    if spec.type != "number" or is_misread:
+        what = remedy(text, spec.type)
+        if what is None and spec.type != "number":
+            what = Message(f"remedy.{spec.type}")
+        return Message(f"cell.not_{spec.type}", **found, remedy=what)
     if spec.above is not None:
         return Message("cell.not_above", **found, above=spec.above, high=spec.high)
     if spec.high is None:
@@ -131,18 +142,25 @@ def _unfit(spec: ColumnSpec, text: str) -> Message:
 
 
 def _read_extra(cells: Cells, name: str, stored: ColumnType | None, log: ProblemLog) -> pd.Series:
-    column = cells.column(name)
-    type = stored or cells.declared_type(name) or parsing.infer_type(column, cells.marked(name))
+    column, numbers = cells.column(name), cells.numbers(name)
+    type = stored or cells.declared_type(name)
+    if type is None:
+        marks = cells.marked(name) if cells.notation == PLAIN else None
+        type = parsing.infer_type(column, marks, numbers)
+        if type == "text":
+            note_deciding_cell(cells, name, log)
     if type == "text":
         return parsing.parse_text(cells.text(name))
-    parsed = parsing.parse_extra(column, type)
+    parsed = parsing.parse_extra(numbers if type in parsing.NUMERIC else column, type)
 
     def unfit(row: int) -> Message:
+        text = column[row].as_py()
         return Message(
             "cell.not_stored_type" if stored else "cell.not_declared_type",
             column=shortened(name),
-            value=shortened(column[row].as_py()),
+            value=shortened(text),
             type=Message(f"value_type.{type}"),
+            remedy=remedy(text, type),
         )
 
     cells.report(parsed.bad, unfit, log)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple, get_args
 
+import numpy as np
+
 from relgraph.errors import did_you_mean
 from relgraph.messages import Message, Note
 from relgraph.model import COLUMNS, OCCURRENCE, ColumnType, TableName
@@ -94,7 +96,10 @@ def _unfit(raw: RawTable, place: int) -> Message | None:
     if not header:
         column = raw.columns[place]
         empty = column.null_count == len(column)
-        return None if empty else Message("heading.missing", number=place + 1)
+        if empty:
+            return None
+        line = int(raw.lines[np.flatnonzero(column.is_valid())[0]])
+        return Message("heading.missing", column=raw.label(place), line=str(line))
     if any(character in header for character in "\r\n\0"):
         return Message("heading.line_break", header=shortened(header))
     return None

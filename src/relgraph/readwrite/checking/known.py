@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,7 @@ from relgraph.readwrite.problems import shortened
 from relgraph.readwrite.raw_table import Mask
 from relgraph.store_settings import StoreSettings
 
+_WHOLE = re.compile(r"0*(\d+?)(?:\.0*)?")
 _SUGGESTIONS = 20  # unknown ids that are compared with all known ones
 
 
@@ -92,9 +94,15 @@ class KnownIds:
     """
 
     def __init__(self, cells: Cells, frame: pd.DataFrame, stored: Stored) -> None:
-        ids = [stored.stakeholders["id"], pd.Series(sorted(cells.ragged_ids()), dtype="str")]
-        ids += [frame["id"].dropna()] if "id" in frame else []
-        self._ids = pd.concat(ids, ignore_index=True)
+        given = frame.reindex(columns=["id", "name"]).astype("str")
+        ragged = pd.DataFrame({"id": sorted(cells.ragged_ids())}, dtype="str")
+        people = [
+            stored.stakeholders.reindex(columns=["id", "name"]),
+            ragged,
+            given.dropna(subset="id"),
+        ]
+        self._people = pd.concat(people, ignore_index=True)
+        self._ids = self._people["id"]
         self._complete = all(raw.whole and "id" in places for raw, places in cells.parts)
         self._meant: dict[str, Message | None] = {}
 
@@ -107,9 +115,37 @@ class KnownIds:
     def unknown(self, column: str, node_id: str) -> Message:
         """Return that an id is unknown, and which may have been meant."""
         if node_id not in self._meant and len(self._meant) < _SUGGESTIONS:
-            self._meant[node_id] = did_you_mean(node_id, self._ids.tolist(), 0.7)
+            self._meant[node_id] = (
+                self._same_number(node_id)
+                or self._of_that_name(node_id)
+                or did_you_mean(node_id, self._ids.tolist(), 0.7)
+            )
         meant = self._meant.get(node_id)
         return Message("cell.unknown_id", column=column, value=shortened(node_id), meant=meant)
+
+    def _same_number(self, text: str) -> Message | None:
+        """Return the id that is the same number: 1.0, as programs write it, is meant as 1."""
+        number = _number(text)
+        ids = self._ids.tolist() if number else ()
+        found = next((each for each in ids if _number(each) == number), None)
+        return None if found is None else Message("cell.same_number", id=shortened(found))
+
+    def _of_that_name(self, text: str) -> Message | None:
+        """Return the ids of those who have a text as their name."""
+        same = self._people["name"].str.casefold() == text.strip().casefold()
+        ids = self._people.loc[same.fillna(False).astype(bool), "id"].unique().tolist()
+        if not ids:
+            return None
+        shown = [repr(shortened(each)) for each in ids[:3]]
+        return Message(
+            "cell.is_name", count=len(ids), ids=(*shown, *(["…"] if len(ids) > 3 else []))
+        )
+
+
+def _number(text: str) -> str | None:
+    """Return an id of digits without zeros in front and decimals of zero, or None."""
+    match = _WHOLE.fullmatch(text.strip())
+    return match and match[1]
 
 
 def is_in(texts: pd.Series[str], known: pd.Series[str]) -> Mask:

@@ -53,6 +53,18 @@ def parse_text(cells: pa.StringArray) -> pd.Series:
     return series
 
 
+def is_shortened(cells: pa.StringArray) -> Mask:
+    """Return which cells are long numbers as a spreadsheet shortens them: 1.23457E+17.
+
+    Examples
+    --------
+    >>> is_shortened(pa.array(["1.23457E+17", "1E5", None])).tolist()
+    [True, False, False]
+    """
+    found: Mask = pc.match_substring_regex(cells, r"^-?\d(\.\d+)?[eE]\+\d{2,}$").fill_null(False)
+    return np.asarray(found, dtype=bool)
+
+
 def parse_numbers(cells: pa.StringArray) -> Parsed:
     """Read numbers, with spaces around them, a plus sign, or a typographic minus.
 
@@ -155,6 +167,7 @@ def parse_extra(cells: pa.StringArray, type: ColumnType) -> Parsed:
     """Read an extra column strictly, as values of one type."""
     if type == "text":
         return Parsed(parse_text(cells), np.zeros(len(cells), dtype=bool))
+    cells = pc.utf8_trim_whitespace(cells)
     if type == "date":
         encoded = cells.dictionary_encode()
         return _spread(_parse_days(encoded.dictionary), encoded)
@@ -169,7 +182,9 @@ def parse_extra(cells: pa.StringArray, type: ColumnType) -> Parsed:
     return Parsed(values, _filled(cells) & values.isna().to_numpy())
 
 
-def infer_type(cells: pa.StringArray, texts: Mask | None = None) -> ColumnType:
+def infer_type(
+    cells: pa.StringArray, texts: Mask | None = None, numbers: pa.StringArray | None = None
+) -> ColumnType:
     """Return the narrowest type that every filled cell fits.
 
     Parameters
@@ -178,6 +193,8 @@ def infer_type(cells: pa.StringArray, texts: Mask | None = None) -> ColumnType:
         The column.
     texts : ndarray of bool, optional
         Which cells the file itself marks as text; such a column is a date, a time or text.
+    numbers : pyarrow.StringArray, optional
+        The same column with its numbers in plain notation, where they are in another.
 
     Examples
     --------
@@ -185,19 +202,21 @@ def infer_type(cells: pa.StringArray, texts: Mask | None = None) -> ColumnType:
     ('number', 'text')
     """
     filled = cells.drop_null()
+    plain = filled if numbers is None else numbers.drop_null()
     marked = texts is not None and bool(texts[_filled(cells)].any())
     for type in _FROM_TEXT if marked else (*_FROM_NUMBERS, *_FROM_TEXT):
-        if _fits(filled[:1], type) and _fits(filled, type):
+        if _all_fit(plain if type in NUMERIC else filled, type):
             return type
     return "text"
 
 
-_FROM_NUMBERS: tuple[ColumnType, ...] = ("integer", "number", "boolean")
+NUMERIC: tuple[ColumnType, ...] = ("integer", "number")
+_FROM_NUMBERS: tuple[ColumnType, ...] = (*NUMERIC, "boolean")
 _FROM_TEXT: tuple[ColumnType, ...] = ("date", "time")
 
 
-def _fits(cells: pa.StringArray, type: ColumnType) -> bool:
-    return not parse_extra(cells, type).bad.any()
+def _all_fit(cells: pa.StringArray, type: ColumnType) -> bool:
+    return not parse_extra(cells[:1], type).bad.any() and not parse_extra(cells, type).bad.any()
 
 
 def _only(cells: pa.StringArray, pattern: str) -> pa.StringArray:

@@ -40,7 +40,7 @@ def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: Probl
         rows = np.ones(len(cells), dtype=bool) if is_key else new
         parts = np.bincount(cells.part[rows], minlength=len(cells.parts)) > 0
         for (raw, places), needed in zip(cells.parts, parts | is_key, strict=True):
-            if needed and name not in places:
+            if needed and raw.headers and name not in places:
                 found = tuple(repr(shortened(header)) for header in raw.headers[:20])
                 message = Message(
                     "table.lacks", column=name, table=cells.table, required=required, found=found

@@ -1,9 +1,9 @@
 """Reading CSV and TSV: every record with the line on which it starts.
 
-Lines may end in LF, CRLF or CR, quoted cells may contain line breaks, and the header shows a
-European spreadsheet's semicolons. Text without quotes goes through Arrow's reader, some twenty
-times faster; everything else, and whatever Arrow refuses, through Python's, which knows the
-lines.
+Lines may end in LF, CRLF or CR, quoted cells may contain line breaks, and the first rows show
+what separates cells (a European spreadsheet's semicolons) and which of them has the headers. Text
+without quotes goes through Arrow's reader, some twenty times faster; everything else, and
+whatever Arrow refuses, through Python's, which knows the lines.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from relgraph.messages import Message
-from relgraph.model import TABLES
-from relgraph.readwrite.names import canonical_column
+from relgraph.readwrite.header_row import LOOKED_AT, count_known, find_headers, note_skipped
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable, empty_table, transposed
 
-_DELIMITERS = (",", ";", "\t")
+_DELIMITERS = (",", ";", "\t", "|")
+_SEPARATOR = re.compile(r'"?sep=(.)"?(?=[\r\n])', re.IGNORECASE)  # a line for Excel
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
 _BLOCK = 1 << 24
 _PART = 1000  # rows held as Python objects at a time
@@ -36,13 +36,22 @@ _REASONS = {
 }
 
 
+class _Record(NamedTuple):
+    """A record that isn't blank, the line where it starts, and the lines up to its end."""
+
+    cells: list[str]
+    line: int = 1
+    end: int = 0
+
+
 class _Header(NamedTuple):
-    """The first record that isn't blank."""
+    """The record of the headers, and the one before that was skipped, if any."""
 
     delimiter: str
     cells: list[str]
-    line: int = 1
-    end: int = 0  # the lines up to its end
+    line: int
+    end: int
+    skipped: list[str]
 
 
 def read_csv(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
@@ -57,10 +66,16 @@ def read_tsv(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]
 
 def _read(text: str, file: str, name: str, log: ProblemLog, delimiter: str) -> RawTable:
     _report_nuls(text, file, log)
-    header = _header(text, delimiter)
+    delimiters = [delimiter, *(each for each in _DELIMITERS if each != delimiter)]
+    if said := _SEPARATOR.match(text):
+        delimiters = [said[1]]
+        text = text[said.end() :]  # from the end of that line on, so that the others keep theirs
+    header = _header(text, delimiters)
     if not header.cells:
         log.add(Message("csv.no_header"), file, 1)
         return empty_table(file, name)
+    if header.skipped:
+        note_skipped(file, header.line, header.skipped, log)
     table = _read_fast(text, header, file, name) if _has_a_line_each(text) else None
     return (table or _read_exactly(text, header, file, name, log)).without_blank_rows()
 
@@ -77,31 +92,41 @@ def _report_nuls(text: str, file: str, log: ProblemLog) -> None:
                 log.add(Message("csv.nul"), file, number)
 
 
-def _header(text: str, default: str) -> _Header:
-    """Return the header, read with the delimiter that names the most known columns."""
-    others = [delimiter for delimiter in _DELIMITERS if delimiter != default]
-    readings = [_header_with(text, delimiter) for delimiter in (default, *others)]
-    return max(readings, key=lambda header: _known_columns(header.cells))
+def _header(text: str, delimiters: Sequence[str]) -> _Header:
+    """Return the headers, read with the delimiter that names the most known columns.
+
+    If none does, it is the one by which the most rows have as many cells as the headers.
+    """
+    readings = [(delimiter, _first_records(text, delimiter)) for delimiter in delimiters]
+    delimiter, records = max(readings, key=lambda reading: _fitness(reading[1]))
+    at = find_headers([record.cells for record in records])
+    header = records[at]
+    return _Header(delimiter, *header, records[0].cells if at else [])
 
 
-def _header_with(text: str, delimiter: str) -> _Header:
+def _fitness(records: Sequence[_Record]) -> tuple[int, int, int]:
+    rows = [record.cells for record in records]
+    headers = rows[find_headers(rows)]
+    fitting = sum(len(row) == len(headers) > 1 for row in rows)
+    return count_known(headers), fitting, len(headers) if fitting else 0
+
+
+def _first_records(text: str, delimiter: str) -> list[_Record]:
+    """Return the first records that are not blank; one without cells if there are none."""
     lines = (match[0] for match in _LINE.finditer(text))  # only as many as are needed
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    records: list[_Record] = []
     end = 0
     try:
         for row in reader:
             if any(row):
-                return _Header(delimiter, row, end + 1, reader.line_num)
+                records.append(_Record(row, end + 1, reader.line_num))
             end = reader.line_num
+            if len(records) == LOOKED_AT:
+                break
     except csv.Error:
         pass
-    return _Header(delimiter, [])
-
-
-def _known_columns(headers: Sequence[str]) -> int:
-    return max(
-        sum(canonical_column(table, name) is not None for name in headers) for table in TABLES
-    )
+    return records or [_Record([])]
 
 
 def _read_fast(text: str, header: _Header, file: str, name: str) -> RawTable | None:

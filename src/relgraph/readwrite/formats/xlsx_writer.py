@@ -7,6 +7,7 @@ so text that looks like a number, a date or a formula stays text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from relgraph.dataset import Dataset, column_type
 from relgraph.errors import OutputError
 from relgraph.model import ColumnType
 from relgraph.readwrite.formats.written import column_header, column_texts, column_values, row_label
+from relgraph.readwrite.formats.xlsx_cells import column_letters
 from relgraph.readwrite.formats.xlsx_parts import (
     DATE,
     DECLARATION,
@@ -33,6 +35,7 @@ from relgraph.readwrite.formats.xml_text import check_xml, escaped
 from relgraph.readwrite.settings_lines import COLUMN, NAME
 
 MAX_ROWS, MAX_COLUMNS, MAX_CHARACTERS = 1_048_576, 16_384, 32_767
+_NUMBERED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # what workbooks read as a character's number
 _DAY_0, _DAY_61 = datetime(1899, 12, 30), datetime(1900, 3, 1)  # before, Excel counts otherwise
 
 
@@ -92,7 +95,7 @@ def _check_lengths(frame: pd.DataFrame, name: str) -> None:
 
 
 def _sheet(headers: Sequence[str], frame: pd.DataFrame) -> Iterator[str]:
-    letters = [_letters(number) for number in range(1, len(frame.columns) + 1)]
+    letters = [column_letters(number) for number in range(1, len(frame.columns) + 1)]
     yield (
         f'{DECLARATION}<worksheet xmlns="{MAIN}">'
         f'<dimension ref="A1:{letters[-1]}{len(frame) + 1}"/>'
@@ -106,12 +109,6 @@ def _sheet(headers: Sequence[str], frame: pd.DataFrame) -> Iterator[str]:
         row = "".join(f'<c r="{letter}{number}"{cell}</c>' for letter, cell in filled if cell)
         yield f'<row r="{number}">{row}</row>\n'
     yield "</sheetData></worksheet>\n"
-
-
-def _letters(number: int) -> str:
-    """Return the name of a column: 1 is A, 27 is AA."""
-    before, place = divmod(number - 1, 26)
-    return (_letters(before) if before else "") + chr(ord("A") + place)
 
 
 def _cells(series: pd.Series) -> list[str | None]:
@@ -141,7 +138,7 @@ def _days(value: date | datetime) -> float:
 
 
 def _text(text: str, style: int = TEXT) -> str:
-    inside = f'<is><t xml:space="preserve">{escaped(text)}</t></is>'
+    inside = f'<is><t xml:space="preserve">{escaped(_NUMBERED.sub("_x005F_", text))}</t></is>'
     return f' s="{style}" t="inlineStr">{inside}'
 
 
