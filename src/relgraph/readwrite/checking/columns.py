@@ -25,7 +25,6 @@ from relgraph.readwrite.raw_table import Mask
 
 _WHOLE_NUMBER = re.compile(r"\s*([+-]?\d{1,9})(?:\.0*)?\s*")
 _SIGNS = (-1, 1)
-_IDS = ("id", "source", "target", "owner")
 
 
 def read_columns(
@@ -118,7 +117,7 @@ def _out_of_range(values: pd.Series, spec: ColumnSpec) -> Mask:
 def _unfit(spec: ColumnSpec, text: str, *, is_misread: bool) -> Message:
     """Return what is wrong with a cell, misread or out of its range, and what was expected."""
     found = {"column": spec.name, "value": shortened(text)}
-    if spec.name in _IDS:
+    if spec.is_id:
         return Message("cell.shortened", **found)
     if spec.name == "type":
         contact = canonical_type(text) == CONTACTED
