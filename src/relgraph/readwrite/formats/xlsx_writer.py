@@ -7,7 +7,7 @@ so text that looks like a number, a date or a formula stays text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ import pandas as pd
 
 from relgraph.dataset import Dataset, column_type
 from relgraph.errors import OutputError
-from relgraph.model import ColumnType, TableName
+from relgraph.model import ColumnType
 from relgraph.readwrite.formats.written import column_header, column_texts, column_values, row_label
 from relgraph.readwrite.formats.xlsx_parts import (
     DATE,
@@ -38,15 +38,29 @@ _DAY_0, _DAY_61 = datetime(1899, 12, 30), datetime(1900, 3, 1)  # before, Excel 
 def write_xlsx(dataset: Dataset, path: Path) -> None:
     """Write one sheet a table."""
     check_xml(dataset, "XLSX")
-    tables = dataset.tables()
-    for table, frame in tables.items():
-        _check_size(table, frame)
+    headed: dict[str, pd.DataFrame] = {}
+    for table, frame in dataset.tables().items():
+        names = [column_header(table, frame[name], text_is_marked=True) for name in frame.columns]
+        headed[table] = frame.set_axis(names, axis="columns")
+    write_sheets(headed, path)
+
+
+def write_sheets(frames: Mapping[str, pd.DataFrame], path: Path) -> None:
+    """Write frames, each as the sheet of its name, with the dtypes of `dataset.DTYPES`.
+
+    Raises
+    ------
+    OutputError
+        A sheet or a cell can't hold so much.
+    """
+    for name, frame in frames.items():
+        _check_size(name, frame)
     with ZipFile(path, "w") as archive:
-        for name, text in workbook_parts(list(tables)).items():
+        for name, text in workbook_parts(list(frames)).items():
             archive.writestr(_entry(name), text)
-        for number, (table, frame) in enumerate(tables.items(), 1):
+        for number, frame in enumerate(frames.values(), 1):
             with archive.open(_entry(sheet_path(number)), "w") as sheet:
-                for text in _sheet(table, frame):
+                for text in _sheet(frame):
                     sheet.write(text.encode())
 
 
@@ -85,7 +99,7 @@ def _check_lengths(frame: pd.DataFrame, name: str) -> None:
             )
 
 
-def _sheet(table: TableName, frame: pd.DataFrame) -> Iterator[str]:
+def _sheet(frame: pd.DataFrame) -> Iterator[str]:
     letters = [_letters(number) for number in range(1, len(frame.columns) + 1)]
     yield (
         f'{DECLARATION}<worksheet xmlns="{MAIN}">'
@@ -93,8 +107,7 @@ def _sheet(table: TableName, frame: pd.DataFrame) -> Iterator[str]:
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>\n'
     )
-    names = [column_header(table, frame[name], text_is_marked=True) for name in frame.columns]
-    header = [_text(name, HEADER) for name in names]
+    header = [_text(str(name), HEADER) for name in frame.columns]
     columns = [_cells(frame[name]) for name in frame.columns]
     for number, cells in enumerate((header, *zip(*columns, strict=True)), 1):
         filled = zip(letters, cells, strict=True)
