@@ -149,6 +149,7 @@ OUTPUTS = {
     "strength": ROWS,
     "brokers": ROWS,
     "communities": ROWS,
+    "value": ROWS,
     "assumptions": ROWS,
     "query list": ROWS,
     "query run market-overview": ROWS,
