@@ -10,6 +10,7 @@ are comprehensions, generated methods and the entry `__main__.py`.
 from __future__ import annotations
 
 import json
+import os
 import runpy
 import sys
 import threading
@@ -33,6 +34,7 @@ def main() -> None:
             called.add(frame.f_code)
 
     sys.argv = ["relgraph", *arguments]
+    os._exit = sys.exit  # what was traced is written before this process ends
     threading.setprofile(note)
     sys.setprofile(note)
     try:

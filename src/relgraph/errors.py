@@ -9,7 +9,7 @@
     ├── StoreError                exit 3: the store can't be used
     │   ├── StoreNotFound             nothing there yet
     │   ├── StoreLocked               another process is writing
-    │   ├── NotADatabase              a file, but not relgraph's
+    │   ├── NotADatabase              a file, but not relgraph's, or damaged
     │   ├── UnsupportedVersion        made by a version that this one can't read
     │   └── StoreUnavailable          server down, wrong password, folder not writable
     ├── InvalidInput              exit 4: the data is wrong; carries every problem found
@@ -95,7 +95,7 @@ class StoreLocked(StoreError):
 
 
 class NotADatabase(StoreError):
-    """The file is not a relgraph database."""
+    """The file is not a relgraph database, or is damaged."""
 
 
 class UnsupportedVersion(StoreError):

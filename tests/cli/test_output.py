@@ -51,17 +51,6 @@ def test_stdout_and_file_hold_the_same_bytes(
     assert capfdbinary.readouterr().out == expected
 
 
-def test_a_table_in_a_file_named_otherwise_is_noted(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    output.write_rows(Result({"n": np.array([1])}), RowOptions(output="rows.CSV"))
-    assert capsys.readouterr().err == (
-        "relgraph: note: rows.CSV is written as a table; add --format csv for csv\n"
-    )
-    assert Path("rows.CSV").read_text() == "n\n1\n"
-
-
 def test_write_text_and_json(capsys: pytest.CaptureFixture[str]) -> None:
     output.write_text("a name\x1b[2J\nnext line\n\n")
     output.write_json({"name": "王", "nan": float("nan")})

@@ -110,10 +110,18 @@ def test_after_the_end_a_ctrl_c_kills_silently() -> None:
         "atexit.register(signal.raise_signal, signal.SIGINT)\n"
     )
     process = subprocess.run(
-        [sys.executable, "-c", code + PROBE.format(body="pass")], capture_output=True, text=True
+        [sys.executable, "-c", code + PROBE.format(body="pass").replace("run", "main")],
+        capture_output=True,
+        text=True,
     )
     assert process.returncode == -signal.SIGINT
     assert process.stderr == ""
+
+
+def test_a_process_ends_without_waiting_for_the_end_of_python() -> None:
+    code = "import atexit\natexit.register(print, 'taken down')\n" + PROBE.format(body="print(1)")
+    process = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (process.returncode, process.stdout, process.stderr) == (0, "1\n", "")
 
 
 def writing(rows: int, format: str) -> list[str]:

@@ -653,6 +653,7 @@ def test_a_closed_store_answers_nothing(opened: OpenStore, *, write: bool) -> No
     for call in (
         store.read_schema,
         store.read_import_record,
+        store.verify,
         lambda: store.read_stakeholders([]),
         lambda: store.read_relationships(None, []),
         lambda: store.execute("RETURN 1 AS one"),

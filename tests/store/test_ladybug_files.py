@@ -26,6 +26,7 @@ from relgraph.errors import (
     WriteFailed,
 )
 from relgraph.store import fetch_dataset, fetch_nodes, open_store
+from relgraph.store.ladybug_checksum import write_checksum
 from relgraph.store.ladybug_files import building
 from tests.store.datasets import dataset, same, stakeholder, tie
 
@@ -150,9 +151,9 @@ def test_an_unknown_layout_is_refused(filled: Path, write: bool) -> None:
 
 @pytest.mark.parametrize("write", [False, True])
 def test_an_unknown_engine_version_is_refused(filled: Path, write: bool) -> None:
-    content = bytearray(filled.read_bytes())
-    content[4] = 250
-    filled.write_bytes(content)
+    with filled.open("r+b") as file:
+        os.pwrite(file.fileno(), bytes([250]), 4)
+        write_checksum(file.fileno())
     with pytest.raises(UnsupportedVersion, match="250"):
         open_store(str(filled), write=write)
 

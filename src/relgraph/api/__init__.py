@@ -15,6 +15,7 @@ PUBLIC = {
     "PlanningSettings": "relgraph.settings",
     "Projection": "relgraph.settings",
     "RankingSettings": "relgraph.settings",
+    "check_store": "relgraph.api.info",
     "classify_stakeholders": "relgraph.api.portfolio",
     "connect_markets": "relgraph.api.brokers",
     "copy_store": "relgraph.api.copying",

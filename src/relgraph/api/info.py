@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from relgraph.arguments import checked
+from relgraph.messages import Note
 from relgraph.model import ALL_MARKETS, CONTACTED
 from relgraph.result import Result
-from relgraph.store import Store
+from relgraph.store import Store, fetch_dataset
 from relgraph.store.columns import objects, to_column
 from relgraph.store.schema import quote_identifier
 
@@ -49,6 +50,22 @@ def describe_store(store: Store) -> Result:
             "sha256": objects(sums),
         }
     )
+
+
+@checked
+def check_store(store: Store) -> Note:
+    """Read everything in a store, and say what is known of its being unchanged.
+
+    An embedded store keeps a checksum of what was written, which is checked also whenever it is
+    opened. A server keeps none: others may change what it holds.
+
+    Raises
+    ------
+    StoreError
+        The store is damaged, or can't be reached.
+    """
+    fetch_dataset(store)
+    return store.verify()
 
 
 def _count(store: Store, match: str) -> dict[str, int]:

@@ -17,6 +17,7 @@ from relgraph.api.sheets import (
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.api.story import read_story
 from relgraph.arguments import checked
+from relgraph.endings import choose_format
 from relgraph.errors import check_choice
 from relgraph.messages import Language, Note, Speaker
 from relgraph.render.map import render_map
@@ -27,6 +28,7 @@ from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 DEFAULT_MEASURE = "pagerank"
+ENDINGS = {".html": "html", ".htm": "html"}
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,8 @@ def draw_map(
 
     Raises
     ------
+    UsageError
+        The ending of the file says another format.
     UnknownStakeholder
         The focus is not in the store, or not in the network.
     InvalidInput
@@ -98,6 +102,7 @@ def draw_map(
         The file can't be written.
     """
     settings = settle(settings, changes)
+    choose_format(path, ENDINGS, None, "html")
     seed, progress = settings.seed, settings.progress
     progress.start("progress.reading_store")
     gathered = gather_sheet(store, settings)

@@ -12,6 +12,7 @@ from relgraph.api.report_sections.markets import markets_section, summary_figure
 from relgraph.api.report_sections.partnerships import partnership_sections
 from relgraph.api.sheets import Gathered, gather_sheet, what_is_missing, with_communities
 from relgraph.arguments import checked
+from relgraph.endings import choose_format
 from relgraph.messages import Language, Speaker
 from relgraph.render.overview import LARGEST_MAP, group_sheet
 from relgraph.render.report import Report, render_markdown, render_report
@@ -21,6 +22,7 @@ from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
 
 Format = Literal["html", "markdown"]
+ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ def write_report(
     path: str | Path,
     settings: RankingSettings | None = None,
     *,
-    format: Format = "html",
+    format: Format | None = None,
     title: str | None = None,
     language: Language = "en",
     **changes: Unpack[Changes],
@@ -53,8 +55,8 @@ def write_report(
     settings, **changes
         Which network, as of when (`relgraph.RankingSettings`), or single settings by name.
         The same seed and store give the same bytes.
-    format : {"html", "markdown"}
-        A page with a small map, or text for a mail.
+    format : {"html", "markdown"}, optional
+        A page with a small map, or text for a mail; by default what the ending of the file says.
     title : str, optional
         Heading; the firm's name by default.
     language : {"en", "zh"}
@@ -62,14 +64,17 @@ def write_report(
 
     Raises
     ------
+    UsageError
+        The ending of the file says another format, or one that can't be written.
     OutputError
         The file can't be written.
     """
     settings = settle(settings, changes)
+    chosen = choose_format(path, ENDINGS, format, "html")
     settings.progress.start("progress.reading_store")
     gathered = gather_sheet(store, settings)
     report = _report(gathered, title, language, settings)
-    if format == "html":
+    if chosen == "html":
         written = render_report(report, seed=settings.seed, language=language).encode()
     else:
         written = render_markdown(report, language=language).encode()

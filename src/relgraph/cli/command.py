@@ -6,12 +6,17 @@ Messages name its options while it runs, and it also takes the global options (`
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from relgraph.cli import diagnostics, speech
+from relgraph.errors import UsageError
 
+# What the help calls a value that is a path.
+_PATHS = frozenset({"FILE", "PATH", "DIR", "URL", "FROM", "TO"})
 COLORS = ("auto", "always", "never")
 
 
@@ -26,7 +31,34 @@ class Command(click.Command):
         """Run the command."""
         speech.follow(self)
         diagnostics.route_logs()
+        _leave_deleted_folder(ctx)
         return super().invoke(ctx)
+
+
+def _leave_deleted_folder(ctx: click.Context) -> None:
+    """Work in the root folder if the working folder was deleted, unless a path needs it.
+
+    Libraries ask for the working folder, and fail without one.
+    """
+    try:
+        os.getcwd()  # noqa: PTH109 pathlib is slow to import
+    except FileNotFoundError:
+        for parameter, path in _paths(ctx):
+            if not os.path.isabs(path):  # noqa: PTH117
+                raise UsageError("folder.gone", parameter=parameter, path=path) from None
+        os.chdir("/")
+
+
+def _paths(ctx: click.Context) -> Iterator[tuple[str, str]]:
+    """Yield the paths that a command was given, each with the name of its parameter."""
+    from relgraph.store.neo4j_address import is_server
+
+    for param in ctx.command.params:
+        given = ctx.params.get(str(param.name))
+        if (param.metavar or "").strip("[].") in _PATHS and given is not None:
+            for path in [given] if isinstance(given, str) else given:
+                if path != "-" and not is_server(path):
+                    yield str(param.name), path
 
 
 def global_options(*, hidden: bool) -> list[click.Parameter]:

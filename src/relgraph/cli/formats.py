@@ -1,4 +1,4 @@
-"""Rows as text: table, csv, tsv, json, jsonl, markdown."""
+"""Rows as text: table, csv, tsv, json, jsonl, markdown, html."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from relgraph.cli.cells import printable
@@ -20,6 +21,22 @@ if TYPE_CHECKING:
     from relgraph.result import Result
 
 _LARGE = 1000  # money from which cents don't matter
+_PAGE = """<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>relgraph</title>
+<style>
+body { font: 14px/1.4 sans-serif; }
+table { border-collapse: collapse; }
+th, td { padding: 2px 10px; border-bottom: 1px solid #ddd; text-align: left; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
+</style>
+</head>
+<body>
+<table>
+"""
+_END = "</tbody>\n</table>\n</body>\n</html>\n"
 _MARKDOWN = re.compile(r"([\\`*_~<>\[\]|&])")
 # Legal inside JSON, but they steer terminals: C1 controls, delete and reordering marks.
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -32,14 +49,19 @@ def render(result: Result, format: str) -> str:
 
 def text_columns(result: Result) -> list[TextColumn]:
     """Return the columns as people read them."""
+    return [
+        TextColumn(printable(name), _cells(name, values), _are_numbers(values))
+        for name, values in plain_columns(result).items()
+    ]
+
+
+def plain_columns(result: Result) -> dict[str, list[Any]]:
+    """Return the columns as plain values: sentences told, a rank as a whole number."""
     columns: dict[str, list[Any]] = {name: [] for name in result.columns}
     for row in _rows(result):
         for name, value in row.items():
             columns[name].append(value)
-    return [
-        TextColumn(printable(name), _cells(name, values), _are_numbers(values))
-        for name, values in columns.items()
-    ]
+    return columns
 
 
 def _cells(name: str, values: list[Any]) -> list[str]:
@@ -158,6 +180,23 @@ def _markdown(result: Result) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in (head, rule, *body))
 
 
+def _html(result: Result) -> str:
+    columns = text_columns(result)
+    sides = [' class="number"' if column.is_number else "" for column in columns]
+
+    def line(cells: Iterable[str], tag: str) -> str:
+        inside = zip(sides, cells, strict=True)
+        return (
+            f"<tr>{''.join(f'<{tag}{side}>{escape(cell)}</{tag}>' for side, cell in inside)}</tr>\n"
+        )
+
+    head = line((column.name for column in columns), "th")
+    body = zip(*(column.cells for column in columns), strict=True)
+    return (
+        f"{_PAGE}<thead>\n{head}</thead>\n<tbody>\n{''.join(line(row, 'td') for row in body)}{_END}"
+    )
+
+
 def _escaped(cell: str) -> str:
     return _MARKDOWN.sub(r"\\\1", cell)
 
@@ -169,4 +208,5 @@ _FORMATS: dict[str, Callable[[Result], str]] = {
     "json": _json,
     "jsonl": _jsonl,
     "markdown": _markdown,
+    "html": _html,
 }

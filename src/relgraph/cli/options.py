@@ -13,6 +13,7 @@ from click.core import ParameterSource
 
 from relgraph import assumptions
 from relgraph.cli import diagnostics, speech
+from relgraph.endings import choose_format
 from relgraph.settings import (
     STRENGTHS,
     USUAL,
@@ -30,6 +31,18 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]
 
 FORMATS = ("table", "csv", "tsv", "json", "jsonl", "markdown")
+# What the ending of a file says; the last three formats are for files alone.
+ENDINGS = {
+    ".txt": "table",
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".json": "json",
+    ".jsonl": "jsonl",
+    ".md": "markdown",
+    ".html": "html",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+}
 
 
 class RowOptions(NamedTuple):
@@ -392,15 +405,16 @@ _FORMAT = (
         "--format",
         "format_",
         type=click.Choice(FORMATS),
-        default="table",
-        show_default=True,
-        help="Output format.",
+        help="Output format (default: what the ending of the file says, else table).",
     ),
     click.option("--csv", "format_", flag_value="csv", help="Short for --format csv."),
     click.option("--json", "format_", flag_value="json", help="Short for --format json."),
     click.option("--jsonl", "format_", flag_value="jsonl", help="Short for --format jsonl."),
     click.option(
-        "-o", "--output", metavar="FILE", help="Write to a file; replace it only on success."
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=f"Write to a file ({', '.join(ENDINGS)}); replace it only on success.",
     ),
     click.option("--no-pager", is_flag=True, help="Don't page a long table on a terminal."),
     click.option(
@@ -423,9 +437,10 @@ _MARKET = click.option(
 
 def _rows(*choices: Decorator[Any]) -> Decorator[Any]:
     def pack(values: dict[str, Any]) -> RowOptions:
+        output = values.pop("output")
         return RowOptions(
-            format=values.pop("format_"),
-            output=values.pop("output"),
+            format=choose_format(output or "", ENDINGS, values.pop("format_"), "table"),
+            output=output,
             top=values.pop("top", None),
             markets=values.pop("markets", ()),
             pager=not values.pop("no_pager"),

@@ -15,7 +15,6 @@ from relgraph.cli import diagnostics
 from relgraph.cli.cells import printable, printable_lines
 from relgraph.cli.columns import narrow, pick
 from relgraph.errors import OutputError, UsageError
-from relgraph.messages import Note
 
 if TYPE_CHECKING:
     from relgraph.cli.options import RowOptions
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from relgraph.store import Store
 
 STDOUT = "-"
-_ENDINGS = {".csv": "csv", ".tsv": "tsv", ".json": "json", ".jsonl": "jsonl", ".md": "markdown"}
 
 
 def write_rows(result: Result, rows: RowOptions) -> int:
@@ -32,7 +30,9 @@ def write_rows(result: Result, rows: RowOptions) -> int:
     if rows.output is None or rows.output == STDOUT:
         _show(chosen, rows)
     else:
-        _write_file(chosen, rows.output, rows.format)
+        from relgraph.cli.files import write_file
+
+        write_file(chosen, rows.output, rows.format)
     for note in chosen.notes:
         diagnostics.note(note)
     return len(chosen)
@@ -155,17 +155,6 @@ def _show(result: Result, rows: RowOptions) -> None:
         click.echo_via_pager("\n".join(lines), color=diagnostics.color())
     else:
         _write("".join(f"{line}\n" for line in lines))
-
-
-def _write_file(result: Result, path: str, format: str) -> None:
-    from relgraph.cli import formats
-    from relgraph.replacing import replacing
-
-    if format == "table" and (meant := _ENDINGS.get(os.path.splitext(path)[1].lower())):  # noqa: PTH122
-        diagnostics.note(Note("rows.as_table", path=path, meant=meant))
-    text = formats.render(result, format)
-    with replacing(path) as beside:
-        beside.write_text(text, encoding="utf-8", errors="backslashreplace", newline="")
 
 
 def _write(text: str) -> None:

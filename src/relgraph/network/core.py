@@ -195,8 +195,9 @@ class Network:
     def to_networkx(self) -> nx.DiGraph | nx.Graph:
         """Return a networkx graph: a Graph when undirected, else a DiGraph.
 
-        Nodes are the ids with `name`, `market` and the attributes; edges have `strength`,
-        `distance`, `sign` and `both_ways`. `from_networkx` gives the same network back.
+        Nodes are the ids with `name`, `market` and the attributes; edges have `strength`, also as
+        the `weight` of other programs, `distance`, `sign` and `both_ways`. `from_networkx` gives
+        the same network back.
         """
         import networkx as nx
 
@@ -217,7 +218,13 @@ class Network:
         )
         for source, target, strength, distance, sign, both_ways in arcs:
             graph.add_edge(
-                source, target, strength=strength, distance=distance, sign=sign, both_ways=both_ways
+                source,
+                target,
+                strength=strength,
+                weight=strength,
+                distance=distance,
+                sign=sign,
+                both_ways=both_ways,
             )
         return graph
 

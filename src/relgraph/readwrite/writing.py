@@ -7,6 +7,7 @@ from pathlib import Path
 
 from relgraph.dataset import Dataset
 from relgraph.errors import UsageError
+from relgraph.messages import Note
 from relgraph.readwrite.formats.csv_writer import write_csv_folder
 from relgraph.readwrite.formats.registry import FORMATS, WRITABLE, Writer
 from relgraph.readwrite.formats.written import in_written_order
@@ -43,6 +44,20 @@ def write_dataset(dataset: Dataset, path: str, *, defuse: bool = False) -> None:
     else:
         with replacing(path) as beside:
             writer(ordered, beside)
+
+
+def holds_graph(path: str) -> bool:
+    """Return whether a file with this ending holds a graph for other programs."""
+    format = FORMATS.get(Path(path).suffix.lower())
+    return format is not None and format.holds == "graph"
+
+
+def unweighted_ties(dataset: Dataset) -> tuple[Note, ...]:
+    """Return a note on the ties without a strength, if there are any besides others."""
+    ties = dataset.relationships
+    if "strength" not in ties or not (missing := int(ties["strength"].isna().sum())):
+        return ()
+    return (Note("write.unweighted", missing=missing, ties=len(ties)),)
 
 
 def find_writer(path: str) -> Writer | None:

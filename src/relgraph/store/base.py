@@ -18,8 +18,8 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
 
-from relgraph.errors import StoreUnavailable, WriteFailed
-from relgraph.messages import Message
+from relgraph.errors import NotADatabase, StoreUnavailable, WriteFailed
+from relgraph.messages import Message, Note
 from relgraph.model import CONTACTED, ColumnType
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
@@ -204,6 +204,17 @@ class Store(ABC):
         if self.closed:
             raise StoreUnavailable("store.closed", url=self.url)
 
+    def verify(self) -> Note:
+        """Return what a checksum tells of the store; a server keeps none.
+
+        Raises
+        ------
+        NotADatabase
+            It is damaged.
+        """
+        self.check_open()
+        return Note("check.server")
+
     def create_schema(self) -> None:
         """Create the store, with all known types and properties, if it is missing."""
         from relgraph.dataset import Dataset
@@ -222,7 +233,10 @@ class Store(ABC):
     def read_import_record(self) -> ImportRecord | None:
         """Return what was imported last, or None."""
         text = self.graph().read_record()
-        return None if text is None else ImportRecord.from_json(text)
+        try:
+            return None if text is None else ImportRecord.from_json(text)
+        except (ValueError, KeyError, TypeError) as error:
+            raise NotADatabase("store.unreadable", url=self.url) from error
 
     def read_settings(self) -> StoreSettings:
         """Return what the store carries along beside its data."""

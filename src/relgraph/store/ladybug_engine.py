@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +24,7 @@ from relgraph.errors import (
 from relgraph.model import ColumnType
 from relgraph.store.columns import Column, missing_column, to_column, to_plain
 from relgraph.store.interruptible import interruptible
+from relgraph.store.ladybug_checksum import find_side_files
 from relgraph.store.statements import check_columns, one_line
 from relgraph.store.unknown_names import UnknownName, syntax_error
 
@@ -42,8 +45,11 @@ TYPE_NAMES = {kind: name for name, kind in _KINDS.items()}
 
 _INTERNAL = frozenset({"_ID", "_LABEL", "_SRC", "_DST"})
 
-# What the engine says of a file that it can't read.
-_DAMAGED = ("not a valid", "past the end", "Cannot read checkpoint", "corrupted", "basic_string")
+# What the engine says of a file that it may not open, and when memory is short or a log damaged.
+_NO_ACCESS = ("Cannot open", "Permission denied")
+_NO_MEMORY = ("Buffer manager", "bad_alloc")
+_PROBE = "import sys, ladybug; ladybug.Database(sys.argv[1], read_only=True)"
+_PATIENCE = 10  # seconds; the engine saves its log away before it grows to what takes so long
 
 # By default the engine may take 80 % of the memory, too much for a planner's laptop.
 _MOST_MEMORY = 4 << 30
@@ -75,6 +81,9 @@ class Engine:
     """
 
     def __init__(self, path: Path | None, *, write: bool = False) -> None:
+        self._path = path
+        if path is not None and find_side_files(path):
+            _probe(path)
         try:
             self._database = ladybug.Database(
                 path,
@@ -115,6 +124,8 @@ class Engine:
                     return _columns(result)
                 return self._interruptible(lambda: _columns(result))
         except (RuntimeError, ValueError, TypeError, OverflowError) as error:
+            if isinstance(error, UnicodeDecodeError) or "Storage exception" in str(error):
+                raise NotADatabase("store.unreadable", url=self._path) from error
             raise _query_error(_reason(str(error)), cypher) from error
 
     def _interruptible(self, call: Callable[[], _T]) -> _T:
@@ -141,9 +152,34 @@ def _opening_error(path: Path | None, message: str) -> RelgraphError:
         return StoreLocked("store.locked", url=path)
     if "different version" in message:
         return UnsupportedVersion("store.engine_version", url=path, reason=_reason(message))
-    if any(sign in message for sign in _DAMAGED):
-        return NotADatabase("store.damaged", url=path)
-    return StoreUnavailable("store.not_opened", url=path, reason=_reason(message))
+    excuses = _NO_ACCESS if path and find_side_files(path) else (*_NO_ACCESS, *_NO_MEMORY)
+    if path is None or any(sign in message for sign in excuses):
+        return StoreUnavailable("store.not_opened", url=path, reason=_reason(message))
+    return _damage(path)
+
+
+def _damage(path: Path) -> NotADatabase:
+    if beside := find_side_files(path):
+        return NotADatabase("store.side_file", url=path, beside=beside)
+    return NotADatabase("store.unreadable", url=path)
+
+
+def _probe(path: Path) -> None:
+    """Let another process try what could end this one, or never end: a damaged log.
+
+    Raises
+    ------
+    NotADatabase
+        The other process was ended so.
+    """
+    try:
+        process = subprocess.run(  # noqa: S603 a path is an argument of its own
+            [sys.executable, "-c", _PROBE, path], capture_output=True, timeout=_PATIENCE
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _damage(path) from error
+    if process.returncode < 0:
+        raise _damage(path)
 
 
 def _reason(message: str) -> str:

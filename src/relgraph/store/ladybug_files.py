@@ -25,6 +25,13 @@ from relgraph.errors import (
     WriteFailed,
 )
 from relgraph.messages import Message
+from relgraph.store.ladybug_checksum import (
+    SHADOW,
+    find_side_files,
+    read_checksum,
+    work_out_checksum,
+    write_checksum,
+)
 from relgraph.store.records import NOTHING_STORED, telling
 
 MAGIC = b"LBUG"
@@ -103,17 +110,34 @@ def _is_at(fd: int, path: Path) -> bool:
 
 
 def check_file(path: Path) -> None:
-    """Raise a StoreError if a path can't hold a store, before the engine sees it."""
+    """Raise a StoreError if a path can't hold a store, before the engine sees it.
+
+    The engine crashes, hangs or answers wrongly on a damaged file, so the checksum comes first.
+    """
     with _refused("store.not_readable", path):
         try:
             if path.is_dir():
                 raise NotADatabase("store.folder", url=path)
+            if path.exists() and not path.is_file():  # a pipe would be waited for
+                raise NotADatabase("store.unreadable", url=path)
             with path.open("rb") as file:
+                verify_file(file.fileno(), path)
                 start = file.read(len(MAGIC))
         except (FileNotFoundError, NotADirectoryError) as error:
             raise StoreNotFound("store.none", url=path) from error
     if start != MAGIC:
-        raise NotADatabase("store.other_file" if start else "store.empty_file", url=path)
+        raise NotADatabase("store.unreadable" if start else "store.empty_file", url=path)
+
+
+def verify_file(fd: int, path: Path) -> bool:
+    """Return whether an open file has a checksum, or raise NotADatabase if it is wrong."""
+    kept = read_checksum(fd)
+    if kept is None or kept == work_out_checksum(fd):
+        return kept is not None
+    # Beside a shadow file, the engine of another program has changed some pages, or all.
+    if any(file.suffix == SHADOW for file in find_side_files(path)):
+        return False
+    raise NotADatabase("store.damaged", url=path)
 
 
 def check_folder(path: Path) -> None:
@@ -123,11 +147,6 @@ def check_folder(path: Path) -> None:
         raise StoreUnavailable("store.no_folder", url=path, folder=folder)
     if not os.access(folder, os.W_OK | os.X_OK):
         raise StoreUnavailable("store.closed_folder", url=path, folder=folder)
-
-
-def needs_replay(path: Path) -> bool:
-    """Return whether a writer that was killed left work that only the engine can finish."""
-    return any(Path(f"{path}{ending}").exists() for ending in (".wal", ".shadow"))
 
 
 @contextlib.contextmanager
@@ -192,7 +211,7 @@ def replace_file(draft: FileLock, old: FileLock) -> None:
     seen = old.seen
     with telling(NOTHING_STORED):
         old.take()
-    if old.seen != seen or needs_replay(old.path):
+    if old.seen != seen or find_side_files(old.path):
         raise _failed("write.changed_meanwhile", old.path)
     draft.path.replace(old.path)
     draft.path = old.path
@@ -233,8 +252,9 @@ def _link(draft: Path, path: Path) -> None:
 
 
 def _finish(draft: FileLock) -> None:
-    if needs_replay(draft.path):
+    if find_side_files(draft.path):
         raise _failed("write.unfinished", draft.path)
+    write_checksum(draft.fd)
     os.fsync(draft.fd)
     draft.take()
 

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relgraph.messages import Note
 from relgraph.store.base import ImportRecord, Store
+from relgraph.store.ladybug_checksum import find_side_files
 from relgraph.store.ladybug_engine import Engine
 from relgraph.store.ladybug_files import (
     FileLock,
     building,
     check_file,
     check_folder,
-    needs_replay,
     place_new_file,
     replace_file,
+    verify_file,
 )
 from relgraph.store.ladybug_graph import LadybugGraph
 from relgraph.store.records import NOTHING_STORED, telling
@@ -57,7 +59,7 @@ class LadybugStore(Store):
             return
         check_file(self._path)
         self._lock = FileLock(self._path)
-        if needs_replay(self._path):
+        if find_side_files(self._path):
             Engine(self._path, write=True).close()
             self._lock.take()  # closing the engine's handle dropped it
 
@@ -74,6 +76,17 @@ class LadybugStore(Store):
                 self._graph = LadybugGraph(Engine(self._path))
                 self._graph.check_version(self.url)
         return self._graph
+
+    def verify(self) -> Note:
+        self.check_open()
+        if self._lock is not None:
+            kept = verify_file(self._lock.fd, self._path)
+        elif self._path.exists():
+            with self._path.open("rb") as file:
+                kept = verify_file(file.fileno(), self._path)
+        else:
+            kept = False  # made by the first write
+        return Note("check.right" if kept else "check.none", url=self.url)
 
     @contextlib.contextmanager
     def change(

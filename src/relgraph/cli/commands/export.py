@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from relgraph.cli import options
+from relgraph.cli import diagnostics, options
 from relgraph.cli.command import Command
 
 
@@ -26,10 +26,14 @@ from relgraph.cli.command import Command
 def command(db: str, path: str, defuse: bool) -> None:
     """Write everything in the store to files.
 
-    CSV, .xlsx and .json can be imported again and give the same store. In .graphml and .gexf
-    every contact is a tie of type CONTACTED.
+    Every format can be imported again and gives the same store. In .graphml and .gexf (for Gephi,
+    Cytoscape, igraph, NetworkX) every contact is an edge of type CONTACTED, strength is also the
+    weight and 1/strength the distance. A tie that runs both ways is an undirected edge; in .graphml
+    it is two arcs if other ties run one way.
     """
     import relgraph.api as api
 
     with api.open_store(db) as store:
-        api.export_store(store, path, defuse=defuse)
+        notes = api.export_store(store, path, defuse=defuse)
+    for note in notes:
+        diagnostics.note(note)

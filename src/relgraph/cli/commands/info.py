@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 @click.command("info", cls=Command)
 @options.db
 @click.option("--network", is_flag=True, help="Show figures of the network as a whole.")
+@click.option(
+    "--check", is_flag=True, help="Read everything, and check that the store is undamaged."
+)
 @options.settings()
 @options.summary_rows
 def command(
     db: str,
     network: bool,
+    check: bool,
     settings: RankingSettings,
     rows: options.RowOptions,
 ) -> None:
@@ -48,5 +52,7 @@ def command(
     if not network and settings != replace(USUAL, progress=settings.progress):
         diagnostics.note(Message("info.whole"))
     with api.open_store(db) as store:
+        if check:
+            diagnostics.note(api.check_store(store))
         result = api.describe_network(store, settings) if network else api.describe_store(store)
     output.write_rows(result, rows)

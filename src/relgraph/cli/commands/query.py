@@ -8,7 +8,7 @@ import click
 
 from relgraph.cli import options, output
 from relgraph.cli.command import Command
-from relgraph.cli.files import STDIN, read_text
+from relgraph.cli.input import STDIN, read_text
 from relgraph.errors import UsageError
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from relgraph.cli import diagnostics, options
 from relgraph.cli.command import Command
@@ -14,21 +15,29 @@ if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
 
 
+def _choose_name(ctx: click.Context, param: click.Parameter, output: str) -> str:
+    """Return the file to write: the usual one ends as the format does."""
+    usual = ctx.get_parameter_source("output") is ParameterSource.DEFAULT
+    return "report.md" if usual and ctx.params.get("format_") == "markdown" else output
+
+
 @click.command("report", cls=Command)
 @options.db
 @click.option(
     "-o",
     "--output",
     metavar="FILE",
-    help="File to write (default: report.html or report.md); replaced only on success.",
+    callback=_choose_name,
+    default="report.html",
+    show_default=True,
+    help="File to write, .html or .md; replaced only on success.",
 )
 @click.option(
     "--format",
     "format_",
     type=click.Choice(["html", "markdown"]),
-    default="html",
-    show_default=True,
-    help="A page with a small map, or text for an e-mail.",
+    is_eager=True,
+    help="A page with a small map, or text for an e-mail (default: what the ending says).",
 )
 @options.settings()
 @options.lang
@@ -36,8 +45,8 @@ if TYPE_CHECKING:
 @click.option("--open", "open_", is_flag=True, help="Open the report in the browser.")
 def command(
     db: str,
-    output: str | None,
-    format_: str,
+    output: str,
+    format_: str | None,
     settings: RankingSettings,
     open_: bool,
     **writing: Any,
@@ -48,7 +57,7 @@ def command(
     with api.open_store(db) as store:
         summary = api.write_report(
             store,
-            output or {"html": "report.html", "markdown": "report.md"}[format_],
+            output,
             settings,
             format=format_,
             **writing,

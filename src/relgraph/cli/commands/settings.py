@@ -6,7 +6,7 @@ import click
 
 from relgraph.cli import diagnostics, options, output
 from relgraph.cli.command import Command
-from relgraph.cli.files import read_text
+from relgraph.cli.input import read_text
 
 EXAMPLE = """\
 # No settings yet. A relationship type that isn't relgraph's own runs one way and carries no word

@@ -139,7 +139,7 @@ def _read_fast(text: str, header: _Header, file: str, name: str) -> RawTable | N
     names = list(map(str, range(len(header.cells))))
     try:
         rows = arrow_csv.read_csv(
-            io.BytesIO(text[start:].encode()),
+            _readable_without_python(text[start:]),
             arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK),
             arrow_csv.ParseOptions(
                 delimiter=header.delimiter, quote_char=False, ignore_empty_lines=False
@@ -155,6 +155,17 @@ def _read_fast(text: str, header: _Header, file: str, name: str) -> RawTable | N
     columns = tuple(column.combine_chunks() for column in rows.columns)
     lines = header.end + 1 + np.arange(len(rows), dtype=np.int64)
     return RawTable(file, name, tuple(header.cells), header.line, columns, lines)
+
+
+def _readable_without_python(text: str) -> pa.NativeFile:
+    """Return text as a file of Arrow's own.
+
+    Arrow's threads let go of a file after it has been read, maybe when Python is ending already:
+    one that lets go of a Python object then aborts the process.
+    """
+    file = pa.BufferOutputStream()
+    file.write(text.encode())
+    return pa.BufferReader(file.getvalue())
 
 
 def _read_exactly(text: str, header: _Header, file: str, name: str, log: ProblemLog) -> RawTable:

@@ -62,8 +62,10 @@ FORMATS = {
     ".tsv": Format("table", reads="csv_reader.read_tsv"),
     ".xlsx": Format("tables", "xlsx_reader.read_xlsx", "xlsx_writer.write_xlsx", is_text=False),
     ".json": Format("tables", "json_reader.read_json", "json_writer.write_json"),
-    ".graphml": Format("graph", writes="graphml_writer.write_graphml"),
-    ".gexf": Format("graph", writes="gexf_writer.write_gexf"),
+    ".graphml": Format(
+        "graph", "graph_reader.read_graph", "graphml_writer.write_graphml", is_text=False
+    ),
+    ".gexf": Format("graph", "graph_reader.read_graph", "gexf_writer.write_gexf", is_text=False),
 }
 READABLE = tuple(ending for ending, format in FORMATS.items() if format.reads)
 WRITABLE = tuple(ending for ending, format in FORMATS.items() if format.writes)

@@ -116,4 +116,6 @@ def row_label(frame: pd.DataFrame, row: Hashable) -> Message:
     """
     if "id" in frame.columns:
         return Message("write.stakeholder", id=frame.at[row, "id"])
+    if "source" not in frame.columns:
+        return Message("write.row", row=int(str(row)) + 1)
     return Message("write.tie", source=frame.at[row, "source"], target=frame.at[row, "target"])

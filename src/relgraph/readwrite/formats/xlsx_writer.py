@@ -8,7 +8,7 @@ so text that looks like a number, a date or a formula stays text.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -42,20 +42,32 @@ _DAY_0, _DAY_61 = datetime(1899, 12, 30), datetime(1900, 3, 1)  # before, Excel 
 def write_xlsx(dataset: Dataset, path: Path) -> None:
     """Write one sheet a table, and one of the settings, a row a line."""
     check_xml(dataset, "XLSX")
-    sheets: dict[str, tuple[list[str], pd.DataFrame]] = {}
+    headed: dict[str, pd.DataFrame] = {}
     for table, frame in dataset.tables().items():
-        _check_size(table, frame)
-        headers = [column_header(table, frame[name], text_is_marked=True) for name in frame.columns]
-        sheets[table] = headers, frame
+        names = [column_header(table, frame[name], text_is_marked=True) for name in frame.columns]
+        headed[table] = frame.set_axis(names, axis="columns")
     if dataset.settings:
-        lines = pd.DataFrame({COLUMN: pd.Series(dataset.settings.splitlines(), dtype="str")})
-        sheets[NAME] = [COLUMN], lines
+        lines = pd.Series(dataset.settings.splitlines(), dtype="str")
+        headed[NAME] = pd.DataFrame({COLUMN: lines})
+    write_sheets(headed, path)
+
+
+def write_sheets(frames: Mapping[str, pd.DataFrame], path: Path) -> None:
+    """Write frames, each as the sheet of its name, with the dtypes of `dataset.DTYPES`.
+
+    Raises
+    ------
+    OutputError
+        A sheet or a cell can't hold so much.
+    """
+    for name, frame in frames.items():
+        _check_size(name, frame)
     with ZipFile(path, "w") as archive:
-        for name, text in workbook_parts(list(sheets)).items():
+        for name, text in workbook_parts(list(frames)).items():
             archive.writestr(_entry(name), text)
-        for number, (headers, frame) in enumerate(sheets.values(), 1):
+        for number, frame in enumerate(frames.values(), 1):
             with archive.open(_entry(sheet_path(number)), "w") as sheet:
-                for text in _sheet(headers, frame):
+                for text in _sheet(frame):
                     sheet.write(text.encode())
 
 
@@ -94,7 +106,7 @@ def _check_lengths(frame: pd.DataFrame, name: str) -> None:
             )
 
 
-def _sheet(headers: Sequence[str], frame: pd.DataFrame) -> Iterator[str]:
+def _sheet(frame: pd.DataFrame) -> Iterator[str]:
     letters = [column_letters(number) for number in range(1, len(frame.columns) + 1)]
     yield (
         f'{DECLARATION}<worksheet xmlns="{MAIN}">'
@@ -102,7 +114,7 @@ def _sheet(headers: Sequence[str], frame: pd.DataFrame) -> Iterator[str]:
         '<sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
         'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData>\n'
     )
-    header = [_text(name, HEADER) for name in headers]
+    header = [_text(str(name), HEADER) for name in frame.columns]
     columns = [_cells(frame[name]) for name in frame.columns]
     for number, cells in enumerate((header, *zip(*columns, strict=True)), 1):
         filled = zip(letters, cells, strict=True)

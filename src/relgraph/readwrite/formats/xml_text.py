@@ -28,6 +28,17 @@ def escaped(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
+def with_escapes(text: str) -> str:
+    r"""Return text in which what XML forbids is shown as escapes.
+
+    Examples
+    --------
+    >>> print(with_escapes("bell\x07"))
+    bell\u0007
+    """
+    return _FORBIDDEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
 def check_xml(dataset: Dataset, format: str) -> None:
     """Refuse a dataset that holds a character that XML forbids.
 
