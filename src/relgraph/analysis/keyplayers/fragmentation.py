@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relgraph.analysis.keyplayers.set_search import SAME, SetSearch
+from relgraph.analysis.structure.cohesion import weak_components
 from relgraph.network import Floats, Ints, Network
 from relgraph.progress import Progress
 
@@ -51,9 +52,39 @@ def fragmentation(network: Network, removed: Sequence[int] = ()) -> tuple[float,
     >>> fragmentation(network), fragmentation(network, [1])
     ((0.16666666666666663, 0.0), (1.0, 1.0))
     """
-    everyone = np.arange(network.n)
-    nearness, pairs = _left(network, everyone, removed)[:2]
-    return _fragmented(network.n - len(set(removed)), nearness, pairs)
+    from relgraph.kernels.paths import distance_sums
+
+    stays = np.ones(network.n, dtype=bool)
+    stays[list(removed)] = False
+    kept = stays[network.sources] & stays[network.indices]
+    indptr = np.append(0, np.cumsum(np.bincount(network.sources[kept], minlength=network.n)))
+    reached, _, inverse = distance_sums(indptr, network.indices[kept], network.distance[kept])
+    return _fragmented(int(stays.sum()), float(inverse.sum()), float(reached.sum()))
+
+
+def disconnected_pairs(network: Network) -> float:
+    """Return the share of pairs that no path connects, F, of a network whose ties run both ways.
+
+    Parameters
+    ----------
+    network : Network
+        Undirected.
+
+    Returns
+    -------
+    float
+        In [0, 1], the F of `fragmentation`: pairs in the same component are connected, which is
+        known in O(m). It is 1 for fewer than two nodes.
+
+    Examples
+    --------
+    >>> import networkx as nx
+    >>> from relgraph.network import from_networkx
+    >>> round(disconnected_pairs(from_networkx(nx.Graph(["ab", "bc", "de"]))), 4)
+    0.6
+    """
+    sizes = np.bincount(weak_components(network))
+    return _fragmented(network.n, 0.0, float((sizes * (sizes - 1)).sum()))[1]
 
 
 class FragmentSearch(SetSearch):
