@@ -67,12 +67,11 @@ TIES_UNSEEN = _assume("ties_unseen", 0.1, "share")
 STRENGTH_NOISE = _assume("strength_noise", 0.5, "standard_deviation")
 PERMUTATIONS = _assume("permutations", 1000, "permutations", limits=(0, 100_000))
 EXACT_SETS = _assume("exact_sets", 10**6, "sets")
-SAMPLED_ABOVE = _assume("sampled_above", 10_000, "stakeholders")
-SAMPLED_SOURCES = _assume("sampled_sources", 1_000, "stakeholders")
+SEARCH_STEPS = _assume("search_steps", 300_000_000, "steps")
+SAMPLED_SOURCES = _assume("sampled_sources", 32, "stakeholders")
 
 KEYPLAYERS = _assume("keyplayers", 5, "stakeholders", limits=(1, 1_000))
 SEARCH_STARTS = _assume("search_starts", 8, "searches")
-SEARCH_SIZE = _assume("search_size", 1_000, "stakeholders")
 SEARCH_ROUNDS = _assume("search_rounds", 20, "rounds")
 
 # Word of mouth and the 250 rule
