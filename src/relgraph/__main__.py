@@ -14,6 +14,10 @@ def run() -> None:
         interrupts.install()
         try:
             main()
+        except SystemExit as ended:
+            if ended.code == interrupts.EXIT_CODE:
+                interrupts.leave()
+            raise
         finally:
             interrupts.uninstall()
     except KeyboardInterrupt:

@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
+from relgraph.analysis import costs
 from relgraph.analysis.centrality.embeddedness import clustering, core_number
+from relgraph.analysis.centrality.measures import MEASURES
 from relgraph.analysis.keyplayers.fragmentation import disconnected_pairs, fragmentation
 from relgraph.analysis.structure import cohesion
 from relgraph.analysis.structure.homophily import homophily_figures
@@ -49,6 +51,8 @@ def network_figures(
     >>> [row["value"] for row in result.rows() if row["figure"] in ("arcs", "bridges")]
     [2.0, 2.0]
     """
+    if network.n <= assumptions.FRAGMENTATION_UP_TO:
+        settings.progress.expect(costs.waiting(2 * MEASURES["harmonic"].seconds(network)))
     homophily = homophily_figures(network, permutations, settings)
     values = _figures(network)
     missing = np.full(len(values), np.nan)

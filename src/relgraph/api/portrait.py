@@ -95,8 +95,9 @@ def show_stakeholder(
     if asked is not None:
         measure_names(asked)  # a wrong name is told before anything is read
     (node_id,) = find_ids(store, stakeholder, "stakeholder")
-    network = read_network(store, settle(settings, changes))
-    ranks, notes = _ranks(network, node_id, asked)
+    settings = settle(settings, changes)
+    network = read_network(store, settings)
+    ranks, notes = _ranks(network, node_id, asked, settings)
     return Portrait(
         _properties(store, node_id),
         _ties(store, node_id),
@@ -148,7 +149,7 @@ def _contacts(store: Store, node_id: str) -> list[dict[str, Any]]:
 
 
 def _ranks(
-    network: Network, node_id: str, asked: Sequence[str] | None
+    network: Network, node_id: str, asked: Sequence[str] | None, settings: RankingSettings
 ) -> tuple[list[dict[str, Any]], tuple[Note, ...]]:
     """Return the ranks of one stakeholder, and what to know about them."""
     position = network.positions.get(node_id)
@@ -162,7 +163,7 @@ def _ranks(
             notes = (*notes, Note("portrait.slow", measures=slow))
         values = {each.name: each(network) for each in quick}
     else:
-        values, more = measure_values(network, asked)
+        values, more = measure_values(network, asked, settings.progress)
         notes = (*notes, *more)
     return [_rank(name, found, position) for name, found in values.items()], notes
 

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
+from contextlib import suppress
 from types import FrameType
 
 EXIT_CODE = 130
 _SHOW_CURSOR = b"\x1b[?25h"  # a progress bar hides it
-GRACE = 1.0  # seconds that Python gets to raise KeyboardInterrupt
+GRACE = 0.5  # seconds that Python gets to raise KeyboardInterrupt
 
 
 def install() -> None:
@@ -42,6 +44,14 @@ def uninstall() -> None:
     """Let Ctrl-C end the process at once from here on: nothing is left to clean up."""
     if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def leave() -> None:
+    """End the process after an interrupt, without waiting for native code in other threads."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError, AttributeError):
+            stream.flush()
+    os._exit(EXIT_CODE)
 
 
 def _watch(reading: int, raised: threading.Event) -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
+from relgraph.analysis import costs
 from relgraph.analysis.keyplayers.fragmentation import fragmentation, sampling_error
 from relgraph.analysis.keyplayers.group_reach import group_reach
 from relgraph.analysis.keyplayers.search import (
@@ -16,6 +17,7 @@ from relgraph.analysis.keyplayers.search import (
     KeyPlayers,
     chosen_shares,
     search_keyplayers,
+    search_seconds,
 )
 from relgraph.messages import Note
 from relgraph.network import Ints, Network
@@ -64,6 +66,7 @@ def keyplayer_rows(
         k = min(int(assumptions.KEYPLAYERS), int((~network.is_firm).sum()))
         if not k:
             return Result(_columns(network, [], None), (*network.notes, Note("nobody_eligible")))
+    settings.progress.expect(costs.waiting(search_seconds(network, k, goal)))
     found = search_keyplayers(network, k, goal, criterion=criterion, settings=settings)
     columns = _columns(network, found.members.tolist(), found.sources)
     if settings.confidence:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
+from relgraph.analysis.costs import STEP
 from relgraph.analysis.keyplayers.fragment_search import FragmentSearch
 from relgraph.analysis.keyplayers.fragmentation import fragmentation
 from relgraph.analysis.keyplayers.group_reach import ReachSearch, group_reach
@@ -201,6 +202,13 @@ def _search(
         return ReachSearch(network, candidates, sources), starts
     by_pairs = criterion == "pairs"
     return FragmentSearch(network, candidates, k, by_pairs=by_pairs, sources=sources), starts
+
+
+def search_seconds(network: Network, k: int, goal: Goal) -> float:
+    """Return about how much processor time a search takes."""
+    steps = max(_SAMPLED[goal](k) * assumptions.SAMPLED_SOURCES, 1) * (network.n + network.m)
+    whole = min(_FULL[goal](k) * network.n * (network.n + network.m), assumptions.SEARCH_STEPS)
+    return STEP * max(steps, whole) if network.n else 0.0
 
 
 # How many times a search measures the distances from each of its sources: of all, and of a sample.

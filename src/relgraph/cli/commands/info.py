@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -45,7 +44,7 @@ def command(
     import relgraph.api as api
     from relgraph.messages import Message
 
-    if not network and settings != replace(USUAL, progress=settings.progress):
+    if not network and settings != USUAL:
         diagnostics.note(Message("info.whole"))
     with api.open_store(db) as store:
         result = api.describe_network(store, settings) if network else api.describe_store(store)

@@ -38,7 +38,9 @@ def command(stakeholder: str, db: str, measures: tuple[str, ...], as_json: bool)
     import relgraph.api as api
 
     with api.open_store(db) as store:
-        portrait = api.show_stakeholder(store, stakeholder, measures=measures or None)
+        portrait = api.show_stakeholder(
+            store, stakeholder, measures=measures or None, progress=diagnostics.progress()
+        )
     if as_json:
         output.write_json(
             {
