@@ -33,6 +33,8 @@ WON_AT_MOST = 30.0
 STEP = 20e-9
 # For each pair of a source and an arc where the pace of the machine is measured.
 PROBE = 3.6e-9
+# For each arc in a round of finding communities.
+GROUPED = 600e-9
 BRIEF = 1.0  # work that isn't worth a bar
 
 
@@ -92,6 +94,11 @@ def ranked_by_reach(network: Network, cascades: int) -> float:
 def advocates(network: Network) -> float:
     """Return the processor time of choosing advocates."""
     return min(WON * (network.n + network.m), WON_AT_MOST)
+
+
+def communities(network: Network, starts: int, rounds: int) -> float:
+    """Return the processor time of finding communities."""
+    return GROUPED * network.m * starts * rounds
 
 
 def begin(progress: Progress, task: str, processor: float, total: int | None = None) -> None:

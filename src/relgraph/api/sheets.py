@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from relgraph.analysis import costs
 from relgraph.analysis.centrality.measures import MEASURES, measure_all, measures_shown
-from relgraph.analysis.communities.louvain import louvain_communities
+from relgraph.analysis.communities.leiden import leiden_communities
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.api.hearers import people_by_hop, sampled_people_by_hop
 from relgraph.firm import FirmPicture, read_firm
@@ -122,7 +122,7 @@ def choose(gathered: Gathered, rows: Ints) -> Gathered:
 
 def with_communities(gathered: Gathered, seed: int) -> Sheet:
     """Return the sheet with its communities."""
-    return replace(gathered.sheet, communities=louvain_communities(gathered.picture.network, seed))
+    return replace(gathered.sheet, communities=leiden_communities(gathered.picture.network, seed))
 
 
 def finish_sheet(gathered: Gathered, seed: int, *, quick: bool = False) -> Sheet:
