@@ -26,9 +26,9 @@ TOLD_FAR = 5e-6
 COUNTED = 1e-9
 # For all reverse cascades of a large network together.
 SAMPLED = 15.0
-# For each node or arc where word goes far, and for the most cascades that are kept.
+# For each node or arc where word goes far, as precisely as usual, and for the most that is kept.
 WON = 80e-6
-WON_AT_MOST = 30.0
+WON_AT_MOST = 200.0
 # For each step of a search for key players.
 STEP = 20e-9
 # For each pair of a source and an arc where the pace of the machine is measured.
@@ -91,9 +91,10 @@ def ranked_by_reach(network: Network, cascades: int) -> float:
     return counted + SAMPLED + told(network, int(assumptions.DETAILED), cascades)
 
 
-def advocates(network: Network) -> float:
-    """Return the processor time of choosing advocates."""
-    return min(WON * (network.n + network.m), WON_AT_MOST)
+def advocates(network: Network, epsilon: float) -> float:
+    """Return the processor time of choosing advocates, as precisely as that."""
+    finer = (assumptions.EPSILON / max(epsilon, 1e-4)) ** 2
+    return min(WON * (network.n + network.m) * finer, WON_AT_MOST)
 
 
 def communities(network: Network, starts: int, rounds: int) -> float:

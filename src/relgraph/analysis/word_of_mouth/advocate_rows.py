@@ -53,7 +53,7 @@ def advocate_rows(
     """
     network = diffusion.network
     # Where word can't travel nobody is worth winning, however small the choice.
-    costs.begin(settings.progress, "progress.advocates", costs.advocates(network))
+    costs.begin(settings.progress, "progress.advocates", costs.advocates(network, epsilon))
     choice = choose_advocates(diffusion, limits, epsilon, delta, settings.seed)
     settings.progress.finish()
     choice = choice if network.m else NOBODY
