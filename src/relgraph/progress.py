@@ -14,6 +14,9 @@ class Progress:
     >>> progress.finish()
     """
 
+    def expect(self, seconds: float) -> None:
+        """Report that the work takes about so many seconds from here on."""
+
     def start(self, task: str, total: int | None = None, **values: object) -> None:
         """Begin a task of `total` steps (None: of unknown length), ending the one before.
 

@@ -126,7 +126,7 @@ class RankingSettings:
     as_of: datetime | None = None
     confidence: bool = False
     seed: int = 0
-    progress: Progress = SILENT
+    progress: Progress = field(default=SILENT, compare=False)
 
     def __post_init__(self) -> None:
         if self.as_of is not None:
@@ -164,7 +164,7 @@ class PlanningSettings:
     draws: int = int(assumptions.PLAN_DRAWS)
     seed: int = 0
     as_of: datetime | None = None
-    progress: Progress = SILENT
+    progress: Progress = field(default=SILENT, compare=False)
 
     def __post_init__(self) -> None:
         if self.as_of is not None:

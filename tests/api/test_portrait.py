@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+import networkx
 import pytest
 
-from relgraph import Projection, show_stakeholder
+from relgraph import Projection, rank_centrality, show_stakeholder
+from relgraph.analysis.centrality.measures import MEASURES
 from relgraph.errors import UnknownStakeholder
-from relgraph.store import Store
+from relgraph.messages import Note
+from relgraph.store import Store, fetch_network
 from tests.api.refusing import refused
 
 
@@ -59,3 +62,40 @@ def test_who_left_has_no_ranks_but_in_a_network_that_keeps_them(acme: Store) -> 
 def test_wrong_arguments(acme: Store, wrong: Any, said: str, kind: Any) -> None:
     with refused("stakeholder", said, *([kind] if kind else [])):
         show_stakeholder(acme, wrong)
+
+
+def test_ranks_that_take_long_are_given_when_asked_for(
+    worked: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("relgraph.api.portrait.SOON", 0)
+    portrait = show_stakeholder(worked, "D1")
+    quick = ["degree", "weighted_degree", "pagerank", "core"]
+    assert [row["measure"] for row in portrait.ranks] == quick
+    assert portrait.notes[-1] == Note("portrait.slow", measures=["harmonic", "betweenness"])
+    asked = show_stakeholder(worked, "D1", measures=["betweenness", "in_degree"])
+    (between, pointed_at) = asked.ranks
+    expected = networkx.betweenness_centrality(fetch_network(worked).to_networkx())["D1"]
+    assert between == {
+        "measure": "betweenness",
+        "value": pytest.approx(expected),
+        "rank": 1,
+        "of": 10,
+    }
+    assert pointed_at == {"measure": "in_degree", "value": 2, "rank": 2, "of": 10}
+    assert Note("portrait.slow", measures=["harmonic", "betweenness"]) not in asked.notes
+
+
+def test_every_measure_at_once(worked: Store) -> None:
+    ranks = show_stakeholder(worked, "D1", measures="all").ranks
+    assert {row["measure"] for row in ranks} == set(MEASURES)
+
+
+def test_a_rank_is_that_of_the_ranking(worked: Store) -> None:
+    for row in rank_centrality(worked, "harmonic").rows():
+        (own,) = show_stakeholder(worked, row["id"], measures="harmonic").ranks
+        assert (own["rank"], own["value"]) == (row["rank"], row["harmonic"])
+
+
+def test_wrong_measures(worked: Store) -> None:
+    with refused("measures", "'closenes' is not one of"):
+        show_stakeholder(worked, "D1", measures="closenes")

@@ -10,6 +10,7 @@ import pytest
 
 from relgraph import errors
 from relgraph.cli import diagnostics
+from relgraph.progress import SILENT
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_progress_draws_on_a_terminal_only(
     assert r"rea\x1bding [bold]" in drawn
     assert drawn.endswith("interrupted\n")
     diagnostics.configure(quiet=True)
-    assert diagnostics.progress() is progress
+    assert diagnostics.progress() is SILENT
 
 
 COMPILING = "relgraph: note: compiling for this machine, once; this takes a few seconds\n"

@@ -98,6 +98,15 @@ def test_the_text_has_every_section(store: Relgraph) -> None:
     assert any(line.split()[:2] == ["pagerank", "0.4865"] for line in lines)
 
 
+def test_ranks_by_measures_of_ones_own(store: Relgraph) -> None:
+    shown = store("show", "C1", "--measure", "closeness", "--measure", "in_degree", "--json")
+    ranks = [(row["measure"], row["rank"]) for row in json.loads(shown.stdout)["ranks"]]
+    assert ranks == [("closeness", 2), ("in_degree", 1)]
+    wrong = store("show", "C1", "--measure", "closenes")
+    assert wrong.exit_code == 2
+    assert "--measure: 'closenes' is not one of" in wrong.stderr
+
+
 def test_who_left_has_no_ranks_and_it_is_said(store: Relgraph) -> None:
     result = store("show", "C2")
     assert "Ranks: none" in result.stdout

@@ -15,6 +15,10 @@ import pytest
 # Commands that take long, in Python and in native code that no exception interrupts.
 SLEEPING = "import time; time.sleep(60)"
 NATIVE = "import hashlib; hashlib.pbkdf2_hmac('sha256', b'', b'', 10**8)"
+THREADS = (
+    "from relgraph.kernels.compiled import in_ranges; import hashlib; in_ranges("
+    "lambda *_: hashlib.pbkdf2_hmac('sha256', b'', b'', 10**8), 40, size=10**9, pieces=8)"
+)
 PROBE = """
 import sys, click
 from relgraph import cli
@@ -49,10 +53,11 @@ run()
     [
         (PROBE.format(body=SLEEPING), "relgraph: error: interrupted"),
         (PROBE.format(body=NATIVE), "relgraph: error: interrupted"),
+        (PROBE.format(body=THREADS), "relgraph: error: interrupted"),
         (PROBE.format(body="click.prompt('password')"), "relgraph: error: interrupted"),
         (IMPORTING, ""),
     ],
-    ids=["python", "native", "prompt", "importing"],
+    ids=["python", "native", "threads", "prompt", "importing"],
 )
 def test_ctrl_c_on_a_terminal(code: str, said: str) -> None:
     child, terminal = pty.fork()

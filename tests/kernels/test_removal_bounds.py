@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relgraph.analysis.keyplayers.fragmentation import _both, fragmentation
+from relgraph.analysis.keyplayers.fragment_search import _both
+from relgraph.analysis.keyplayers.fragmentation import fragmentation
 from relgraph.analysis.keyplayers.search import search_keyplayers
 from relgraph.kernels.removal import best_removals
 from relgraph.kernels.removal_bounds import loss_bounds
@@ -42,7 +43,8 @@ def test_no_set_costs_more(
     gone, removable = np.zeros(net.n, dtype=bool), np.ones(net.n, dtype=bool)
     gone[:taken] = True
     removable[net.n - min(staying, net.n) :] = False
-    there, bounds = loss_bounds(_both(net), gone, removable, further, by_pairs=by_pairs)
+    everyone = np.arange(net.n)
+    there, bounds = loss_bounds(_both(net), gone, removable, further, everyone, by_pairs=by_pairs)
     removed = np.flatnonzero(gone).tolist()
     assert there == pytest.approx(left(net, removed)[by_pairs])
     for members in combinations(np.flatnonzero(~gone & removable).tolist(), further):

@@ -20,7 +20,8 @@ from relgraph.analysis.centrality.nearness import (
     closeness_centrality,
     harmonic_centrality,
 )
-from relgraph.analysis.keyplayers.fragmentation import _both, fragmentation
+from relgraph.analysis.keyplayers.fragment_search import _both
+from relgraph.analysis.keyplayers.fragmentation import fragmentation
 from relgraph.analysis.keyplayers.group_reach import group_reach
 from relgraph.analysis.keyplayers.search import Criterion, search_keyplayers
 from relgraph.kernels.removal import removal_losses
@@ -118,7 +119,9 @@ def test_nearness(graph: nx.Graph) -> None:
 def test_what_is_left_without_each_node(graph: nx.Graph) -> None:
     network = from_networkx(graph)
     nobody, everybody = np.zeros(network.n, dtype=bool), np.arange(network.n)
-    nearness, pairs, lost_nearness, lost_pairs = removal_losses(_both(network), nobody, everybody)
+    nearness, pairs, lost_nearness, lost_pairs = removal_losses(
+        _both(network), nobody, everybody, ~nobody
+    )
     for place, removed in enumerate(graph):
         near, reach = left(graph, [removed])
         # What is left is a difference, so it is as precise as the whole.

@@ -8,8 +8,10 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
+from relgraph.analysis import costs
 from relgraph.analysis.centrality.embeddedness import clustering, core_number
-from relgraph.analysis.keyplayers.fragmentation import fragmentation
+from relgraph.analysis.centrality.measures import MEASURES
+from relgraph.analysis.keyplayers.fragmentation import disconnected_pairs, fragmentation
 from relgraph.analysis.structure import cohesion
 from relgraph.analysis.structure.homophily import homophily_figures
 from relgraph.network import Network, text_array
@@ -38,8 +40,8 @@ def network_figures(
         `isolates`, `components`, `largest_component`, `strong_components`,
         `largest_strong_component`, `articulation_points`, `bridges`, `largest_core`,
         `triangles`), shares (`density`, `reciprocity`, `transitivity`, `mean_clustering`),
-        `fragmentation` and `disconnected_pairs` of the undirected network (NaN above 5,000
-        stakeholders), then `assortativity` and `ei_index` by chance.
+        `fragmentation` (NaN above 5,000 stakeholders) and `disconnected_pairs` of the undirected
+        network, then `assortativity` and `ei_index` by chance.
 
     Examples
     --------
@@ -49,6 +51,8 @@ def network_figures(
     >>> [row["value"] for row in result.rows() if row["figure"] in ("arcs", "bridges")]
     [2.0, 2.0]
     """
+    if network.n <= assumptions.FRAGMENTATION_UP_TO:
+        settings.progress.expect(costs.waiting(2 * MEASURES["harmonic"].seconds(network)))
     homophily = homophily_figures(network, permutations, settings)
     values = _figures(network)
     missing = np.full(len(values), np.nan)
@@ -68,9 +72,7 @@ def _figures(network: Network) -> dict[str, float]:
     cut = cohesion.articulation_points(undirected)
     local = clustering(undirected)
     known = ~np.isnan(local)
-    apart = (float("nan"), float("nan"))
-    if network.n <= assumptions.FRAGMENTATION_UP_TO:
-        apart = fragmentation(undirected)
+    near = network.n <= assumptions.FRAGMENTATION_UP_TO
     return {
         "stakeholders": network.n,
         "arcs": network.m,
@@ -88,6 +90,6 @@ def _figures(network: Network) -> dict[str, float]:
         "reciprocity": cohesion.reciprocity(network),
         "transitivity": cohesion.transitivity(undirected),
         "mean_clustering": float(local[known].mean()) if known.any() else float("nan"),
-        "fragmentation": apart[0],
-        "disconnected_pairs": apart[1],
+        "fragmentation": fragmentation(undirected)[0] if near else float("nan"),
+        "disconnected_pairs": disconnected_pairs(undirected),
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Unpack
 
+from relgraph.analysis import costs
+from relgraph.analysis.communities.leiden import effort
 from relgraph.analysis.communities.rows import community_rows
 from relgraph.arguments import checked
 from relgraph.firm import read_network
@@ -26,4 +28,6 @@ def find_communities(
         Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     """
     settings = settle(settings, changes)
-    return community_rows(read_network(store, settings), settings.seed)
+    network = read_network(store, settings)
+    settings.progress.expect(costs.waiting(costs.communities(network, *effort(network))))
+    return community_rows(network, settings.seed)

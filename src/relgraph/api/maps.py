@@ -9,6 +9,7 @@ from typing import Unpack
 from relgraph.api.choice import Choice, take_choice
 from relgraph.api.overviews import gather_overview
 from relgraph.api.sheets import (
+    FEW_CASCADES,
     finish_sheet,
     gather_sheet,
     what_is_missing,
@@ -105,7 +106,7 @@ def draw_map(
     choose_format(path, ENDINGS, None, "html")
     seed, progress = settings.seed, settings.progress
     progress.start("progress.reading_store")
-    gathered = gather_sheet(store, settings)
+    gathered = gather_sheet(store, settings, FEW_CASCADES)
     check_choice(size, tuple(gathered.sheet.measures), "size")
     progress.start("progress.choosing")
     gathered, omitted = take_choice(store, gathered, choice or Choice(), size)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Unpack
 
-from relgraph.analysis.centrality.measures import MEASURES
-from relgraph.analysis.ranking.rows import ranked
+import numpy as np
+import numpy.typing as npt
+
+from relgraph.analysis.centrality.measures import MEASURES, measure_names, measure_values
+from relgraph.analysis.ranking.rows import rank_places
 from relgraph.api.stakeholders import find_ids
-from relgraph.arguments import checked
-from relgraph.errors import MeasureError
+from relgraph.arguments import checked, listed
 from relgraph.firm import read_network
 from relgraph.messages import Note
 from relgraph.model import CONTACTED, relationship_type
@@ -31,6 +33,8 @@ RETURN other.id AS id, other.name AS name, other.market AS market, count(*) AS c
 ORDER BY id
 """
 _OUT, _IN = ("-", "->"), ("<-", "-")
+# Processor seconds up to which a rank is given without being asked for.
+SOON = 0.2
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,8 @@ def show_stakeholder(
     store: Store,
     stakeholder: str,
     settings: RankingSettings | None = None,
+    *,
+    measures: Iterable[str] | None = None,
     **changes: Unpack[Changes],
 ) -> Portrait:
     """Return all about one stakeholder.
@@ -74,22 +80,30 @@ def show_stakeholder(
         An id, or a name that only one has.
     settings, **changes
         The network to rank in (`relgraph.RankingSettings`), or single settings by name.
+    measures : str or iterable of str, optional
+        What to rank by: names of `relgraph.analysis.centrality.measures.MEASURES`, or `all`. None
+        takes the main ones, but those that would take long in this network, which a note names.
 
     Raises
     ------
     UnknownStakeholder
         Nobody has this id or name.
+    MeasureError
+        A measure that is named has no answer in this network.
     """
+    asked = None if measures is None else listed(measures, "measures")
+    if asked is not None:
+        measure_names(asked)  # a wrong name is told before anything is read
     (node_id,) = find_ids(store, stakeholder, "stakeholder")
-    network = read_network(store, settle(settings, changes))
-    ranks = list(_ranks(network, node_id))
-    absent = Note("portrait.absent", id=node_id)
+    settings = settle(settings, changes)
+    network = read_network(store, settings)
+    ranks, notes = _ranks(network, node_id, asked, settings)
     return Portrait(
         _properties(store, node_id),
         _ties(store, node_id),
         _contacts(store, node_id),
         ranks,
-        network.notes if ranks else (absent,),
+        notes,
     )
 
 
@@ -134,14 +148,28 @@ def _contacts(store: Store, node_id: str) -> list[dict[str, Any]]:
     return contacts
 
 
-def _ranks(network: Network, node_id: str) -> Iterable[dict[str, Any]]:
-    if node_id not in network.positions:
-        return
-    for measure in (each for each in MEASURES.values() if each.main):
-        try:
-            rows = ranked({"id": network.ids, measure.name: measure(network)}, measure.name)
-        except MeasureError:
-            continue  # `relgraph centrality` says why a measure has no answer
-        own = next(row for row in rows.rows() if row["id"] == node_id)
-        value, rank = own[measure.name], own["rank"]
-        yield {"measure": measure.name, "value": value, "rank": rank, "of": network.n}
+def _ranks(
+    network: Network, node_id: str, asked: Sequence[str] | None, settings: RankingSettings
+) -> tuple[list[dict[str, Any]], tuple[Note, ...]]:
+    """Return the ranks of one stakeholder, and what to know about them."""
+    position = network.positions.get(node_id)
+    if position is None:
+        return [], (Note("portrait.absent", id=node_id),)
+    notes = network.notes
+    if asked is None:
+        main = [each for each in MEASURES.values() if each.main]
+        quick = [each for each in main if each.quick or each.seconds(network) <= SOON]
+        if slow := [each.name for each in main if each not in quick]:
+            notes = (*notes, Note("portrait.slow", measures=slow))
+        values = {each.name: each(network) for each in quick}
+    else:
+        values, more = measure_values(network, asked, settings.progress)
+        notes = (*notes, *more)
+    return [_rank(name, found, position) for name, found in values.items()], notes
+
+
+def _rank(name: str, values: npt.NDArray[Any], position: int) -> dict[str, Any]:
+    places = rank_places({name: values}, name, key=())
+    (place,) = np.flatnonzero(places.order == position).tolist()
+    value, rank = (column[place : place + 1].tolist()[0] for column in (places.values, places.rank))
+    return {"measure": name, "value": value, "rank": rank, "of": len(values)}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Unpack
 
+from relgraph import assumptions
 from relgraph.api.report_sections.evidence import assumptions_section, coverage_section
 from relgraph.api.report_sections.leaders import brokers_section, measure_sections, reach_section
 from relgraph.api.report_sections.markets import markets_section, summary_figures
@@ -72,7 +73,7 @@ def write_report(
     settings = settle(settings, changes)
     chosen = choose_format(path, ENDINGS, format, "html")
     settings.progress.start("progress.reading_store")
-    gathered = gather_sheet(store, settings)
+    gathered = gather_sheet(store, settings, int(assumptions.CASCADES))
     report = _report(gathered, title, language, settings)
     if chosen == "html":
         written = render_report(report, seed=settings.seed, language=language).encode()

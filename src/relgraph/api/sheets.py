@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis.centrality.measures import measure_all
-from relgraph.analysis.communities.louvain import louvain_communities
+from relgraph.analysis import costs
+from relgraph.analysis.centrality.measures import MEASURES, measure_all, measures_shown
+from relgraph.analysis.communities.leiden import leiden_communities
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.api.hearers import people_by_hop, sampled_people_by_hop
 from relgraph.firm import FirmPicture, read_firm
@@ -39,10 +40,18 @@ class Gathered:
     sheet: Sheet
 
 
-def gather_sheet(store: Store, settings: RankingSettings) -> Gathered:
-    """Return everyone in a projection, with all measures, properties and ties."""
+def gather_sheet(store: Store, settings: RankingSettings, cascades: int) -> Gathered:
+    """Return everyone in a projection, with all measures, properties and ties.
+
+    Says how long that takes together with that many cascades from everyone.
+    """
     picture = read_firm(store, settings)
-    measures, answered = measure_all(picture.network)
+    measured = sum(
+        MEASURES[name].seconds(picture.network) for name in measures_shown(picture.network)
+    )
+    telling = costs.ranked_by_reach(picture.word_of_mouth, cascades)
+    settings.progress.expect(costs.waiting(measured + telling))
+    measures, answered = measure_all(picture.network, settings.progress)
     missing = left_out(picture.left_out, Message("left_out.absent"))
     sheet = Sheet(
         replace(picture.network.nodes, attributes=_known(picture.network.nodes.attributes)),
@@ -113,7 +122,7 @@ def choose(gathered: Gathered, rows: Ints) -> Gathered:
 
 def with_communities(gathered: Gathered, seed: int) -> Sheet:
     """Return the sheet with its communities."""
-    return replace(gathered.sheet, communities=louvain_communities(gathered.picture.network, seed))
+    return replace(gathered.sheet, communities=leiden_communities(gathered.picture.network, seed))
 
 
 def finish_sheet(gathered: Gathered, seed: int, *, quick: bool = False) -> Sheet:

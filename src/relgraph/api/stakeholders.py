@@ -37,8 +37,8 @@ def resolve_ids(store: Store, stakeholders: Iterable[str]) -> list[str]:
 def find_ids(store: Store, texts: Iterable[str], parameter: str) -> list[str]:
     """Return the ids that a parameter of a public function means."""
     texts = listed(texts, parameter)
-    if not texts:
-        return []
+    if all(_is_id(store, text) for text in texts):
+        return [*texts]
     columns = store.read_stakeholders(["name"]).columns
     ids, names = columns["id"].tolist(), columns["name"].tolist()
     known = set(ids)
@@ -61,6 +61,11 @@ def no_values(store: Store, name: str, parameter: str) -> UsageError:
     return UsageError(
         "property.nowhere", parameter=parameter, property=name, meant=meant, there=there
     )
+
+
+def _is_id(store: Store, text: str) -> bool:
+    query = "MATCH (s:Stakeholder {id: $id}) RETURN s.id AS id"
+    return len(store.execute(query, {"id": text})) > 0
 
 
 def _find_named(

@@ -111,7 +111,7 @@ def trace_reach(
         raise UsageError("stakeholders.none", parameter="stakeholders")
     network = read_word_of_mouth(store, settings, _ATTRIBUTES)
     sources = positions_of(network, list(dict.fromkeys(ids)), "stakeholders")
-    result = hop_rows(network, sources.tolist(), telling, circles)
+    result = hop_rows(network, sources.tolist(), telling, circles, settings.progress)
     return result if sentiment is None else with_sentiment(result, sentiment)
 
 

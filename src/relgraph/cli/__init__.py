@@ -105,6 +105,7 @@ class Commands(click.Group):
 
         diagnostics.configure()
         kernels.on_compile = diagnostics.tell_compiling
+        kernels.on_part = diagnostics.tell_part
         try:
             code = super().main(args, prog_name or "relgraph", complete_var, False, **extra)
             output.flush()

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
 from relgraph.cli import speech
 from relgraph.cli.cells import printable
+from relgraph.cli.waiting import Bar, Waiting
 from relgraph.errors import InvalidInput, RelgraphError
 from relgraph.messages import Message
 from relgraph.progress import SILENT, Progress
-
-if TYPE_CHECKING:
-    from rich.progress import Progress as RichProgress
 
 FAILED, FOUND, INTERRUPTED = 1, 5, 130
 
@@ -35,6 +33,8 @@ def configure(*, verbose: bool = False, quiet: bool = False, color: str = "auto"
     """Set the global options for the rest of this command."""
     global _settings
     _settings = Settings(verbose, quiet, color)
+    for each in (_bar, _waiting):
+        each.begin()
 
 
 def change(**settings: Any) -> None:
@@ -72,17 +72,24 @@ def note(message: Message | str) -> None:
 
 
 def progress() -> Progress:
-    """Return the progress that long work reports to: a bar on a terminal, else nothing."""
-    if _settings.quiet or sys.stderr is None or not sys.stderr.isatty():
+    """Return what long work reports to: it tells how long, at a terminal with a bar; or nothing."""
+    if _settings.quiet or sys.stderr is None:
         return SILENT
-    return _bar
+    return _bar if sys.stderr.isatty() else _waiting
 
 
 def tell_compiling() -> None:
     """Say at a terminal why the first use of a kernel takes so long."""
-    if progress() is not SILENT:
+    if progress() is _bar:
         end_progress()
         note(Message("compiling"))
+
+
+def tell_part(done: int, of: int) -> None:
+    """Show how far a kernel is."""
+    told = progress()
+    if isinstance(told, Waiting):
+        told.part(done, of)
 
 
 def end_progress() -> None:
@@ -157,33 +164,4 @@ def _say(kind: str, colour: str, text: str) -> None:
     click.echo(f"{head} {printable(text)}", err=True, color=color())
 
 
-class _Bar(Progress):
-    """Draws progress with rich, one bar at a time."""
-
-    _drawn: RichProgress | None = None
-
-    def start(self, task: str, total: int | None = None, **values: object) -> None:
-        """Begin a bar."""
-        from rich.console import Console
-        from rich.markup import escape
-        from rich.progress import Progress as RichProgress
-
-        self.finish()
-        console = Console(stderr=True, no_color=color() is False)
-        self._drawn = RichProgress(console=console, transient=True)
-        self._drawn.start()
-        self._drawn.add_task(escape(printable(speech.say(Message(task, **values)))), total=total)
-
-    def advance(self, steps: int = 1) -> None:
-        """Move the bar."""
-        if self._drawn is not None:
-            self._drawn.advance(self._drawn.task_ids[0], steps)
-
-    def finish(self) -> None:
-        """Remove the bar."""
-        if self._drawn is not None:
-            self._drawn.stop()
-            self._drawn = None
-
-
-_bar = _Bar()
+_bar, _waiting = Bar(note, color), Waiting(note)

@@ -15,7 +15,7 @@ from types import FrameType
 
 EXIT_CODE = 130
 _SHOW_CURSOR = b"\x1b[?25h"  # a progress bar hides it
-GRACE = 1.0  # seconds that Python gets to raise KeyboardInterrupt
+GRACE = 0.5  # seconds that Python gets to raise KeyboardInterrupt
 
 
 def install() -> None:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.analysis.partnerships.partnerships import partnership_rows
-from relgraph.firm.reading import read_evidence
+from relgraph.firm.reading import expect_reading, read_evidence
 from relgraph.messages import Note
 from relgraph.model import word_of_mouth
 from relgraph.network import (
@@ -123,6 +123,7 @@ def read_firm(store: Store, settings: RankingSettings) -> FirmPicture:
     """Return the picture of a firm that settings ask for."""
     properties = [name for name in store.read_schema().stakeholders if name not in _LABELS]
     attributes = list(dict.fromkeys(("satisfaction", "circle", "kind", *properties)))
+    expect_reading(store, settings)
     evidence = read_evidence(store, settings, attributes, TIE_ATTRIBUTES)
     partnerships = partnership_rows(evidence, settings)
     if settings.strength == "index":

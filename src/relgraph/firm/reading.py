@@ -9,6 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from relgraph import assumptions
+from relgraph.analysis import costs
 from relgraph.analysis.partnerships.contacts import Contacts
 from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.messages import Message, Note
@@ -81,6 +82,23 @@ def no_ties(store: Store, types: Sequence[str] | None = None) -> Note:
 
 
 def _read(store: Store, settings: RankingSettings, attributes: Sequence[str]) -> Network:
+    expect_reading(store, settings)
+    network = _read_network(store, settings, attributes)
+    settings.progress.finish()
+    return network
+
+
+def expect_reading(store: Store, settings: RankingSettings) -> None:
+    """Say how long reading the store takes."""
+    counted = (
+        "MATCH (s:Stakeholder) RETURN count(*) AS count",
+        "MATCH ()-[r]->() RETURN count(*) AS count",
+    )
+    rows = sum(int(store.execute(query)["count"][0]) for query in counted)
+    costs.begin(settings.progress, "progress.reading_store", costs.STORED * rows)
+
+
+def _read_network(store: Store, settings: RankingSettings, attributes: Sequence[str]) -> Network:
     if settings.strength == "given":
         network = fetch_network(store, settings.projection, attributes, settings.as_of)
         return network if settings.as_of is None else network.with_notes(Note("as_of.given"))

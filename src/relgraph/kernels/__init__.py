@@ -8,3 +8,6 @@ from collections.abc import Callable
 # or so for each. Whoever wants to know sets a function here, as one sets `sys.excepthook`: it is
 # called once, before the first of them is compiled.
 on_compile: Callable[[], None] | None = None
+
+# Likewise, for how far long work is: called with how many of its parts are done, and of how many.
+on_part: Callable[[int, int], None] | None = None

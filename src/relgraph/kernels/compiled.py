@@ -15,7 +15,7 @@ numba's `arraymath`, and with it SciPy's linear algebra (0.13 s).
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from itertools import pairwise
@@ -138,12 +138,29 @@ def in_ranges(work: Callable[[int, int], R], n: int, size: int, pieces: int = 1)
     [10]
     """
     workers = threads()
-    if workers == 1 or size < SMALL or n < 2:
+    if size < SMALL or n < 2 or (workers == 1 and pieces == 1):
         return [work(0, n)]
     count = min(n, workers * pieces)
-    bounds = [n * index // count for index in range(count + 1)]
+    ranges = list(pairwise(n * index // count for index in range(count + 1)))
+    if workers == 1:
+        return _collected((work(*piece) for piece in ranges), count, tell=True)
     pool = _pool(os.getpid(), workers)
-    return [done.result() for done in [pool.submit(work, *piece) for piece in pairwise(bounds)]]
+    started = [pool.submit(work, *piece) for piece in ranges]
+    try:
+        return _collected((each.result() for each in started), count, tell=pieces > 1)
+    finally:  # after an interrupt nobody waits for the rest
+        for each in started:
+            each.cancel()
+
+
+def _collected(results: Iterator[R], count: int, *, tell: bool) -> list[R]:
+    """Return all results, and tell whoever wants to know how many there are."""
+    found: list[R] = []
+    for result in results:
+        found.append(result)
+        if tell and kernels.on_part:
+            kernels.on_part(len(found), count)
+    return found
 
 
 def _ones(typing: Any, word: Any) -> Any:

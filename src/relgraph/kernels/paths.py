@@ -43,8 +43,7 @@ def _settle_hops(source: int, indptr: Ints, indices: Nodes, distance: Floats, or
 
 @compiled
 def _sum_range(
-    start: int,
-    stop: int,
+    sources: Ints,
     indptr: Ints,
     indices: Nodes,
     length: Floats,
@@ -52,13 +51,13 @@ def _sum_range(
     total: Floats,
     inverse: Floats,
 ) -> None:
-    """Fill the sums of a range of sources; without lengths, distances are hops."""
+    """Fill the sums of some sources; without lengths, distances are hops."""
     n = len(indptr) - 1
     distance = np.full(n, np.inf)
     order = np.empty(n, np.int32)
     heap = new_heap(n if len(length) else 0)
     removed, arcs = np.zeros(n, np.bool_), (indptr, indices, length)
-    for source in range(start, stop):
+    for source in sources:
         if len(length):
             count = settle(source, arcs, removed, distance, order, heap)
         else:
@@ -165,23 +164,28 @@ def _brandes_lengths(
     return between
 
 
-def distance_sums(indptr: Ints, indices: Nodes, length: Floats) -> tuple[Floats, Floats, Floats]:
+def distance_sums(
+    indptr: Ints, indices: Nodes, length: Floats, sources: Ints | None = None
+) -> tuple[Floats, Floats, Floats]:
     """Return, for each node, how many it reaches, Σ d and Σ 1/d to them.
 
     Parameters
     ----------
     indptr, indices, length : ndarray
         Arcs as compressed sparse rows and their lengths, 1 or more.
+    sources : ndarray of int64, optional
+        The nodes to fill, 0 for others; all for None.
     """
     n = len(indptr) - 1
+    asked = np.arange(n) if sources is None else sources
     unit, lengths = _unit_and_lengths(length)
     # Unsigned indices are quicker, see `compiled.unsigned`.
     arcs = unsigned(indptr, indices)
     sums = np.zeros(n), np.zeros(n), np.zeros(n)
     in_ranges(
-        lambda start, stop: _sum_range(start, stop, *arcs, lengths, *sums),
-        n,
-        size=n * len(indices),
+        lambda start, stop: _sum_range(asked[start:stop], *arcs, lengths, *sums),
+        len(asked),
+        size=len(asked) * len(indices),
         pieces=PIECES,
     )
     reached, total, inverse = sums

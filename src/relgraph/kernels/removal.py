@@ -3,9 +3,9 @@
 From a source, only the nodes that v dominates (every shortest path to them runs through v) get
 farther when v is taken out. So one search from each source gives the distances and the tree of
 dominators; then, for each v, the nodes below it alone are settled anew from the arcs that enter
-them from elsewhere. That is O(m log n) a source and the sizes of all such sets, instead of a
-search for each pair of source and removed node; a set of k is tried by its first k − 1 members
-and this pass for the last.
+them from elsewhere. That is O(m log n) a source and the sizes of such sets for the nodes asked for,
+instead of a search for each pair of source and removed node; a set of k is tried by its first
+k − 1 members and this pass for the last.
 
 Sources: Borgatti 2006, doi 10.1007/s10588-006-7084-x; dominators (Lengauer and Tarjan 1979,
 doi 10.1145/357062.357071) by nearest common ancestors as Cooper, Harvey and Kennedy 2001, "A
@@ -125,9 +125,12 @@ def _settle_again(
 
 @compiled
 def _add_losses(
-    sources: Ints, both: Both, removed: Bools, nearness: Floats, pairs: Floats
+    sources: Ints, both: Both, removed: Bools, tops: Bools, nearness: Floats, pairs: Floats
 ) -> tuple[float, float]:
-    """Add each node's loss of Σ 1/d and of pairs over the sources; return both totals."""
+    """Add the loss of Σ 1/d and of pairs with each of the tops; return both totals.
+
+    Of other nodes, what is added counts the pairs that they are an end of.
+    """
     n = len(removed)
     distance, detour = np.full(n, np.inf), np.full(n, np.inf)
     settled, heap, tree = np.empty(n, np.int32), new_heap(n), _new_tree(n)
@@ -149,6 +152,8 @@ def _add_losses(
         all_pairs += len(order) - 1
         # What hangs from a node gets farther without it, and is lost where there is no way round.
         for top in order[1:]:
+            if not tops[top]:
+                continue
             first, last = tree.rank[top] + 1, tree.rank[top] + tree.below[top]
             _settle_again(first, last, both, distance, tree, detour, heap)
             for node in tree.by_rank[first:last]:
@@ -168,6 +173,7 @@ def _try_sets(
     sets: Ints,
     candidates: Ints,
     first_of: Ints,
+    end_of: Ints,
     sources: Ints,
     both: Both,
     by_pairs: bool,
@@ -175,9 +181,10 @@ def _try_sets(
     left: Floats,
     equal: Ints,
 ) -> None:
-    """Find the best last member for each set, among the candidates from its `first_of` on."""
+    """Find the best last member for each set, among its candidates."""
     n = len(both[0][0]) - 1
-    removed, nearness, pairs = np.zeros(n, np.bool_), np.zeros(n), np.zeros(n)
+    removed, tops = np.zeros(n, np.bool_), np.zeros(n, np.bool_)
+    nearness, pairs = np.zeros(n), np.zeros(n)
     # Borgatti 2006; a pass of `_add_losses` for each set. Invariant: `left` is the best of the
     # candidates before `place`, and `equal` how many of them are as good.
     for row in range(start, stop):
@@ -185,8 +192,11 @@ def _try_sets(
             removed[node] = True
         nearness[:] = 0.0
         pairs[:] = 0.0
-        whole, connected = _add_losses(sources, both, removed, nearness, pairs)
-        for place in range(first_of[row], len(candidates)):
+        tops[:] = False
+        for node in candidates[first_of[row] : end_of[row]]:
+            tops[node] = True
+        whole, connected = _add_losses(sources, both, removed, tops, nearness, pairs)
+        for place in range(first_of[row], end_of[row]):
             node = candidates[place]
             if removed[node]:
                 continue
@@ -215,6 +225,7 @@ def best_removals(
     sets: Ints,
     candidates: Ints,
     first_of: Ints,
+    end_of: Ints,
     sources: Ints,
     *,
     by_pairs: bool,
@@ -229,8 +240,8 @@ def best_removals(
         Nodes that are out already.
     candidates : ndarray of int64
         Nodes that may be taken out.
-    first_of : ndarray of int64, shape (sets,)
-        For each set, the place in `candidates` to begin at.
+    first_of, end_of : ndarray of int64, shape (sets,)
+        For each set, the place in `candidates` to begin at, and the one to stop before.
     sources : ndarray of int64
         Where distances are measured from; all nodes, or a sample.
     by_pairs : bool
@@ -247,7 +258,7 @@ def best_removals(
     """
     count = len(sets)
     found = np.full(count, -1), np.full((count, 2), np.inf), np.zeros(count, dtype=np.int64)
-    inputs = (sets, candidates, first_of, sources, arcs, by_pairs, *found)
+    inputs = (sets, candidates, first_of, end_of, sources, arcs, by_pairs, *found)
     in_ranges(
         lambda start, stop: _try_sets(start, stop, *inputs),
         count,
@@ -261,8 +272,9 @@ def removal_losses(
     arcs: Both,
     removed: Bools,
     sources: Ints,
+    tops: Bools,
 ) -> tuple[float, float, Floats, Floats]:
-    """Return Σ 1/d and the connected pairs of what is left, and each node's part in both.
+    """Return Σ 1/d and the connected pairs of what is left, and some nodes' part in both.
 
     Parameters
     ----------
@@ -272,12 +284,14 @@ def removal_losses(
         Nodes that are out already.
     sources : ndarray of int64
         Where distances are measured from; all nodes, or a sample.
+    tops : ndarray of bool, shape (n,)
+        The nodes whose part is asked for; that of others is only what they are an end of.
     """
     n = len(removed)
 
     def work(start: int, stop: int) -> tuple[float, float, Floats, Floats]:
         losses = np.zeros(n), np.zeros(n)
-        totals = _add_losses(sources[start:stop], arcs, removed, *losses)
+        totals = _add_losses(sources[start:stop], arcs, removed, tops, *losses)
         return *totals, *losses
 
     parts = in_ranges(work, len(sources), size=len(sources) * len(arcs[0][1]), pieces=PIECES)

@@ -14,12 +14,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from relgraph.kernels.compiled import Bools, Floats, Nodes, compiled, in_ranges
+from relgraph.kernels.compiled import Bools, Floats, Ints, Nodes, compiled, in_ranges
 from relgraph.kernels.heap import new_heap
 from relgraph.kernels.removal import Both
 from relgraph.kernels.shortest import SAME_LENGTH, Arcs, is_shortest, settle
 
 PIECES = 4
+# More nodes than that are taken to close every way by a single node.
+MOST_WAYS = 16
 
 
 @compiled
@@ -72,6 +74,7 @@ def _share_out(
     paths: Floats,
     lasting: Floats,
     by_pairs: bool,
+    ends: bool,
     share: Floats,
     bounds: Floats,
 ) -> float:
@@ -87,7 +90,8 @@ def _share_out(
             value, kept = 1.0, 1.0 if lasting[node] < np.inf else 0.0
         total += value
         # The pair is lost with either end, whatever way lasts.
-        bounds[source] += value
+        if ends:
+            bounds[source] += value
         bounds[node] += value + share[node]
         passed_on = (share[node] + max(0.0, value - kept)) / paths[node]
         share[node] = 0.0
@@ -101,22 +105,22 @@ def _share_out(
 
 @compiled
 def _add_bounds(
-    start: int,
-    stop: int,
+    sources: Ints,
     both: Both,
     removed: Bools,
     removable: Bools,
     further: int,
     by_pairs: bool,
+    ends: bool,
     bounds: Floats,
 ) -> float:
-    """Add the parts of a range of sources to `bounds`; return what there is."""
+    """Add the parts of some sources to `bounds`; return what there is."""
     n = len(removed)
     distance, settled, heap = np.full(n, np.inf), np.empty(n, np.int32), new_heap(n)
     paths, share, sure = np.zeros(n), np.zeros(n), np.empty(n)
     ways = np.empty((n, further + 1))
     total = 0.0
-    for source in range(start, stop):
+    for source in sources:
         if removed[source]:
             continue
         order = settled[: settle(source, both[0], removed, distance, settled, heap)]
@@ -124,15 +128,23 @@ def _add_bounds(
         sure[:] = np.inf
         ways[:] = np.inf
         _find_sure_ways(source, both[0], removed, removable, sure, ways)
-        lasting = np.minimum(sure, ways[:, further])
-        total += _share_out(order, both[1], distance, paths, lasting, by_pairs, share, bounds)
+        lasting = np.minimum(sure, ways[:, further]) if further > 0 else sure.copy()
+        rest = (distance, paths, lasting, by_pairs, ends, share, bounds)
+        total += _share_out(order, both[1], *rest)
         for node in order:
             distance[node] = np.inf
     return total
 
 
 def loss_bounds(
-    arcs: Both, removed: Bools, removable: Bools, further: int, *, by_pairs: bool
+    arcs: Both,
+    removed: Bools,
+    removable: Bools,
+    further: int,
+    sources: Ints,
+    *,
+    by_pairs: bool,
+    ends: bool = True,
 ) -> tuple[float, Floats]:
     """Return what is left of a network, and for each node a part of the most it can lose.
 
@@ -149,8 +161,13 @@ def loss_bounds(
         Nodes that may be taken out.
     further : int
         How many of them will be.
+    sources : ndarray of int64
+        Where distances are measured from; all nodes, or a sample.
     by_pairs : bool
         Count connected pairs instead of Σ 1/d.
+    ends : bool
+        Count what each source itself can cost; in a sample, where only some nodes are sources, that
+        is to be left out.
 
     Returns
     -------
@@ -163,8 +180,9 @@ def loss_bounds(
 
     def work(start: int, stop: int) -> tuple[float, Floats]:
         bounds = np.zeros(n)
-        left = _add_bounds(start, stop, arcs, removed, removable, further, by_pairs, bounds)
+        asked = (further if further <= MOST_WAYS else 0, by_pairs, ends, bounds)
+        left = _add_bounds(sources[start:stop], arcs, removed, removable, *asked)
         return left, bounds
 
-    parts = in_ranges(work, n, size=n * len(arcs[0][1]), pieces=PIECES)
+    parts = in_ranges(work, len(sources), size=len(sources) * len(arcs[0][1]), pieces=PIECES)
     return float(sum(left for left, _ in parts)), np.sum([bounds for _, bounds in parts], axis=0)

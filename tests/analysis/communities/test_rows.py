@@ -60,12 +60,13 @@ def test_figures_of_the_whole() -> None:
     assert {row["market"] for row in rows if row["figure"] == "ei_index"} == {None, "F", "M"}
 
 
-def test_figures_of_a_large_network_leave_fragmentation_out(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(assumptions, "FRAGMENTATION_UP_TO", 10)
-    rows = network_figures.network_figures(network("campnet"), permutations=0).rows()
-    assert {row["value"] for row in rows if row["figure"].startswith("fragm")} == {None}
+def test_a_large_network_is_fragmented_by_pairs_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(assumptions, "FRAGMENTATION_UP_TO", 4)
+    parts = from_networkx(nx.Graph(["ab", "bc", "de"]))
+    rows = network_figures.network_figures(parts, permutations=0).rows()
+    figures = {row["figure"]: row["value"] for row in rows if row["market"] is None}
+    assert figures["fragmentation"] is None
+    assert figures["disconnected_pairs"] == pytest.approx(0.6)  # 3 + 1 of 10 pairs are connected
 
 
 def test_figures_of_an_empty_network() -> None:

@@ -13,12 +13,9 @@ from hypothesis import strategies as st
 
 from relgraph import assumptions
 from relgraph.analysis.keyplayers import search as keyplayers
-from relgraph.analysis.keyplayers.search import (
-    Criterion,
-    fragmentation,
-    group_reach,
-    search_keyplayers,
-)
+from relgraph.analysis.keyplayers.fragmentation import fragmentation, sampling_error
+from relgraph.analysis.keyplayers.group_reach import group_reach
+from relgraph.analysis.keyplayers.search import Criterion, search_keyplayers
 from relgraph.errors import UsageError
 from relgraph.network import Network, from_networkx
 from relgraph.settings import RankingSettings
@@ -140,24 +137,109 @@ def test_greedy_with_swaps_comes_close(
 
 def test_swaps_repair_a_poor_choice() -> None:
     net = network("marriage").undirected()
-    search = keyplayers._search(net, np.arange(net.n), "fragment", "distance", 0)
+    search, _ = keyplayers._search(net, np.arange(net.n), 2, "fragment", "distance", 0)
     poor = [net.positions["Pucci"], net.positions["Acciaiuoli"]]
     assert ids(net, search.swap(poor)[0]) == ["Guadagni", "Medici"]
 
 
-def test_a_large_network_is_searched_from_a_sample(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(assumptions, "SAMPLED_ABOVE", 100)
-    monkeypatch.setattr(assumptions, "SAMPLED_SOURCES", 60)
+def stars() -> Network:
     graph = nx.disjoint_union_all([nx.star_graph(30) for _ in range(4)])
     graph.add_edges_from([(0, 31), (31, 62), (62, 93)])
-    net = from_networkx(graph)
-    found = search_keyplayers(net, 2, settings=RankingSettings(seed=5))
+    return from_networkx(graph)
+
+
+@pytest.mark.parametrize("criterion", ["distance", "pairs"])
+def test_a_large_network_is_searched_from_a_sample(
+    criterion: Criterion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    net = stars()
+    best = search_keyplayers(net, 2, criterion=criterion)
+    monkeypatch.setattr(assumptions, "SEARCH_STEPS", 60 * 17 * (net.n + net.m))
+    found = search_keyplayers(net, 2, criterion=criterion, settings=RankingSettings(seed=5))
+    assert found.sources is not None
+    assert len(found.sources) == 60
     assert not found.exact
     assert set(ids(net, found.members)) < {"0", "31", "62", "93"}
-    assert (
-        found.members.tolist()
-        == search_keyplayers(net, 2, settings=RankingSettings(seed=5)).members.tolist()
-    )
+    place = ["distance", "pairs"].index(criterion)
+    most = fragmentation(net, best.members.tolist())[place]
+    estimate = fragmentation(net, found.members.tolist(), found.sources)[place]
+    assert estimate == pytest.approx(most, abs=0.05)
+    assert found.bound is not None
+    assert found.bound > most - 0.02
+    again = search_keyplayers(net, 2, criterion=criterion, settings=RankingSettings(seed=5))
+    assert found.members.tolist() == again.members.tolist()
+
+
+def test_a_source_is_not_taken_for_its_own_ways(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Taking out a source loses all its ways at once; the hub must win although it is none.
+    net = from_networkx(nx.star_graph(200))
+    hub = net.positions["0"]
+    monkeypatch.setattr(assumptions, "SEARCH_STEPS", 40 * 12 * (net.n + net.m))
+    for seed in range(5):
+        found = search_keyplayers(net, 1, settings=RankingSettings(seed=seed))
+        assert found.sources is not None
+        assert found.members.tolist() == [hub]
+        assert found.bound == pytest.approx(1)
+
+
+def test_reach_in_a_large_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    net = stars()
+    monkeypatch.setattr(assumptions, "SEARCH_STEPS", 60 * 6 * (net.n + net.m))
+    found = search_keyplayers(net, 2, "reach")
+    assert found.sources is not None
+    assert set(ids(net, found.members)) < {"0", "31", "62", "93"}
+    assert found.bound is not None
+    # The best two, say 0 and 62, are next to 62 others and 2 from 60: (2 + 62 + 60/2)/124.
+    assert group_reach(net, [net.positions["0"], net.positions["62"]]) == pytest.approx(94 / 124)
+    assert 94 / 124 - 0.05 < found.bound <= 1
+
+
+def test_a_sample_estimates_within_its_error() -> None:
+    net = from_networkx(nx.connected_watts_strogatz_graph(300, 6, 0.1, seed=2))
+    members = [3, 70, 100]
+    truth, pairs = fragmentation(net, members)
+    held = 0
+    for seed in range(100):
+        sources = np.sort(np.random.default_rng(seed).choice(300, 40, replace=False))
+        estimate, exact = fragmentation(net, members, sources)
+        assert exact == pytest.approx(pairs)
+        held += abs(estimate - truth) <= sampling_error(net, members, sources)
+    assert 88 <= held <= 99
+
+
+def test_no_set_beats_the_bound_of_a_greedy_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed in range(6):
+        net = from_networkx(nx.connected_watts_strogatz_graph(14, 4, 0.3, seed=seed))
+        for goal in ("fragment", "reach"):
+            best = search_keyplayers(net, 3, goal)
+            assert best.bound is None
+            monkeypatch.setattr(assumptions, "EXACT_SETS", 0)
+            greedy = search_keyplayers(net, 3, goal)
+            monkeypatch.undo()
+            most = (
+                group_reach(net, best.members.tolist())
+                if goal == "reach"
+                else fragmentation(net, best.members.tolist())[0]
+            )
+            assert greedy.bound is not None
+            assert greedy.bound >= most - 1e-12
+
+
+@pytest.mark.parametrize("k", [2, 3])
+def test_a_search_of_all_sets_ends_with_a_bound(k: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("relgraph.analysis.keyplayers.fragment_search.CHUNK", 2)
+    net = from_networkx(nx.connected_watts_strogatz_graph(20, 4, 0.2, seed=1))
+    best = search_keyplayers(net, k)
+    monkeypatch.setattr(assumptions, "SEARCH_STEPS", (2 + 10 * k) * net.n * (net.n + net.m))
+    monkeypatch.setattr("relgraph.analysis.keyplayers.fragment_search.PASSES", 1e-9)
+    found = search_keyplayers(net, k)
+    assert not found.exact
+    assert (found.equal, found.sources) == (0, None)
+    most = fragmentation(net, best.members.tolist())[0]
+    own = fragmentation(net, found.members.tolist())[0]
+    assert found.bound is not None
+    assert own <= most + 1e-12
+    assert most <= found.bound + 1e-12
 
 
 def test_the_firm_stays_but_is_never_chosen() -> None:

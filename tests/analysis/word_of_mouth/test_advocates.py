@@ -262,3 +262,10 @@ def test_epsilon_and_delta_lie_between_0_and_1(option: str, value: float) -> Non
     network = random_network(1)
     with pytest.raises(UsageError, match=f"^{option}: .* is not between 0 and 1"):
         choose_advocates(diffusion(network), anyone(network, 1), **{option: value})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("option", "value"), [("epsilon", 1e-300), ("delta", 1e-13)])
+def test_more_than_can_be_sampled_is_refused(option: str, value: float) -> None:
+    network = random_network(1)
+    with pytest.raises(UsageError, match=f"^{option}: {value} is not from .* to 1"):
+        choose_advocates(diffusion(network), anyone(network, 1), **{option: value})  # type: ignore[arg-type]

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.analysis import costs
 from relgraph.analysis.centrality import degree, embeddedness, nearness, prestige
 from relgraph.analysis.centrality.registry import measures_of
 from relgraph.analysis.ranking.intervals import with_rank_intervals
@@ -17,6 +18,7 @@ from relgraph.arguments import listed
 from relgraph.errors import MeasureError, UsageError, check_choice
 from relgraph.messages import Note
 from relgraph.network import Floats, Network
+from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings
 
@@ -54,7 +56,7 @@ def measure_names(asked: Iterable[str]) -> tuple[str, ...]:
 
 
 def measure_values(
-    network: Network, asked: Iterable[str]
+    network: Network, asked: Iterable[str], progress: Progress = SILENT
 ) -> tuple[dict[str, npt.NDArray[Any]], list[Note]]:
     """Return the values of each measure, and notes on them.
 
@@ -63,6 +65,8 @@ def measure_values(
     asked = listed(asked, "measures")
     names = measure_names(asked)
     values, notes = {}, []
+    expected = sum(MEASURES[name].seconds(network) for name in names)
+    costs.begin(progress, "progress.measuring", expected, len(names))
     for name in names:
         try:
             values[name] = MEASURES[name](network)
@@ -71,18 +75,27 @@ def measure_values(
                 raise
             values[name] = np.full(network.n, np.nan)
             notes.append(Note("measure.left_empty", reason=error.message))
+        progress.advance()
+    progress.finish()
     for projection in filter(None, dict.fromkeys(MEASURES[name].projection for name in names)):
         notes += projection(network).notes[len(network.notes) :]
     return values, notes
 
 
-def measure_all(network: Network) -> tuple[Mapping[str, Floats], Sequence[Note]]:
+def measures_shown(network: Network) -> tuple[str, ...]:
+    """Return the measures of a map or report: above 5,000 nodes the quick ones."""
+    return tuple(name for name, each in MEASURES.items() if each.quick or network.n <= MANY)
+
+
+def measure_all(
+    network: Network, progress: Progress = SILENT
+) -> tuple[Mapping[str, Floats], Sequence[Note]]:
     """Return every measure that has an answer, the default first, and notes.
 
     Above 5,000 nodes only the quick ones are computed.
     """
-    quick = [name for name, each in MEASURES.items() if each.quick]
-    found, notes = measure_values(network, quick if network.n > MANY else ALL)
+    few = network.n > MANY
+    found, notes = measure_values(network, measures_shown(network) if few else ALL, progress)
     found = {DEFAULT: found[DEFAULT]} | found
     answered = {
         name: values.astype(np.float64)
@@ -128,7 +141,7 @@ def rank_nodes(
     >>> next(rows.rows())
     {'rank': 1, 'id': 'b', 'name': 'b', 'market': None, 'degree': 2, 'closeness': 1.0}
     """
-    values, notes = measure_values(network, measures)
+    values, notes = measure_values(network, measures, settings.progress)
     columns = {"id": network.ids, "name": network.names, "market": network.markets} | values
     by = next(iter(values))
     if not settings.confidence:

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 
 import numpy.typing as npt
 
+from relgraph.analysis import costs
 from relgraph.network import Network
 
 Function = TypeVar("Function", bound=Callable[..., npt.NDArray[Any]])
@@ -40,6 +41,9 @@ class Measure:
         Who defined it, with the DOI.
     quick : bool
         Whether it is computed on networks of any size: it takes about as long as PageRank.
+    nanoseconds : float
+        Of processor time for each pair of a node and an arc, 0 if it reads each arc a few times
+        only (`analysis.costs`).
     main : bool
         Whether it is among the few shown where there is no room for all.
     projection : callable, optional
@@ -54,12 +58,17 @@ class Measure:
     range: str
     source: str
     quick: bool = False
+    nanoseconds: float = 0.0
     main: bool = False
     projection: Callable[[Network], Network] | None = None
 
     def __call__(self, network: Network) -> npt.NDArray[Any]:
         """Return the measure of each node."""
         return self.function(network)
+
+    def seconds(self, network: Network) -> float:
+        """Return about how much processor time the measure takes."""
+        return costs.seconds(network, self.nanoseconds)
 
 
 def measure(name: str, **facts: Any) -> Callable[[Function], Function]:

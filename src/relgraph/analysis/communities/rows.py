@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.analysis.centrality.embeddedness import clustering, core_number
-from relgraph.analysis.communities.louvain import louvain_communities
+from relgraph.analysis.communities.leiden import leiden_communities
 from relgraph.analysis.structure.cohesion import (
     strong_components,
     triangles,
@@ -45,7 +45,7 @@ def community_rows(network: Network, seed: int = 0) -> Result:
     >>> result["community"].tolist(), str(result.notes[0])
     ([1, 1, 1, 1, 2, 2, 2, 2], '2 communities, modularity 0.4231')
     """
-    community = louvain_communities(network, seed)
+    community = leiden_communities(network, seed)
     size = np.bincount(community, minlength=1)[community]
     columns: dict[str, npt.NDArray[Any]] = {
         "community": community + 1,

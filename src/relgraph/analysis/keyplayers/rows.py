@@ -8,17 +8,19 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
+from relgraph.analysis import costs
+from relgraph.analysis.keyplayers.fragmentation import fragmentation, sampling_error
+from relgraph.analysis.keyplayers.group_reach import group_reach
 from relgraph.analysis.keyplayers.search import (
     Criterion,
     Goal,
     KeyPlayers,
     chosen_shares,
-    fragmentation,
-    group_reach,
     search_keyplayers,
+    search_seconds,
 )
 from relgraph.messages import Note
-from relgraph.network import Network
+from relgraph.network import Ints, Network
 from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings
 
@@ -63,21 +65,34 @@ def keyplayer_rows(
     if k is None:
         k = min(int(assumptions.KEYPLAYERS), int((~network.is_firm).sum()))
         if not k:
-            return Result(_columns(network, []), (*network.notes, Note("nobody_eligible")))
+            return Result(_columns(network, [], None), (*network.notes, Note("nobody_eligible")))
+    settings.progress.expect(costs.waiting(search_seconds(network, k, goal)))
     found = search_keyplayers(network, k, goal, criterion=criterion, settings=settings)
-    columns = _columns(network, found.members.tolist())
+    columns = _columns(network, found.members.tolist(), found.sources)
     if settings.confidence:
         columns["chosen"] = chosen_shares(
             network, found, goal, criterion=criterion, settings=settings
         )
-    whole = fragmentation(network)
+    whole = fragmentation(network, sources=found.sources)
     before = Note("keyplayers.before", distance=whole[0], pairs=whole[1])
-    return Result(columns, (*network.notes, before, *_search_notes(found, k)))
+    figure = _FIGURES[goal, criterion]
+    notes = (*_search_notes(network, found, k), *_bound_notes(found, k, figure))
+    return Result(columns, (*network.notes, before, *notes))
 
 
-def _columns(network: Network, members: list[int]) -> dict[str, npt.NDArray[Any]]:
+_FIGURES = {
+    ("fragment", "distance"): "fragmentation",
+    ("fragment", "pairs"): "disconnected_pairs",
+    ("reach", "distance"): "reach",
+    ("reach", "pairs"): "reach",
+}
+
+
+def _columns(
+    network: Network, members: list[int], sources: Ints | None
+) -> dict[str, npt.NDArray[Any]]:
     firsts = [members[: count + 1] for count in range(len(members))]
-    left = [fragmentation(network, first) for first in firsts]
+    left = [fragmentation(network, first, sources) for first in firsts]
     return {
         "rank": np.arange(1, len(members) + 1),
         "id": network.ids[members],
@@ -89,10 +104,22 @@ def _columns(network: Network, members: list[int]) -> dict[str, npt.NDArray[Any]
     }
 
 
-def _search_notes(found: KeyPlayers, k: int) -> list[Note]:
+def _search_notes(network: Network, found: KeyPlayers, k: int) -> list[Note]:
+    if found.sources is not None:
+        error = sampling_error(network, found.members.tolist(), found.sources)
+        sources = {"sources": len(found.sources), "all": network.n}
+        return [Note("keyplayers.sampled", **sources, error=error)]
     if not found.exact:
         return [Note("keyplayers.greedy", sets=found.sets, k=k)]
     notes = [Note("keyplayers.exact", sets=found.sets, k=k)]
     if found.equal > 1:
         notes.append(Note("keyplayers.equal", others=found.equal - 1, k=k))
     return notes
+
+
+def _bound_notes(found: KeyPlayers, k: int, figure: str) -> list[Note]:
+    """Return a note on how good any other set can be, where not all were tried."""
+    if found.bound is None:
+        return []
+    key = "keyplayers.bound" if found.sources is None else "keyplayers.bound_sampled"
+    return [Note(key, k=k, figure=figure, bound=found.bound)]

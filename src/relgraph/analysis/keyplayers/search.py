@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from math import comb
 from typing import Literal
 
@@ -10,7 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.analysis.keyplayers.fragmentation import FragmentSearch, fragmentation
+from relgraph.analysis.costs import STEP
+from relgraph.analysis.keyplayers.fragment_search import FragmentSearch
+from relgraph.analysis.keyplayers.fragmentation import fragmentation
 from relgraph.analysis.keyplayers.group_reach import ReachSearch, group_reach
 from relgraph.analysis.keyplayers.set_search import SetSearch
 from relgraph.analysis.ranking.uncertainty import drawn_values
@@ -24,7 +27,8 @@ __all__ = ["KeyPlayers", "chosen_shares", "fragmentation", "group_reach", "searc
 Goal = Literal["fragment", "reach"]
 Criterion = Literal["distance", "pairs"]
 
-# Starts of a greedy search: up to 8, and fewer where each takes long.
+# Steps of the draws that tell how often a set is chosen again, as a share of those of the search.
+DRAWN = 0.2
 
 
 @dataclass(frozen=True)
@@ -41,12 +45,19 @@ class KeyPlayers:
         How many sets there are.
     equal : int
         How many of them are as good, this one counted; 0 when they were not all searched.
+    bound : float, optional
+        The fragmentation or reach that no set exceeds, where not all were searched; an estimate
+        where distances are measured from a sample.
+    sources : ndarray of int64, optional
+        The nodes that distances are measured from; None for all.
     """
 
     members: Ints
     exact: bool
     sets: int
     equal: int
+    bound: float | None = field(default=None, repr=False)
+    sources: Ints | None = field(default=None, repr=False)
 
 
 @checked
@@ -61,9 +72,10 @@ def search_keyplayers(
     """Return the k nodes that matter most together; the firm is never one of them.
 
     All sets are searched while there are at most a million, else one is built greedily (in small
-    networks from several starts) and improved by swaps until none helps. A network of more than
-    10,000 nodes is always searched greedily, for `fragment` with distances from a sample of
-    1,000.
+    networks from several starts) and improved by swaps until none helps. Where that would take
+    more steps than `assumptions.SEARCH_STEPS`, some seconds, the set is built greedily with
+    distances from a sample, as large as the steps allow. A bound tells how good any other set can
+    be.
 
     Parameters
     ----------
@@ -96,16 +108,35 @@ def search_keyplayers(
     check_range(k, "k", *assumptions.LIMITS["keyplayers"])
     if k > len(candidates):
         raise UsageError("k.too_many", parameter="k", k=k, available=len(candidates))
+    search, starts = _search(network, candidates, k, goal, criterion, settings.seed)
     sets = comb(len(candidates), k)
-    exact = sets <= assumptions.EXACT_SETS and network.n <= assumptions.SAMPLED_ABOVE
-    search = _search(network, candidates, goal, criterion, settings.seed)
-    if exact:
-        members, equal = search.try_all(k, settings.progress)
+    sources = _sample_of(search)
+    if sets <= assumptions.EXACT_SETS and sources is None:
+        members, equal, untried = search.try_all(k, settings.progress)
     else:
-        starts = max(1, int(min(assumptions.SEARCH_STARTS, assumptions.SEARCH_SIZE // network.n)))
-        members, equal = search.search(k, starts, settings.progress), 0
-    ordered = np.array(search.grow(k, among=members), dtype=np.int64)
-    return KeyPlayers(ordered, exact, sets, equal)
+        members = search.search(k, starts, settings.progress, swaps=sources is None)
+        equal, untried = 0, search.least_cost(members)
+    bound = None if untried is None else _value(network, search, k, untried)
+    ordered = members
+    if sources is None:
+        ordered = np.array(search.grow(k, among=members), dtype=np.int64)
+    return KeyPlayers(ordered, untried is None, sets, equal, bound, sources)
+
+
+def _value(network: Network, search: SetSearch, k: int, cost: float) -> float:
+    """Return the fragmentation or reach that a cost stands for."""
+    sources = _sample_of(search)
+    share = 1.0 if sources is None else network.n / len(sources)
+    if isinstance(search, ReachSearch):
+        return min(1.0, -cost * share / network.n)
+    left = network.n - k
+    return 1 - cost * share / (left * (left - 1)) if left > 1 else 1.0
+
+
+def _sample_of(search: SetSearch) -> Ints | None:
+    if isinstance(search, FragmentSearch):
+        return search.sources if search.sampled else None
+    return search.targets if isinstance(search, ReachSearch) else None
 
 
 def chosen_shares(
@@ -142,26 +173,58 @@ def chosen_shares(
     >>> chosen_shares(network, search_keyplayers(network, 1)).tolist()
     [1.0]
     """
-    candidates = np.flatnonzero(~network.is_firm)
+    candidates, k = np.flatnonzero(~network.is_firm), len(found.members)
 
     def chosen(drawn: Network) -> npt.NDArray[np.bool_]:
-        search = _search(drawn, candidates, goal, criterion, settings.seed)
-        return np.isin(np.arange(drawn.n), search.grow(len(found.members)))
+        search, _ = _search(drawn, candidates, k, goal, criterion, settings.seed, share=DRAWN)
+        return np.isin(np.arange(drawn.n), search.grow(k))
 
     drawn = drawn_values(network, chosen, settings)
     return np.asarray(drawn[:, found.members].mean(axis=0), dtype=np.float64)
 
 
 def _search(
-    network: Network, candidates: Ints, goal: Goal, criterion: Criterion, seed: int
-) -> SetSearch:
+    network: Network,
+    candidates: Ints,
+    k: int,
+    goal: Goal,
+    criterion: Criterion,
+    seed: int,
+    *,
+    share: float = 1.0,
+) -> tuple[SetSearch, int]:
+    """Return a search that takes a share of the steps allowed, and from how many starts."""
+    steps = share * assumptions.SEARCH_STEPS / (network.n + network.m)
+    full = int(steps / _FULL[goal](k)) // max(1, network.n)
+    sources = None if full else _sample(network, int(steps / _SAMPLED[goal](k)), seed)
+    starts = min(int(assumptions.SEARCH_STARTS), max(1, full))
     if goal == "reach":
-        return ReachSearch(network, candidates)
-    sources = np.arange(network.n)
-    if network.n > assumptions.SAMPLED_ABOVE:
-        sources = np.sort(
-            np.random.default_rng(seed).choice(
-                sources, int(assumptions.SAMPLED_SOURCES), replace=False
-            )
-        )
-    return FragmentSearch(network, candidates, by_pairs=criterion == "pairs", sources=sources)
+        return ReachSearch(network, candidates, sources), starts
+    by_pairs = criterion == "pairs"
+    return FragmentSearch(network, candidates, k, by_pairs=by_pairs, sources=sources), starts
+
+
+def search_seconds(network: Network, k: int, goal: Goal) -> float:
+    """Return about how much processor time a search takes."""
+    steps = max(_SAMPLED[goal](k) * assumptions.SAMPLED_SOURCES, 1) * (network.n + network.m)
+    whole = min(_FULL[goal](k) * network.n * (network.n + network.m), assumptions.SEARCH_STEPS)
+    return STEP * max(steps, whole) if network.n else 0.0
+
+
+# How many times a search measures the distances from each of its sources: of all, and of a sample.
+_FULL: dict[Goal, Callable[[int], int]] = {
+    "fragment": lambda k: 2 + 10 * k,
+    "reach": lambda k: 4 + 4 * k,
+}
+_SAMPLED: dict[Goal, Callable[[int], int]] = {
+    "fragment": lambda k: 7 + 5 * k,
+    "reach": lambda k: 4 + k,
+}
+
+
+def _sample(network: Network, affordable: int, seed: int) -> Ints | None:
+    """Return nodes drawn at random, sorted: as many as can be afforded; None for all."""
+    count = max(affordable, int(assumptions.SAMPLED_SOURCES))
+    if count >= network.n:
+        return None
+    return np.sort(np.random.default_rng(seed).choice(network.n, count, replace=False))

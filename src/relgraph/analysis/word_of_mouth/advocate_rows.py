@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
+from relgraph.analysis import costs
 from relgraph.analysis.ranking.uncertainty import drawn_values
 from relgraph.analysis.word_of_mouth.advocates import NOBODY, Choice, choose_advocates
 from relgraph.analysis.word_of_mouth.diffusion import Diffusion, exact_spreads, spread
@@ -52,7 +53,9 @@ def advocate_rows(
     """
     network = diffusion.network
     # Where word can't travel nobody is worth winning, however small the choice.
+    costs.begin(settings.progress, "progress.advocates", costs.advocates(network, epsilon))
     choice = choose_advocates(diffusion, limits, epsilon, delta, settings.seed)
+    settings.progress.finish()
     choice = choice if network.m else NOBODY
     judged = diffusion.uniform_quality is not None
     if judged:

@@ -22,13 +22,14 @@ from relgraph.analysis.word_of_mouth.diffusion import Diffusion, exact_spreads
 from relgraph.analysis.word_of_mouth.gains import Gains, SampledGains, exact_gains
 from relgraph.analysis.word_of_mouth.greedy import Limits, choose_greedily, greedy
 from relgraph.analysis.word_of_mouth.intervals import share_interval
-from relgraph.errors import UsageError
+from relgraph.errors import UsageError, check_range
 from relgraph.kernels.reach import reachable
 from relgraph.kernels.sampling import BLOCK, EMPTY, first_hits
 from relgraph.network import Floats, Ints
 
 CHOOSING = 4  # sets that choose for each that judges
 GREEDY = 1 - 1 / math.e  # what greedy choice is worth at least for a monotone submodular spread
+FINEST, SUREST = 1e-4, 1e-12  # the least epsilon and delta; sets for less wouldn't fit in memory
 _WORK = 1 << 28  # steps, 3 to the power of who isn't chosen, of the exact spreads of all choices
 
 
@@ -77,9 +78,9 @@ def choose_advocates(
     limits : Limits
         Who may be chosen, how many, at what cost.
     epsilon : float
-        How much of the greedy choice's ratio sampling may cost, in (0, 1).
+        How much of the greedy choice's ratio sampling may cost, .0001 or more and below 1.
     delta : float
-        The chance that the certified ratio is wrong, in (0, 1).
+        The chance that the certified ratio is wrong, 1e-12 or more and below 1.
     seed : int
         The same seed gives the same choice.
 
@@ -88,9 +89,10 @@ def choose_advocates(
     Choice
         Its ratio holds only for plain limits and one quality for all (`certified`).
     """
-    for name, value in (("epsilon", epsilon), ("delta", delta)):
+    for name, value, least in (("epsilon", epsilon, FINEST), ("delta", delta, SUREST)):
         if not 0 < value < 1:
             raise UsageError("range.inside", parameter=name, value=value, low=0, high=1)
+        check_range(value, name, least, 1)
     n, most = diffusion.network.n, limits.most
     if not most:
         return NOBODY

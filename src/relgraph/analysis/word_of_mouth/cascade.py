@@ -20,7 +20,7 @@ from relgraph.kernels.reach import hop_table, reachable
 from relgraph.network import Floats, Ints, Network
 
 _WORD = 64  # cascades that a kernel follows at once
-_LIVE_BYTES = 1 << 26  # memory for the arcs that are live in a chunk of cascades
+_LIVE_BYTES = 1 << 24  # memory for the arcs that are live in a chunk of cascades
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
+from relgraph.analysis import costs
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
@@ -45,7 +46,11 @@ Columns = dict[str, npt.NDArray[Any]]
 
 
 def hop_rows(
-    network: Network, sources: Sequence[int], telling: Telling, circles: Circles
+    network: Network,
+    sources: Sequence[int],
+    telling: Telling,
+    circles: Circles,
+    progress: Progress = SILENT,
 ) -> Result:
     """Return how far word travels from each source, a row for every hop.
 
@@ -59,6 +64,8 @@ def hop_rows(
         How likely they tell.
     circles : Circles
         What is assumed of the people they know.
+    progress : Progress
+        Told how long it takes.
 
     Returns
     -------
@@ -70,7 +77,9 @@ def hop_rows(
     """
     circle, notes = circle_sizes(network)
     unseen = unseen_people(network, circle)
+    costs.begin(progress, "progress.reach", costs.told(network, len(sources), telling.cascades))
     heard = hearing(network, np.asarray(sources, dtype=np.int64), telling)
+    progress.finish()
     parts = []
     for row, source in enumerate(sources):
         farthest = int(heard.hops[row].max())
@@ -128,10 +137,13 @@ def reach_rows(
     circle, notes = circle_sizes(network)
     unseen = unseen_people(network, circle)
     candidates = np.flatnonzero(~network.is_firm)
+    expected = costs.ranked_by_reach(network, telling.cascades)
     if network.n > assumptions.ALL_PAIRS:
+        costs.begin(settings.progress, "progress.reach", expected)
         columns, remarks = _large(network, candidates, unseen, telling, circles, by)
+        settings.progress.finish()
     else:
-        settings.progress.start("progress.reach", len(candidates))
+        costs.begin(settings.progress, "progress.reach", expected, len(candidates))
         columns, exact = _worked_out(
             network, candidates, unseen, telling, circles, settings.progress
         )

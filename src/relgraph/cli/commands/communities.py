@@ -29,7 +29,7 @@ def command(
 
     \b
     Columns, the largest community first:
-      community, size   number of the community (Louvain) and how many are in it
+      community, size   number of the community (Leiden) and how many are in it
       id, name, market
       component         connected in any direction; strong_component: along arcs
       core              the densest core that they are part of

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -49,7 +48,7 @@ def command(
     import relgraph.api as api
     from relgraph.messages import Message
 
-    if not network and settings != replace(USUAL, progress=settings.progress):
+    if not network and settings != USUAL:
         diagnostics.note(Message("info.whole"))
     with api.open_store(db) as store:
         if check:

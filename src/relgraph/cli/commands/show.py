@@ -21,16 +21,26 @@ _ARROWS = {"out": "→", "in": "←", "both": "↔"}
 @click.command("show", cls=Command)
 @click.argument("stakeholder", metavar="ID")
 @options.db
+@click.option(
+    "--measure",
+    "measures",
+    multiple=True,
+    metavar="NAME",
+    help="What to rank by, as in `relgraph centrality`; repeatable (default: what is quick).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
-def command(stakeholder: str, db: str, as_json: bool) -> None:
+def command(stakeholder: str, db: str, measures: tuple[str, ...], as_json: bool) -> None:
     """Show everything about one stakeholder: properties, ties, contacts and ranks.
 
-    ID is an id or an exact name. Ranks are those of the default network.
+    ID is an id or an exact name. Ranks are those of the default network; in a large one, only
+    those by measures that are quick, and any other with --measure.
     """
     import relgraph.api as api
 
     with api.open_store(db) as store:
-        portrait = api.show_stakeholder(store, stakeholder)
+        portrait = api.show_stakeholder(
+            store, stakeholder, measures=measures or None, progress=diagnostics.progress()
+        )
     if as_json:
         output.write_json(
             {

@@ -1,0 +1,140 @@
+"""What a user is told while a command works: how long it takes, and at a terminal a bar.
+
+The work says what it expects before it starts (`Progress.expect`), and then how far it is. What
+takes longer than ten seconds is told once, and again only if it turns out to take three times that.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from relgraph.cli import speech
+from relgraph.cli.cells import printable
+from relgraph.messages import Message
+from relgraph.progress import Progress
+
+if TYPE_CHECKING:
+    from rich.progress import Progress as RichProgress
+
+LONG = 10.0  # seconds that nobody need be told of
+SURE = 1.0  # seconds of a task after which its pace says how long the rest takes
+
+
+class Waiting(Progress):
+    """Tells how long a command takes, if that is long.
+
+    Parameters
+    ----------
+    note : callable
+        Tells a message.
+    """
+
+    def __init__(self, note: Callable[[Message], None]) -> None:
+        self.note = note
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin to count the time of a command."""
+        self.begun = time.monotonic()
+        self.told = self.begun
+        self.total: int | None = None
+
+    def expect(self, seconds: float) -> None:
+        """Tell how long the work takes from here on, if that is long and not told yet."""
+        end = time.monotonic() + seconds
+        enough = max(LONG, 2 * (self.told - self.begun))
+        if end > self.told + enough and seconds > LONG / 2:
+            self.told = max(self.told, end)
+            self.note(duration(seconds))
+
+    def start(self, task: str, total: int | None = None, **values: object) -> None:
+        """Begin a task."""
+        self.total, self.done, self.fraction = total, 0, 0.0
+        self.started = time.monotonic()
+
+    def advance(self, steps: int = 1) -> None:
+        """Count steps as done."""
+        if self.total is not None:
+            self.done, self.fraction = self.done + steps, 0.0
+            self._look()
+
+    def part(self, done: int, of: int) -> None:
+        """Count a part of the step that is being done."""
+        if self.total is not None:
+            self.fraction = max(self.fraction, done / of)
+            self._look()
+
+    def _look(self) -> None:
+        """Expect the rest of the task to go on at the pace so far."""
+        passed = time.monotonic() - self.started
+        share = (self.done + self.fraction) / max(1, self.total or 0)
+        if passed >= SURE and 0 < share < 1:
+            self.expect(passed * (1 - share) / share)
+
+    def finish(self) -> None:
+        """End the task."""
+        self.total = None
+
+
+class Bar(Waiting):
+    """Tells the same, and draws progress with rich, one bar at a time."""
+
+    _drawn: RichProgress | None = None
+
+    def __init__(self, note: Callable[[Message], None], color: Callable[[], bool | None]) -> None:
+        super().__init__(note)
+        self.color = color
+
+    def expect(self, seconds: float) -> None:
+        """Tell it above the bar."""
+        drawn = self._drawn
+        if drawn is not None:
+            drawn.stop()
+        super().expect(seconds)
+        if drawn is not None:
+            drawn.start()
+
+    def start(self, task: str, total: int | None = None, **values: object) -> None:
+        """Begin a bar."""
+        from rich.console import Console
+        from rich.markup import escape
+        from rich.progress import Progress as RichProgress
+
+        self.finish()
+        super().start(task, total, **values)
+        console = Console(stderr=True, no_color=self.color() is False)
+        self._drawn = RichProgress(console=console, transient=True)
+        self._drawn.start()
+        self._drawn.add_task(escape(printable(speech.say(Message(task, **values)))), total=total)
+
+    def _look(self) -> None:
+        """Expect the rest, and move the bar."""
+        super()._look()
+        if self._drawn is not None:
+            done = self.done + self.fraction
+            self._drawn.update(self._drawn.task_ids[0], completed=done)
+
+    def finish(self) -> None:
+        """Remove the bar."""
+        super().finish()
+        if self._drawn is not None:
+            self._drawn.stop()
+            self._drawn = None
+
+
+def duration(seconds: float) -> Message:
+    """Return what tells a time, rounded as one would say it.
+
+    Examples
+    --------
+    >>> [str(duration(each)) for each in (17, 200, 11000)]  # doctest: +NORMALIZE_WHITESPACE
+    ['this takes about 15 seconds; Ctrl-C ends it', 'this takes about 3 minutes; Ctrl-C ends it',
+     'this takes about 3 hours; Ctrl-C ends it']
+    """
+    if seconds < 90:
+        return Message("takes.seconds", count=max(10, 5 * round(seconds / 5)))
+    if seconds < 5400:
+        return Message("takes.minutes", count=round(seconds / 60))
+    return Message("takes.hours", count=round(seconds / 3600))
