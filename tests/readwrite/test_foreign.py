@@ -9,6 +9,7 @@ import pytest
 
 from relgraph.dataset import Dataset
 from relgraph.errors import InvalidInput, UsageError
+from relgraph.readwrite.checking.notation import Notation
 from relgraph.readwrite.checking.scaling import StrengthSource
 from relgraph.readwrite.reading import read_files
 from tests.conftest import Relgraph
@@ -81,6 +82,12 @@ def test_from_to_and_direction_of_kumu(tmp_path: Path) -> None:
     assert "column 'Direction' calls 1 tie of one-way types mutual or undirected; it is" in note
 
 
+def test_headers_of_other_tools_below_a_title(tmp_path: Path) -> None:
+    text = "Who knows whom\nFrom,To,Type\nc1,c2,KNOWS\n"
+    found = read(tmp_path, {"stakeholders.csv": PEOPLE, "relationships.csv": text})
+    assert rows(found, "source", "target", "type") == [("c1", "c2", "KNOWS")]
+
+
 def test_contacts_from_and_to(tmp_path: Path) -> None:
     text = "From,To,at\nc1,c2,2026-01-01\n"
     found = read(tmp_path, {"stakeholders.csv": PEOPLE, "mails.csv": text})
@@ -131,6 +138,14 @@ def test_strengths_of_several_files_have_one_maximum(tmp_path: Path) -> None:
     assert rows(found, "strength") == [(1.0,), (0.25,), (None,), (0.3,)]
 
 
+def test_strengths_in_another_notation(tmp_path: Path) -> None:
+    text = "source;target;type;w\nc1;c2;KNOWS;1.000,5\nc2;e1;KNOWS;500,25\n"
+    paths = write_files(tmp_path, {"stakeholders.csv": PEOPLE, "relationships.csv": text})
+    source, notation = StrengthSource.asked("w", None), Notation(",", ".")
+    found = read_files(paths, strengths=source, notation=notation).dataset
+    assert rows(found, "strength") == [(1.0,), (0.5,)]
+
+
 def test_the_column_strength_itself_on_a_scale(tmp_path: Path) -> None:
     text = "source,target,type,strength\nc1,c2,KNOWS,4\n"
     files = {"stakeholders.csv": PEOPLE, "relationships.csv": text}
@@ -143,7 +158,7 @@ def test_the_column_strength_itself_on_a_scale(tmp_path: Path) -> None:
     [
         ("0", None, "w '0' is not above 0"),
         ("-1", None, "w '-1' is not above 0"),
-        ("strong", None, "w 'strong' is not a number"),
+        ("strong", None, "w 'strong' is not a number; write it like 1234.5"),
         ("6", "1-5", "w '6' is not on the scale from 1 to 5, or not above 0"),
         ("0.5", "1 - 5", "w '0.5' is not on the scale from 1 to 5, or not above 0"),
         ("0", "0-10", "w '0' is not on the scale from 0 to 10, or not above 0"),

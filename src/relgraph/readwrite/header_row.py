@@ -9,7 +9,8 @@ import pyarrow as pa
 
 from relgraph.messages import Message, Note
 from relgraph.model import RELATIONSHIP_TYPES, TABLES
-from relgraph.readwrite.names import VALUE_NAMES, canonical_column, canonical_type, folded
+from relgraph.readwrite.foreign import meant_columns
+from relgraph.readwrite.names import VALUE_NAMES, canonical_type, folded
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable
 
@@ -20,9 +21,7 @@ _VALUE = re.compile(r"[+-]?\d[\d.,:/ T-]*Z?|true|false", re.IGNORECASE)
 
 def count_known(headers: Sequence[str]) -> int:
     """Return how many of these are columns of one table, of the one that has most."""
-    return max(
-        sum(canonical_column(table, name) is not None for name in headers) for table in TABLES
-    )
+    return max(sum(name is not None for name in meant_columns(table, headers)) for table in TABLES)
 
 
 def find_headers(rows: Sequence[Sequence[str]]) -> int:

@@ -61,7 +61,7 @@ def assemble(
         With every problem of the log.
     """
     if strengths is not None:
-        taken = take_strengths(raws["relationships"], strengths, log)
+        taken = take_strengths(raws["relationships"], strengths, notation, log)
         raws = {**raws, "relationships": taken}
     cells = {
         table: Cells(table, _named_parts(table, raws[table], stored, log), notation)

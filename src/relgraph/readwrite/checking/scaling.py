@@ -9,9 +9,12 @@ from typing import Self
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from relgraph.errors import UsageError, check_choice
 from relgraph.messages import Message, Note
+from relgraph.readwrite.checking.near_misses import remedy
+from relgraph.readwrite.checking.notation import Notation
 from relgraph.readwrite.checking.parsing import parse_numbers
 from relgraph.readwrite.names import folded
 from relgraph.readwrite.problems import ProblemLog, shortened
@@ -60,7 +63,7 @@ class StrengthSource:
 
 
 def take_strengths(
-    raws: Sequence[RawTable], source: StrengthSource, log: ProblemLog
+    raws: Sequence[RawTable], source: StrengthSource, notation: Notation, log: ProblemLog
 ) -> list[RawTable]:
     """Return relationships whose strengths are a column of theirs, divided by its largest value.
 
@@ -76,7 +79,7 @@ def take_strengths(
         headers = dict.fromkeys(header.strip() for raw in raws for header in raw.headers)
         check_choice(source.column, tuple(headers), "strength_from")
     having = [(raw, place) for raw, place in zip(raws, places, strict=True) if place is not None]
-    values = [_values(raw, place, source, log) for raw, place in having]
+    values = [_values(raw, place, source, notation, log) for raw, place in having]
     largest = max(
         (float(np.nanmax(each)) for each in values if not np.isnan(each).all()), default=1
     )
@@ -84,7 +87,7 @@ def take_strengths(
     if having:
         log.note(Note("strength.scaled", column=shortened(source.column), divisor=divisor))
     scaled = iter(
-        _with_strengths(raw, place, each / divisor, log)
+        _with_strengths(raw, place, each / divisor, notation, log)
         for (raw, place), each in zip(having, values, strict=True)
     )
     return [raw if place is None else next(scaled) for raw, place in zip(raws, places, strict=True)]
@@ -96,18 +99,20 @@ def _place(raw: RawTable, column: str) -> int | None:
 
 
 def _values(
-    raw: RawTable, place: int, source: StrengthSource, log: ProblemLog
+    raw: RawTable, place: int, source: StrengthSource, notation: Notation, log: ProblemLog
 ) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Return the numbers of a column, NaN where there is none; report what is none of the scale."""
     cells = raw.columns[place]
-    values, bad = parse_numbers(cells)
+    text = True if raw.texts is None else pa.array(raw.texts[place])
+    values, bad = parse_numbers(pc.if_else(text, notation.in_plain(cells), cells))
     numbers = values.to_numpy(dtype=np.float64)
     low, high = source.low or 0.0, source.high or np.inf
     outside = ~np.isnan(numbers) & ((numbers <= 0) | (numbers < low) | (numbers > high))
     for row in np.flatnonzero(bad | outside).tolist():
         found = {"column": shortened(source.column), "value": shortened(cells[row])}
         if bad[row]:
-            message = Message("cell.not_number", **found)
+            what = remedy(str(cells[row]), "number") or Message("remedy.number")
+            message = Message("cell.not_number", **found, remedy=what)
         elif source.high is None:
             message = Message("cell.not_positive", **found)
         else:
@@ -120,11 +125,14 @@ def _with_strengths(
     raw: RawTable,
     place: int,
     strengths: np.ndarray[tuple[int], np.dtype[np.float64]],
+    notation: Notation,
     log: ProblemLog,
 ) -> RawTable:
     """Return a table with strengths, in their own column or in the one that they are from."""
     texts = [None if value != value else repr(value) for value in strengths.tolist()]
     column = pa.array(texts, pa.string())
+    if raw.texts is None:  # numbers in text are read in the notation of the import
+        column = pc.replace_substring(column, ".", notation.decimal)
     own = _place(raw, STRENGTH)
     if own == place or (own is not None and raw.columns[own].null_count == len(raw)):
         return raw.with_column(own, STRENGTH, column)
