@@ -112,6 +112,7 @@ class RawTable:
             headers=(*self.headers[:place], *self.headers[place + 1 :]),
             columns=(*self.columns[:place], *self.columns[place + 1 :]),
             texts=None if texts is None else (*texts[:place], *texts[place + 1 :]),
+            labels=tuple(self.label(each) for each in range(len(self.headers)) if each != place),
         )
 
 
