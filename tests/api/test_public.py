@@ -38,8 +38,16 @@ GIVEN: dict[str, Any] = {
     "property_name": "importance",
     "result": Result({}),
     "column": "degree",
+    "day": "2025-06-30",
+    "customers": 100,
+    "rate": 0.1,
+    "revenue": 10.0,
+    "profit_rate": 0.1,
 }
-TOGETHER: dict[str, dict[str, Any]] = {"budget": {"cost": "margin"}, "cost": {"budget": 10}}
+TOGETHER: dict[str, dict[str, Any]] = {
+    "find_advocates-budget": {"cost": "margin"},
+    "find_advocates-cost": {"budget": 10},
+}
 
 
 class Parameter(NamedTuple):
@@ -85,7 +93,7 @@ def call(parameter: Parameter, value: object, store: Store) -> None:
         for name, each in inspect.signature(called).parameters.items()
         if each.default is each.empty and each.kind is not each.VAR_KEYWORD
     ]
-    together = TOGETHER.get(parameter.name, {})
+    together = TOGETHER.get(str(parameter), {})
     called(**{name: right[name] for name in required} | together | {parameter.name: value})
 
 

@@ -19,6 +19,7 @@ COMMANDS = [
     ["info", "--json"],
     ["centrality", "--measure", "all", "--json"],
     ["centrality", "--undirected", "--within", "customer", "--json"],
+    ["exit", "--json", "--draws", "20"],
     ["reach", "--json", "--cascades", "640"],
     ["strength", "--json", "--as-of", "2024-01-01"],
     ["advocates", "-k", "3", "--json"],

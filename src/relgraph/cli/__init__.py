@@ -37,6 +37,7 @@ COMMANDS = {
     "communities": "Find communities: groups with more ties among themselves than to others.",
     "value": "Rank stakeholders by what they are worth, in money.",
     "portfolio": "Show which class each stakeholder is in, and what to do about it.",
+    "exit": "Rank stakeholders by what is lost if they leave, or show who falls with whom.",
     "overdue": "List whom to call: who waits longer than their level or their own rhythm allows.",
     "intro": "Find who can introduce us to a stakeholder, by several warm ways.",
     "query": "List, show and run Cypher queries; named ones run on every store.",

@@ -16,13 +16,20 @@ _LABELS = ("rank", "name", "id")
 OTHERS = "*"  # all others, in their own order
 
 # The columns that matter most to each command's question, the most needed first. A table without
-# --wide shows the first seven of those that its rows have.
+# --wide shows the first seven of those that its rows have. A command that answers several questions
+# says in its rows which one.
 CHOSEN: dict[str, tuple[str, ...]] = {
     "assumptions": ("name", "value", "low", "high", "unit", "meaning"),
     "brokers": (*_LABELS, "market", "constraint", "effective_size", "cut_off", OTHERS),
     "centrality": (*_LABELS, "market", OTHERS),
     "communities": (*_LABELS, "market", "community", "size", OTHERS),
     "advocates": (*_LABELS, "market", "gain", "spread", "guarantee"),
+    "exit": (*_LABELS, "loss", "p_leave", "budget", "accounts"),
+    "exit ID": ("name", "id", "how", "loss", "backup", "cover", "cover_saves"),
+    "exit --rates": ("reason", "segment", "stakeholders", "lost", "rate", "margin", "clv", "share"),
+    "exit --customers": (
+        *("customers", "lost", "profit", "save", "budget", "saves_needed", "share_needed"),
+    ),
     "keyplayers": (*_LABELS, "market", "fragmentation", "reach"),
     "reach": (*_LABELS, "people", "expected", "reached", "market", "hop"),
     "intro": ("rank", "names", "chance", "together", "weakest", "weakest_strength", "way"),
@@ -44,6 +51,8 @@ MONEY = frozenset(
     (
         *("revenue", "margin", "clv", "clv_low", "clv_high", "received", "given", "network_value"),
         *("at_stake", "saves"),
+        *("loss", "loss_low", "loss_high", "direct", "chained", "held", "referrals", "budget"),
+        *("only", "cover_saves", "profit", "save"),
     )
 )
 _NAMES = ("name", "source_name", "target_name")

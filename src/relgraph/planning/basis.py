@@ -138,7 +138,6 @@ def find_basis(evidence: Evidence, settings: PlanningSettings) -> Basis:
     market = accounts.market
     after, owner = looked_after(accounts)
     trend, _ = contact_trends(accounts)
-    share, replaceable = _supply(accounts)
     return Basis(
         accounts=accounts,
         ties=find_firm_ties(accounts),
@@ -155,8 +154,8 @@ def find_basis(evidence: Evidence, settings: PlanningSettings) -> Basis:
         values=values,
         ranges=ranges,
         years=settings.years,
-        supply_share=share,
-        replaceable=replaceable,
+        supply_share=_supply_share(accounts),
+        replaceable=replaceable_suppliers(accounts, np.zeros(accounts.n, dtype=bool)),
         known_satisfaction=known,
     )
 
@@ -202,14 +201,19 @@ def _filled(known: Floats, market: Ints) -> Floats:
     return filled
 
 
-def _supply(accounts: Accounts) -> tuple[Floats, Mask]:
-    """Return each supplier's share of all spending, and where another of its kind remains."""
+def _supply_share(accounts: Accounts) -> Floats:
+    """Return each supplier's share of all spending, NaN for others and where it isn't known."""
     supplier = accounts.market == MARKETS.index("supplier")
     spent = np.where(supplier, accounts.amounts("revenue"), np.nan)
     total = np.nansum(spent)
-    share = spent / total if total > 0 else np.full(accounts.n, np.nan)
+    return spent / total if total > 0 else np.full(accounts.n, np.nan)
+
+
+def replaceable_suppliers(accounts: Accounts, gone: Mask) -> Mask:
+    """Return for which suppliers another of their sub-market, who isn't gone, stands in."""
+    stays = (accounts.market == MARKETS.index("supplier")) & ~gone
     kinds: Texts = accounts.texts("sub_market")
     code, count = text_codes(kinds)
-    alike = np.bincount(code[supplier], minlength=count)
+    alike = np.bincount(code[stays], minlength=count)[code] - stays
     named = np.array([kind is not None for kind in kinds.tolist()], dtype=bool)
-    return share, np.asarray(named & (alike[code] > 1), dtype=bool)
+    return np.asarray(named & (alike > 0), dtype=bool)

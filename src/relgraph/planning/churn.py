@@ -43,25 +43,37 @@ class Churn(NamedTuple):
         )
 
 
+class Stays(NamedTuple):
+    """How long each stakeholder was observed, in years, and who left on a day that was."""
+
+    years: Floats
+    left: npt.NDArray[np.bool_]
+
+
 def observe_churn(evidence: Evidence) -> Churn:
-    """Return the leavers and the stakeholder-years of each group.
+    """Return the leavers and the stakeholder-years of each group."""
+    stays = observe_stays(evidence)
+    group = _groups(evidence)
+    here = group >= 0
+    years = np.bincount(group[here], stays.years[here], len(GROUPS)).astype(np.float64)
+    leavers = np.bincount(group[here & stays.left], minlength=len(GROUPS)).astype(np.int64)
+    few = (years < assumptions.CHURN_YEARS) & (leavers == 0)
+    return Churn(leavers, years, few | (years <= 0))
+
+
+def observe_stays(evidence: Evidence) -> Stays:
+    """Return how long each stakeholder was observed, and who was seen to leave.
 
     A stakeholder is observed from the start of the window, or their earliest `since` if that is
     later, to its end or the day they left. One who left without a date counts for half the window.
     """
-    group = _groups(evidence)
     start, end = _window(evidence)
-    leavers: Ints = np.zeros(len(GROUPS), np.int64)
-    years: Floats = np.zeros(len(GROUPS))
-    if start < end:
-        entry, exit_, dated = _stays(evidence, start, end)
-        observed = np.maximum((exit_ - entry) / np.timedelta64(1, "us"), 0) / _YEAR
-        here = group >= 0
-        years = np.bincount(group[here], observed[here], len(GROUPS)).astype(np.float64)
-        left = here & dated & (exit_ >= start) & (exit_ <= end)
-        leavers = np.bincount(group[left], minlength=len(GROUPS)).astype(np.int64)
-    few = (years < assumptions.CHURN_YEARS) & (leavers == 0)
-    return Churn(leavers, years, few | (years <= 0))
+    n = len(evidence.nodes)
+    if start >= end:
+        return Stays(np.zeros(n), np.zeros(n, dtype=bool))
+    entry, exit_, dated = _stays(evidence, start, end)
+    years = np.maximum((exit_ - entry) / np.timedelta64(1, "us"), 0) / _YEAR
+    return Stays(years, dated & (exit_ >= start) & (exit_ <= end))
 
 
 def _groups(evidence: Evidence) -> Ints:
@@ -85,15 +97,10 @@ def _stays(
     """Return when each came and went within the window, and who left on a known day."""
     n = len(evidence.nodes)
     entry = np.full(n, start, "datetime64[us]")
-    since = _dates(evidence.ties.attributes.get("since"), len(evidence.ties))
-    earliest = np.full(n, np.datetime64("9999-12-31", "us"))
-    known = ~np.isnat(since)
-    for ends in (evidence.ties.source, evidence.ties.target):
-        np.minimum.at(earliest, ends[known], since[known])
-    told = earliest < np.datetime64("9999-12-31", "us")
-    entry = np.where(told, np.maximum(entry, earliest), entry)
+    earliest = first_since(evidence)
+    entry = np.where(np.isnat(earliest), entry, np.maximum(entry, earliest))
     left = np.asarray(texts(evidence.nodes, "status") == "left", dtype=bool)
-    left_on = _dates(evidence.nodes.attributes.get("left_on"), n)
+    left_on = dates(evidence.nodes.attributes.get("left_on"), n)
     dated = left & ~np.isnat(left_on)
     exit_ = np.where(dated, np.minimum(left_on, end), end)
     half = start + (end - start) / 2
@@ -102,7 +109,18 @@ def _stays(
     return entry, np.where(undated, half, exit_), dated & (left_on <= end)
 
 
-def _dates(values: npt.NDArray[np.generic] | None, count: int) -> Times:
+def first_since(evidence: Evidence) -> Times:
+    """Return the earliest `since` of each stakeholder's ties, not-a-time for none."""
+    since = dates(evidence.ties.attributes.get("since"), len(evidence.ties))
+    known = ~np.isnat(since)
+    never = np.datetime64("9999-12-31", "us")
+    earliest = np.full(len(evidence.nodes), never)
+    for ends in (evidence.ties.source, evidence.ties.target):
+        np.minimum.at(earliest, ends[known], since[known])
+    return np.where(earliest < never, earliest, np.datetime64("NaT", "us"))
+
+
+def dates(values: npt.NDArray[np.generic] | None, count: int) -> Times:
     """Return dates as moments, not-a-time where unknown."""
     if values is None:
         return np.full(count, np.datetime64("NaT", "us"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -67,28 +68,42 @@ def find_firm_ties(accounts: Accounts) -> FirmTies:
 
     Ties of several people of an organisation merge as parallel ties do, to 1 − Π(1 − s).
     """
-    active = accounts.active
-    n = len(active.nodes)
-    arcs = known_arcs(active, active.history())
-    pairs = known_pairs(arcs, n)
+    pairs = pair_strengths(accounts.active)
     account, side = accounts.account_of, accounts.place_of(accounts.sides)
     forward = (account[pairs.low] >= 0) & (side[pairs.high] >= 0)
     backward = (account[pairs.high] >= 0) & (side[pairs.low] >= 0)
     here = np.where(forward, account[pairs.low], account[pairs.high])
     there = np.where(forward, side[pairs.high], side[pairs.low])
-    strength = pairs.combine(arcs.strength)
-    unknown = pairs.basis == NONE
-    if unknown.any():
-        likely = filled_network(active)
-        strength[unknown] = _mutual(likely, pairs.low[unknown], pairs.high[unknown])
     rows = np.flatnonzero(forward | backward)
     rows = rows[np.lexsort((there[rows], here[rows]))]
     here, there = here[rows], there[rows]
     starts = np.flatnonzero((np.diff(here, prepend=-1) != 0) | (np.diff(there, prepend=-1) != 0))
     if not len(starts):
-        return FirmTies(here, there, strength[rows], pairs.basis[rows])
+        return FirmTies(here, there, pairs.strength[rows], pairs.basis[rows])
     basis = np.maximum.reduceat(pairs.basis[rows], starts)
-    return FirmTies(here[starts], there[starts], noisy_or(strength[rows], starts), basis)
+    strength = noisy_or(pairs.strength[rows], starts)
+    return FirmTies(here[starts], there[starts], strength, basis)
+
+
+class Pairs(NamedTuple):
+    """Pairs with a tie or a contact: their ends, strength, and basis in `evidence.BASES`."""
+
+    low: Ints
+    high: Ints
+    strength: Floats
+    basis: Ints
+
+
+def pair_strengths(evidence: Evidence) -> Pairs:
+    """Return the strength of every pair, the median of ties like it where nothing is known."""
+    arcs = known_arcs(evidence, evidence.history())
+    pairs = known_pairs(arcs, len(evidence.nodes))
+    strength = pairs.combine(arcs.strength)
+    unknown = pairs.basis == NONE
+    if unknown.any():
+        likely = filled_network(evidence)
+        strength[unknown] = _mutual(likely, pairs.low[unknown], pairs.high[unknown])
+    return Pairs(pairs.low, pairs.high, strength, pairs.basis)
 
 
 def filled_network(evidence: Evidence, types: tuple[str, ...] | None = None) -> Network:

@@ -51,8 +51,8 @@ def served(given: Floats, year: Ints, values: Mapping[str, float], *, told: bool
     return Served(np.where(unknown, reached if told else np.nan, given), basis)
 
 
-def highest_given(ties: Ties, group: Ints, g: int) -> Floats:
-    """Return the highest level of the ties of each group, NaN for none.
+def highest_given(ties: Ties, group: Ints, g: int, name: str = "level") -> Floats:
+    """Return the highest level (or bond) of the ties of each group, NaN for none.
 
     Parameters
     ----------
@@ -61,10 +61,11 @@ def highest_given(ties: Ties, group: Ints, g: int) -> Floats:
         From 0 to g − 1, or −1 for a tie that doesn't count.
     g : int
         How many groups there are.
+    name : {"level", "bond"}
     """
     found = np.full(g, -np.inf)
-    if "level" in ties.attributes:
-        level = ties.attributes["level"].astype(np.float64)
+    if name in ties.attributes:
+        level = ties.attributes[name].astype(np.float64)
         rows = (group >= 0) & ~np.isnan(level)
         np.maximum.at(found, group[rows], level[rows])
     return np.where(np.isinf(found), np.nan, found)

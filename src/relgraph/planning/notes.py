@@ -19,7 +19,7 @@ def basis_notes(basis: Basis) -> tuple[Note, ...]:
     """Return what was assumed of margins, churn, strengths and satisfaction."""
     return (
         *assumption_notes(basis),
-        *_churn_note(basis),
+        *churn_notes(basis),
         *margin_notes(basis),
         *_tie_notes(basis),
     )
@@ -33,15 +33,16 @@ def assumption_notes(basis: Basis) -> Iterator[Note]:
             yield Note("assume.set", name=name, value=value, usual=usual.value)
 
 
-def _churn_note(basis: Basis) -> Iterator[Note]:
+def churn_notes(basis: Basis) -> Iterator[Note]:
     """Return the rate of every market that has accounts, with its interval."""
     present = np.bincount(basis.market, minlength=len(MARKETS)) > 0
-    rates = tuple(_rate(basis, code) for code in np.flatnonzero(present).tolist())
+    rates = tuple(told_rate(basis, code) for code in np.flatnonzero(present).tolist())
     if rates:
         yield Note("churn.rates", rates=rates)
 
 
-def _rate(basis: Basis, code: int) -> Message:
+def told_rate(basis: Basis, code: int) -> Message:
+    """Return the rate of one of `GROUPS`, with its interval."""
     market = Message(f"markets.{GROUPS[code]}")
     leavers, years = int(basis.churn.leavers[code]), float(basis.churn.years[code])
     seen = {"market": market, "leavers": leavers, "years": years}

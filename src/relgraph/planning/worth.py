@@ -86,13 +86,13 @@ class Worth:
     @cached_property
     def at_stake(self) -> Floats:
         """Return K, what each is worth given that it is still there in a year; NaN if unknown."""
-        stake = self.worlds.margin * self._years_of_margin
+        stake = self.worlds.margin * self.years_of_margin
         supplier = self.basis.market == MARKETS.index("supplier")
         influencer = self.basis.market == MARKETS.index("influencer")
         return np.where(supplier, self._supply, np.where(influencer, 0.0, stake))
 
     @cached_property
-    def _years_of_margin(self) -> Floats:
+    def years_of_margin(self) -> Floats:
         """Return what a margin of 1 a year is worth: 1/(1 + i − r), or that of a few years."""
         discount, years = self.worlds.assumed["discount"], self.basis.years
         stays = np.exp(-self.lasting_rate)
@@ -112,6 +112,9 @@ class Worth:
         basis, assumed = self.basis, self.worlds.assumed
         margin = np.where(basis.is_buyer, self.worlds.margin, 0.0)
         profit = np.where(margin > 0, margin, 0.0).sum(axis=1, keepdims=True)
+        buyers = basis.margin[basis.is_buyer]
+        if len(buyers) and np.isnan(buyers).all():
+            profit[:] = np.nan
         months = np.where(
             basis.replaceable, assumed["supply_months_other"], assumed["supply_months_sole"]
         )
@@ -149,6 +152,16 @@ class Worth:
         """Return what each owes to whoever recommended us to it."""
         whole, owes = self._credit
         return np.asarray(owes * whole + 0.0)  # + 0.0: not −0
+
+    @cached_property
+    def stream(self) -> Floats:
+        """Return R, the worth a year of the new business that each brings by word of mouth.
+
+        A base of customers that stays as large as it is replaces who leaves, through the same
+        people.
+        """
+        rate = self.worlds.churn[:, [MARKETS.index("customer")]]
+        return np.asarray(rate * self.received)
 
     @cached_property
     def network_value(self) -> Floats:
