@@ -46,7 +46,8 @@ def numeric_defaults() -> list[tuple[str, str, float]]:
             for option in command.params:
                 default = option.default
                 if type(default) in (int, float) and option.name != "seed":
-                    found.append((name, option.name, default))
+                    listed_as = getattr(option.type, "assumption", option.name)
+                    found.append((name, listed_as, default))
     return found
 
 

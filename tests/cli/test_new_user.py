@@ -108,7 +108,7 @@ def test_formats_agree(command: str, folder: Path, relgraph: Relgraph) -> None:
     assert [json.loads(line) for line in lines] == rows
     header = relgraph(*arguments, "--csv").stdout.splitlines()[0]
     assert header.split(",") == list(rows[0])
-    assert relgraph(*arguments).stdout.split("\n")[0].split() == list(rows[0])
+    assert relgraph(*arguments, "--wide").stdout.split("\n")[0].split() == list(rows[0])
     assert relgraph(*arguments, "-o", "rows.csv", "--csv").stdout == ""
     assert Path("rows.csv").read_text("utf-8") == relgraph(*arguments, "--csv").stdout
     if command not in SUMMARIES:

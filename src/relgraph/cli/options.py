@@ -172,6 +172,7 @@ class Count(click.IntRange):
     """A whole number within the limits of its assumption."""
 
     def __init__(self, assumption: str) -> None:
+        self.assumption = assumption
         self.limits = assumptions.LIMITS[assumption]
         super().__init__(*self.limits)
 
