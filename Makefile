@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bounds lint format docs golden bench neo4j wheel clean FORCE
+.PHONY: help demo test check bounds fuzz lint format docs golden bench neo4j wheel clean FORCE
 
 help: ## list what there is
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -67,6 +67,10 @@ docs: $(READY) ## write docs/cli.md, the table of measures and the output in REA
 
 golden: $(READY) ## write the golden files of the output formats anew
 	@$(BIN)/python -m tests.cli.awkward
+
+fuzz: $(READY) ## throw files at the readers for minutes, guided by coverage
+	@$(BIN)/pip install --quiet --group fuzz
+	@$(BIN)/python -m pytest -m fuzz tests/fuzz
 
 bench: $(PEERS) ## compare speed and spread with peers; writes benchmarks/RESULTS.md
 	@$(BIN)/python benchmarks $(BENCH)

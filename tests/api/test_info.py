@@ -1,13 +1,15 @@
-"""`describe_store`: what is in a store."""
+"""`describe_store` and `check_store`: what is in a store, and whether it is undamaged."""
 
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from relgraph import describe_store
+from relgraph import check_store, describe_store, open_store
+from relgraph.errors import StoreError
 from relgraph.store import Store
 from tests.api.refusing import refused
 from tests.worked import FOLDER
@@ -46,3 +48,13 @@ def test_properties_and_contacts_are_counted(acme: Store) -> None:
 def test_a_store_has_to_be_open(wrong: Any) -> None:
     with refused("store", f"{wrong!r} is not a Store"):
         describe_store(wrong)
+
+
+def test_a_store_is_checked(writable: Store, worked_file: Path, tmp_path: Path) -> None:
+    assert str(check_store(writable)).endswith("everything can be read, and the checksum is right")
+    damaged = bytearray(worked_file.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    path = tmp_path / "damaged.lbug"
+    path.write_bytes(damaged)
+    with pytest.raises(StoreError, match="damaged"), open_store(path) as store:
+        check_store(store)
