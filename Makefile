@@ -35,7 +35,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 test: $(READY) ## run the whole suite
 	@$(PYTEST)
 
-check: lint ## lint, test, and at least 95 % of branches covered; edits nothing
+check: lint bounds ## lint, check bounds, test, and at least 95 % of branches covered; edits nothing
 	@$(PYTEST) --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=95
 
