@@ -24,6 +24,9 @@ LEFT_REASONS = ("price", "product", "service", "market", "technology", "politica
 BONDS = ("financial", "social", "structural")  # 1, 2, 3
 LEVELS = ("basic", "reactive", "accountable", "proactive", "partnership")  # 1 … 5
 
+# The least strength that is read: a distance is 1/strength, and sums of larger ones overflow.
+LEAST_STRENGTH = 1e-300
+
 NODE_LABEL = "Stakeholder"
 CONTACTED = "CONTACTED"
 
@@ -175,7 +178,7 @@ RELATIONSHIP_COLUMNS = (
     ColumnSpec("source", "text", required=True, is_id=True),
     ColumnSpec("target", "text", required=True, is_id=True),
     ColumnSpec("type", "text", required=True),
-    ColumnSpec("strength", "number", above=0, high=1),
+    ColumnSpec("strength", "number", low=LEAST_STRENGTH, above=0, high=1),
     ColumnSpec("bond", "integer", choices=BONDS, low=1, high=3),
     ColumnSpec("level", "integer", choices=LEVELS, low=1, high=5),
     ColumnSpec("sign", "integer"),

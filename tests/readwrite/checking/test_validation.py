@@ -83,6 +83,7 @@ def test_cells_of_stakeholders(tmp_path: Path, cells: dict[str, str], problem: s
     ("cells", "problem"),
     [
         ({"strength": "0"}, "strength '0' is not above 0 and at most 1"),
+        ({"strength": "1e-301"}, "strength '1e-301' is too little to compute with"),
         ({"strength": "1.5"}, "strength '1.5' is not above 0 and at most 1"),
         ({"bond": "4"}, "bond '4' is not one of 1 financial, 2 social, 3 structural"),
         ({"bond": "1.5"}, "bond '1.5' is not one of"),

@@ -133,11 +133,23 @@ def _unfit(spec: ColumnSpec, text: str, *, is_misread: bool) -> Message:
         if what is None and spec.type != "number":
             what = Message(f"remedy.{spec.type}")
         return Message(f"cell.not_{spec.type}", **found, remedy=what)
+    if _is_tiny(text, spec):
+        return Message("cell.tiny", **found, low=f"{spec.low:g}")
     if spec.above is not None:
         return Message("cell.not_above", **found, above=spec.above, high=spec.high)
     if spec.high is None:
         return Message("cell.below", **found, low=spec.low)
     return Message("cell.not_between", **found, low=spec.low, high=spec.high)
+
+
+def _is_tiny(text: str, spec: ColumnSpec) -> bool:
+    """Return whether a number is above the bound that must be exceeded, but too little to use."""
+    if spec.above is None or spec.low is None:
+        return False
+    try:
+        return spec.above < float(text) < spec.low
+    except ValueError:  # written in another notation
+        return False
 
 
 def _read_extra(cells: Cells, name: str, stored: ColumnType | None, log: ProblemLog) -> pd.Series:
