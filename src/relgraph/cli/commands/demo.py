@@ -29,6 +29,7 @@ OVERVIEW = Step("demo.overview", ("query", "run", "market-overview"))
 TOUR = {
     "six_markets": (
         OVERVIEW,
+        Step("demo.value", ("value", "--top", "5")),
         Step("demo.betweenness", ("centrality", "--measure", "betweenness", "--top", "5")),
         Step("demo.reach", ("reach", "--top", "5")),
         Step("demo.strength", ("strength", "--top", "5")),
