@@ -219,6 +219,22 @@ def test_draws_are_paced_from_the_first(clock: Clock) -> None:
     assert progress.notes == ["this takes about 7 minutes; Ctrl-C ends it"]
 
 
+def test_time_to_compile_tells_nothing_of_the_rest(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    progress = Kept()
+    progress.start("progress.trying_sets", 10)
+    clock.now += 3
+    monkeypatch.setattr(kernels, "times_compiled", kernels.times_compiled + 1)
+    progress.advance()
+    clock.now += 0.1
+    progress.advance()
+    assert progress.notes == []
+    clock.now += 20
+    progress.advance()
+    assert progress.notes == ["this takes about 70 seconds; Ctrl-C ends it"]
+
+
 @pytest.mark.parametrize("quiet", [False, True])
 def test_a_command_tells_in_a_pipe_unless_it_is_quiet(
     relgraph: Relgraph, monkeypatch: pytest.MonkeyPatch, quiet: bool

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from relgraph import kernels
 from relgraph.cli import speech
 from relgraph.cli.cells import printable
 from relgraph.messages import Message
@@ -52,7 +53,7 @@ class Waiting(Progress):
     def start(self, task: str, total: int | None = None, **values: object) -> None:
         """Begin a task."""
         self.total, self.done, self.fraction = total, 0, 0.0
-        self.started = time.monotonic()
+        self._pace_from(0.0)
 
     def advance(self, steps: int = 1) -> None:
         """Count steps as done."""
@@ -68,10 +69,17 @@ class Waiting(Progress):
 
     def _look(self) -> None:
         """Expect the rest of the task to go on at the pace so far."""
-        passed = time.monotonic() - self.started
         share = (self.done + self.fraction) / max(1, self.total or 0)
-        if passed >= SURE and 0 < share < 1:
-            self.expect(passed * (1 - share) / share)
+        if self.compiled != kernels.times_compiled:
+            self._pace_from(share)
+        passed, done = time.monotonic() - self.started, share - self.first
+        if passed >= SURE and done > 0 and share < 1:
+            self.expect(passed * (1 - share) / done)
+
+    def _pace_from(self, share: float) -> None:
+        """Tell the pace from here on: what was compiled before tells nothing of the rest."""
+        self.started, self.first = time.monotonic(), share
+        self.compiled = kernels.times_compiled
 
     def finish(self) -> None:
         """End the task."""

@@ -11,3 +11,6 @@ on_compile: Callable[[], None] | None = None
 
 # Likewise, for how far long work is: called with how many of its parts are done, and of how many.
 on_part: Callable[[int, int], None] | None = None
+
+# How often a kernel was compiled in this process: time that tells nothing of later work.
+times_compiled = 0
