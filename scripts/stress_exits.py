@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from shutil import copytree
 from tempfile import TemporaryDirectory
 
 SAMPLE = Path(__file__).resolve().parents[1] / "sample_data" / "worked_example"
@@ -85,21 +86,32 @@ def count_ends(python: str, count: int) -> Counter[tuple[str, int]]:
 
 
 def _end(name: str, command: Sequence[str], folder: Path) -> int:
-    """Run one process and return its exit code, negative for a signal."""
-    with subprocess.Popen(  # noqa: S603 the program is the user's
-        command,
-        cwd=folder,
-        env={key: value for key, value in os.environ.items() if not key.startswith("RELGRAPH_")},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    ) as process:
+    """Run one process in a copy of a folder, as writers of one store would wait for each other.
+
+    Returns its exit code, negative for a signal.
+    """
+    with (
+        TemporaryDirectory() as own,
+        _started(command, copytree(folder, own, dirs_exist_ok=True)) as process,
+    ):
         if process.stdout is not None and name != "closed pipe":
             if name == "interrupted":
                 process.stdout.readline()
                 time.sleep(random.uniform(0, 1))
                 process.send_signal(signal.SIGINT)
             process.stdout.read()
+        process.wait()
     return process.returncode
+
+
+def _started(command: Sequence[str], folder: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 the program is the user's
+        command,
+        cwd=folder,
+        env={key: value for key, value in os.environ.items() if not key.startswith("RELGRAPH_")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 if __name__ == "__main__":
