@@ -71,6 +71,7 @@ def test_a_hostile_tie_recommends_nobody(relgraph: Relgraph, tmp_path: Path) -> 
     done = relgraph("reach", "a", "-d", store, "--json")
     assert json.loads(done.stdout) == []
     assert f"nobody is reached: {ONE_HOSTILE}" in done.stderr
+    assert done.stderr.count(ONE_HOSTILE) == 1
     for ranked in json.loads(relgraph("reach", "-d", store, "--json").stdout):
         assert (ranked["reached"], ranked["expected"]) == (0, 1)
     for chosen in json.loads(relgraph("advocates", "-k", "1", "-d", store, "--json").stdout):

@@ -27,6 +27,8 @@ def read_text(file: str) -> str:
     except UnicodeDecodeError as error:
         line = error.object.count(b"\n", 0, error.start) + 1
         raise UsageError("input.not_utf8", file=file, line=line) from error
+    except FileNotFoundError as error:
+        raise UsageError("input.no_file", parameter="file", file=file) from error
     except OSError as error:
         reason = error.strerror
         raise UsageError("input.unreadable", parameter="file", file=file, reason=reason) from error

@@ -61,8 +61,10 @@ def read_word_of_mouth(
     network = _read(store, settings, attributes)
     if network.m:
         return network
-    why = _left_out_hostile(network) or no_ties(store, settings.projection.types)
-    return network.with_notes(Note("reach.nobody", why=why))
+    hostile = _left_out_hostile(network)
+    why = hostile or no_ties(store, settings.projection.types)
+    others = tuple(note for note in network.notes if note is not hostile)
+    return replace(network, notes=others).with_notes(Note("reach.nobody", why=why))
 
 
 def _left_out_hostile(network: Network) -> Note | None:
