@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from relgraph import draw_map
+from relgraph import draw_map, open_store
 from relgraph.api.choice import Choice
 from relgraph.errors import InvalidInput, OutputError, UnknownStakeholder
+from relgraph.messages import Note
 from relgraph.store import Store
 from tests.api.refusing import refused
+from tests.stored import store_rows
 
 
 def test_one_file_and_the_same_seed_gives_the_same_bytes(worked: Store, tmp_path: Path) -> None:
@@ -40,6 +42,24 @@ def test_who_is_drawn(worked: Store, tmp_path: Path, choice: Choice, drawn: int,
     # By PageRank C3 and I1, who recommend each other, come first.
     summary = draw_map(worked, tmp_path / "map.html", choice=choice)
     assert (summary.stakeholders, summary.ties) == (drawn, ties)
+
+
+@pytest.mark.parametrize("limit", [1500, 2])
+def test_an_overview_counts_ties_that_no_measure_takes_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    monkeypatch.setattr("relgraph.api.maps.LARGEST_MAP", limit)
+    path = store_rows(
+        tmp_path / "foes.lbug",
+        [{"id": i, "name": i, "market": "customer"} for i in "abc"],
+        [
+            {"source": "a", "target": "b", "type": "KNOWS", "sign": -1},
+            {"source": "b", "target": "c", "type": "KNOWS"},
+        ],
+    )
+    with open_store(path) as store:
+        notes = draw_map(store, tmp_path / "map.html").notes
+    assert Note("map.unmeasured", count=1, ties=2) in notes
 
 
 @pytest.mark.parametrize(

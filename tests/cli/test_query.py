@@ -99,7 +99,10 @@ def test_a_stakeholder_is_named_by_id_or_exact_name(relgraph: Relgraph, db: Path
         ),
         ((), "give NAME or --cypher, and not both"),
         (("departures", "--cypher", "-"), "give NAME or --cypher, and not both"),
-        (("--cypher", "no.cypher"), "--cypher: no.cypher: there is no such file; give a file's name, or - to"),
+        (
+            ("--cypher", "no.cypher"),
+            "--cypher: no.cypher: there is no such file; give a file's name, or - to",
+        ),
     ],
 )
 def test_wrong_calls_end_in_a_line(

@@ -118,7 +118,7 @@ def draw_map(
     else:
         progress.start("progress.layout")
         sheet = _first(finish_sheet(gathered, seed), size)
-    sheet = replace(sheet, notes=(*omitted, *what_is_missing(sheet), *sheet.notes))
+    sheet = replace(sheet, notes=(*omitted, *what_is_missing(gathered.sheet), *sheet.notes))
     steps = read_story(story, sheet, lambda text: resolve_ids(store, text)[0]) if story else []
     html = render_map(
         sheet,
