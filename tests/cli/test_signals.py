@@ -19,6 +19,24 @@ THREADS = (
     "from relgraph.kernels.compiled import in_ranges; import hashlib; in_ranges("
     "lambda *_: hashlib.pbkdf2_hmac('sha256', b'', b'', 10**8), 40, size=10**9, pieces=8)"
 )
+# Where Ctrl-C gets lost: in a destructor, and in what turns it into an error of its own.
+DROPPED = """
+class Slow:
+    def __del__(self):
+        import time
+        time.sleep(60)
+
+Slow()
+print("went on")
+"""
+TRANSLATED = """
+import time
+from relgraph.errors import StoreUnavailable
+try:
+    time.sleep(60)
+except KeyboardInterrupt:
+    raise StoreUnavailable("store.not_opened", url="x", reason="y")
+"""
 PROBE = """
 import sys, click
 from relgraph import cli
@@ -55,9 +73,11 @@ run()
         (PROBE.format(body=NATIVE), "relgraph: error: interrupted"),
         (PROBE.format(body=THREADS), "relgraph: error: interrupted"),
         (PROBE.format(body="click.prompt('password')"), "relgraph: error: interrupted"),
+        (PROBE.format(body=f"exec({DROPPED!r})"), "relgraph: error: interrupted"),
+        (PROBE.format(body=f"exec({TRANSLATED!r})"), "relgraph: error: interrupted"),
         (IMPORTING, ""),
     ],
-    ids=["python", "native", "threads", "prompt", "importing"],
+    ids=["python", "native", "threads", "prompt", "dropped", "translated", "importing"],
 )
 def test_ctrl_c_on_a_terminal(code: str, said: str) -> None:
     child, terminal = pty.fork()

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from relgraph import kernels
-from relgraph.cli import diagnostics
+from relgraph.cli import diagnostics, interrupts
 from relgraph.cli.command import global_options
 from relgraph.cli.speech import say
 from relgraph.errors import did_you_mean
@@ -113,7 +113,7 @@ class Commands(click.Group):
         except (Exception, KeyboardInterrupt) as error:
             if not standalone_mode:
                 raise
-            code = diagnostics.report(error)
+            code = diagnostics.report(interrupts.find_reason(error))
         if standalone_mode:
             sys.exit(code if isinstance(code, int) else 0)
         return code

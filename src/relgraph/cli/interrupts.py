@@ -10,12 +10,18 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from types import FrameType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 EXIT_CODE = 130
 _SHOW_CURSOR = b"\x1b[?25h"  # a progress bar hides it
 GRACE = 0.5  # seconds that Python gets to raise KeyboardInterrupt
+_received = threading.Event()
 
 
 def install() -> None:
@@ -28,6 +34,7 @@ def install() -> None:
     raised = threading.Event()
 
     def interrupt(number: int, frame: FrameType | None) -> None:
+        _received.set()
         raised.set()
         raise KeyboardInterrupt
 
@@ -35,6 +42,7 @@ def install() -> None:
     os.set_blocking(writing, False)
     signal.signal(signal.SIGINT, interrupt)
     signal.set_wakeup_fd(writing)
+    sys.unraisablehook = _end_instead
     threading.Thread(target=_watch, args=(reading, raised), daemon=True).start()
 
 
@@ -44,11 +52,32 @@ def uninstall() -> None:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
+def find_reason(error: BaseException) -> BaseException:
+    """Return why a command ended: Ctrl-C, if there was one, or else the error itself.
+
+    Code that Ctrl-C strikes while it opens a file or a store may call that an error of its own.
+    """
+    if not _received.is_set() or isinstance(error, KeyboardInterrupt):
+        return error
+    reason = KeyboardInterrupt()
+    reason.__cause__ = error
+    return reason
+
+
+def _end_instead(unraisable: UnraisableHookArgs) -> None:
+    """End the process where Python would drop a KeyboardInterrupt and go on: in a destructor."""
+    if issubclass(unraisable.exc_type, KeyboardInterrupt):
+        _end()
+    sys.__unraisablehook__(unraisable)
+
+
 def _watch(reading: int, raised: threading.Event) -> None:
     while number := os.read(reading, 1):
         if number[0] == signal.SIGINT and not raised.wait(GRACE):
-            os.write(
-                2, (_SHOW_CURSOR if os.isatty(2) else b"") + b"\nrelgraph: error: interrupted\n"
-            )
-            os._exit(EXIT_CODE)
+            _end()
         raised.clear()
+
+
+def _end() -> None:
+    os.write(2, (_SHOW_CURSOR if os.isatty(2) else b"") + b"\nrelgraph: error: interrupted\n")
+    os._exit(EXIT_CODE)
