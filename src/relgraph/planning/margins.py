@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -11,23 +12,29 @@ from relgraph.network import Floats, Ints
 from relgraph.planning.accounts import BUYERS, MARKETS, Accounts, amounts
 
 GIVEN, TIES, REVENUE, MISSING = BASES = ("given", "ties", "revenue", "missing")
-_SINGLE = (0.1, 0.9)  # between these quantiles of single ratios lies the range of a market's
 
 
 class Margins(NamedTuple):
     """The margin of each account, each of shape (n,).
 
-    `margin` is NaN where missing; `basis` a position in `BASES`. `least` and `most` are what a
-    margin by revenue may be at either end, as factors of it; 1 elsewhere. `overlap` is what a
-    distributor's margin includes of its customers', and `clash` where that exceeds it.
+    `margin` is NaN where missing; `basis` a position in `BASES`. `overlap` is what a
+    distributor's margin includes of its customers', and `clash` where that exceeds it. `by_revenue`
+    holds for each market which accounts have a margin by revenue, and the known ratios of single
+    accounts as factors of the market's, in order.
     """
 
     margin: Floats
     basis: Ints
-    least: Floats
-    most: Floats
     overlap: Floats
     clash: Mask
+    by_revenue: Sequence[tuple[Ints, Floats]]
+
+    def drawn(self, uniform: Floats) -> Floats:
+        """Return what margins by revenue are multiplied by if their ratios are as others' are."""
+        factor = np.ones(len(uniform))
+        for wanted, factors in self.by_revenue:
+            factor[wanted] = np.interp(uniform[wanted], np.linspace(0, 1, len(factors)), factors)
+        return factor
 
 
 def find_margins(accounts: Accounts) -> Margins:
@@ -38,21 +45,22 @@ def find_margins(accounts: Accounts) -> Margins:
     """
     own = accounts.amounts("margin")
     by_ties = _by_ties(accounts)
-    ratio, least, most = _ratios(accounts, own)
-    by_revenue = accounts.amounts("revenue") * ratio
+    ratios = [_ratios(accounts, own, code) for code in range(len(MARKETS))]
+    ratio = np.array([central for central, _ in ratios])
     margin = np.where(np.isnan(own), by_ties, own)
     basis = np.where(np.isnan(own), BASES.index(TIES), BASES.index(GIVEN))
     unknown = np.isnan(margin)
-    margin = np.where(unknown, by_revenue, margin)
+    margin = np.where(unknown, accounts.amounts("revenue") * ratio[accounts.market], margin)
     basis[unknown] = BASES.index(REVENUE)
     basis[np.isnan(margin)] = BASES.index(MISSING)
-    revenue = basis == BASES.index(REVENUE)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        least = np.where(revenue & (ratio != 0), np.minimum(least / ratio, 1), 1.0)
-        most = np.where(revenue & (ratio != 0), np.maximum(most / ratio, 1), 1.0)
+    by_revenue = [
+        (np.flatnonzero((basis == BASES.index(REVENUE)) & (accounts.market == code)), single)
+        for code, (_, single) in enumerate(ratios)
+        if len(single)
+    ]
     overlap = _overlap(accounts, margin)
     clash = overlap > np.maximum(margin, 0)
-    return Margins(margin, basis, least, most, overlap, clash)
+    return Margins(margin, basis, overlap, clash, by_revenue)
 
 
 def _by_ties(accounts: Accounts) -> Floats:
@@ -74,19 +82,15 @@ def _tie_margins(accounts: Accounts) -> Floats:
     return np.full(len(ties), np.nan) if values is None else values.astype(np.float64)
 
 
-def _ratios(accounts: Accounts, own: Floats) -> tuple[Floats, Floats, Floats]:
-    """Return margin over revenue of each account's market, and its range among single ones."""
-    revenue, market = accounts.amounts("revenue"), accounts.market
-    both = ~np.isnan(own) & (revenue > 0)
-    found = np.full((3, len(MARKETS)), np.nan)
-    for code in range(len(MARKETS)):
-        here = both & (market == code)
-        if here.any():
-            single = own[here] / revenue[here]
-            found[0, code] = own[here].sum() / revenue[here].sum()
-            found[1:, code] = np.quantile(single, _SINGLE)
-    ratio, least, most = found[:, market]
-    return ratio, np.minimum(least, ratio), np.maximum(most, ratio)
+def _ratios(accounts: Accounts, own: Floats, code: int) -> tuple[float, Floats]:
+    """Return margin over revenue of a market, and that of single accounts as factors of it."""
+    revenue = accounts.amounts("revenue")
+    both = ~np.isnan(own) & (revenue > 0) & (accounts.market == code)
+    if not both.any():
+        return np.nan, np.empty(0)
+    ratio = own[both].sum() / revenue[both].sum()
+    single = np.sort(own[both] / revenue[both])
+    return ratio, single / ratio if ratio else np.empty(0)
 
 
 def _overlap(accounts: Accounts, margin: Floats) -> Floats:

@@ -78,10 +78,8 @@ def draw_worlds(basis: Basis, numbers: Sequence[int], seed: int) -> Worlds:
     }
     usual = assumed["churn"]
     gamma = np.array([draw.gamma for draw in draws])
-    margins = basis.margins
-    spread = np.array([draw.ratio for draw in draws])
     noise = np.exp(assumptions.MARGIN_NOISE * np.array([draw.margin for draw in draws]))
-    factor = _triangular(spread, (margins.least, np.ones(basis.n), margins.most))
+    factor = np.array([draw.ratio for draw in draws])
     return Worlds(
         assumed,
         np.where(basis.churn.usual, usual, gamma),
@@ -102,7 +100,7 @@ class _Draw:
         years = np.where(churn.usual, 1.0, churn.years)
         self.gamma = rng.standard_gamma(churn.leavers + 0.5) / years
         self.margin = rng.standard_normal(basis.n)
-        self.ratio = rng.random(basis.n)
+        self.ratio = basis.margins.drawn(rng.random(basis.n))
         self.satisfaction = basis.satisfaction_drawn(rng.random(basis.n))
         self.tie = rng.standard_normal(len(basis.ties.strength))
         self.word = rng.standard_normal(len(basis.word.strength))
