@@ -49,12 +49,13 @@ def settle_credit(
     for world in range(base.shape[0]):
         each[:] = 0.0
         for arc in range(len(indices)):
-            each[indices[arc]] += strength[world, arc]
-            # Σ ln(1 − s), since 1 − s is 1 for a strength below 1e-16; −∞ where word surely came.
-            owes[world, indices[arc]] += np.log1p(-strength[world, arc])
+            node, told = indices[arc], strength[world, arc]
+            each[node] += told
+            # 1 − Π(1 − s) arc by arc: exact also where s is so small that 1 − s is 1.
+            owes[world, node] += told * (1.0 - owes[world, node])
         enough = 0.0
         for node in range(n):
-            owes[world, node] = -share[world] * np.expm1(owes[world, node])
+            owes[world, node] *= share[world]
             each[node] = owes[world, node] / each[node] if each[node] > 0.0 else 0.0
             enough = max(enough, tolerance * abs(base[world, node]))
         # `each` becomes what v owes for a strength of 1 at its present worth: one read an arc.

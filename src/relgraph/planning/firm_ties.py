@@ -12,6 +12,7 @@ from relgraph.analysis.partnerships.contacts import trend
 from relgraph.analysis.partnerships.evidence import (
     NONE,
     Evidence,
+    Mask,
     known_arcs,
     known_pairs,
 )
@@ -68,7 +69,7 @@ def find_firm_ties(accounts: Accounts) -> FirmTies:
 
     Ties of several people of an organisation merge as parallel ties do, to 1 − Π(1 − s).
     """
-    pairs = pair_strengths(accounts.active)
+    pairs = pair_strengths(accounts.active, accounts.place_of(accounts.sides) >= 0)
     account, side = accounts.account_of, accounts.place_of(accounts.sides)
     forward = (account[pairs.low] >= 0) & (side[pairs.high] >= 0)
     backward = (account[pairs.high] >= 0) & (side[pairs.low] >= 0)
@@ -94,9 +95,13 @@ class Pairs(NamedTuple):
     basis: Ints
 
 
-def pair_strengths(evidence: Evidence) -> Pairs:
-    """Return the strength of every pair, the median of ties like it where nothing is known."""
-    arcs = known_arcs(evidence, evidence.history())
+def pair_strengths(evidence: Evidence, touching: Mask | None = None) -> Pairs:
+    """Return the strength of every pair, the median of ties like it where nothing is known.
+
+    Of those pairs only of which one end is `touching`, if that is given.
+    """
+    taken = evidence if touching is None else evidence.touching(touching)
+    arcs = known_arcs(taken, taken.history())
     pairs = known_pairs(arcs, len(evidence.nodes))
     strength = pairs.combine(arcs.strength)
     unknown = pairs.basis == NONE

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -99,14 +99,14 @@ class _Draw:
         self.uniform = rng.random(len(basis.ranges))
         years = np.where(churn.usual, 1.0, churn.years)
         self.gamma = rng.standard_gamma(churn.leavers + 0.5) / years
-        self.margin = rng.standard_normal(basis.n)
+        self.margin = rng.standard_normal(basis.n, np.float32)
         self.ratio = basis.margins.drawn(rng.random(basis.n))
         self.satisfaction = basis.satisfaction_drawn(rng.random(basis.n))
-        self.tie = rng.standard_normal(len(basis.ties.strength))
-        self.word = rng.standard_normal(len(basis.word.strength))
+        self.tie = rng.standard_normal(len(basis.ties.strength), np.float32)
+        self.word = rng.standard_normal(len(basis.word.strength), np.float32)
 
 
-def _noisy(strength: Floats, normal: Sequence[Floats]) -> Floats:
+def _noisy(strength: Floats, normal: Sequence[npt.NDArray[np.floating[Any]]]) -> Floats:
     """Return strengths taken to the power of e^(σz)."""
     powers = np.exp(assumptions.STRENGTH_NOISE * np.array(normal))
     # Not s ** powers, which takes five times as long.
