@@ -17,6 +17,7 @@ from typing import Literal
 FIRM = "firm"
 MARKETS = ("customer", "supplier", "distributor", "competitor", "influencer", "employee")
 ALL_MARKETS = (*MARKETS, FIRM)
+INSIDE = (FIRM, "employee")  # who belongs to the firm
 
 KINDS = ("person", "organisation")
 STATUSES = ("active", "left")
@@ -201,6 +202,9 @@ COLUMNS: dict[TableName, dict[str, ColumnSpec]] = {
     "relationships": {spec.name: spec for spec in RELATIONSHIP_COLUMNS},
     "interactions": {spec.name: spec for spec in INTERACTION_COLUMNS},
 }
+
+# Columns of stakeholders that hold money a year.
+MONEY = ("revenue", "margin")
 
 # What identifies a row; an interaction also needs its occurrence among equal rows of its file.
 OCCURRENCE = "occurrence"

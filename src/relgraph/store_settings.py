@@ -6,12 +6,14 @@ Each section of the file has a function here that reads it; to add one, write it
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from relgraph.currencies import CODES, Currencies, currency_code
 from relgraph.errors import InvalidInput, Problem, did_you_mean
 from relgraph.messages import Message
 from relgraph.model import CONTACTED, RELATIONSHIP_TYPES, RelationshipType, word_of_mouth
@@ -33,10 +35,13 @@ class StoreSettings:
         The file as it was given.
     declared : mapping of str to RelationshipType
         The relationship types that it gives a meaning to.
+    currencies : Currencies
+        The store's currency, and the rates of others.
     """
 
     text: str = ""
     declared: Mapping[str, RelationshipType] = field(default_factory=dict)
+    currencies: Currencies = field(default_factory=Currencies)
 
     @property
     def kinds(self) -> Mapping[str, RelationshipType]:
@@ -78,10 +83,15 @@ def parse_settings(text: str, file: str = SETTINGS_FILE) -> StoreSettings:
         for name in content
         if name not in _SECTIONS
     ]
-    read = {name: _SECTIONS[name](content.get(name, {}), problems) for name in _SECTIONS}
+    read = {name: _SECTIONS[name](content.get(name), problems) for name in _SECTIONS}
+    own, rates = read["currency"], read["rates"]
+    if rates and "currency" not in content:
+        problems.append(Message("settings.rates_alone"))
+    if rates.get(own, 1) != 1:
+        problems.append(Message("settings.own_rate", code=own))
     if problems:
         raise InvalidInput([Problem(problem, file) for problem in problems])
-    return StoreSettings(_tidied(text), read["types"])
+    return StoreSettings(_tidied(text), read["types"], Currencies(own, rates))
 
 
 def _tidied(text: str) -> str:
@@ -98,10 +108,15 @@ def _unreadable(reason: str, file: str) -> Problem:
 
 def _read_types(section: Any, problems: list[Message]) -> dict[str, RelationshipType]:
     """Return the types that `[types.NAME]` declares."""
-    if not isinstance(section, dict):
-        problems.append(Message("settings.not_table", name="types"))
-        return {}
-    return {name: _read_type(name, given, problems) for name, given in section.items()}
+    types = _table("types", section, problems)
+    return {name: _read_type(name, given, problems) for name, given in types.items()}
+
+
+def _table(name: str, given: Any, problems: list[Message]) -> dict[str, Any]:
+    """Return a table of the file, an empty one where there is none."""
+    if not isinstance(given, dict | None):
+        problems.append(Message("settings.not_table", name=name))
+    return given if isinstance(given, dict) else {}
 
 
 def _read_type(name: str, given: Any, problems: list[Message]) -> RelationshipType:
@@ -110,9 +125,7 @@ def _read_type(name: str, given: Any, problems: list[Message]) -> RelationshipTy
         problems.append(Message(key, type=name))
     elif not _TYPE_NAME.fullmatch(name):
         problems.append(Message("settings.type_name", type=name))
-    if not isinstance(given, dict):
-        problems.append(Message("settings.not_table", name=f"types.{name}"))
-        given = {}
+    given = _table(f"types.{name}", given, problems)
     for key, value in given.items():
         place = f"types.{name}.{key}"
         if key not in _DECLARED:
@@ -124,4 +137,37 @@ def _read_type(name: str, given: Any, problems: list[Message]) -> RelationshipTy
     return RelationshipType(name, both_ways, told, sign=-1 if hostile else 1)
 
 
-_SECTIONS: Mapping[str, Callable[[Any, list[Message]], Any]] = {"types": _read_types}
+def _read_currency(given: Any, problems: list[Message]) -> str | None:
+    """Return the code that `currency` gives."""
+    return None if given is None else _read_code(given, "currency", problems)
+
+
+def _read_rates(section: Any, problems: list[Message]) -> dict[str, float]:
+    """Return the rates that `[rates]` gives, by code."""
+    rates: dict[str, float] = {}
+    for name, rate in _table("rates", section, problems).items():
+        place = f"rates.{name}"
+        code = _read_code(name, place, problems)
+        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate < math.inf:
+            problems.append(Message("settings.rate", name=place, value=rate))
+        elif code in rates:
+            problems.append(Message("settings.rate_twice", name=place, code=code))
+        elif code is not None:
+            rates[code] = float(rate)
+    return rates
+
+
+def _read_code(given: Any, place: str, problems: list[Message]) -> str | None:
+    code = currency_code(given) if isinstance(given, str) else None
+    if code in CODES:
+        return code
+    meant = did_you_mean(str(given), CODES)
+    problems.append(Message("settings.currency", name=place, value=given, meant=meant))
+    return None
+
+
+_SECTIONS: Mapping[str, Callable[[Any, list[Message]], Any]] = {
+    "types": _read_types,
+    "currency": _read_currency,
+    "rates": _read_rates,
+}

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from relgraph.api import open_store, read_settings, save_settings
+from relgraph.currencies import Currencies
 from relgraph.errors import InvalidInput
 from relgraph.store import Store
 from relgraph.store_settings import parse_settings
@@ -40,3 +41,52 @@ def test_a_wrong_text_is_refused(tmp_path: Path) -> None:
 def test_hostile_types_have_their_sign() -> None:
     kinds = parse_settings("[types.FIGHTS]\nhostile = true").kinds
     assert (kinds["FIGHTS"].sign, kinds["COMPETES_WITH"].sign, kinds["KNOWS"].sign) == (-1, -1, 1)
+
+
+def test_currency_and_rates() -> None:
+    text = 'currency = "eur"\n[rates]\nusd = 0.9\nJPY = 1\nEUR = 1\n'
+    currencies = parse_settings(text).currencies
+    assert currencies == Currencies("EUR", {"USD": 0.9, "JPY": 1.0, "EUR": 1.0})
+    assert parse_settings("").currencies == Currencies()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('currency = "EURO"', "currency is 'EURO', which is not a currency code of ISO 4217"),
+        ('currency = "EUE"', "such as EUR (did you mean 'EUR'?)"),
+        ('currency = ""', "currency is '', which is not a currency code"),
+        ("currency = 978", "currency is '978', which is not a currency code"),
+        (
+            "[rates]\nUSD = 0.9",
+            '[rates] need the currency that they lead to; write currency = "EUR"',
+        ),
+        ("[rates]\nEURO = 0.9", "rates.EURO is 'EURO', which is not a currency code"),
+        *(
+            (f"[rates]\nUSD = {rate}", f"rates.USD is '{told}'; write a number above 0")
+            for rate, told in (
+                ("0", "0"),
+                ("0.0", "0.0"),
+                ("-0.9", "-0.9"),
+                ('"0.9"', "0.9"),
+                ("true", "True"),
+                ("inf", "inf"),
+                ("nan", "nan"),
+            )
+        ),
+        ("[rates]\nusd = 0.9\nUSD = 0.9", "rates.USD: USD has two rates; give one"),
+        ("[rates]\nEUR = 0.9", "rates.EUR is not 1, but EUR is the store's own currency"),
+        ("rates = 0.9", "rates is not a table; write it as [rates] with its keys below"),
+        (
+            'curency = "EUR"',
+            "[curency] is not a section of the settings (did you mean 'currency'?)",
+        ),
+    ],
+)
+def test_wrong_money(text: str, problem: str) -> None:
+    if text.startswith("[rates]") and "need" not in problem:
+        text = f'currency = "EUR"\n{text}'
+    with pytest.raises(InvalidInput) as error:
+        parse_settings(text)
+    (line,) = str(error.value).splitlines()
+    assert problem in line

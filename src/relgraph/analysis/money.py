@@ -9,8 +9,6 @@ import numpy.typing as npt
 
 from relgraph.network import Floats, Ints, Texts
 
-MONEY = ("revenue", "margin")
-
 
 def sum_by_group(amounts: npt.NDArray[Any], group: Ints, groups: int) -> Floats:
     """Return the sum of the known amounts of each group; NaN where none is known.

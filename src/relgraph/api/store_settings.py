@@ -30,8 +30,9 @@ def save_settings(store: Store, text: str, *, file: str = SETTINGS_FILE) -> tupl
     store : Store
         A store that is open for writing.
     text : str
-        TOML. A table `[types.NAME]` declares what a relationship type means: `both_ways`,
-        `word_of_mouth` and `hostile`, each true or false.
+        TOML. `currency` is what money is in, `[rates]` how many units of it one unit of another
+        currency is worth. A table `[types.NAME]` declares what a relationship type means:
+        `both_ways`, `word_of_mouth` and `hostile`, each true or false.
     file : str
         Where the text is from, as problems call it.
 

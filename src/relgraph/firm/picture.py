@@ -23,12 +23,14 @@ from relgraph.network import (
     build_network,
     project,
 )
+from relgraph.network.money import CURRENCY
 from relgraph.result import Result
 from relgraph.settings import RankingSettings
 from relgraph.store import Store
 
 TIE_ATTRIBUTES = ("level", "bond")
-_LABELS = ("id", "name", "market")
+# Properties that aren't shown as such: labels, and what money was in before it was converted.
+_OTHERWISE_SHOWN = ("id", "name", "market", CURRENCY)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,7 +123,7 @@ class FirmPicture:
 
 def read_firm(store: Store, settings: RankingSettings) -> FirmPicture:
     """Return the picture of a firm that settings ask for."""
-    properties = [name for name in store.read_schema().stakeholders if name not in _LABELS]
+    properties = [name for name in store.read_schema().stakeholders if name not in _OTHERWISE_SHOWN]
     attributes = list(dict.fromkeys(("satisfaction", "circle", "kind", *properties)))
     expect_reading(store, settings)
     evidence = read_evidence(store, settings, attributes, TIE_ATTRIBUTES)

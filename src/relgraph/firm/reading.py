@@ -14,17 +14,9 @@ from relgraph.analysis.partnerships.contacts import Contacts
 from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.messages import Message, Note
 from relgraph.model import CONTACTED, PARTNERSHIP_COMPONENTS
-from relgraph.network import (
-    STAKEHOLDER_DATES,
-    TIE_DATES,
-    Ints,
-    Network,
-    Texts,
-    at_moment,
-    build_network,
-)
+from relgraph.network import Ints, Network, Texts, build_network
 from relgraph.settings import RankingSettings, end_of_day, today
-from relgraph.store import Store, fetch_network, fetch_nodes, fetch_ties
+from relgraph.store import Store, fetch_facts, fetch_network
 
 NAMED = 3  # contacts that a note names, of those that are still to come
 
@@ -133,13 +125,13 @@ def read_evidence(
     saturation : float
         κ of the strength of contacts.
     """
-    nodes = fetch_nodes(store, list(dict.fromkeys((*STAKEHOLDER_DATES, *attributes))))
-    columns = dict.fromkeys((*PARTNERSHIP_COMPONENTS, *TIE_DATES, *tie_attributes))
-    ties = fetch_ties(store, nodes, settings.projection.types, tuple(columns))
-    nodes, ties, changed = at_moment(nodes, ties, settings.as_of)
+    columns = (*PARTNERSHIP_COMPONENTS, *tie_attributes)
+    types, as_of = settings.projection.types, settings.as_of
+    nodes, ties, currency, changed = fetch_facts(store, types, attributes, columns, as_of)
     contacts, notes = _read_contacts(store, nodes.ids, count_value=count_value)
-    moment, said = _present(contacts, nodes.ids, settings.as_of)
-    return Evidence(nodes, ties, contacts, moment, saturation, (*changed, *notes, *said))
+    moment, said = _present(contacts, nodes.ids, as_of)
+    notes = (*changed, *notes, *said)
+    return Evidence(nodes, ties, contacts, moment, saturation, currency, notes)
 
 
 def _present(

@@ -10,6 +10,7 @@ from relgraph.network.arcs import Arcs
 from relgraph.network.columns import Floats, Ints, Nodes, Texts, Ties, text_array
 from relgraph.network.core import Network, load_network
 from relgraph.network.dates import STAKEHOLDER_DATES, TIE_DATES, at_moment
+from relgraph.network.money import in_one_currency
 from relgraph.network.projection import Projected, build_network, project
 from relgraph.network.strengths import likely_strengths
 from relgraph.settings import Projection
@@ -32,6 +33,7 @@ __all__ = [
     "at_moment",
     "build_network",
     "from_networkx",
+    "in_one_currency",
     "likely_strengths",
     "load_network",
     "project",

@@ -26,7 +26,8 @@ def basis_notes(basis: Basis) -> tuple[Note, ...]:
 
 
 def assumption_notes(basis: Basis) -> Iterator[Note]:
-    """Return which assumptions are set to other values than usual."""
+    """Return what money is in, and which assumptions are set to other values than usual."""
+    yield from (note for note in basis.accounts.evidence.notes if note.key.startswith("money."))
     for name, (low, value, high) in basis.ranges.items():
         usual = assumptions.PLANNED[name]
         if low == high and (usual.drawn or value != usual.value):

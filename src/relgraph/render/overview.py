@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from relgraph.analysis.money import MONEY, sum_by_group
+from relgraph.analysis.money import sum_by_group
 from relgraph.messages import Note
-from relgraph.model import FIRM, MARKETS
+from relgraph.model import FIRM, MARKETS, MONEY
 from relgraph.network import Nodes, text_array
 from relgraph.render.sheet import Floats, Ints, MapTies, Sheet
 

@@ -13,11 +13,19 @@ from relgraph.store import neo4j_address
 from relgraph.store.base import Adapter, MissingPassword, Store
 
 if TYPE_CHECKING:
-    from relgraph.store.fetch import fetch_dataset, fetch_network, fetch_nodes, fetch_ties, run
+    from relgraph.store.fetch import (
+        fetch_dataset,
+        fetch_facts,
+        fetch_network,
+        fetch_nodes,
+        fetch_ties,
+        run,
+    )
 
 __all__ = [
     "Store",
     "fetch_dataset",
+    "fetch_facts",
     "fetch_network",
     "fetch_nodes",
     "fetch_ties",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.model import CONTACTED, KEYS, OCCURRENCE, ColumnType, relationship_type
+from relgraph.messages import Note
+from relgraph.model import CONTACTED, KEYS, MONEY, OCCURRENCE, ColumnType, relationship_type
 from relgraph.network import (
     STAKEHOLDER_DATES,
     TIE_DATES,
@@ -18,7 +19,9 @@ from relgraph.network import (
     Ties,
     at_moment,
     build_network,
+    in_one_currency,
 )
+from relgraph.network.money import CURRENCY, TIE_MONEY
 from relgraph.result import Result
 from relgraph.store.base import Store
 from relgraph.store.columns import objects
@@ -73,6 +76,46 @@ def fetch_ties(
     )
 
 
+class Facts(NamedTuple):
+    """Stakeholders and relationships at one moment, with money in one currency, if it has any."""
+
+    nodes: Nodes
+    ties: Ties
+    currency: str | None
+    notes: tuple[Note, ...]
+
+
+def fetch_facts(
+    store: Store,
+    types: Sequence[str] | None = None,
+    attributes: Sequence[str] = (),
+    tie_attributes: Sequence[str] = (),
+    as_of: datetime | None = None,
+) -> Facts:
+    """Return who was there and which ties held at a moment, today for None.
+
+    Parameters
+    ----------
+    types : sequence of str, optional
+        Relationship types; every one but CONTACTED for None.
+    attributes, tie_attributes : sequence of str
+        Properties to load, beside the dates of stakeholders and of ties.
+
+    Raises
+    ------
+    UsageError
+        Money is asked for, and is in several currencies without rates.
+    """
+    wanted = dict.fromkeys((*STAKEHOLDER_DATES, *attributes))
+    money = TIE_MONEY in tie_attributes or not wanted.keys().isdisjoint(MONEY)
+    nodes = fetch_nodes(store, [*dict.fromkeys((*wanted, *((CURRENCY,) if money else ())))])
+    ties = fetch_ties(store, nodes, types, [*dict.fromkeys((*TIE_DATES, *tie_attributes))])
+    nodes, ties, changed = at_moment(nodes, ties, as_of)
+    currencies = store.read_settings().currencies
+    nodes, ties, currency, converted = in_one_currency(nodes, ties, currencies)
+    return Facts(nodes, ties, currency, (*changed, *converted))
+
+
 def fetch_network(
     store: Store,
     projection: Projection | None = None,
@@ -83,10 +126,8 @@ def fetch_network(
 
     Its nodes have these properties, `status` and `left_on`; the default network for no projection.
     """
-    nodes = fetch_nodes(store, list(dict.fromkeys((*STAKEHOLDER_DATES, *attributes))))
     types = projection.types if projection is not None else None
-    ties = fetch_ties(store, nodes, types, TIE_DATES)
-    nodes, ties, notes = at_moment(nodes, ties, as_of)
+    nodes, ties, _, notes = fetch_facts(store, types, attributes, as_of=as_of)
     return build_network(nodes, ties, projection).with_notes(*notes)
 
 

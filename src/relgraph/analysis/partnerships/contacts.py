@@ -13,12 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.model import FIRM
 from relgraph.network import Floats, Ints, Texts
 
 Times = npt.NDArray[np.datetime64]
 
-INSIDE = (FIRM, "employee")
 _DAY = np.timedelta64(1, "D").astype("timedelta64[us]")
 
 

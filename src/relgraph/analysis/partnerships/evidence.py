@@ -47,6 +47,8 @@ class Evidence:
         The moment that is looked at; the latest contact for None.
     saturation : float
         κ, the recent contacts that bring contact strength to 1 − 1/e.
+    currency : str, optional
+        What money is in, if that is known.
     notes : tuple of Note
         What was assumed or left out on the way here.
     """
@@ -56,6 +58,7 @@ class Evidence:
     contacts: Contacts
     as_of: np.datetime64 | None = None
     saturation: float = assumptions.SATURATION
+    currency: str | None = None
     notes: tuple[Note, ...] = ()
 
     @property

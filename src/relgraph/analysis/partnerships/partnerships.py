@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.analysis.partnerships.contacts import INSIDE, ContactHistory, trend
+from relgraph.analysis.partnerships.contacts import ContactHistory, trend
 from relgraph.analysis.partnerships.evidence import (
     BASES,
     CONTACT,
@@ -30,6 +30,7 @@ from relgraph.analysis.ranking.rows import ranked
 from relgraph.arguments import check_fields
 from relgraph.errors import check_range
 from relgraph.messages import Message
+from relgraph.model import INSIDE
 from relgraph.network import Floats, Ints, Nodes, Texts
 from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings

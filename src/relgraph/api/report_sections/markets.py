@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from relgraph.analysis.money import MONEY, sum_by_group
+from relgraph.analysis.money import sum_by_group
 from relgraph.api.sheets import Gathered
 from relgraph.messages import Message
-from relgraph.model import MARKETS
+from relgraph.model import MARKETS, MONEY
 from relgraph.network import Floats, Nodes, Texts, text_array
 from relgraph.render.report import Section
 from relgraph.render.sheet import Sheet

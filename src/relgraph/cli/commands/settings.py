@@ -9,8 +9,13 @@ from relgraph.cli.command import Command
 from relgraph.cli.input import read_text
 
 EXAMPLE = """\
-# No settings yet. A relationship type that isn't relgraph's own runs one way and carries no word
-# of mouth, unless it is declared:
+# No settings yet. Money is in one unit without a name, and a relationship type that isn't
+# relgraph's own runs one way and carries no word of mouth, unless you say otherwise:
+#
+# currency = "EUR"
+#
+# [rates]
+# USD = 0.9
 #
 # [types.LENDS_TO]
 # both_ways = true
@@ -29,6 +34,9 @@ def command(file: str | None, db: str) -> None:
     an import replaces the data. An import also reads them, from a file called relgraph.toml.
 
     \b
+    currency = "EUR"        what money is in (first in the file)
+    [rates]                 what others are worth: stakeholders with another currency are converted
+    USD = 0.9               1 USD is worth 0.9 EUR
     [types.LENDS_TO]        a relationship type of your own, and what it means:
     both_ways = true        it runs in both directions
     word_of_mouth = true    word travels along it
