@@ -13,10 +13,10 @@ from typing import Any, Literal, NamedTuple, Union, get_args, get_origin, get_ty
 import pytest
 
 from relgraph import api
-from relgraph.analysis.partnerships.partnerships import RiskLimits
 from relgraph.analysis.word_of_mouth.sentiment import Sentiment
 from relgraph.api.choice import Choice
 from relgraph.errors import UsageError
+from relgraph.planning.tie_risks import RiskLimits
 from relgraph.result import Result
 from relgraph.store import Store
 from tests.api.refusing import refused

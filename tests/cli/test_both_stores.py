@@ -22,6 +22,8 @@ COMMANDS = [
     ["exit", "--json", "--draws", "20"],
     ["reach", "--json", "--cascades", "640"],
     ["strength", "--json", "--as-of", "2024-01-01"],
+    ["strength", "--json", "--at-risk"],
+    ["strength", "--json", "--by", "margin"],
     ["advocates", "-k", "3", "--json"],
     ["brokers", "--json"],
     ["keyplayers", "-k", "2", "--json"],

@@ -87,7 +87,7 @@ def test_it_says_nothing_alarming(tour: tuple[Path, str, str]) -> None:
 
 def test_the_main_tables_are_shown(tour: tuple[Path, str, str]) -> None:
     _, shown, _ = tour
-    for header in ("betweenness", "expected", "at_risk", "constraint", "unique", "stakeholders"):
+    for header in ("betweenness", "expected", "reasons", "constraint", "unique", "stakeholders"):
         assert re.search(rf"^\S.*\b{header}\b", shown, re.MULTILINE), header
     assert re.search(r"^CENTC ", shown, re.MULTILINE)
     assert re.search(r"^girard .* 5000\.0000", shown, re.MULTILINE)

@@ -123,11 +123,11 @@ def test_a_contact_still_to_come_is_not_the_present(
 def test_columns_are_the_documented_ones(relgraph: Relgraph, store: Path) -> None:
     header = relgraph("strength", "-d", store, "--csv").stdout.splitlines()[0]
     assert header == (
-        "rank,source,target,strength,low,high,coverage,basis,imbalance,trend,at_risk,"
-        "source_name,target_name,market,remark"
+        "rank,source,target,strength,low,high,coverage,basis,imbalance,trend,contacts_before,"
+        "source_name,target_name,market,remark,account,own,margin,owner,at_stake,at_risk,reasons"
     )
     header = relgraph("strength", "-d", store, "--csv", "--confidence").stdout.splitlines()[0]
-    assert header.endswith(",remark,rank_low,rank_high,stays_ahead")
+    assert ",remark,rank_low,rank_high,stays_ahead,account," in header
 
 
 def test_values_count_when_asked(relgraph: Relgraph, store: Path) -> None:

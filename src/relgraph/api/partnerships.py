@@ -6,14 +6,22 @@ from collections.abc import Iterable
 from typing import Unpack
 
 from relgraph import assumptions
-from relgraph.analysis.partnerships.partnerships import RiskLimits, partnership_rows
+from relgraph.analysis.partnerships.partnerships import among, partnership_rows
 from relgraph.api.stakeholders import resolve_ids
 from relgraph.arguments import checked, listed
 from relgraph.errors import UsageError, check_range
 from relgraph.firm import no_ties, read_evidence
+from relgraph.messages import Note
+from relgraph.planning.accounts import ATTRIBUTES, TIE_ATTRIBUTES
+from relgraph.planning.basis import Basis
+from relgraph.planning.notes import margin_notes
+from relgraph.planning.reading import basis_beside
+from relgraph.planning.tie_risks import By, RiskLimits, judge_ties, ranked_ties, ties_at_risk
 from relgraph.result import Result
 from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
+
+_ESTIMATED = ("margin.by_ties", "margin.by_revenue")
 
 
 @checked
@@ -22,15 +30,18 @@ def rank_partnerships(
     stakeholders: Iterable[str] = (),
     settings: RankingSettings | None = None,
     *,
+    by: By | None = None,
+    at_risk: bool = False,
     directed: bool = False,
     count_value: bool = False,
     saturation: float = assumptions.SATURATION,
     limits: RiskLimits | None = None,
     **changes: Unpack[Changes],
 ) -> Result:
-    """Return partnerships, the strongest first.
+    """Return partnerships with the money behind them: the strongest, or most of it, first.
 
-    Its columns are those of `relgraph.analysis.partnerships.partnerships.partnership_rows`.
+    Its columns are those of `relgraph.analysis.partnerships.partnerships.partnership_rows` and, of
+    money and risk, of `relgraph.planning.tie_risks.judge_ties`.
 
     Parameters
     ----------
@@ -39,6 +50,11 @@ def rank_partnerships(
         between them.
     settings, **changes
         Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
+    by : {"strength", "margin", "at_stake"}, optional
+        What to rank by, over all partnerships; None takes strength, or what is at stake of those
+        at risk.
+    at_risk : bool
+        Only the firm's own ties that are at risk.
     directed : bool
         A row for each direction instead of one for each pair.
     count_value : bool
@@ -47,18 +63,42 @@ def rank_partnerships(
         κ, the recent contacts that bring contact strength to 1 − 1/e.
     limits : RiskLimits, optional
         When a tie is at risk.
+
+    Raises
+    ------
+    UsageError
+        Intervals of ranks by something else than strength are asked for.
     """
     settings = settle(settings, changes)
     asked = listed(stakeholders, "stakeholders")
     if len(asked) > 2:
         raise UsageError("stakeholders.two", parameter="stakeholders", count=len(asked))
     check_range(saturation, "saturation", above=0)
+    by = by or ("at_stake" if at_risk else "strength")
+    if settings.confidence and by != "strength":
+        raise UsageError("strength.confidence", parameter="confidence")
     evidence = read_evidence(
-        store, settings, ("satisfaction",), count_value=count_value, saturation=saturation
+        store,
+        settings,
+        ATTRIBUTES,
+        TIE_ATTRIBUTES,
+        count_value=count_value,
+        saturation=saturation,
     )
     ids = resolve_ids(store, asked)
-    result = partnership_rows(evidence, settings, limits, among=ids, directed=directed)
+    basis = basis_beside(store, evidence, settings)
+    result = judge_ties(partnership_rows(evidence, settings, directed=directed), basis, limits)
+    if by != "strength":
+        result = ranked_ties(result, by)
+    result = among(result, ids)
+    if at_risk:
+        result = ties_at_risk(result)
     types = settings.projection.types
     if types and len(evidence.nodes) and not len(evidence.ties):
-        return result.with_notes(no_ties(store, types))
-    return result
+        result = result.with_notes(no_ties(store, types))
+    return result.with_notes(*_margin_notes(basis, all=by != "strength"))
+
+
+def _margin_notes(basis: Basis, *, all: bool) -> tuple[Note, ...]:
+    """Return what margins are made from where they aren't given; what else there is to know."""
+    return tuple(note for note in margin_notes(basis) if all or note.key in _ESTIMATED)

@@ -12,7 +12,7 @@ from relgraph.dataset import Dataset
 from relgraph.errors import UnknownStakeholder, UsageError, check_choice
 from relgraph.messages import Note
 from relgraph.model import ColumnType
-from relgraph.network import Floats, Texts
+from relgraph.network import Floats, Texts, text_array
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.names import canonical_column
 from relgraph.result import Result
@@ -38,7 +38,8 @@ def write_property(
     property_name : str
         Its name: letters, digits and underscores, not one that an import fills.
     result : Result
-        Rows with `id`.
+        Rows with `id`; or partnerships with `account` and `own`, of which each account gets the
+        largest figure of its ties with the firm and its employees.
     column : str
         The column of numbers to store; a missing value leaves the property empty.
     progress : Progress
@@ -57,7 +58,8 @@ def write_property(
         Nothing was written.
     """
     _check_name(property_name)
-    ids, values = _figures(store, result, column)
+    rows = _largest_of_accounts(result, column) if "account" in result.columns else result
+    ids, values = _figures(store, rows, column)
     known = ~np.isnan(values)
     stored_name, kind = _stored(store.read_schema(), property_name)
     if kind == "integer" and not bool(np.all(values[known] == np.round(values[known]))):
@@ -78,11 +80,20 @@ def write_property(
     )
 
 
+def _largest_of_accounts(ties: Result, column: str) -> Result:
+    """Return the largest figure of each account's ties with the firm's side."""
+    own = ties.take(np.asarray(ties["own"], dtype=bool))
+    largest: dict[str, float] = {}
+    for account, value in zip(own["account"].tolist(), _numbers(own, column), strict=True):
+        largest[account] = float(np.fmax(value, largest.get(account, np.nan)))
+    figures = np.array([*largest.values()], dtype=np.float64)
+    return Result({"id": text_array(largest), column: figures})
+
+
 def _figures(store: Store, result: Result, column: str) -> tuple[Texts, Floats]:
     """Return the ids of a result, each one stakeholder of the store, and a column of numbers."""
     if "id" not in result.columns:
         raise UsageError("result.no_id", parameter="result")
-    check_choice(column, tuple(result.columns), "column")
     ids: Texts = result["id"]
     stored = set(store.read_stakeholders([])["id"].tolist())
     unknown = [node_id for node_id in ids.tolist() if node_id not in stored]
@@ -90,8 +101,13 @@ def _figures(store: Store, result: Result, column: str) -> tuple[Texts, Floats]:
         raise UnknownStakeholder("result.unknown", parameter="result", ids=unknown[:5])
     if len(set(ids.tolist())) < len(ids):
         raise UsageError("result.repeats", parameter="result")
+    return ids, _numbers(result, column)
+
+
+def _numbers(result: Result, column: str) -> Floats:
+    check_choice(column, tuple(result.columns), "column")
     try:
-        return ids, np.asarray(result[column].astype(np.float64))
+        return np.asarray(result[column].astype(np.float64))
     except (TypeError, ValueError):
         raise UsageError("column.not_numbers", parameter="column", column=column) from None
 

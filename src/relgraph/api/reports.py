@@ -103,7 +103,15 @@ def _report(
     heading = say("report.untitled") if firm is None else say("report.title", firm=firm)
     figures, small_map = summary_figures(gathered), _small_map(gathered, settings.seed)
     notes = (*what_is_missing(sheet), *sheet.notes)
-    return Report(title or heading, picture.as_of_date, figures, sections, small_map, notes)
+    return Report(
+        title or heading,
+        picture.as_of_date,
+        figures,
+        sections,
+        small_map,
+        notes,
+        picture.evidence.currency,
+    )
 
 
 def _small_map(gathered: Gathered, seed: int) -> Sheet:

@@ -18,6 +18,8 @@ from relgraph.firm import FirmPicture, read_firm
 from relgraph.messages import Message, Note
 from relgraph.model import MARKETS
 from relgraph.network import Ints
+from relgraph.planning.reading import basis_beside
+from relgraph.planning.tie_risks import judge_ties
 from relgraph.render.sheet import MapTies, Sheet
 from relgraph.settings import RankingSettings
 from relgraph.store import Store
@@ -46,6 +48,8 @@ def gather_sheet(store: Store, settings: RankingSettings, cascades: int) -> Gath
     Says how long that takes together with that many cascades from everyone.
     """
     picture = read_firm(store, settings)
+    basis = basis_beside(store, picture.evidence, settings)
+    picture = replace(picture, partnerships=judge_ties(picture.partnerships, basis))
     measured = sum(
         MEASURES[name].seconds(picture.network) for name in measures_shown(picture.network)
     )
@@ -79,7 +83,8 @@ def _drawn(picture: FirmPicture) -> MapTies:
     ends = (ties.source, ties.target, ties.type)
     figures = (picture.strength, level, bond, picture.counted)
     tells = ties.where(lambda kind: kind.word_of_mouth) & picture.measured
-    told = (picture.measured, ties.both_ways, tells, picture.at_risk)
+    at_risk = np.append(picture.partnerships["at_risk"], False)[picture.pairs] & (ties.sign > 0)
+    told = (picture.measured, ties.both_ways, tells, at_risk)
     return MapTies(*ends, *figures, ties.sign, *told, ones)
 
 

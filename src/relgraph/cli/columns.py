@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 MOST = 7
 _LABELS = ("rank", "name", "id")
+_ENDS = ("source_name", "target_name")
 
 OTHERS = "*"  # all others, in their own order
 
@@ -35,27 +36,20 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "intro": ("rank", "names", "chance", "together", "weakest", "weakest_strength", "way"),
     "overdue": ("name", "id", "owner", "last", "overdue", "quiet", "at_stake"),
     "portfolio": (*_LABELS[1:], "class", "grade", "level", "recommended", "saves", OTHERS),
-    "strength": (
-        "source_name",
-        "target_name",
-        "source",
-        "target",
-        "strength",
-        "trend",
-        "at_risk",
-    ),
+    "strength": (*_ENDS, "strength", "trend", "margin", "owner", "reasons"),
+    "strength --at-risk": (*_ENDS, "strength", "trend", "owner", "at_stake", "reasons"),
     "value": (*_LABELS, "grade", "margin", "clv", "network_value"),
 }
 # Columns of money, whose digits are grouped in tables.
 MONEY = frozenset(
     (
         *("revenue", "margin", "clv", "clv_low", "clv_high", "received", "given", "network_value"),
-        *("at_stake", "saves"),
+        *("at_stake", "saves", "margin_cut_off"),
         *("loss", "loss_low", "loss_high", "direct", "chained", "held", "referrals", "budget"),
         *("only", "cover_saves", "profit", "save"),
     )
 )
-_NAMES = ("name", "source_name", "target_name")
+_NAMES = ("name", *_ENDS)
 
 
 def pick(result: Result, names: tuple[str, ...]) -> Result:

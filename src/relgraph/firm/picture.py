@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +22,7 @@ from relgraph.network import (
     build_network,
     project,
 )
-from relgraph.network.money import CURRENCY
+from relgraph.network.money import CURRENCY, TIE_MONEY
 from relgraph.result import Result
 from relgraph.settings import RankingSettings
 from relgraph.store import Store
@@ -52,12 +51,13 @@ class FirmPicture:
         The strength that each counts as.
     strength : ndarray of float64, shape (len(ties),)
         As given, else that of the pair; NaN for unknown.
-    at_risk : ndarray of bool, shape (len(ties),)
-        Whether the tie is friendly and its pair cooling or unhappy.
+    pairs : ndarray of int64, shape (len(ties),)
+        The row of each tie in the partnerships, −1 for none.
     partnerships : Result
         Pairs by strength, as `analysis.partnerships` ranks them.
     evidence : Evidence
-        Everyone in the store with all ties and contacts, those outside the projection too.
+        Everyone in the store with all properties, ties and contacts, those outside the projection
+        too, unless it names types of ties.
     as_of : datetime or None
         The moment up to which contacts count; None without contacts.
     notes : tuple of Note
@@ -70,7 +70,7 @@ class FirmPicture:
     measured: npt.NDArray[np.bool_]
     counted: Floats
     strength: Floats
-    at_risk: npt.NDArray[np.bool_]
+    pairs: Ints
     partnerships: Result
     evidence: Evidence
     as_of: datetime | None
@@ -91,7 +91,7 @@ class FirmPicture:
             measured=self.measured[inside],
             counted=self.counted[inside],
             strength=self.strength[inside],
-            at_risk=self.at_risk[inside],
+            pairs=self.pairs[inside],
         )
 
     def inside(self, rows: Ints) -> npt.NDArray[np.bool_]:
@@ -126,27 +126,26 @@ def read_firm(store: Store, settings: RankingSettings) -> FirmPicture:
     properties = [name for name in store.read_schema().stakeholders if name not in _OTHERWISE_SHOWN]
     attributes = list(dict.fromkeys(("satisfaction", "circle", "kind", *properties)))
     expect_reading(store, settings)
-    evidence = read_evidence(store, settings, attributes, TIE_ATTRIBUTES)
+    evidence = read_evidence(store, settings, attributes, (*TIE_ATTRIBUTES, TIE_MONEY))
     partnerships = partnership_rows(evidence, settings)
-    if settings.strength == "index":
-        evidence = apply_index(evidence)
-    projected = project(evidence.nodes, evidence.ties, settings.projection)
+    counted = apply_index(evidence) if settings.strength == "index" else evidence
+    projected = project(counted.nodes, counted.ties, settings.projection)
     network = projected.network()
     drawn = np.flatnonzero(projected.measured | ~projected.taken)
     ties = projected.ties.take(drawn)
-    strength, at_risk = _pair_figures(ties, network, partnerships)
+    pairs = _pairs(ties, network, partnerships)
     return FirmPicture(
         network,
-        _word_of_mouth(evidence, settings),
+        _word_of_mouth(counted, settings),
         ties,
         projected.measured[drawn],
         projected.counted[drawn],
-        strength,
-        at_risk,
+        _strengths(ties, pairs, partnerships),
+        pairs,
         partnerships,
         evidence,
         _moment(evidence),
-        evidence.notes,
+        counted.notes,
     )
 
 
@@ -158,10 +157,10 @@ def _word_of_mouth(evidence: Evidence, settings: RankingSettings) -> Network:
     return build_network(evidence.nodes, evidence.ties, projection)
 
 
-def _pair_figures(
-    ties: Ties, network: Network, partnerships: Result
-) -> tuple[Floats, npt.NDArray[np.bool_]]:
-    """Return each tie's strength, its pair's where it has none, and whether it is at risk."""
+def _pairs(ties: Ties, network: Network, partnerships: Result) -> Ints:
+    """Return the row of each tie in the partnerships, −1 for none."""
+    if not len(partnerships):
+        return np.full(len(ties), -1)
     pairs = _pair_keys(
         _positions(network, partnerships["source"]),
         _positions(network, partnerships["target"]),
@@ -169,19 +168,15 @@ def _pair_figures(
     )
     order = np.argsort(pairs)
     wanted = _pair_keys(ties.source, ties.target, network.n)
-    place = np.minimum(np.searchsorted(pairs[order], wanted), max(len(pairs) - 1, 0))
-    row = order[place] if len(pairs) else place
-    found = pairs[row] == wanted if len(pairs) else np.zeros(len(ties), dtype=bool)
+    row = order[np.minimum(np.searchsorted(pairs[order], wanted), len(pairs) - 1)]
+    return np.where(pairs[row] == wanted, row, -1)
 
-    def of_pair(name: str, missing: Any) -> npt.NDArray[Any]:
-        values = partnerships[name][row] if len(pairs) else np.full(len(ties), missing)
-        return np.where(found, values, missing)
 
-    friendly = ties.sign > 0
-    unknown = np.isnan(ties.strength) & friendly
-    strength = np.where(unknown, of_pair("strength", np.nan), ties.strength)
-    at_risk = of_pair("at_risk", False).astype(bool) & friendly
-    return strength.astype(np.float64), at_risk
+def _strengths(ties: Ties, pairs: Ints, partnerships: Result) -> Floats:
+    """Return the strength of each tie, that of its pair where a friendly one has none."""
+    unknown = np.isnan(ties.strength) & (ties.sign > 0)
+    of_pair = np.append(partnerships["strength"], np.nan)[pairs]
+    return np.where(unknown, of_pair, ties.strength).astype(np.float64)
 
 
 def _positions(network: Network, ids: Texts) -> Ints:

@@ -38,6 +38,15 @@ def in_one_currency(
     ------
     UsageError
         There are several currencies, and one has no rate.
+
+    Examples
+    --------
+    >>> from relgraph.network import text_array
+    >>> money = {"margin": np.array([10.0]), "currency": text_array(["usd"])}
+    >>> nodes = Nodes(*[text_array(["a"])] * 3, money)
+    >>> ties = Ties(*np.zeros((2, 0), np.int64), text_array([]), np.ones(0), np.ones(0, np.int8))
+    >>> in_one_currency(nodes, ties, Currencies("EUR", {"USD": 0.5}))[0].attributes["margin"]
+    array([5.])
     """
     amounts = [name for name in MONEY if name in nodes.attributes]
     if CURRENCY not in nodes.attributes or not (amounts or TIE_MONEY in ties.attributes):

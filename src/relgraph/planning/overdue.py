@@ -118,7 +118,7 @@ def _columns(
         staff = basis.accounts.evidence.nodes.take(basis.accounts.staff[side])
         columns |= {"employee": staff.ids, "employee_name": staff.names}
     return columns | {
-        "owner": _owners(basis)[account],
+        "owner": owner_ids(basis)[account],
         "level": whole(level),
         "last": rhythm.last,
         "due_every": whole(every),
@@ -132,7 +132,7 @@ def _columns(
     }
 
 
-def _owners(basis: Basis) -> Texts:
+def owner_ids(basis: Basis) -> Texts:
     """Return the id of who looks after each account, None for nobody."""
     ids = basis.accounts.evidence.nodes.ids
     staff = [*ids[basis.accounts.staff].tolist(), None]

@@ -17,6 +17,22 @@ def read_basis(store: Store, settings: PlanningSettings) -> Basis:
     return find_basis(read_facts(store, settings), settings)
 
 
+def basis_beside(store: Store, evidence: Evidence, settings: RankingSettings) -> Basis:
+    """Return the basis for a ranking: of the evidence that it read, if it read all types of ties.
+
+    Parameters
+    ----------
+    evidence : Evidence
+        With `ATTRIBUTES` and `TIE_ATTRIBUTES`.
+    settings : RankingSettings
+        With which the evidence was read.
+    """
+    planning = PlanningSettings(as_of=settings.as_of, seed=settings.seed)
+    if settings.projection.types is None:
+        return find_basis(evidence, planning)
+    return read_basis(store, planning)
+
+
 def read_facts(
     store: Store, settings: PlanningSettings, attributes: Sequence[str] = ()
 ) -> Evidence:

@@ -15,6 +15,7 @@ from relgraph.messages import (
     in_languages,
     read_sentences,
 )
+from relgraph.model import MONEY
 from relgraph.render.columns import plain
 from relgraph.render.page import join_modules, join_styles, render_page
 from relgraph.render.payload import sheet_payload
@@ -23,6 +24,8 @@ from relgraph.render.style import STYLE
 from relgraph.result import Result
 
 Cell = dict[str, Any]
+
+MONEY_SHOWN = (*MONEY, "at_stake")
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +75,8 @@ class Report:
         What the small map shows.
     notes : tuple of Note
         What was assumed or left out.
+    currency : str, optional
+        What money is in, if that is known.
     """
 
     title: str
@@ -80,6 +85,18 @@ class Report:
     sections: tuple[Section, ...]
     sheet: Sheet
     notes: tuple[Note, ...]
+    currency: str | None = None
+
+    def unit(self, name: str) -> str:
+        """Return the currency of a column or figure of money, with a space before it."""
+        return f" {self.currency}" if self.currency and name in MONEY_SHOWN else ""
+
+    def told_figures(self) -> list[tuple[str, str]]:
+        """Return the key of each summary figure's name, and the figure as people read it."""
+        return [
+            (f"report.figure.{name}", f"{readable(value)}{self.unit(name)}")
+            for name, value in self.figures
+        ]
 
 
 def render_report(report: Report, *, seed: int = 0, language: Language = "en") -> str:
@@ -94,7 +111,7 @@ def render_report(report: Report, *, seed: int = 0, language: Language = "en") -
         "report.html.j2",
         report=report,
         say=say,
-        figures=[(f"report.figure.{name}", readable(value)) for name, value in report.figures],
+        figures=report.told_figures(),
         tables=[(section, list(table_rows(section, say))) for section in report.sections],
         notes=[in_languages(note) for note in report.notes],
         payload=payload,
@@ -110,27 +127,29 @@ def render_markdown(report: Report, *, language: Language = "en") -> str:
     lines = [f"# {_inline(report.title)}", ""]
     if report.as_of:
         lines += [say("header.asOf", date=report.as_of), ""]
-    lines += [
-        f"- {say(f'report.figure.{name}')}: {_inline(readable(value))}"
-        for name, value in report.figures
-    ]
+    lines += [f"- {say(key)}: {_inline(figure)}" for key, figure in report.told_figures()]
     for section in report.sections:
         start = f"report.{section.key}"
         part = section.part
         lead = say(f"{start}.lead") + (f" {say('report.part', **part)}" if part else "")
         lines += ["", f"## {say(start)}", "", lead, ""]
-        lines += _markdown_table(section, say) or [say(f"{start}.empty", say("report.empty"))]
+        lines += _markdown_table(report, section, say) or [
+            say(f"{start}.empty", say("report.empty"))
+        ]
     if report.notes:
         lines += ["", f"## {say('report.notes')}", ""]
         lines += [f"- {_inline(say(note))}" for note in report.notes]
     return "\n".join(lines) + "\n"
 
 
-def _markdown_table(section: Section, say: Speaker) -> list[str]:
+def _markdown_table(report: Report, section: Section, say: Speaker) -> list[str]:
     rows = list(table_rows(section, say))
     if not rows:
         return []
-    head = [_inline(say(f"column.{name}", name.replace("_", " "))) for name in section.rows.columns]
+    head = [
+        _inline(say(f"column.{name}", name.replace("_", " ")) + report.unit(name))
+        for name in section.rows.columns
+    ]
     rules = ["---:" if cell["number"] else "---" for cell in rows[0]]
     body = [[_inline(cell["text"]) for cell in row] for row in rows]
     return [f"| {' | '.join(cells)} |" for cells in (head, rules, *body)]

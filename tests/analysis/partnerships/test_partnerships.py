@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from relgraph.analysis.partnerships.contacts import Contacts
 from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.analysis.partnerships.index import COMPONENT, partnership_index
-from relgraph.analysis.partnerships.partnerships import RiskLimits, partnership_rows
+from relgraph.analysis.partnerships.partnerships import among, partnership_rows
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.network import Nodes, Projection, Ties
 from relgraph.settings import RankingSettings
@@ -86,11 +86,11 @@ def evidence(
 
 
 def rows(
-    given: Evidence, projection: Projection, *limits: RiskLimits, **options: Any
+    given: Evidence, projection: Projection, ids: Sequence[str] = (), **options: Any
 ) -> list[dict[str, Any]]:
     drawn = {name: options.pop(name) for name in ("confidence", "seed") if name in options}
     settings = RankingSettings(projection, **drawn)
-    return list(partnership_rows(given, settings, *limits, **options).rows())
+    return list(among(partnership_rows(given, settings, **options), ids).rows())
 
 
 def index_of(**components: float) -> tuple[float, float, float]:
@@ -221,39 +221,12 @@ def test_a_component_that_two_relationships_give_is_their_mean() -> None:
     assert row["strength"] == pytest.approx(index_of(trust=0.5, commitment=0.6, intimacy=0.5)[0])
 
 
-def test_trend_and_risk() -> None:
+def test_trend() -> None:
     contacts = [("e1", "c1", 100.0), ("c1", "e1", 120.0), ("e1", "c1", 10.0)]
     (row,) = rows(evidence([], contacts), ALL)
-    assert (row["trend"], row["at_risk"]) == (-0.5, True)
-    (row,) = rows(evidence([], contacts), ALL, RiskLimits(trend=-0.6))
-    assert row["at_risk"] is False
+    assert (row["trend"], row["contacts_before"]) == (-0.5, 2)
     (row,) = rows(evidence([("e1", "s1", "MANAGES", {"strength": 1})]), ALL)
-    assert (row["trend"], row["at_risk"]) == (None, False)
-
-
-@pytest.mark.parametrize(
-    ("tie", "dissatisfied", "at_risk"),
-    [
-        (("e1", "c1", "MANAGES"), "c1", True),
-        (("e1", "c1", "MANAGES"), "e1", False),
-        (("c1", "f", "BUYS_FROM"), "f", False),
-        (("s1", "c1", "SUPPLIES"), "s1", True),
-        (("s1", "c1", "SUPPLIES"), "c1", True),
-        (("e1", "f", "WORKS_FOR"), "e1", True),
-        (("e1", "e2", "REPORTS_TO"), "e2", True),
-    ],
-)
-def test_risk_looks_at_the_end_outside_the_firm(
-    tie: tuple[str, str, str], dissatisfied: str, at_risk: bool
-) -> None:
-    ties: list[Tie] = [(*tie, {"strength": 0.5})]
-    (row,) = rows(evidence(ties, satisfaction={dissatisfied: 0.49}), ALL)
-    assert row["at_risk"] is at_risk
-    (row,) = rows(evidence(ties, satisfaction={dissatisfied: 0.5}), ALL)
-    assert row["at_risk"] is False
-    limits = RiskLimits(satisfaction=0.4)
-    (row,) = rows(evidence(ties, satisfaction={dissatisfied: 0.49}), ALL, limits)
-    assert row["at_risk"] is False
+    assert (row["trend"], row["contacts_before"]) == (None, 0)
 
 
 @pytest.mark.parametrize(
@@ -308,11 +281,11 @@ def test_one_stakeholder_or_two() -> None:
         ("e1", "c2", "MANAGES", given | {"strength": 0.7}),
         ("s1", "f", "SUPPLIES", given),
     ]
-    ends = [(row["source"], row["target"]) for row in rows(evidence(ties), ALL, among=["e1"])]
+    ends = [(row["source"], row["target"]) for row in rows(evidence(ties), ALL, ["e1"])]
     assert ends == [("e1", "c2"), ("e1", "c1")]
-    (row,) = rows(evidence(ties), ALL, among=["c1", "e1"])
+    (row,) = rows(evidence(ties), ALL, ["c1", "e1"])
     assert (row["source"], row["target"], row["rank"]) == ("e1", "c1", 2)
-    assert rows(evidence(ties), ALL, among=["c1", "s1"]) == []
+    assert rows(evidence(ties), ALL, ["c1", "s1"]) == []
 
 
 def test_the_moment_is_the_latest_contact_by_default() -> None:

@@ -27,8 +27,6 @@ from relgraph.analysis.partnerships.evidence import (
 from relgraph.analysis.partnerships.index import MEANS, WEIGHTS, IndexForm, composite
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
-from relgraph.arguments import check_fields
-from relgraph.errors import check_range
 from relgraph.messages import Message
 from relgraph.model import INSIDE
 from relgraph.network import Floats, Ints, Nodes, Texts
@@ -36,19 +34,6 @@ from relgraph.result import Result
 from relgraph.settings import USUAL, RankingSettings
 
 DRAWS = int(assumptions.WEIGHT_DRAWS)
-
-
-@dataclass(frozen=True)
-class RiskLimits:
-    """When a tie is at risk: a trend at or below, or a satisfaction below these."""
-
-    trend: float = assumptions.RISK_TREND
-    satisfaction: float = assumptions.RISK_SATISFACTION
-
-    def __post_init__(self) -> None:
-        check_fields(self)
-        check_range(self.trend, "trend", -1, 1)
-        check_range(self.satisfaction, "satisfaction", 0, 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,9 +53,7 @@ class _Rows:
 def partnership_rows(
     evidence: Evidence,
     settings: RankingSettings = USUAL,
-    limits: RiskLimits | None = None,
     *,
-    among: Sequence[str] = (),
     directed: bool = False,
 ) -> Result:
     """Return partnerships, the strongest first.
@@ -78,34 +61,29 @@ def partnership_rows(
     Parameters
     ----------
     evidence : Evidence
-        Relationships, components and contacts; the stakeholders' attributes are `status` and
-        `satisfaction`.
+        Relationships, components and contacts; the stakeholders have the attribute `status`.
     settings : RankingSettings
         Which types and stakeholders to take. With `confidence` the interval of each rank is
         added, by draws of the index's weights and means and of given strengths (see
         `intervals.with_rank_intervals`).
-    limits : RiskLimits, optional
-        When a tie is at risk.
-    among : sequence of str
-        No id for every pair, one for its partnerships, two for the one between them. Ranks
-        count every pair.
     directed : bool
         A row for each direction instead of one for each pair.
 
     Returns
     -------
     Result
-        `rank, source, target, strength, low, high, coverage, basis, imbalance, trend, at_risk,
-        source_name, target_name, market, remark`. A pair's figures are the geometric mean of
-        both directions, or those of the known one; `imbalance` is (s_st − s_ts)/(s_st + s_ts).
-        `remark` says why there is no index.
+        `rank, source, target, strength, low, high, coverage, basis, imbalance, trend,
+        contacts_before, source_name, target_name, market, remark`. A pair's figures are the
+        geometric mean of both directions, or those of the known one; `imbalance` is
+        (s_st − s_ts)/(s_st + s_ts). `trend` compares the contacts of the last half-life with
+        `contacts_before`, those in the one before. `remark` says why there is no index.
     """
     taken = evidence.within(settings.projection)
     history = taken.history()
     arcs = known_arcs(taken, history)
     pairs = known_pairs(arcs, len(taken.nodes))
     rows = _directed_rows(taken.nodes, arcs) if directed else _pair_rows(arcs, pairs)
-    columns = _columns(taken.nodes, rows, history, limits or RiskLimits())
+    columns = _columns(taken.nodes, rows, history)
     if settings.confidence:
         drawn = drawn_strengths(arcs, pairs, len(taken.nodes), settings.seed, directed=directed)
         result = with_rank_intervals(columns, "strength", drawn, key=("source", "target"))
@@ -115,7 +93,7 @@ def partnership_rows(
     low = np.minimum(result["low"], result["strength"])
     high = np.maximum(result["high"], result["strength"])
     result = result.replaced(low=low, high=high)
-    return result.take(_among(result, among)).with_notes(*taken.notes)
+    return result.with_notes(*taken.notes)
 
 
 def drawn_strengths(
@@ -186,12 +164,10 @@ def _directed_rows(nodes: Nodes, arcs: KnownArcs) -> _Rows:
     )
 
 
-def _columns(
-    nodes: Nodes, rows: _Rows, history: ContactHistory, limits: RiskLimits
-) -> dict[str, npt.NDArray[Any]]:
+def _columns(nodes: Nodes, rows: _Rows, history: ContactHistory) -> dict[str, npt.NDArray[Any]]:
     source, target = rows.source, rows.target
     outside = ~np.isin(nodes.markets.astype(str), INSIDE)
-    moving = _pair_trend(rows, history, len(nodes))
+    now, before = _contacts(rows, history, len(nodes))
     market = _stakeholder_market(nodes.markets, outside, rows)
     return {
         "source": nodes.ids[source],
@@ -202,8 +178,8 @@ def _columns(
         "coverage": rows.coverage,
         "basis": np.array(BASES, dtype=object)[rows.basis],
         "imbalance": rows.imbalance,
-        "trend": moving,
-        "at_risk": _at_risk(nodes, outside, rows, moving, limits),
+        "trend": trend(now, before),
+        "contacts_before": before,
         "source_name": nodes.names[source],
         "target_name": nodes.names[target],
         "market": market,
@@ -211,14 +187,14 @@ def _columns(
     }
 
 
-def _pair_trend(rows: _Rows, history: ContactHistory, n: int) -> Floats:
-    """Return the trend of contacts between the two, in either direction."""
+def _contacts(rows: _Rows, history: ContactHistory, n: int) -> tuple[Ints, Ints]:
+    """Return the contacts between the two, in either direction, now and in the half-life before."""
     now, before = np.zeros((2, len(rows.source)), np.int64)
     for keys in (rows.source * n + rows.target, rows.target * n + rows.source):
         place, there = history.rows(keys)
         now[there] += history.now[place[there]]
         before[there] += history.before[place[there]]
-    return trend(now, before)
+    return now, before
 
 
 def _stakeholder_market(markets: Texts, outside: Mask, rows: _Rows) -> Texts:
@@ -234,19 +210,6 @@ def _stakeholder_market(markets: Texts, outside: Mask, rows: _Rows) -> Texts:
     return np.asarray(np.where(neither, "employee", ends), dtype=object)
 
 
-def _at_risk(
-    nodes: Nodes, outside: Mask, rows: _Rows, moving: Floats, limits: RiskLimits
-) -> npt.NDArray[np.bool_]:
-    satisfaction = nodes.attributes["satisfaction"].astype(np.float64)
-    employee = np.asarray(nodes.markets == "employee", bool)
-    neither = ~outside[rows.source] & ~outside[rows.target]
-    at_risk = moving <= limits.trend
-    for end in (rows.source, rows.target):
-        counts = np.where(neither, employee[end], outside[end])
-        at_risk |= counts & (satisfaction[end] < limits.satisfaction)
-    return at_risk
-
-
 def _remarks(rows: _Rows) -> Texts:
     """Return why a row has neither an index nor a given strength."""
     needed = assumptions.MINIMUM_COVERAGE
@@ -260,8 +223,9 @@ def _remarks(rows: _Rows) -> Texts:
     return remarks
 
 
-def _among(result: Result, ids: Sequence[str]) -> npt.NDArray[np.bool_]:
-    chosen = np.ones(len(result), dtype=bool)
+def among(rows: Result, ids: Sequence[str]) -> Result:
+    """Return all partnerships for no id, its own for one, the one between them for two."""
+    chosen = np.ones(len(rows), dtype=bool)
     for node_id in ids:
-        chosen &= (result["source"] == node_id) | (result["target"] == node_id)
-    return chosen
+        chosen &= (rows["source"] == node_id) | (rows["target"] == node_id)
+    return rows.take(chosen)

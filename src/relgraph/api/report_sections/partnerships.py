@@ -7,27 +7,33 @@ import numpy as np
 from relgraph.api.report_sections.markets import market_names
 from relgraph.messages import Message
 from relgraph.network import text_array
+from relgraph.planning.tie_risks import ranked_ties, ties_at_risk
 from relgraph.render.report import Section
 from relgraph.result import Result
 
 TOP = 10
-_COLUMNS = ("source_name", "target_name", "market", "strength", "low", "high", "basis")
+_ENDS = ("source_name", "target_name", "market", "strength")
+_STRENGTH = (*_ENDS, "low", "high", "basis")
+_RISK = (*_ENDS, "trend", "owner", "reasons", "at_stake")
 
 
 def partnership_sections(rows: Result) -> list[Section]:
-    """Return three sections of partnerships that are listed by strength."""
+    """Return the strongest and the weakest of partnerships that are ranked, and those at risk."""
     strong = rows.take(np.isfinite(rows["strength"].astype(np.float64)))
     weakest = strong.take(np.arange(len(strong))[::-1])
-    risky = rows.take(np.asarray(rows["at_risk"], dtype=bool))
+    risky = ties_at_risk(ranked_ties(rows, "at_stake"))
     return [
-        _section("strongest", strong, TOP),
-        _section("weakest", weakest, TOP),
-        _section("risk", risky, 2 * TOP, "trend"),
+        _section("strongest", strong, _STRENGTH, TOP),
+        _section("weakest", weakest, _STRENGTH, TOP),
+        _section("risk", risky, _RISK, 2 * TOP, "at_stake"),
     ]
 
 
-def _section(key: str, rows: Result, count: int, *more: str) -> Section:
-    shown = Result({name: rows[name] for name in (*_COLUMNS, *more)}).head(count)
-    basis = text_array(Message(f"basis.{name}") for name in shown["basis"])
-    named = shown.replaced(market=market_names(shown["market"]), basis=basis)
-    return Section(key, named, "strength", len(rows))
+def _section(
+    key: str, rows: Result, names: tuple[str, ...], count: int, bar: str = "strength"
+) -> Section:
+    shown = Result({name: rows[name] for name in names}).head(count)
+    shown = shown.replaced(market=market_names(shown["market"]))
+    if "basis" in names:
+        shown = shown.replaced(basis=text_array(Message(f"basis.{b}") for b in shown["basis"]))
+    return Section(key, shown, bar, len(rows))

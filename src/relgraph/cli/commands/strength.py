@@ -14,6 +14,7 @@ from relgraph.cli.output import write_ranking
 if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
 
+BY = ("strength", "margin", "at_stake")
 INDEX_INTERVALS = (
     "Add how certain the ranks are if given strengths, and the weights and means of the index, are "
     "uncertain: rank_low, rank_high (95 %) and stays_ahead."
@@ -24,6 +25,12 @@ INDEX_INTERVALS = (
 @click.argument("stakeholders", nargs=-1, metavar="[ID [ID]]")
 @options.db
 @options.settings(reading=False, confidence=INDEX_INTERVALS)
+@click.option(
+    "--by",
+    type=click.Choice(BY),
+    help="What to rank by (default: strength, of ties at risk at_stake).",
+)
+@click.option("--at-risk", is_flag=True, help="Show only the firm's own ties that are at risk.")
 @click.option("--directed", is_flag=True, help="Show one row per direction instead of per pair.")
 @click.option(
     "--saturation",
@@ -44,7 +51,7 @@ INDEX_INTERVALS = (
     default=assumptions.RISK_TREND,
     show_default=True,
     metavar="T",
-    help="A tie is at risk if its trend is this or below.",
+    help="A tie is cooling if its trend is this or below.",
 )
 @click.option(
     "--risk-satisfaction",
@@ -52,24 +59,32 @@ INDEX_INTERVALS = (
     default=assumptions.RISK_SATISFACTION,
     show_default=True,
     metavar="S",
-    help="A tie is at risk if its stakeholder's satisfaction is below this.",
+    help="A tie is unhappy if its stakeholder's satisfaction is below this.",
 )
+@options.write_property
 @options.rows
 def command(
     stakeholders: tuple[str, ...],
     db: str,
     settings: RankingSettings,
+    by: str | None,
+    at_risk: bool,
     directed: bool,
     saturation: float,
     count_value: bool,
     risk_trend: float,
     risk_satisfaction: float,
+    property_name: str | None,
     rows: options.RowOptions,
 ) -> None:
-    """Rank partnerships by strength: all, one stakeholder's, or the one between two.
+    """Rank partnerships: all, one stakeholder's, or the one between two.
 
     Strength is as given; otherwise the index of the tie's components, with contacts standing in
     for a missing cooperation or two_way; otherwise that of contacts alone.
+
+    A tie between an account and the firm or an employee (own) is at risk if its contacts are
+    cooling, if the account is unhappy, or if nobody looks after the account. --write keeps, for
+    each account, the largest figure of its own ties that are listed.
 
     \b
     Columns: rank, source, target,
@@ -80,24 +95,37 @@ def command(
       basis         given, index, contact or none
       imbalance     source to target against the way back, -1 to 1; 0 if equal
       trend         contacts in the last half-life against the one before, -1 to 1
-      at_risk       whether trend or satisfaction is too low
+      contacts_before   those in the one before; fewer than 4 tell no risk
       source_name, target_name, market,
       remark        why there is no index
+      account       the end that is one, or the organisation that it works for
+      own           whether the other end is the firm or an employee
+      margin        what the account brings a year
+      owner         who looks after the account
+      at_stake      what the account is worth if it is still there in a year
+      at_risk       whether there are reasons why the tie may break
+      reasons       cooling, unhappy, nobody looks after it
     """
     import relgraph.api as api
-    from relgraph.analysis.partnerships.partnerships import RiskLimits
+    from relgraph.planning.tie_risks import RiskLimits
 
     limits = RiskLimits(risk_trend, risk_satisfaction)
+    if at_risk:
+        rows = rows._replace(command="strength --at-risk")
     write_ranking(
         db,
         lambda store: api.rank_partnerships(
             store,
             stakeholders,
             settings,
+            by=by,
+            at_risk=at_risk,
             directed=directed,
             count_value=count_value,
             saturation=saturation,
             limits=limits,
         ),
         rows,
+        property_name,
+        by or ("at_stake" if at_risk else "strength"),
     )
