@@ -130,6 +130,76 @@ def test_columns_are_the_documented_ones(relgraph: Relgraph, store: Path) -> Non
     assert ",remark,rank_low,rank_high,stays_ahead,account," in header
 
 
+MONEY: list[dict[str, Any]] = [
+    {"id": "firm", "name": "Firm", "market": "firm"},
+    {"id": "emp", "name": "Ana", "market": "employee"},
+    {"id": "big", "name": "Big", "market": "customer", "margin": 12_000.0, "currency": "EUR"},
+    {"id": "odd", "name": "Odd", "market": "customer", "margin": 9_000.0, "currency": "usd"},
+    {"id": "new", "name": "New", "market": "customer", "currency": None},
+]
+TIED = [
+    {"source": "emp", "target": "big", "type": "MANAGES", "strength": 0.3},
+    {"source": "emp", "target": "odd", "type": "KNOWS", "strength": 0.9},
+    {"source": "odd", "target": "firm", "type": "BUYS_FROM", "strength": 0.4},
+    {"source": "new", "target": "firm", "type": "BUYS_FROM", "strength": 0.5},
+]
+
+
+def test_money_beside_each_pair(relgraph: Relgraph, tmp_path: Path) -> None:
+    store = store_rows(tmp_path / "money.lbug", MONEY, TIED)
+    done = relgraph("strength", "-d", store, "--at-risk")
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert 'have no rate for USD: write currency = "EUR" and under [rates] USD = ' in done.stderr
+    Path("ours.toml").write_text('currency = "EUR"\n[rates]\nUSD = 2\n')
+    assert relgraph("settings", "-d", store, "ours.toml").exit_code == 0
+    done = relgraph("strength", "-d", store)
+    lines = [line.split() for line in done.stdout.splitlines()]
+    assert lines[0] == [
+        *("source_name", "target_name", "strength", "trend", "margin", "owner", "reasons"),
+    ]
+    assert lines[1] == ["Ana", "Odd", "0.9000", "18,000", *["nobody", "looks", "after", "it"]]
+    assert lines[4] == ["Ana", "Big", "0.3000", "12,000", "emp"]
+    assert "money is in EUR, converted from USD (1 stakeholder, 1 USD = 2 EUR)" in done.stderr
+    found = [
+        (row["source"], row["margin"]) for row in rows(relgraph, "-d", store, "--by", "margin")
+    ]
+    assert found == [("emp", 18000), ("odd", 18000), ("emp", 12000), ("new", None)]
+
+
+def test_ties_at_risk_are_kept_for_their_accounts(relgraph: Relgraph, tmp_path: Path) -> None:
+    people = [row | {"currency": None} for row in MONEY]
+    store = store_rows(tmp_path / "money.lbug", people, TIED)
+    done = relgraph("strength", "-d", store, "--at-risk", "--json", "--write", "at_risk_money")
+    listed = json.loads(done.stdout)
+    assert [(row["account"], row["rank"]) for row in listed] == [
+        ("odd", 2),
+        ("odd", 2),
+        ("new", None),
+    ]
+    assert "at_stake is now the property at_risk_money of 1 stakeholder" in done.stderr
+    assert "what is at stake is unknown for 1 of 3 ties at risk" in done.stderr
+    assert relgraph("strength", "-d", store, "--write", "best").exit_code == 0
+    with api.open_store(str(store)) as opened:
+        kept = opened.read_stakeholders(["at_risk_money", "best"])
+    figures = {row["id"]: (row["at_risk_money"], row["best"]) for row in kept.rows()}
+    assert figures == {
+        **dict.fromkeys(("firm", "emp"), (None, None)),
+        "big": (None, 0.3),
+        "odd": (listed[0]["at_stake"], 0.9),
+        "new": (None, 0.5),
+    }
+
+
+def test_intervals_are_of_ranks_by_strength(relgraph: Relgraph, store: Path) -> None:
+    for more in (["--by", "margin"], ["--at-risk"]):
+        done = relgraph("strength", "-d", store, "--confidence", *more)
+        assert done.exit_code == 2
+        assert "--confidence: how certain ranks are is known of ranks by strength alone" in (
+            done.stderr
+        )
+    assert rows(relgraph, "-d", store, "--confidence", "--at-risk", "--by", "strength")
+
+
 def test_values_count_when_asked(relgraph: Relgraph, store: Path) -> None:
     arguments = ("-d", store, "--count-value", "--saturation", "20", "--as-of", "2024-06-30T00:00")
     done = relgraph("strength", *arguments, "--json", "emp", "sup")

@@ -116,11 +116,13 @@ def _reasons(
 
 def _told(reasons: dict[str, Mask], count: int) -> Texts:
     """Return the reasons of each tie as a message, None where there is none."""
-    words = {name: Message(f"reason.{name}") for name in reasons}
-    found: list[Message | None] = [None] * count
-    for row in np.flatnonzero(np.logical_or.reduce([*reasons.values()])).tolist():
-        found[row] = Message("reasons", named=[words[name] for name in words if reasons[name][row]])
-    return text_array(found)
+    code = np.zeros(count, np.int64)
+    told: list[Message | None] = [None]
+    for position, (name, found) in enumerate(reasons.items()):
+        code += found * 2**position
+        earlier = [() if message is None else message.values["named"] for message in told]
+        told += [Message("reasons", named=(*named, Message(f"reason.{name}"))) for named in earlier]
+    return text_array(told)[code]
 
 
 def ranked_ties(ties: Result, by: By) -> Result:
