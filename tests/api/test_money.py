@@ -126,6 +126,10 @@ def test_money_of_several_currencies(tmp_path: Path) -> None:
         assert "- customers' margin a year: 182 EUR\n" in text
         assert "| market | stakeholders | ties each | revenue EUR | margin EUR |" in text
         assert "CNY (3 stakeholders, 1 CNY = 0.125 EUR)" in text
+        api.write_report(store, tmp_path / "r.html")
+        page = (tmp_path / "r.html").read_text(encoding="utf-8")
+        for heading in ("margin", "at stake"):
+            assert f">{heading}</span> EUR</th>" in page
         assert api.show_stakeholder(store, "b").properties["margin"] == 40  # as stored
 
 

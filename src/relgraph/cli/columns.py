@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from relgraph.errors import UsageError, did_you_mean
@@ -44,12 +45,17 @@ CHOSEN: dict[str, tuple[str, ...]] = {
 MONEY = frozenset(
     (
         *("revenue", "margin", "clv", "clv_low", "clv_high", "received", "given", "network_value"),
-        *("at_stake", "saves", "margin_cut_off"),
+        *("at_stake", "saves", "margin_cut_off", "crv"),
         *("loss", "loss_low", "loss_high", "direct", "chained", "held", "referrals", "budget"),
         *("only", "cover_saves", "profit", "save"),
     )
 )
 _NAMES = ("name", *_ENDS)
+
+
+def is_money(name: str, columns: Collection[str] = ()) -> bool:
+    """Return whether a column among these holds money; beside a loss, a value is one, too."""
+    return name in MONEY or (name == "value" and "loss" in columns)
 
 
 def pick(result: Result, names: tuple[str, ...]) -> Result:

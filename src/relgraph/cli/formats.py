@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from relgraph.cli.cells import printable
-from relgraph.cli.columns import MONEY
+from relgraph.cli.columns import is_money
 from relgraph.cli.speech import say
 from relgraph.cli.table import TextColumn, table
 from relgraph.messages import Message
@@ -50,7 +50,7 @@ def render(result: Result, format: str) -> str:
 def text_columns(result: Result) -> list[TextColumn]:
     """Return the columns as people read them."""
     return [
-        TextColumn(printable(name), _cells(name, values), _are_numbers(values))
+        TextColumn(printable(name), _cells(name, values, result.columns), _are_numbers(values))
         for name, values in plain_columns(result).items()
     ]
 
@@ -64,9 +64,9 @@ def plain_columns(result: Result) -> dict[str, list[Any]]:
     return columns
 
 
-def _cells(name: str, values: list[Any]) -> list[str]:
-    """Return the cells of a column; money has its digits grouped, and cents if it is little."""
-    if name not in MONEY or not _are_numbers(values):
+def _cells(name: str, values: list[Any], columns: Collection[str] = ()) -> list[str]:
+    """Return the cells of a column among others; money is grouped, with cents if it is little."""
+    if not is_money(name, columns) or not _are_numbers(values):
         return [_cell(value) for value in values]
     largest = max(abs(value) for value in values if value is not None)
     decimals = 0 if largest >= _LARGE else 2
