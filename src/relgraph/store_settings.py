@@ -6,8 +6,8 @@ Each section of the file has a function here that reads it; to add one, write it
 
 from __future__ import annotations
 
-import math
 import re
+import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +22,7 @@ SETTINGS_FILE = "relgraph.toml"
 
 _TYPE_NAME = re.compile(r"[A-Z0-9_]*[A-Z][A-Z0-9_]*")
 _DECLARED = ("both_ways", "word_of_mouth", "hostile")
+_LARGEST = sys.float_info.max
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
@@ -148,7 +149,7 @@ def _read_rates(section: Any, problems: list[Message]) -> dict[str, float]:
     for name, rate in _table("rates", section, problems).items():
         place = f"rates.{name}"
         code = _read_code(name, place, problems)
-        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate < math.inf:
+        if isinstance(rate, bool) or not isinstance(rate, int | float) or not 0 < rate <= _LARGEST:
             problems.append(Message("settings.rate", name=place, value=rate))
         elif code in rates:
             problems.append(Message("settings.rate_twice", name=place, code=code))

@@ -71,6 +71,7 @@ def test_currency_and_rates() -> None:
                 ('"0.9"', "0.9"),
                 ("true", "True"),
                 ("inf", "inf"),
+                (f"1{'0' * 400}", f"1{'0' * 400}"),
                 ("nan", "nan"),
             )
         ),
