@@ -31,7 +31,7 @@ COMMANDS = {
     "reach": "Show how far word of mouth travels from a stakeholder, hop by hop, or rank them all.",
     "rule250": "Work out the rule of 250: how many people a year hear from unhappy customers.",
     "advocates": "Choose whom to win first so that word reaches as many stakeholders as possible.",
-    "strength": "Rank partnerships by strength: all, one stakeholder's, or the one between two.",
+    "strength": "Rank partnerships: all, one stakeholder's, or the one between two.",
     "brokers": "Rank brokers, the stakeholders who connect others, best placed first.",
     "keyplayers": "Find the set of stakeholders that matters most to the network.",
     "communities": "Find communities: groups with more ties among themselves than to others.",
