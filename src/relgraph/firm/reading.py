@@ -127,11 +127,14 @@ def read_evidence(
     """
     columns = (*PARTNERSHIP_COMPONENTS, *tie_attributes)
     types, as_of = settings.projection.types, settings.as_of
-    nodes, ties, currency, changed = fetch_facts(store, types, attributes, columns, as_of)
+    facts = fetch_facts(store, types, attributes, columns, as_of)
+    nodes = facts.nodes
     contacts, notes = _read_contacts(store, nodes.ids, count_value=count_value)
     moment, said = _present(contacts, nodes.ids, as_of)
-    notes = (*changed, *notes, *said)
-    return Evidence(nodes, ties, contacts, moment, saturation, currency, notes)
+    notes = (*facts.notes, *notes, *said)
+    return Evidence(
+        nodes, facts.ties, contacts, moment, saturation, facts.currency, notes, facts.others
+    )
 
 
 def _present(

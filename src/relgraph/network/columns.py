@@ -116,6 +116,22 @@ class Ties:
         """Return which ties are of a type that is wanted."""
         return where(self.type, lambda name: wanted(relationship_type(name, self.kinds)))
 
+    def joined(self, others: Ties) -> Ties:
+        """Return these ties and others, which have the same attributes."""
+
+        def column(one: npt.NDArray[Any], other: npt.NDArray[Any]) -> npt.NDArray[Any]:
+            return np.concatenate([one, other])
+
+        return Ties(
+            column(self.source, others.source),
+            column(self.target, others.target),
+            column(self.type, others.type),
+            column(self.strength, others.strength),
+            column(self.sign, others.sign),
+            {name: column(own, others.attributes[name]) for name, own in self.attributes.items()},
+            self.kinds,
+        )
+
     def take(self, rows: npt.NDArray[Any]) -> Ties:
         """Return the ties at these positions, or where this mask is true."""
         return Ties(

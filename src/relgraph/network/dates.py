@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.messages import Note
-from relgraph.network.columns import Nodes, Ties
+from relgraph.network.columns import Mask, Nodes, Ties
 from relgraph.settings import end_of_day, today
 
 # What is read of stakeholders and of relationships to know it.
@@ -35,11 +35,9 @@ def at_moment(
     as_of : datetime, optional
         The moment, in UTC; the end of today for None.
     """
-    moment = np.datetime64(as_of or end_of_day(today()), "us")
-    day = moment.astype("datetime64[D]")
+    day = looked_at(as_of)
     notes = []
-    begins, ends = (_days(ties.attributes.get(name), len(ties)) for name in TIE_DATES)
-    ended, to_come = ends < day, begins > day
+    ended, to_come = outside(ties, day)
     if count := int(ended.sum()):
         notes.append(Note("ties.ended", count=count))
     if count := int((to_come & ~ended).sum()):
@@ -60,6 +58,18 @@ def at_moment(
         was[still], was[gone] = "active", "left"
         nodes = replace(nodes, attributes={**nodes.attributes, "status": was})
     return nodes, ties, tuple(notes)
+
+
+def looked_at(as_of: datetime | None) -> np.datetime64:
+    """Return the day that is looked at; today for None."""
+    return np.datetime64(as_of or end_of_day(today()), "D")
+
+
+def outside(ties: Ties, day: np.datetime64 | npt.NDArray[np.datetime64]) -> tuple[Mask, Mask]:
+    """Return which ties had ended before a day, and which were to begin after it."""
+    begins, ends = (_days(ties.attributes.get(name), len(ties)) for name in TIE_DATES)
+    day = day.astype("datetime64[D]")
+    return np.asarray(ends < day, dtype=bool), np.asarray(begins > day, dtype=bool)
 
 
 def _days(values: npt.NDArray[Any] | None, count: int) -> npt.NDArray[np.datetime64]:

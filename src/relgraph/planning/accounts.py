@@ -1,7 +1,8 @@
 """Accounts: whom the firm deals with, and who of the firm deals with them.
 
 An account is an active customer, distributor, supplier or influencer. A person who works for an
-organisation outside the firm is not an account: their ties and contacts count for it.
+organisation outside the firm is not an account: their ties and contacts count for it, and where it
+has left, they have left with it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy.typing as npt
 from relgraph.analysis.partnerships.evidence import Evidence, Mask
 from relgraph.model import FIRM
 from relgraph.network import Floats, Ints, Nodes, Texts
+from relgraph.planning.belonging import count_several, find_organisations
 from relgraph.settings import Projection
 
 BUYERS = ("customer", "distributor")
@@ -34,7 +36,7 @@ ATTRIBUTES = (
     "left_on",
     "left_reason",
     "retention",
-    "organisation",
+    *("organisation", "role", "parent"),
     *("power", "legitimacy", "urgency", "interest"),
 )
 TIE_ATTRIBUTES = ("margin", "level", "bond", "since", "until")
@@ -61,6 +63,8 @@ class Accounts:
     organisation : ndarray of int64
         For everyone in the evidence, where the account is that they belong to: they themselves,
         or the organisation that they work for.
+    several, orphans : int
+        How many people work for several organisations, and how many for one that has left.
     """
 
     active: Evidence
@@ -70,6 +74,8 @@ class Accounts:
     firm: Ints
     hostile: Mask
     organisation: Ints
+    several: int = 0
+    orphans: int = 0
 
     @property
     def n(self) -> int:
@@ -142,8 +148,9 @@ def find_accounts(evidence: Evidence) -> Accounts:
         Everyone in the store with `ATTRIBUTES` and `TIE_ATTRIBUTES`, those who left too.
     """
     hostile = _hostile_pairs(evidence)
-    active = evidence.within(Projection())
-    organisation = _organisations(active)
+    present, orphans = _present(evidence)
+    active = present.within(Projection())
+    organisation = find_organisations(active.nodes, active.ties)
     moved = _moved(active, organisation)
     nodes = active.nodes
     own = np.asarray(organisation == np.arange(len(nodes)), dtype=bool)
@@ -151,7 +158,10 @@ def find_accounts(evidence: Evidence) -> Accounts:
     staff = _ordered(nodes, np.asarray(nodes.markets == EMPLOYEE, dtype=bool))
     firm = np.flatnonzero(nodes.markets == FIRM)
     enemies = _enemies(nodes, hostile, organisation, np.concatenate([staff, firm]))
-    return Accounts(active, moved, accounts, staff, firm, enemies[accounts], organisation)
+    several = count_several(nodes, active.ties)
+    return Accounts(
+        active, moved, accounts, staff, firm, enemies[accounts], organisation, several, orphans
+    )
 
 
 def _ordered(nodes: Nodes, wanted: Mask) -> Ints:
@@ -162,28 +172,15 @@ def _ordered(nodes: Nodes, wanted: Mask) -> Ints:
     return rows[sorted(range(len(rows)), key=keys.__getitem__)]
 
 
-def _organisations(active: Evidence) -> Ints:
-    """Return for everyone the organisation outside the firm that they work for, or themselves."""
-    nodes, ties = active.nodes, active.ties
-    found = np.arange(len(nodes))
-    outside = ~np.isin(nodes.markets.astype(str), (FIRM, EMPLOYEE))
-    position = {node_id: row for row, node_id in enumerate(nodes.ids.tolist())}
-    for row, named in enumerate(texts(nodes, "organisation").tolist()):
-        if named is not None and outside[row] and outside[(place := position.get(named, row))]:
-            found[row] = place
-    works = np.asarray(ties.type == "WORKS_FOR", dtype=bool)
-    for source, target in zip(ties.source[works], ties.target[works], strict=True):
-        if outside[source] and outside[target] and found[source] == source:
-            found[source] = target
-    return _topmost(found)
-
-
-def _topmost(above: Ints) -> Ints:
-    """Follow each to whom they belong in the end; who would go in a circle stays."""
-    for _ in range(len(above).bit_length() + 1):
-        above = above[above]
-    circle = above[above] != above
-    return np.where(circle, np.arange(len(above)), above)
+def _present(evidence: Evidence) -> tuple[Evidence, int]:
+    """Return the same where people have left with their organisation, and how many have."""
+    nodes = evidence.nodes
+    status = texts(nodes, "status")
+    above = find_organisations(nodes, evidence.ties)
+    left = np.asarray(status == "left", dtype=bool)
+    attributes = {**nodes.attributes, "status": np.where(left[above], "left", status)}
+    present = replace(evidence, nodes=replace(nodes, attributes=attributes))
+    return present, int((left[above] & ~left).sum())
 
 
 def _moved(active: Evidence, organisation: Ints) -> Evidence:

@@ -18,10 +18,12 @@ from relgraph.analysis.partnerships.evidence import CONTACT, Evidence, Mask
 from relgraph.errors import UsageError
 from relgraph.messages import Note
 from relgraph.network import Floats, text_array
+from relgraph.network.dates import outside
 from relgraph.planning.accounts import MARKETS, Accounts, find_accounts, texts
 from relgraph.planning.basis import assumed_ranges
 from relgraph.planning.churn import dates, first_since
 from relgraph.planning.firm_ties import contact_trends, find_firm_ties
+from relgraph.planning.notes import moment_notes
 from relgraph.result import Result
 from relgraph.settings import PlanningSettings
 
@@ -73,19 +75,23 @@ def backtest_rows(evidence: Evidence, day: np.datetime64, settings: PlanningSett
     for code in np.unique(market).tolist():
         here = market == code
         scores.append((MARKETS[code], _score(risk[here & leaver], risk[here & ~leaver])))
-    return _rows(scores, Note("exit.backtest", day=day.astype("M8[D]").item()))
+    return _rows(scores, Note("exit.backtest", day=day.astype("M8[D]").item())).with_notes(
+        *moment_notes(evidence)
+    )
 
 
 def _as_of(evidence: Evidence, day: np.datetime64, absent: Mask) -> Evidence:
     """Return the contacts up to a day among those who were there, and who worked for whom."""
-    nodes, ties = evidence.nodes, evidence.ties
+    nodes, ties = evidence.nodes, evidence.ever
+    ended, to_come = outside(ties, day)
     status = text_array("left" if away else None for away in absent)
-    works = ties.take(np.asarray(ties.type == "WORKS_FOR", dtype=bool))
+    works = ties.take(np.asarray(ties.type == "WORKS_FOR", dtype=bool) & ~ended & ~to_come)
     blank = replace(works, strength=np.full(len(works), np.nan), attributes={})
     return replace(
         evidence,
         nodes=replace(nodes, attributes={**nodes.attributes, "status": status}),
         ties=blank,
+        other_ties=None,
         contacts=evidence.contacts.take(evidence.contacts.at <= day),
         as_of=day,
     )

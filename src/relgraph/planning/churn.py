@@ -10,7 +10,9 @@ import numpy.typing as npt
 from relgraph import assumptions
 from relgraph.analysis.partnerships.evidence import Evidence
 from relgraph.network import Floats, Ints
+from relgraph.network.dates import outside
 from relgraph.planning.accounts import EMPLOYEE, MARKETS, texts
+from relgraph.planning.belonging import find_organisations
 
 GROUPS = (*MARKETS, EMPLOYEE)
 _YEAR = np.timedelta64(365 * 24 + 6, "h") / np.timedelta64(1, "us")  # of 365.25 days
@@ -51,7 +53,10 @@ class Stays(NamedTuple):
 
 
 def observe_churn(evidence: Evidence) -> Churn:
-    """Return the leavers and the stakeholder-years of each group."""
+    """Return the leavers and the stakeholder-years of each group.
+
+    People of an organisation are left out: it is the organisation that stays or leaves.
+    """
     stays = observe_stays(evidence)
     group = _groups(evidence)
     here = group >= 0
@@ -79,7 +84,9 @@ def observe_stays(evidence: Evidence) -> Stays:
 def _groups(evidence: Evidence) -> Ints:
     code = {name: position for position, name in enumerate(GROUPS)}
     markets = evidence.nodes.markets.tolist()
-    return np.fromiter((code.get(name, -1) for name in markets), np.int64, count=len(markets))
+    group = np.fromiter((code.get(name, -1) for name in markets), np.int64, count=len(markets))
+    own = find_organisations(evidence.nodes, evidence.ties) == np.arange(len(markets))
+    return np.where(own, group, -1)
 
 
 def _window(evidence: Evidence) -> tuple[np.datetime64, np.datetime64]:
@@ -110,13 +117,24 @@ def _stays(
 
 
 def first_since(evidence: Evidence) -> Times:
-    """Return the earliest `since` of each stakeholder's ties, not-a-time for none."""
-    since = dates(evidence.ties.attributes.get("since"), len(evidence.ties))
-    known = ~np.isnat(since)
+    """Return the earliest `since` of each stakeholder's ties, not-a-time for none.
+
+    Ties that have ended and those of an organisation's people are among them; ties that are to
+    come only where there are no others.
+    """
+    ties, n = evidence.ever, len(evidence.nodes)
+    since = dates(ties.attributes.get("since"), len(ties))
+    begun = np.ones(len(ties), dtype=bool)
+    if evidence.as_of is not None:
+        begun = ~outside(ties, evidence.as_of)[1]
+    organisation = find_organisations(evidence.nodes, evidence.ties)
+    ends = organisation[np.concatenate([ties.source, ties.target])]
+    begun, since = np.tile(begun, 2), np.tile(since, 2)
+    present = np.bincount(ends[begun], minlength=n) > 0
+    counts = ~np.isnat(since) & (begun | ~present[ends])
     never = np.datetime64("9999-12-31", "us")
-    earliest = np.full(len(evidence.nodes), never)
-    for ends in (evidence.ties.source, evidence.ties.target):
-        np.minimum.at(earliest, ends[known], since[known])
+    earliest = np.full(n, never)
+    np.minimum.at(earliest, ends[counts], since[counts])
     return np.where(earliest < never, earliest, np.datetime64("NaT", "us"))
 
 

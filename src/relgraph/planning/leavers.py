@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.analysis.partnerships.evidence import Evidence, Mask
-from relgraph.network import Floats, Ints, Texts, text_array
+from relgraph.network import Floats, Ints, Texts, Ties, text_array
+from relgraph.network.dates import outside
 from relgraph.planning.accounts import amounts, texts
 from relgraph.planning.basis import Basis, find_basis
-from relgraph.planning.churn import observe_churn, observe_stays
+from relgraph.planning.churn import dates, observe_churn, observe_stays
 from relgraph.planning.levels import highest_given
 from relgraph.planning.rhythm import find_ends
 from relgraph.result import to_python
@@ -44,8 +45,25 @@ class Past:
 def everyone_basis(evidence: Evidence, settings: PlanningSettings) -> Basis:
     """Return the basis of everyone there has been, as if nobody had left, but with the churn."""
     attributes = {**evidence.nodes.attributes, "status": text_array([None] * len(evidence.nodes))}
-    everyone = replace(evidence, nodes=replace(evidence.nodes, attributes=attributes))
+    everyone = replace(
+        evidence,
+        nodes=replace(evidence.nodes, attributes=attributes),
+        ties=_last_ties(evidence),
+    )
     return replace(find_basis(everyone, settings), churn=observe_churn(evidence))
+
+
+def _last_ties(evidence: Evidence) -> Ties:
+    """Return the ties that hold, and those of leavers that held on the day they left."""
+    nodes, others = evidence.nodes, evidence.other_ties
+    if others is None or not len(others):
+        return evidence.ties
+    left = np.asarray(texts(nodes, "status") == "left", dtype=bool)
+    left_on = dates(nodes.attributes.get("left_on"), len(nodes))
+    left_on[~left] = np.datetime64("NaT")
+    first = np.fmin(left_on[others.source], left_on[others.target])
+    ended, to_come = outside(others, first)
+    return evidence.ties.joined(others.take(~np.isnat(first) & ~ended & ~to_come))
 
 
 def find_past(evidence: Evidence, basis: Basis, markets: Sequence[str]) -> Past:

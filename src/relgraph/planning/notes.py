@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from relgraph import assumptions
-from relgraph.analysis.partnerships.evidence import NONE
+from relgraph.analysis.partnerships.evidence import NONE, Evidence
 from relgraph.messages import Message, Note
 from relgraph.planning.accounts import MARKETS
 from relgraph.planning.basis import Basis
@@ -25,9 +25,19 @@ def basis_notes(basis: Basis) -> tuple[Note, ...]:
     )
 
 
+def moment_notes(evidence: Evidence) -> Iterator[Note]:
+    """Return what the moment that is looked at leaves out, and what has no history."""
+    told = ("ties.ended", "ties.to_come", "stakeholders.still_there", "as_of.planning")
+    for note in evidence.notes:
+        if note.key in (*told, "contacts.later", "contacts.to_come"):
+            yield note
+
+
 def assumption_notes(basis: Basis) -> Iterator[Note]:
-    """Return what money is in, and which assumptions are set to other values than usual."""
-    yield from (note for note in basis.accounts.evidence.notes if note.key.startswith("money."))
+    """Return what money is in, what the moment changes, and which assumptions are not the usual."""
+    evidence = basis.accounts.evidence
+    yield from (note for note in evidence.notes if note.key.startswith("money."))
+    yield from moment_notes(evidence)
     for name, (low, value, high) in basis.ranges.items():
         usual = assumptions.PLANNED[name]
         if low == high and (usual.drawn or value != usual.value):
@@ -85,6 +95,10 @@ def margin_notes(basis: Basis) -> Iterator[Note]:
         yield Note("margin.overlap", count=count)
     if count := int(basis.margins.clash.sum()):
         yield Note("margin.clash", count=count)
+    if count := basis.accounts.several:
+        yield Note("people.several", count=count)
+    if count := basis.accounts.orphans:
+        yield Note("people.left", count=count)
     if count := people_margins(basis.accounts):
         yield Note("margin.people", count=count)
     if count := int((basis.margin < 0).sum()):

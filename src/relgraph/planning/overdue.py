@@ -157,7 +157,7 @@ def _of_owner(basis: Basis, shown: Result, owner: str, column: str) -> Any:
 
 def _notes(basis: Basis, shown: Result, listed: Result) -> tuple[Note, ...]:
     """Return what was assumed, and what the rows leave out or can't tell."""
-    notes = [note for note in basis.accounts.evidence.notes if note.key.startswith("contacts.")]
+    notes = [note for note in basis.accounts.evidence.notes if note.key == "contacts.latest"]
     notes += assumption_notes(basis)
     never = int(np.isnat(shown["last"]).sum())
     if never and never == len(shown):

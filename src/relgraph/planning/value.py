@@ -17,7 +17,7 @@ from relgraph.planning.basis import Basis
 from relgraph.planning.grades import grades
 from relgraph.planning.intervals import Interval, intervals
 from relgraph.planning.margins import BASES
-from relgraph.planning.notes import basis_notes
+from relgraph.planning.notes import assumption_notes, basis_notes
 from relgraph.result import Result
 from relgraph.settings import PlanningSettings
 
@@ -112,7 +112,8 @@ def profit_curve(basis: Basis, market: str = "customer") -> Result:
     share = np.cumsum(margin) / total if total > 0 else np.full(len(margin), np.nan)
     best = np.arange(1, len(margin) + 1) / max(1, len(margin))
     notes = () if total > 0 else (Note("value.no_profit", market=Message(f"markets.{market}")),)
-    return Result({"share_of_stakeholders": best, "share_of_profit": share}, notes)
+    curve = Result({"share_of_stakeholders": best, "share_of_profit": share})
+    return curve.with_notes(*assumption_notes(basis), *notes)
 
 
 def _known_margins(basis: Basis, market: str) -> Floats:

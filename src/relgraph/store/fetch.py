@@ -21,6 +21,7 @@ from relgraph.network import (
     build_network,
     in_one_currency,
 )
+from relgraph.network.dates import looked_at, outside
 from relgraph.network.money import CURRENCY, TIE_MONEY
 from relgraph.result import Result
 from relgraph.store.base import Store
@@ -77,12 +78,16 @@ def fetch_ties(
 
 
 class Facts(NamedTuple):
-    """Stakeholders and relationships at one moment, with money in one currency, if it has any."""
+    """Stakeholders and relationships at one moment, with money in one currency, if it has any.
+
+    `others` are the relationships that have ended or are to come.
+    """
 
     nodes: Nodes
     ties: Ties
     currency: str | None
     notes: tuple[Note, ...]
+    others: Ties
 
 
 def fetch_facts(
@@ -110,10 +115,13 @@ def fetch_facts(
     money = TIE_MONEY in tie_attributes or not wanted.keys().isdisjoint(MONEY)
     nodes = fetch_nodes(store, [*dict.fromkeys((*wanted, *((CURRENCY,) if money else ())))])
     ties = fetch_ties(store, nodes, types, [*dict.fromkeys((*TIE_DATES, *tie_attributes))])
+    ended, to_come = outside(ties, looked_at(as_of))
+    others = ties.take(ended | to_come)
     nodes, ties, changed = at_moment(nodes, ties, as_of)
     currencies = store.read_settings().currencies
+    others = in_one_currency(nodes, others, currencies)[1]
     nodes, ties, currency, converted = in_one_currency(nodes, ties, currencies)
-    return Facts(nodes, ties, currency, (*changed, *converted))
+    return Facts(nodes, ties, currency, (*changed, *converted), others)
 
 
 def fetch_network(
@@ -127,8 +135,8 @@ def fetch_network(
     Its nodes have these properties, `status` and `left_on`; the default network for no projection.
     """
     types = projection.types if projection is not None else None
-    nodes, ties, _, notes = fetch_facts(store, types, attributes, as_of=as_of)
-    return build_network(nodes, ties, projection).with_notes(*notes)
+    facts = fetch_facts(store, types, attributes, as_of=as_of)
+    return build_network(facts.nodes, facts.ties, projection).with_notes(*facts.notes)
 
 
 def run(

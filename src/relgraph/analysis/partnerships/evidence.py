@@ -51,6 +51,8 @@ class Evidence:
         What money is in, if that is known.
     notes : tuple of Note
         What was assumed or left out on the way here.
+    other_ties : Ties, optional
+        Those that have ended or are to come.
     """
 
     nodes: Nodes
@@ -60,6 +62,12 @@ class Evidence:
     saturation: float = assumptions.SATURATION
     currency: str | None = None
     notes: tuple[Note, ...] = ()
+    other_ties: Ties | None = None
+
+    @property
+    def ever(self) -> Ties:
+        """Return the ties of all times."""
+        return self.ties if self.other_ties is None else self.ties.joined(self.other_ties)
 
     @property
     def components(self) -> Floats:
@@ -102,6 +110,7 @@ class Evidence:
                 contacts, source=moved[contacts.source], target=moved[contacts.target]
             ),
             notes=(*self.notes, *projected.notes),
+            other_ties=None,
         )
 
 

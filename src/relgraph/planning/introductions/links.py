@@ -20,6 +20,7 @@ from relgraph.model import FIRM
 from relgraph.network import Floats, Ints, Ties
 from relgraph.planning.accounts import EMPLOYEE
 from relgraph.planning.introductions.ways import Links
+from relgraph.planning.notes import moment_notes
 
 TYPES = (
     *("KNOWS", "PARTNERS_WITH", "REFERS", "INFLUENCES", "MANAGES"),
@@ -35,6 +36,7 @@ def by_id(evidence: Evidence) -> Evidence:
     ties, contacts = evidence.ties, evidence.contacts
     return replace(
         evidence,
+        other_ties=None,
         nodes=evidence.nodes.take(order),
         ties=replace(ties, source=place[ties.source], target=place[ties.target]),
         contacts=replace(contacts, source=place[contacts.source], target=place[contacts.target]),
@@ -73,8 +75,9 @@ def known_links(evidence: Evidence) -> tuple[Links, int, tuple[Note, ...]]:
     chance = np.minimum(strength[known], assumptions.SUREST_GIVEN)
     by_contact = bool((pairs.basis[known] != GIVEN).any())
     notes = tuple(note for note in evidence.notes if note.key.startswith("contacts."))
+    changed = tuple(note for note in moment_notes(evidence) if note not in notes)
     links = Links.of_pairs(n, pairs.low[known], pairs.high[known], chance)
-    return links, int((tied & ~known).sum()), notes if by_contact else ()
+    return links, int((tied & ~known).sum()), (*changed, *notes) if by_contact else changed
 
 
 def _usable(ties: Ties) -> Mask:
