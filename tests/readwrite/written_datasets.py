@@ -69,7 +69,7 @@ def every_type() -> Dataset:
             "id": column("text", ["firm", "b", "a"]),
             "name": column("text", ["Firm", "Ben, “B”", "Ann"]),
             "margin": column("number", [None, 0.1 + 0.2, -40.0]),
-            "left_on": column("date", [None, "2024-02-29", None]),
+            "left_on": column("date", [None, "2028-02-29", None]),
             "seen": column("time", ["2024-01-02T03:04:05Z", "2024-01-02T03:04:05.678Z", None]),
         }
     )

@@ -13,7 +13,7 @@ import pandas as pd
 
 from relgraph.arguments import checked, listed
 from relgraph.messages import Note
-from relgraph.model import TABLES
+from relgraph.model import TABLES, ColumnType
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.known import Stored
 from relgraph.readwrite.checking.notation import Notation
@@ -138,7 +138,7 @@ def _trace(graph: Graph | None, reading: Reading) -> tuple[str, tuple[Note, ...]
 def _stored(store: Store, nothing: Stored) -> Stored:
     """Return what checking needs to know about a store, beside what it knows of an empty one."""
     schema = store.read_schema()
-    people = store.read_stakeholders(["name", "market", "kind", "owner"])
+    people = store.read_stakeholders(["name", "market", "kind", "owner", "organisation", "parent"])
     return replaced(
         nothing,
         stakeholders=to_frame(people, dict.fromkeys(people.columns, "text")),
@@ -149,8 +149,9 @@ def _stored(store: Store, nothing: Stored) -> Stored:
 
 
 def _ends(store: Store, types: Sequence[str]) -> pd.DataFrame:
-    ties = store.read_relationships(types, [])
-    return to_frame(ties, dict.fromkeys(ties.columns, "text"))
+    ties = store.read_relationships(types, ["since", "until"])
+    columns: dict[str, ColumnType] = dict.fromkeys(ties.columns, "text")
+    return to_frame(ties, {**columns, "since": "date", "until": "date"})
 
 
 def _record(files: Iterable[FileRead]) -> ImportRecord:

@@ -51,7 +51,7 @@ def test_nodes_ties_and_attributes(tmp_path: Path, ending: str) -> None:
             "name": "Ben, “B”",
             "market": "customer",
             "margin": 0.1 + 0.2,
-            "left_on": "2024-02-29",
+            "left_on": "2028-02-29",
             "seen": "2024-01-02T03:04:05.678000Z",
             "visits": 2**53 + 1,
         },

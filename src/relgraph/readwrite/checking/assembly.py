@@ -14,6 +14,7 @@ from relgraph.readwrite.checking.headers import name_columns, note_misspellings
 from relgraph.readwrite.checking.identity import check_identity
 from relgraph.readwrite.checking.known import KnownIds, Stored
 from relgraph.readwrite.checking.notation import PLAIN, Notation
+from relgraph.readwrite.checking.order import check_above, check_tie_dates, note_late
 from relgraph.readwrite.checking.repeats import merge_repeats, turn_to_stored
 from relgraph.readwrite.checking.scaling import StrengthSource, take_strengths
 from relgraph.readwrite.checking.validation import (
@@ -75,10 +76,13 @@ def assemble(
         note_alike(frame, stored, log)
         check_identity(people, frame, stored, log, allow_change=allow_change)
         check_firm_and_owners(people, frame, stored, known, log)
+        check_above(people, frame, stored, known, log)
     for table in TABLES[1:]:
         check_ends(cells[table], frames[table], known, log)
         frames[table] = merge_repeats(cells[table], frames[table], stored, log)
+    check_tie_dates(frames["relationships"], stored, log)
     log.raise_any()
+    note_late(frames, log)
     ties = turn_to_stored(frames["relationships"], stored)
     return Dataset(frame, ties, frames["interactions"], log.notes)
 

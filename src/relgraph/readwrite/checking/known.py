@@ -26,7 +26,7 @@ _WHOLE = re.compile(r"0*(\d+?)(?:\.0*)?")
 _SUGGESTIONS = 20  # unknown ids that are compared with all known ones
 
 
-_KEPT = ("id", "name", "market", "kind", "owner")
+_KEPT = ("id", "name", "market", "kind", "owner", "organisation", "parent")
 
 
 def _no_stakeholders() -> pd.DataFrame:
@@ -44,11 +44,11 @@ class Stored:
     Parameters
     ----------
     stakeholders : DataFrame
-        `id`, `name`, `market`, `kind` and `owner` of every stakeholder.
+        `id`, `name`, `market`, `kind`, `owner`, `organisation` and `parent` of every stakeholder.
     types : mapping of table name to the types of its columns
         Every declared property.
     read_ties : callable
-        Returns `source`, `target` and `type` of the relationships of these types.
+        Returns `source`, `target`, `type`, `since` and `until` of the relationships of these types.
     reserved_columns, reserved_types : frozenset of str
         Names in lower case that are reserved by the store.
     type_names : frozenset of str
