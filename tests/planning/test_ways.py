@@ -28,7 +28,7 @@ def mask(*nodes: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
 
 def search(ties: Strengths, hops: int, steps: int = 10**6) -> WaySearch:
     """Return the search from 0 and 1, which nothing passes, to the target."""
-    return WaySearch(links_of(ties), mask(0, 1), mask(2, 3, 4, 5), TARGET, hops, steps)
+    return WaySearch(links_of(ties), mask(0, 1), mask(2, 3, 4, 5), [TARGET], hops, steps)
 
 
 def every_way(ties: Strengths, hops: int) -> list[Way]:

@@ -57,5 +57,6 @@ def find_introductions(
     check_range(hops, "hops", *assumptions.LIMITS["introduction_hops"])
     [target] = find_ids(store, [stakeholder], "stakeholder")
     begins, left_out = find_ids(store, start, "start"), find_ids(store, exclude, "exclude")
-    evidence = read_evidence(store, RankingSettings(as_of=as_of))  # type: ignore[arg-type]
+    attributes = ("organisation", "role")
+    evidence = read_evidence(store, RankingSettings(as_of=as_of), attributes)  # type: ignore[arg-type]
     return introduction_rows(evidence, target, k, start=begins, exclude=left_out, hops=hops)

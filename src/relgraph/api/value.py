@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Unpack
+from typing import Literal, Unpack, get_args
 
 from relgraph.arguments import checked
+from relgraph.errors import check_choice
+from relgraph.planning.parents import parent_rows
 from relgraph.planning.reading import read_basis
-from relgraph.planning.value import By, profit_curve, value_rows
+from relgraph.planning.value import profit_curve, value_rows
 from relgraph.result import Result
 from relgraph.settings import PlanningChanges, PlanningSettings, settle_planning
 from relgraph.store import Store
+
+By = Literal["clv", "margin", "revenue", "network_value", "parent"]
 
 
 @checked
@@ -29,8 +33,9 @@ def value_stakeholders(
     settings, **changes
         How the figures are made (`relgraph.PlanningSettings`), all together or single ones by
         name.
-    by : {"clv", "margin", "revenue", "network_value"}
-        What to rank by.
+    by : {"clv", "margin", "revenue", "network_value", "parent"}
+        What to rank by; by parent, subsidiaries are summed to groups, which have the columns of
+        `relgraph.planning.parents.parent_rows`.
 
     Raises
     ------
@@ -38,7 +43,9 @@ def value_stakeholders(
         An assumption is unknown or out of its range, or leaves a worth without a bound.
     """
     settings = settle_planning(settings, changes)
-    return value_rows(read_basis(store, settings), settings, by)
+    check_choice(by, get_args(By), "by")
+    basis = read_basis(store, settings)
+    return parent_rows(basis, settings) if by == "parent" else value_rows(basis, settings, by)
 
 
 @checked

@@ -39,6 +39,7 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "portfolio": (*_LABELS[1:], "class", "grade", "level", "recommended", "saves", OTHERS),
     "strength": (*_ENDS, "strength", "trend", "margin", "owner", "reasons"),
     "strength --at-risk": (*_ENDS, "strength", "trend", "owner", "at_stake", "reasons"),
+    "value --by parent": (*_LABELS, "accounts", "margin", "clv", "network_value"),
     "value": (*_LABELS, "grade", "margin", "clv", "network_value"),
 }
 # Columns of money, whose digits are grouped in tables.

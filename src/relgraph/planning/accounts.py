@@ -17,7 +17,7 @@ import numpy.typing as npt
 from relgraph.analysis.partnerships.evidence import Evidence, Mask
 from relgraph.model import FIRM
 from relgraph.network import Floats, Ints, Nodes, Texts
-from relgraph.planning.belonging import count_several, find_organisations
+from relgraph.planning.belonging import count_several, find_groups, find_organisations
 from relgraph.settings import Projection
 
 BUYERS = ("customer", "distributor")
@@ -63,6 +63,8 @@ class Accounts:
     organisation : ndarray of int64
         For everyone in the evidence, where the account is that they belong to: they themselves,
         or the organisation that they work for.
+    heads : Nodes
+        The topmost parent of each account, they themselves for none.
     several, orphans : int
         How many people work for several organisations, and how many for one that has left.
     """
@@ -74,8 +76,9 @@ class Accounts:
     firm: Ints
     hostile: Mask
     organisation: Ints
-    several: int = 0
-    orphans: int = 0
+    heads: Nodes
+    several: int
+    orphans: int
 
     @property
     def n(self) -> int:
@@ -158,9 +161,17 @@ def find_accounts(evidence: Evidence) -> Accounts:
     staff = _ordered(nodes, np.asarray(nodes.markets == EMPLOYEE, dtype=bool))
     firm = np.flatnonzero(nodes.markets == FIRM)
     enemies = _enemies(nodes, hostile, organisation, np.concatenate([staff, firm]))
-    several = count_several(nodes, active.ties)
     return Accounts(
-        active, moved, accounts, staff, firm, enemies[accounts], organisation, several, orphans
+        active,
+        moved,
+        accounts,
+        staff,
+        firm,
+        enemies[accounts],
+        organisation,
+        heads=_heads(evidence.nodes, nodes.ids[accounts]),
+        several=count_several(nodes, active.ties),
+        orphans=orphans,
     )
 
 
@@ -181,6 +192,13 @@ def _present(evidence: Evidence) -> tuple[Evidence, int]:
     attributes = {**nodes.attributes, "status": np.where(left[above], "left", status)}
     present = replace(evidence, nodes=replace(nodes, attributes=attributes))
     return present, int((left[above] & ~left).sum())
+
+
+def _heads(nodes: Nodes, ids: Texts) -> Nodes:
+    """Return the topmost parent of each of some stakeholders."""
+    position = {node_id: row for row, node_id in enumerate(nodes.ids.tolist())}
+    rows = np.fromiter((position[node_id] for node_id in ids.tolist()), np.int64, len(ids))
+    return nodes.take(find_groups(nodes)[rows])
 
 
 def _moved(active: Evidence, organisation: Ints) -> Evidence:

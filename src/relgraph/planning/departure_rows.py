@@ -17,6 +17,7 @@ from relgraph.planning.exit import loss_notes
 from relgraph.planning.intervals import intervals
 from relgraph.planning.losses import find_losses
 from relgraph.planning.notes import basis_notes
+from relgraph.planning.people import people_columns, told_people
 from relgraph.planning.worth import Worth
 from relgraph.result import Result
 from relgraph.settings import PlanningSettings
@@ -37,11 +38,12 @@ def departure_rows(basis: Basis, settings: PlanningSettings, accounts: Ints, sta
     Returns
     -------
     Result
-        `id, name, market, how, hop, chance, value, loss, backup, cover, cover_saves`: a row for
+        `id, name, market, how, hop, chance, value, loss, backup, cover, cover_saves, person,
+        role, person_share`: a row for
         each stakeholder and way (`WAYS`). `loss` = `chance` · `value`, where `chance` is the
         chance or share that is lost. `backup` lists the other employees in contact, the strongest
         first; `cover` is the best second contact among the others, and `cover_saves` what having
-        one would save.
+        one would save. `person`, `role` and `person_share` are as in `exit_rows`.
     """
     departure = find_departure(basis, accounts, staff, settings.seed)
     central = departure.losses.central
@@ -61,6 +63,7 @@ def departure_rows(basis: Basis, settings: PlanningSettings, accounts: Ints, sta
         "value": value,
         "loss": loss,
         **_cover_columns(departure, account, how == WAYS.index("held")),
+        **people_columns(basis.accounts, account),
     }
     ids = nodes.ids.astype(str)
     order = np.lexsort((how, ids, -np.nan_to_num(loss), np.isnan(loss)))
@@ -68,6 +71,7 @@ def departure_rows(basis: Basis, settings: PlanningSettings, accounts: Ints, sta
     return result.with_notes(
         *_total_notes(departure, settings, loss),
         *_singly(basis, departure),
+        *_people_notes(departure),
         *basis_notes(basis),
         *loss_notes(departure.losses),
         *_follower_notes(departure),
@@ -107,6 +111,14 @@ def _total_notes(departure: Departure, settings: PlanningSettings, loss: Floats)
     else:
         ends = {"low": float(total.low[0]), "high": float(total.high[0])}
         yield Note("exit.total", **figures, **ends)
+
+
+def _people_notes(departure: Departure) -> Iterator[Note]:
+    """Return on whom of an organisation's people its contact depends, if it leaves alone."""
+    accounts, leavers = departure.basis.accounts, np.flatnonzero(departure.accounts)
+    if len(leavers) == 1 and (people := told_people(accounts, int(leavers[0]))):
+        nodes = accounts.nodes.take(leavers)
+        yield Note("exit.people", name=nodes.names[0] or nodes.ids[0], people=people)
 
 
 def _follower_notes(departure: Departure) -> Iterator[Note]:

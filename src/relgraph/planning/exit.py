@@ -17,6 +17,7 @@ from relgraph.planning.churn import GROUPS
 from relgraph.planning.intervals import Interval, intervals
 from relgraph.planning.losses import Losses, Parts, find_losses
 from relgraph.planning.notes import basis_notes, told_rate
+from relgraph.planning.people import people_columns
 from relgraph.planning.worth import Worth
 from relgraph.result import Result
 from relgraph.settings import PlanningSettings
@@ -41,12 +42,15 @@ def exit_rows(basis: Basis, settings: PlanningSettings, by: By = "loss") -> Resu
     -------
     Result
         `rank, id, name, market, loss, loss_low, loss_high, direct, chained, held, referrals,
-        p_leave, budget, only, accounts` of accounts, employees and competitors. `loss` is the sum
-        of what follows: `direct`, the lifetime value of a buyer, or what is lost with a supplier;
-        `chained`, that of buyers who follow the example; `held`, what goes with an employee, or
-        with a distributor who is customers' only seller; `referrals`, new business that doesn't
-        come. `budget` is the most that certain keeping is worth this year, `only` the lifetime
-        value of accounts that are in contact with this employee alone, `accounts` how many depend.
+        p_leave, budget, only, accounts, person, role, person_share` of accounts, employees and
+        competitors. `loss` is the sum of what follows: `direct`, the lifetime value of a buyer, or
+        what is lost with a supplier; `chained`, that of buyers who follow the example; `held`,
+        what goes with an employee, or with a distributor who is customers' only seller;
+        `referrals`, new business that doesn't come. `budget` is the most that certain keeping is
+        worth this year, `only` the lifetime value of accounts that are in contact with this
+        employee alone, `accounts` how many depend.
+        `person` is whom of an organisation's people its contact depends on most, `person_share` the
+        share of its coverage that would go with them.
 
     Notes
     -----
@@ -109,6 +113,9 @@ def _figures(losses: Losses, total: Interval, others: int) -> dict[str, Any]:
         "budget": column(worth.p_leave[0] * at_stake, p_employee * parts.held, np.nan),
         "only": column(np.zeros(basis.n), np.where(np.isnan(parts.held), np.nan, only)),
         "accounts": np.concatenate([depend, np.zeros(others, np.int64)]),
+        **people_columns(
+            basis.accounts, np.append(np.arange(basis.n), np.full(staff + others, basis.n))
+        ),
     }
 
 

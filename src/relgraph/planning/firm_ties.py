@@ -64,25 +64,45 @@ class FirmTies:
         return found
 
 
+class SidePairs(NamedTuple):
+    """Pairs of the firm's side and an account, or somebody of it, ordered by account, then side.
+
+    `member` is the node of the account itself, or of the person who works for it.
+    """
+
+    account: Ints
+    side: Ints
+    member: Ints
+    strength: Floats
+    basis: Ints
+
+
+def side_pairs(accounts: Accounts) -> SidePairs:
+    """Return every pair of an account, or somebody of it, and the firm's side."""
+    pairs = pair_strengths(accounts.active, accounts.place_of(accounts.sides) >= 0)
+    account, side = accounts.account_of, accounts.place_of(accounts.sides)
+    forward = (account[pairs.low] >= 0) & (side[pairs.high] >= 0)
+    backward = (account[pairs.high] >= 0) & (side[pairs.low] >= 0)
+    member = np.where(forward, pairs.low, pairs.high)
+    here = account[member]
+    there = np.where(forward, side[pairs.high], side[pairs.low])
+    rows = np.flatnonzero(forward | backward)
+    rows = rows[np.lexsort((there[rows], here[rows]))]
+    return SidePairs(here[rows], there[rows], member[rows], pairs.strength[rows], pairs.basis[rows])
+
+
 def find_firm_ties(accounts: Accounts) -> FirmTies:
     """Return every tie between an account and the firm's side.
 
     Ties of several people of an organisation merge as parallel ties do, to 1 − Π(1 − s).
     """
-    pairs = pair_strengths(accounts.active, accounts.place_of(accounts.sides) >= 0)
-    account, side = accounts.account_of, accounts.place_of(accounts.sides)
-    forward = (account[pairs.low] >= 0) & (side[pairs.high] >= 0)
-    backward = (account[pairs.high] >= 0) & (side[pairs.low] >= 0)
-    here = np.where(forward, account[pairs.low], account[pairs.high])
-    there = np.where(forward, side[pairs.high], side[pairs.low])
-    rows = np.flatnonzero(forward | backward)
-    rows = rows[np.lexsort((there[rows], here[rows]))]
-    here, there = here[rows], there[rows]
+    pairs = side_pairs(accounts)
+    here, there = pairs.account, pairs.side
     starts = np.flatnonzero((np.diff(here, prepend=-1) != 0) | (np.diff(there, prepend=-1) != 0))
     if not len(starts):
-        return FirmTies(here, there, pairs.strength[rows], pairs.basis[rows])
-    basis = np.maximum.reduceat(pairs.basis[rows], starts)
-    strength = noisy_or(pairs.strength[rows], starts)
+        return FirmTies(here, there, pairs.strength, pairs.basis)
+    basis = np.maximum.reduceat(pairs.basis, starts)
+    strength = noisy_or(pairs.strength, starts)
     return FirmTies(here[starts], there[starts], strength, basis)
 
 

@@ -10,10 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.analysis.partnerships.evidence import Evidence, Mask
-from relgraph.network import Floats, Ints, Texts, Ties, text_array
+from relgraph.network import Floats, Ints, Nodes, Texts, Ties, text_array
 from relgraph.network.dates import outside
 from relgraph.planning.accounts import amounts, texts
 from relgraph.planning.basis import Basis, find_basis
+from relgraph.planning.belonging import find_groups
 from relgraph.planning.churn import dates, observe_churn, observe_stays
 from relgraph.planning.levels import highest_given
 from relgraph.planning.rhythm import find_ends
@@ -97,9 +98,19 @@ def labels(evidence: Evidence, basis: Basis, by: str) -> Texts:
     own[REASON] = texts(nodes, "left_reason")
     unknown = text_array([None] * len(nodes))
     values: npt.NDArray[Any] = own.get(by, nodes.attributes.get(by, unknown))
+    if by == "parent":
+        values = _groups(nodes)
     if by in OF_TIES:
         values = _highest(basis, by, len(nodes))
     return text_array(_text(value) for value in to_python(values))
+
+
+def _groups(nodes: Nodes) -> Texts:
+    """Return the topmost parent of those who have a parent or a subsidiary, None for others."""
+    above, own = find_groups(nodes), np.arange(len(nodes))
+    grouped = np.isin(own, above[above != own]) | (above != own)
+    names = zip(nodes.ids[above].tolist(), grouped.tolist(), strict=True)
+    return text_array(name if told else None for name, told in names)
 
 
 def _text(value: Any) -> str | None:

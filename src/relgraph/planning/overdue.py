@@ -11,6 +11,7 @@ from relgraph.analysis.ranking.rows import ranked
 from relgraph.errors import UsageError, check_choice
 from relgraph.messages import Message, Note
 from relgraph.network import Floats, Ints, Texts, text_array
+from relgraph.planning.accounts import texts
 from relgraph.planning.basis import Basis
 from relgraph.planning.levels import due_every, highest_given, served, whole
 from relgraph.planning.notes import assumption_notes
@@ -55,8 +56,10 @@ def overdue_rows(
     Returns
     -------
     Result
-        `rank, id, name, market, owner, level, last, due_every, overdue, usual, quiet, trend,
-        velocity, at_stake, remark`, and `employee, employee_name` before `owner` per tie.
+        `rank, id, name, market, owner, level, last, person, role, due_every, overdue, usual,
+        quiet, trend, velocity, at_stake, remark`, and `employee, employee_name` before `owner`
+        per tie.
+        `person` is with whom of an organisation's people the last contact was.
     """
     check_choice(by, BY, "by")
     account, side = _tied(basis) if per_tie else (np.arange(basis.n), None)
@@ -121,6 +124,7 @@ def _columns(
         "owner": owner_ids(basis)[account],
         "level": whole(level),
         "last": rhythm.last,
+        **_last_person(basis, rhythm),
         "due_every": whole(every),
         "overdue": rhythm.days - every,
         "usual": rhythm.usual,
@@ -129,6 +133,21 @@ def _columns(
         "velocity": rhythm.velocity,
         "at_stake": basis.central().at_stake[0][account],
         "remark": _remarks(rhythm, every),
+    }
+
+
+def _last_person(basis: Basis, rhythm: Rhythm) -> dict[str, Texts]:
+    """Return whom of an organisation's people the last contact was with, and their role."""
+    accounts = basis.accounts
+    nodes = accounts.evidence.nodes
+    roles = texts(nodes, "role")
+    people = [
+        row if row >= 0 and accounts.organisation[row] != row else None
+        for row in rhythm.person.tolist()
+    ]
+    return {
+        "person": text_array(None if row is None else nodes.ids[row] for row in people),
+        "role": text_array(None if row is None else roles[row] for row in people),
     }
 
 

@@ -30,16 +30,21 @@ class Touches:
         When.
     days : ndarray of float64, shape (c,)
         How many days ago.
+    person : ndarray of int64, shape (c,)
+        With whom of the account, among all nodes.
     """
 
     account: Ints
     side: Ints
     at: Times
     days: Floats
+    person: Ints
 
     def take(self, rows: npt.NDArray[np.bool_]) -> Touches:
         """Return the contacts where this mask is true."""
-        return Touches(self.account[rows], self.side[rows], self.at[rows], self.days[rows])
+        return Touches(
+            self.account[rows], self.side[rows], self.at[rows], self.days[rows], self.person[rows]
+        )
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,6 +55,8 @@ class Rhythm:
     ----------
     last : ndarray of datetime64
         The last contact, not-a-time for none.
+    person : ndarray of int64
+        With whom of the account it was, among all nodes; −1 for none.
     days : ndarray of float64
         Days since then; NaN for none, as below where too little is known.
     year : ndarray of int64
@@ -67,6 +74,7 @@ class Rhythm:
     """
 
     last: Times
+    person: Ints
     days: Floats
     year: Ints
     usual: Floats
@@ -84,7 +92,9 @@ def find_touches(accounts: Accounts) -> Touches:
     account, side = find_ends(accounts, contacts.source, contacts.target)
     at = contacts.at.astype("datetime64[us]")
     days = (as_of.astype("datetime64[us]") - at) / _DAY
-    return Touches(account, side, at, days).take((account >= 0) & (days >= 0))
+    near, ours = accounts.active.contacts, accounts.place_of(accounts.sides) >= 0
+    person = np.where(ours[near.target], near.source, near.target)
+    return Touches(account, side, at, days, person).take((account >= 0) & (days >= 0))
 
 
 def find_ends(accounts: Accounts, source: Ints, target: Ints) -> tuple[Ints, Ints]:
@@ -120,13 +130,15 @@ def find_rhythm(group: Ints, touches: Touches, half_life: Floats) -> Rhythm:
     with it, and no silence would be unusual. It takes at least four gaps.
     """
     g = len(half_life)
-    order = np.lexsort((touches.days, group))
+    order = np.lexsort((touches.person, touches.days, group))
     group, days, at = group[order], touches.days[order], touches.at[order]
     starts = np.searchsorted(group, np.arange(g + 1))
     count = np.diff(starts)
     some = count > 0
     last = np.full(g, np.datetime64("NaT", "us"))
     since, first = np.full((2, g), np.nan)
+    person = np.full(g, -1)
+    person[some] = touches.person[order][starts[:-1][some]]
     last[some], since[some] = at[starts[:-1][some]], days[starts[:-1][some]]
     first[some] = days[starts[1:][some] - 1]
 
@@ -146,6 +158,7 @@ def find_rhythm(group: Ints, touches: Touches, half_life: Floats) -> Rhythm:
     now, before = counted(days < span), counted((days >= span) & (days < 2 * span))
     return Rhythm(
         last=last,
+        person=person,
         days=since,
         year=counted(days < since[group] + _YEAR),
         usual=np.where(count >= assumptions.USUAL_CONTACTS, _median_gaps(group, days, g), np.nan),

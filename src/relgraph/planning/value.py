@@ -76,7 +76,7 @@ def value_rows(basis: Basis, settings: PlanningSettings, by: By = "clv") -> Resu
     }
     if by == "revenue":
         columns["revenue"] = basis.accounts.amounts("revenue")
-    result = _with_shares(columns, columns[by])
+    result = with_shares(columns, columns[by])
     notes = (*basis_notes(basis), *_notes(basis, equity, clv.value))
     return result.with_notes(*notes)
 
@@ -87,7 +87,7 @@ def _equity(lifetime: Floats, basis: Basis) -> Floats:
     return np.asarray(np.nansum(lifetime[:, customers], axis=1, keepdims=True))
 
 
-def _with_shares(columns: dict[str, Any], amounts: Floats) -> Result:
+def with_shares(columns: dict[str, Any], amounts: Floats) -> Result:
     """Return ranked rows with the share of each in the sum of what is ranked by."""
     result = ranked({**columns, "amount": amounts}, "amount")
     amount = result["amount"]

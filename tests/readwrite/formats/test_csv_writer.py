@@ -24,7 +24,7 @@ def test_every_type_in_canonical_form(tmp_path: Path) -> None:
     assert texts["stakeholders"] == (
         "id,name,market,margin,left_on,paid,seen,visits\n"
         "a,Ann,customer,-40.0,,false,,-3\n"
-        'b,"Ben, “B”",customer,0.30000000000000004,2024-02-29,,2024-01-02T03:04:05.678000Z,'
+        'b,"Ben, “B”",customer,0.30000000000000004,2028-02-29,,2024-01-02T03:04:05.678000Z,'
         "9007199254740993\n"
         "firm,Firm,firm,,,true,2024-01-02T03:04:05Z,\n"
     )

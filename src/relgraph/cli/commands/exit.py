@@ -81,12 +81,15 @@ def command(
       budget        the most that certain keeping is worth this year
       only          lifetime value of accounts that know this employee alone
       accounts      how many accounts depend on them
+      person        whom of an organisation's people its contact depends on most
+      role, person_share   what they do there, share of contact that goes with them
     With IDs: id, name, market, how, hop,
       chance        chance or share that is lost, of the value
       value, loss
       backup        others in contact, the strongest first
       cover         best second contact
       cover_saves   what having one would save
+      person, role, person_share   as above
 
     docs/planning.md explains each figure.
     """

@@ -13,14 +13,18 @@ from relgraph.cli.output import write_ranking
 if TYPE_CHECKING:
     from relgraph.settings import PlanningSettings
 
-BY = ("clv", "margin", "revenue", "network_value")
+BY = ("clv", "margin", "revenue", "network_value", "parent")
 
 
 @click.command("value", cls=Command)
 @options.db
 @options.planning
 @click.option(
-    "--by", type=click.Choice(BY), default="clv", show_default=True, help="What to rank by."
+    "--by",
+    type=click.Choice(BY),
+    default="clv",
+    show_default=True,
+    help="What to rank by; parent sums subsidiaries to groups.",
 )
 @click.option(
     "--curve",
@@ -52,6 +56,7 @@ def command(
       network_value   clv + received - given
       share           of the sum of what is ranked by
       cumulative      share of these and all above
+      accounts        by parent: how many accounts are summed
 
     docs/planning.md explains each figure.
     """
@@ -67,5 +72,9 @@ def command(
         )
         return
     write_ranking(
-        db, lambda store: api.value_stakeholders(store, settings, by=by), rows, property_name, by
+        db,
+        lambda store: api.value_stakeholders(store, settings, by=by),
+        rows._replace(command="value --by parent") if by == "parent" else rows,
+        property_name,
+        "clv" if by == "parent" else by,
     )

@@ -14,6 +14,7 @@ from relgraph.messages import Note
 from relgraph.model import FIRM
 from relgraph.network import Ints, Nodes, text_array
 from relgraph.planning.accounts import EMPLOYEE, texts
+from relgraph.planning.belonging import find_organisations
 from relgraph.planning.introductions.links import by_id, hostile_to_us, known_links
 from relgraph.planning.introductions.ways import (
     Links,
@@ -37,6 +38,7 @@ class _Search:
     starts: Mask
     passable: Mask
     target: int
+    targets: tuple[int, ...]
     hops: int
     unknown: int
     notes: tuple[Note, ...]
@@ -59,9 +61,9 @@ def introduction_rows(
     Parameters
     ----------
     evidence : Evidence
-        Everyone in the store with the attribute `status`, those who left too.
+        Everyone in the store with `status`, `organisation` and `role`, those who left too.
     target : str
-        The id of whom we want to meet.
+        The id of whom we want to meet; of an organisation, ways to its people are ways to it.
     k : int
         How many ways.
     start : sequence of str
@@ -74,9 +76,9 @@ def introduction_rows(
     Returns
     -------
     Result
-        `rank, way, names, chance, together, weakest, weakest_strength`. `chance` is the product
-        of the strengths of the way's ties, `together` the chance that this way or one above it
-        holds. Direct ties come first.
+        `rank, way, names, chance, together, weakest, weakest_strength`. `names` tell the role of
+        people who have one. `chance` is the product of the strengths of the way's ties, `together`
+        the chance that this way or one above it holds. Direct ties come first.
 
     Raises
     ------
@@ -85,8 +87,8 @@ def introduction_rows(
     """
     found = _search(evidence, target, start, exclude, hops)
     starts, passable = found.starts, found.passable
-    direct = choose_ways(WaySearch(found.links, starts, passable, found.target, 1, _steps()), k)
-    search = WaySearch(found.links, starts, passable, found.target, hops, _steps())
+    direct = choose_ways(WaySearch(found.links, starts, passable, found.targets, 1, _steps()), k)
+    search = WaySearch(found.links, starts, passable, found.targets, hops, _steps())
     chosen = choose_ways(search, k, direct)
     notes = _notes(found, chosen, direct, stopped=search.stopped)
     return _rows(found, chosen).with_notes(*notes)
@@ -113,20 +115,29 @@ def _search(
         raise UsageError("intro.inside", parameter="stakeholder", target=target)
     if left_out[end]:
         raise UsageError("intro.excluded", parameter="exclude", target=target)
-    passable[end] = False
+    targets = _people_of(evidence, end, active & ~left_out)
+    passable[list(targets)] = False
     starts = active & employee & ~left_out
     if start:
         starts = np.isin(nodes.ids.astype(str), start)
         for row in np.flatnonzero(starts).tolist():
             if not active[row] or left_out[row] or row == end or nodes.markets[row] == FIRM:
                 raise UsageError("intro.start", parameter="start", start=str(nodes.ids[row]))
-    return _Search(nodes, links, starts, passable, end, hops, unknown, notes)
+    return _Search(nodes, links, starts, passable, end, targets, hops, unknown, notes)
+
+
+def _people_of(evidence: Evidence, end: int, there: Mask) -> tuple[int, ...]:
+    """Return the target and, of an organisation, who works for it."""
+    people = find_organisations(evidence.nodes, evidence.ties) == end
+    others = np.flatnonzero(people & there & (np.arange(len(people)) != end))
+    return (end, *others.tolist())
 
 
 def _rows(found: _Search, chosen: Sequence[Way]) -> Result:
     ties = [way.ties for way in chosen]
     weakest = [int(np.argmin(way.chances)) for way in chosen]
-    names = [_joined(found.nodes.names[list(way.nodes)].tolist()) for way in chosen]
+    labels = _labels(found.nodes)
+    names = [_joined([labels[row] for row in way.nodes]) for way in chosen]
     return Result(
         {
             "rank": np.arange(1, len(chosen) + 1),
@@ -143,6 +154,12 @@ def _rows(found: _Search, chosen: Sequence[Way]) -> Result:
             ),
         }
     )
+
+
+def _labels(nodes: Nodes) -> list[str | None]:
+    """Return names, with the role of people who have one."""
+    told = zip(nodes.names.tolist(), texts(nodes, "role").tolist(), strict=True)
+    return [f"{name or '?'} ({role})" if role else name for name, role in told]
 
 
 def _joined(labels: Sequence[str | None]) -> str:
@@ -172,7 +189,7 @@ def _notes(
 def _unreachable(found: _Search) -> Note:
     """Return why no way leads there: it is too long, or between two parts of the network."""
     target = found.ids([found.target])[0]
-    reached = _hops_from(found, np.arange(found.links.n) == found.target)
+    reached = _hops_from(found, np.isin(np.arange(found.links.n), found.targets))
     begins = reached[found.starts]
     if (begins > 0).any():
         nearest = int(begins[begins > 0].min())

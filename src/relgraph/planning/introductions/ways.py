@@ -95,8 +95,8 @@ class WaySearch:
     links : Links
     starts, passable : ndarray of bool, shape (n,)
         Where a way may begin, and who may be in between.
-    target : int
-        Where ways end.
+    targets : sequence of int
+        Where ways may end.
     hops : int
         The most ties of a way.
     steps : int
@@ -104,16 +104,23 @@ class WaySearch:
     """
 
     def __init__(
-        self, links: Links, starts: Mask, passable: Mask, target: int, hops: int, steps: int
+        self,
+        links: Links,
+        starts: Mask,
+        passable: Mask,
+        targets: Sequence[int],
+        hops: int,
+        steps: int,
     ) -> None:
         self._links, self._starts, self._passable = links, starts, passable
-        self._target, self._hops, self._steps = target, hops, steps
+        self._targets, self._hops, self._steps = targets, hops, steps
         self.stopped = False
 
     def __iter__(self) -> Iterator[Way]:
         best = best_chances(self._links, self._starts, self._passable, self._hops - 1)
         heap: list[tuple[float, tuple[int, ...], tuple[float, ...], bool]] = []
-        heappush(heap, (-1.0, (self._target,), (), False))
+        for target in self._targets:
+            heappush(heap, (-1.0, (target,), (), False))
         while heap:
             _, nodes, chances, whole = heappop(heap)
             if whole:
