@@ -37,7 +37,13 @@ COMMANDS = [
     ["overdue", "--all", "--json"],
     ["overdue", "--all", "--ties", "--json"],
     ["portfolio", "--draws", "20", "--json"],
-    ["portfolio", "--model", "salience", "--json"],
+    *(["portfolio", "--model", model, "--draws", "20", "--json"] for model in ("value", "supply")),
+    *(["portfolio", "--model", model, "--json"] for model in ("salience", "power")),
+    *(["value", "--by", by, "--draws", "20", "--json"] for by in ("clv", "parent")),
+    ["value", "--curve", "--json"],
+    ["exit", "--rates", "--json"],
+    ["exit", "--rates", "--by", "market", "--json"],
+    ["exit", "--backtest", "1998-01-01", "--json"],
     ["centrality", "--include-hostile", "--missing-strength", "drop", "--json"],
 ]
 
@@ -95,7 +101,8 @@ def test_rows_are_the_same_on_both_stores(
         else:
             assert file.stdout == server.stdout, command
     first = pd.read_csv(folder / "stakeholders.csv", dtype="str", encoding="utf-8-sig")["id"][0]
-    for command in (["show", first], ["show", first, "--json"], ["intro", first, "--json"]):
+    single = (["show", first], ["show", first, "--json"], ["intro", first, "--json"])
+    for command in (*single, ["exit", first, "--draws", "20", "--json"]):
         file, server = (relgraph(*command, *where) for where in ([], ["-d", neo4j_url]))
         assert (file.exit_code, file.stdout) == (server.exit_code, server.stdout)
     for where in ([], ["-d", neo4j_url]):

@@ -117,7 +117,7 @@ def test_where_nobody_left() -> None:
     evidence = evidence_of([FIRM, person("a", "customer", margin=1.0)])
     result = churn_rows(evidence, PlanningSettings(), "reason", MARKETS, 5.0)
     assert [row["reason"] for row in result.rows()] == ["total"]
-    assert "none of 1 stakeholder has left" in told(result.notes)
+    assert "of 1 stakeholder none has left" in told(result.notes)
 
 
 def test_a_distributor_who_left_is_counted_without_its_customers() -> None:

@@ -130,7 +130,7 @@ def test_without_contacts_a_level_that_isn_t_given_is_unknown() -> None:
     row = rows_of(found)["c0"]
     assert (row["level"], row["basis"], row["gap"], row["saves"]) == (None, None, None, None)
     assert (row["class"], row["advice"], row["rank"], row["recommended"]) == (None, None, None, 5)
-    assert "the level of 6 of 6 rows is unknown" in said(found)
+    assert "6 of 6 have no known level" in said(found)
 
 
 def test_without_a_grade_there_is_no_gap() -> None:
@@ -139,8 +139,8 @@ def test_without_a_grade_there_is_no_gap() -> None:
     found = classify(people, ties)
     assert {row["grade"] for row in found.rows()} == {None}
     assert {row["gap"] for row in found.rows()} == {None}
-    assert "5 of 5 rows have no grade" in said(found)
-    assert "5 of 5 rows have no sub_market" in said(found)
+    assert "5 of 5 have no grade" in said(found)
+    assert "5 of 5 have no sub_market" in said(found)
 
 
 def test_without_a_profit_a_contact_has_no_cost() -> None:
@@ -180,7 +180,7 @@ def test_champions_have_and_bring_more_than_the_median() -> None:
 def test_three_customers_have_no_classes_by_value() -> None:
     found = classify([FIRM, *customers(1, 2, 3, None)], model="value")
     assert found["class"].tolist() == [None] * 4
-    assert "need four customers of known worth, and there are 3" in said(found)
+    assert "need four customers of known worth; there are 3" in said(found)
     assert len(classify([FIRM, E], model="value")) == 0
 
 
@@ -280,7 +280,7 @@ def test_what_stands_in_for_missing_scores() -> None:
         "the network stands in for the power of 2 stakeholders",
         "the bond with the firm stands in for the legitimacy of 1 stakeholder",
         "dissatisfaction stands in for the urgency of 1 stakeholder",
-        "2 of 4 stakeholders have no class",
+        "2 of 4 have no class",
     ):
         assert words in said(found)
 
@@ -320,7 +320,7 @@ def test_contacts_of_the_year_up_to_the_last_stand_in_for_interest() -> None:
     )
     nobody = classify(people, model="power")
     assert {row["interest"] for row in nobody.rows()} == {None}
-    assert "4 of 4 stakeholders have no class" in said(nobody)
+    assert "4 of 4 have no class" in said(nobody)
 
 
 def test_mid_ranks_share_the_ranks_of_equals() -> None:

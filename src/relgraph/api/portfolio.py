@@ -43,5 +43,5 @@ def classify_stakeholders(
         read_basis(store, settings),
         settings,
         model,
-        lambda: read_network(store, RankingSettings()),
+        lambda: read_network(store, RankingSettings(as_of=settings.as_of)),
     )

@@ -111,8 +111,7 @@ class Losses:
     @cached_property
     def worthless(self) -> bool:
         """Return whether there are buyers, but none with a known worth."""
-        known = ~np.isnan(self.central.lifetime[0][self.basis.is_buyer])
-        return bool(len(known) and not known.any())
+        return bool(np.isnan(self.central.known_credit))
 
     @cached_property
     def _unknown_held(self) -> Floats:

@@ -14,6 +14,12 @@ from relgraph.planning.basis import Basis
 from relgraph.planning.churn import GROUPS
 from relgraph.planning.margins import BASES, people_margins
 
+# What the moment that is looked at changes; told once, whatever reads the store.
+OF_THE_MOMENT = (
+    *("ties.ended", "ties.to_come", "stakeholders.still_there", "contacts.later"),
+    *("contacts.to_come", "as_of.planning", "as_of.given"),
+)
+
 
 def basis_notes(basis: Basis) -> tuple[Note, ...]:
     """Return what was assumed of margins, churn, strengths and satisfaction."""
@@ -27,10 +33,7 @@ def basis_notes(basis: Basis) -> tuple[Note, ...]:
 
 def moment_notes(evidence: Evidence) -> Iterator[Note]:
     """Return what the moment that is looked at leaves out, and what has no history."""
-    told = ("ties.ended", "ties.to_come", "stakeholders.still_there", "as_of.planning")
-    for note in evidence.notes:
-        if note.key in (*told, "contacts.later", "contacts.to_come"):
-            yield note
+    return (note for note in evidence.notes if note.key in OF_THE_MOMENT)
 
 
 def assumption_notes(basis: Basis) -> Iterator[Note]:
@@ -115,5 +118,7 @@ def _tie_notes(basis: Basis) -> Iterator[Note]:
     if count := int(basis.accounts.hostile.sum()):
         yield Note("accounts.hostile", count=count)
     unsatisfied = int(np.isnan(basis.known_satisfaction).sum())
-    if unsatisfied:
+    if unsatisfied == basis.n > 0:
+        yield Note("satisfaction.none", assumed=assumptions.MISSING_SATISFACTION)
+    elif unsatisfied:
         yield Note("satisfaction.missing", count=unsatisfied, accounts=basis.n)

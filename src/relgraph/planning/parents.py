@@ -47,9 +47,9 @@ def parent_rows(basis: Basis, settings: PlanningSettings) -> Result:
         "clv": np.where(known, clv.value, np.nan),
         "clv_low": np.where(known, clv.low, np.nan),
         "clv_high": np.where(known, clv.high, np.nan),
-        "received": _sums(worth.received[0], code, count),
-        "given": _sums(worth.given[0], code, count),
-        "network_value": _sums(worth.network_value[0], code, count),
+        "received": _sums(worth.received[0] + worth.known_credit, code, count),
+        "given": _sums(worth.given[0] + worth.known_credit, code, count),
+        "network_value": _sums(worth.network_value[0] + worth.known_credit, code, count),
     }
     return with_shares(columns, columns["clv"]).with_notes(*basis_notes(basis))
 

@@ -70,9 +70,9 @@ def value_rows(basis: Basis, settings: PlanningSettings, by: By = "clv") -> Resu
         "clv": clv.value,
         "clv_low": clv.low,
         "clv_high": clv.high,
-        "received": worth.received[0],
-        "given": worth.given[0],
-        "network_value": worth.network_value[0],
+        "received": worth.received[0] + worth.known_credit,
+        "given": worth.given[0] + worth.known_credit,
+        "network_value": worth.network_value[0] + worth.known_credit,
     }
     if by == "revenue":
         columns["revenue"] = basis.accounts.amounts("revenue")

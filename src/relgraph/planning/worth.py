@@ -142,6 +142,12 @@ class Worth:
         )
 
     @cached_property
+    def known_credit(self) -> float:
+        """Return 0, or NaN where there are buyers, but none of known worth: to be added."""
+        known = ~np.isnan(self.lifetime[0][self.basis.is_buyer])
+        return float("nan") if len(known) and not known.any() else 0.0
+
+    @cached_property
     def received(self) -> Floats:
         """Return what is owed to each for whom it brought, directly or through others."""
         whole, _ = self._credit

@@ -13,6 +13,7 @@ from relgraph.model import BONDS, FIRM
 from relgraph.network import Floats, Ints, Network, Nodes, Texts, text_array
 from relgraph.planning.accounts import Accounts, amounts
 from relgraph.planning.basis import Basis
+from relgraph.planning.notes import OF_THE_MOMENT
 from relgraph.planning.portfolio.classes import Classes, quadrant
 
 # By which of power, legitimacy and urgency are there, as the bits 4, 2 and 1.
@@ -150,7 +151,8 @@ class _Power(NamedTuple):
 
     def notes(self, network: Network) -> tuple[Note, ...]:
         missing = int((~self.given).sum())
-        return (*network.notes, *_stood_in("portfolio.power", missing))
+        told = tuple(note for note in network.notes if note.key not in OF_THE_MOMENT)
+        return (*told, *_stood_in("portfolio.power", missing))
 
 
 def mid_ranks(values: Floats) -> Floats:

@@ -35,7 +35,7 @@ def value_classes(basis: Basis) -> Classes:
         nodes=basis.accounts.nodes.take(customers),
         names=CLASSES,
         code=_codes(worth, customers)[0],
-        figures={"clv": clv, "crv": crv},
+        figures={"clv": clv, "crv": crv + worth.known_credit},
         by="clv",
         drawn=lambda worth: _codes(worth, customers),
         notes=tuple(notes),
