@@ -31,7 +31,7 @@ def test_a_folder_of_three_files(relgraph: Relgraph, path: str) -> None:
     assert {file.name for file in Path(path).iterdir()} == {f"{table}.csv" for table in TABLES}
     lines = (Path(path) / "stakeholders.csv").read_text("utf-8").splitlines()
     assert lines[0] == "id,name,market,margin,left_on,paid,seen,visits"
-    assert lines[2].startswith("b,=HYPERLINK(),customer,0.30000000000000004,2024-02-29,,")
+    assert lines[2].startswith("b,=HYPERLINK(),customer,0.30000000000000004,2028-02-29,,")
     assert len((Path(path) / "interactions.csv").read_text().splitlines()) == 4
 
 

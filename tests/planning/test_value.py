@@ -97,7 +97,7 @@ def test_notes_say_what_is_missing_and_what_stands_in() -> None:
         "1 distributor has less margin than the customers who buy from them",
         "1 of 1 ties to the firm and its employees has no strength",
         "3 of 4 accounts have no tie to the firm",
-        "4 of 4 accounts have no satisfaction",
+        "no account has a satisfaction, so that of each counts as 0.5",
         "customer equity",
     ):
         assert said in notes
@@ -113,3 +113,10 @@ def test_a_curve_of_losses_has_no_shares() -> None:
     assert np.isnan(curve["share_of_profit"]).all()
     (said,) = told(curve.notes)
     assert said == "the margins of the market Customers sum to nothing, so there are no shares"
+
+
+def test_credit_is_unknown_where_no_worth_is() -> None:
+    people = [FIRM, person("a", "customer"), person("b", "customer")]
+    rows = value_rows(basis_of(people, [tie("a", "REFERS", "b", 0.5)]), PlanningSettings(draws=0))
+    for name in ("clv", "received", "given", "network_value"):
+        assert np.isnan(rows[name]).all()
