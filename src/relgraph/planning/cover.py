@@ -11,7 +11,8 @@ from relgraph.analysis.partnerships.evidence import Mask
 from relgraph.model import FIRM
 from relgraph.network import Floats, Ints, Texts, text_array
 from relgraph.planning.accounts import Accounts
-from relgraph.planning.dependence import held_worth
+from relgraph.planning.basis import Basis
+from relgraph.planning.dependence import Threads, held_worth
 from relgraph.planning.firm_ties import pair_strengths
 from relgraph.planning.losses import Losses
 
@@ -39,22 +40,39 @@ def find_covers(losses: Losses, accounts: Ints, gone: Mask) -> Covers:
     ids = basis.accounts.evidence.nodes.ids[basis.accounts.staff].astype(str)
     strength = threads.strength(losses.central)[0]
     worth = held_worth(losses.central)[0]
-    load = np.bincount(threads.employee, minlength=len(ids))
-    ways = _Ways(basis.accounts, ~gone)
+    contacts = best_contacts(basis, threads, accounts, gone)
     backup, cover, saves = [], [], np.full(len(accounts), np.nan)
-    for row, account in enumerate(accounts.tolist()):
+    for row, (account, best) in enumerate(zip(accounts.tolist(), contacts.tolist(), strict=True)):
         first, stop = np.searchsorted(threads.account, [account, account + 1])
         staff, held = threads.employee[first:stop], strength[first:stop]
         backup.append(_others(staff, held, gone, ids))
-        free = ~gone
-        free[staff] = False
-        best = _best(free, ways.to_staff(account), load / load.mean(), ids) if free.any() else None
-        cover.append(None if best is None else ids[best])
-        if best is not None:
+        cover.append(ids[best] if best >= 0 else None)
+        if best >= 0:
             new = min(basis.values["new_contact"], assumptions.SUREST_GIVEN)
             saved = _dependence(held, gone[staff]) - _dependence(held, gone[staff], new)
             saves[row] = basis.values["departure_loss"] * worth[account] * saved
     return Covers(text_array(backup), text_array(cover), saves)
+
+
+def best_contacts(basis: Basis, threads: Threads, accounts: Ints, gone: Mask) -> Ints:
+    """Return the best new contact of each account, a position in the staff, −1 for nobody.
+
+    That is whoever has the warmest way to it and few accounts of their own; definitions in
+    docs/planning.md.
+    """
+    ids = basis.accounts.evidence.nodes.ids[basis.accounts.staff].astype(str)
+    load: Floats = np.bincount(threads.employee, minlength=len(ids)).astype(np.float64)
+    if load.any():
+        load /= load.mean()
+    ways = _Ways(basis.accounts, ~gone)
+    best = np.full(len(accounts), -1)
+    for row, account in enumerate(accounts.tolist()):
+        first, stop = np.searchsorted(threads.account, [account, account + 1])
+        free = ~gone
+        free[threads.employee[first:stop]] = False
+        if free.any():
+            best[row] = _best(free, ways.to_staff(account), load, ids)
+    return best
 
 
 def _others(staff: Ints, strength: Floats, gone: Mask, ids: Texts) -> str | None:

@@ -12,6 +12,7 @@ from relgraph.model import LEVELS
 from relgraph.network import Floats, Ints, Texts, Ties, text_array
 from relgraph.planning.accounts import MARKETS
 from relgraph.planning.basis import Basis
+from relgraph.planning.rhythm import account_half_lives, find_ends, find_rhythm, find_touches
 
 _NUMBERS = range(1, len(LEVELS) + 1)
 
@@ -49,6 +50,16 @@ def served(given: Floats, year: Ints, values: Mapping[str, float], *, told: bool
         ("contacts" if told else None) if missing else "given" for missing in unknown.tolist()
     )
     return Served(np.where(unknown, reached if told else np.nan, given), basis)
+
+
+def account_levels(basis: Basis) -> Served:
+    """Return the level that each account is served at."""
+    accounts, ties = basis.accounts, basis.accounts.evidence.ties
+    touches = find_touches(accounts)
+    rhythm = find_rhythm(touches.account, touches, account_half_lives(accounts))
+    tied, _ = find_ends(accounts, ties.source, ties.target)
+    given = highest_given(ties, tied, basis.n)
+    return served(given, rhythm.year, basis.values, told=len(touches.at) > 0)
 
 
 def highest_given(ties: Ties, group: Ints, g: int, name: str = "level") -> Floats:
@@ -99,6 +110,11 @@ def whole(values: Floats) -> Texts:
 
 def contact_cost(basis: Basis) -> float:
     """Return what a contact costs: a share of the median positive margin of customers, or NaN."""
+    return basis.values["contact_cost"] * median_gain(basis)
+
+
+def median_gain(basis: Basis) -> float:
+    """Return the median positive margin of customers, NaN for none."""
     customers = basis.margin[basis.market == MARKETS.index("customer")]
     gains = customers[customers > 0]
-    return float(basis.values["contact_cost"] * np.median(gains)) if len(gains) else math.nan
+    return float(np.median(gains)) if len(gains) else math.nan

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from relgraph.analysis.partnerships.evidence import Mask
 from relgraph.model import word_of_mouth
 from relgraph.network import Arcs, Floats, Ints
 from relgraph.planning.accounts import Accounts
@@ -40,11 +41,16 @@ class WordArcs:
 
 def find_word(accounts: Accounts) -> WordArcs:
     """Return the arcs of word of mouth whose source speaks for us: one who isn't hostile."""
+    return word_from(accounts, ~accounts.hostile)
+
+
+def word_from(accounts: Accounts, speaks: Mask) -> WordArcs:
+    """Return the arcs of word of mouth from some accounts, mask of shape (n,)."""
     network = filled_network(accounts.active, word_of_mouth(accounts.active.ties.kinds))
     account = accounts.account_of
     source, target = account[network.sources], account[network.indices]
     kept = (source >= 0) & (target >= 0) & (source != target)
-    kept[kept] &= ~accounts.hostile[source[kept]]
+    kept[kept] &= speaks[source[kept]]
     source, target, strength = source[kept], target[kept], network.strength[kept]
     one_way = np.zeros(len(source), dtype=bool)
     signs = np.ones(len(source), np.int8)

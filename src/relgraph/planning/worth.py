@@ -71,12 +71,18 @@ class Worth:
         return factor[:, basis.market]
 
     @cached_property
+    def uncapped_hazard(self) -> Floats:
+        """Return the rate at which each leaves this year, above 1 in some draws."""
+        rate = self.market_factor * self.risk_factor
+        return np.where(np.isnan(self.basis.retention), rate, self.lasting_rate)
+
+    @cached_property
     def hazard(self) -> Floats:
         """Return h, the rate at which each leaves this year; at most 1 in draws."""
-        rate = self.market_factor * self.risk_factor
-        if self.worlds.drawn:
-            rate = np.minimum(rate, 1.0)
-        return np.where(np.isnan(self.basis.retention), rate, self.lasting_rate)
+        if not self.worlds.drawn:
+            return self.uncapped_hazard
+        rate = np.minimum(self.uncapped_hazard, 1.0)
+        return np.where(np.isnan(self.basis.retention), rate, self.uncapped_hazard)
 
     @cached_property
     def p_leave(self) -> Floats:

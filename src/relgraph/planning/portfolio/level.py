@@ -5,13 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from relgraph.messages import Note
-from relgraph.network import Floats, Ints, Texts
+from relgraph.network import Floats, Ints
 from relgraph.network.columns import text_codes
 from relgraph.planning.basis import Basis
 from relgraph.planning.grades import GRADES, grade_codes, grades
-from relgraph.planning.levels import contact_cost, contacts_a_year, highest_given, served, whole
+from relgraph.planning.levels import account_levels, contact_cost, contacts_a_year, whole
 from relgraph.planning.portfolio.classes import Classes
-from relgraph.planning.rhythm import account_half_lives, find_ends, find_rhythm, find_touches
 from relgraph.planning.worth import Worth
 
 CLASSES = ("under-served", "as recommended", "over-served")
@@ -26,7 +25,7 @@ def level_classes(basis: Basis) -> Classes:
     """
     buyers = np.flatnonzero(basis.is_buyer)
     size = segment_sizes(basis)
-    level, by = _served(basis)
+    level, by = account_levels(basis)
     level, by = level[buyers], by[buyers]
     recommended = _recommended(basis, size, basis.margins.margin[np.newaxis])[0]
     gap = level - recommended
@@ -60,15 +59,6 @@ def segment_sizes(basis: Basis) -> Ints:
         basis.market * kinds + kind, return_inverse=True, return_counts=True
     )
     return np.asarray(count[inverse], dtype=np.int64)
-
-
-def _served(basis: Basis) -> tuple[Floats, Texts]:
-    accounts, ties = basis.accounts, basis.accounts.evidence.ties
-    touches = find_touches(accounts)
-    rhythm = find_rhythm(touches.account, touches, account_half_lives(accounts))
-    tied, _ = find_ends(accounts, ties.source, ties.target)
-    given = highest_given(ties, tied, basis.n)
-    return served(given, rhythm.year, basis.values, told=len(touches.at) > 0)
 
 
 def _recommended(basis: Basis, size: Ints, margin: Floats) -> Floats:
