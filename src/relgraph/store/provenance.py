@@ -89,6 +89,20 @@ def trace_rows(
     return _to_text(after), tuple(notes)
 
 
+def find_files(graph: Graph, table: TableName, keys: pd.DataFrame | None = None) -> tuple[str, ...]:
+    """Return the files that gave some rows of a table, by their keys, or any of its rows.
+
+    Empty where the store doesn't know, as with one that was copied from elsewhere.
+    """
+    known = _from_text(graph.read_text("rows"))
+    wanted = None if keys is None else _numbers(table, keys)
+    return tuple(
+        file
+        for (file, of), numbers in sorted(known.items())
+        if of == table and (wanted is None or bool(np.isin(wanted, numbers).any()))
+    )
+
+
 def _given(dataset: Dataset, tables: Iterable[TableOrigin]) -> dict[tuple[str, TableName], Numbers]:
     """Return the numbers of the rows that each file gives to each table."""
     given: dict[tuple[str, TableName], Numbers] = {}

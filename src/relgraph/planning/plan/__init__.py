@@ -1,0 +1,1 @@
+"""Plans: in which relationships to invest, what each investment brings, and how sure that is."""

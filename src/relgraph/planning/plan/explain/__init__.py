@@ -1,0 +1,1 @@
+"""Explanations: how the net of an investment is made, step by step."""
