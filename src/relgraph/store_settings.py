@@ -38,11 +38,14 @@ class StoreSettings:
         The relationship types that it gives a meaning to.
     currencies : Currencies
         The store's currency, and the rates of others.
+    capacities : mapping of str to float
+        How many contacts a year employees can make, by id; `default` of all others.
     """
 
     text: str = ""
     declared: Mapping[str, RelationshipType] = field(default_factory=dict)
     currencies: Currencies = field(default_factory=Currencies)
+    capacities: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def kinds(self) -> Mapping[str, RelationshipType]:
@@ -92,7 +95,7 @@ def parse_settings(text: str, file: str = SETTINGS_FILE) -> StoreSettings:
         problems.append(Message("settings.own_rate", code=own))
     if problems:
         raise InvalidInput([Problem(problem, file) for problem in problems])
-    return StoreSettings(_tidied(text), read["types"], Currencies(own, rates))
+    return StoreSettings(_tidied(text), read["types"], Currencies(own, rates), read["capacities"])
 
 
 def _tidied(text: str) -> str:
@@ -167,8 +170,21 @@ def _read_code(given: Any, place: str, problems: list[Message]) -> str | None:
     return None
 
 
+def _read_capacities(section: Any, problems: list[Message]) -> dict[str, float]:
+    """Return the contacts a year that `[capacities]` gives employees, by id."""
+    capacities: dict[str, float] = {}
+    for name, value in _table("capacities", section, problems).items():
+        wrong = isinstance(value, bool) or not isinstance(value, int | float)
+        if wrong or not 0 <= value <= _LARGEST:
+            problems.append(Message("settings.capacity", name=f"capacities.{name}", value=value))
+        else:
+            capacities[name] = float(value)
+    return capacities
+
+
 _SECTIONS: Mapping[str, Callable[[Any, list[Message]], Any]] = {
     "types": _read_types,
     "currency": _read_currency,
     "rates": _read_rates,
+    "capacities": _read_capacities,
 }

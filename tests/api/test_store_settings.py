@@ -91,3 +91,16 @@ def test_wrong_money(text: str, problem: str) -> None:
         parse_settings(text)
     (line,) = str(error.value).splitlines()
     assert problem in line
+
+
+def test_capacities_are_counts_of_contacts() -> None:
+    read = parse_settings("[capacities]\ndefault = 250\n'emp-06' = 120.5\n")
+    assert read.capacities == {"default": 250.0, "emp-06": 120.5}
+    wrong = "[capacities]\na = -1\nb = 'many'\nc = true\nd = inf\n"
+    with pytest.raises(InvalidInput) as caught:
+        parse_settings(wrong)
+    assert [str(problem).split(" is ")[0] for problem in caught.value.problems] == [
+        f"relgraph.toml: capacities.{name}" for name in "abcd"
+    ]
+    with pytest.raises(InvalidInput, match="capacities"):
+        parse_settings("capacities = 3")

@@ -21,6 +21,9 @@ EXAMPLE = """\
 # both_ways = true
 # word_of_mouth = true
 # hostile = false
+#
+# [capacities]          # contacts a year that employees can make, by id
+# default = 250
 """
 
 
@@ -43,6 +46,11 @@ def command(file: str | None, db: str) -> None:
     hostile = true          its ties have sign -1, unless their row says otherwise
 
     What isn't declared is false.
+
+    \b
+    [capacities]            contacts a year that employees can make, for plans:
+    default = 250           each of them
+    emp-06 = 120            this one, by id
     """
     import relgraph.api as api
 
