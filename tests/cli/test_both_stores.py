@@ -36,6 +36,8 @@ COMMANDS = [
     ["query", "run", "market-triangles", "--json"],
     ["overdue", "--all", "--json"],
     ["overdue", "--all", "--ties", "--json"],
+    ["plan", "--draws", "20", "--json"],
+    ["plan", "--draws", "20", "--questions", "--json"],
     ["portfolio", "--draws", "20", "--json"],
     *(["portfolio", "--model", model, "--draws", "20", "--json"] for model in ("value", "supply")),
     *(["portfolio", "--model", model, "--json"] for model in ("salience", "power")),

@@ -35,6 +35,7 @@ ROW_COMMANDS: dict[str, list[tuple[str, ...]]] = {
     ],
     "keyplayers": [()],
     "overdue": [(), ("--ties",)],
+    "plan": [(), ("--frontier",), ("--explain", "cus-42"), ("--questions",)],
     "portfolio": [(), *(("--model", name) for name in ("value", "supply", "salience", "power"))],
     "reach": [(), ("cus-01",)],
     "strength": [(), ("--confidence",)],

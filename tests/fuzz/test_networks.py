@@ -95,6 +95,9 @@ COMMANDS = [
     "communities",
     "value --draws 20",
     "overdue --all",
+    "plan --draws 20",
+    "plan --draws 0 --frontier",
+    "plan --draws 20 --questions",
     "portfolio --draws 20",
     "portfolio --model power",
     "portfolio --model supply",
@@ -102,6 +105,7 @@ COMMANDS = [
 ]
 # Columns whose figures are shares or chances, wherever they stand.
 SHARES = {"clustering", "coverage", "retention", "quiet", "chance", "guarantee", "stays_ahead"}
+SHARES |= {"p_leave", "p_after", "top_ten"}
 SHARES |= {
     "closeness",
     "harmonic",
@@ -125,6 +129,7 @@ def complaints(row: dict[str, Any]) -> Iterator[str]:
         ("low", "strength", "high"),
         ("rank_low", "rank", "rank_high"),
         ("clv_low", "clv", "clv_high"),
+        ("net_low", "net", "net_high"),
         ("spread_low", "spread", "spread_high"),
         ("expected_low", "expected", "expected_high"),
         ("people_at_least", "people", "people_at_most"),

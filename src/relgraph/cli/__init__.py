@@ -40,6 +40,7 @@ COMMANDS = {
     "exit": "Rank stakeholders by what is lost if they leave, or show who falls with whom.",
     "overdue": "List whom to call: who waits longer than their level or their own rhythm allows.",
     "intro": "Find who can introduce us to a stakeholder, by several warm ways.",
+    "plan": "Choose the relationships to invest in: which ten, what each is worth, and how sure.",
     "query": "List, show and run Cypher queries; named ones run on every store.",
     "map": "Draw the six-market map as one HTML file that can be mailed.",
     "report": "Write a report: markets, who matters, partnerships, brokers, reach and risks.",

@@ -36,6 +36,10 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "reach": (*_LABELS, "people", "expected", "reached", "market", "hop"),
     "intro": ("rank", "names", "chance", "together", "weakest", "weakest_strength", "way"),
     "overdue": ("name", "id", "owner", "last", "overdue", "quiet", "at_stake"),
+    "plan": (*_LABELS[1:], "action", "owner", "net", "net_expected", "top_ten"),
+    "plan --explain": ("step", "symbol", "value", "formula", "from"),
+    "plan --frontier": ("budget", "chosen", "net"),
+    "plan --questions": ("rank", "question", "property", "low", "high", "worth"),
     "portfolio": (*_LABELS[1:], "class", "grade", "level", "recommended", "saves", OTHERS),
     "strength": (*_ENDS, "strength", "trend", "margin", "owner", "reasons"),
     "strength --at-risk": (*_ENDS, "strength", "trend", "owner", "at_stake", "reasons"),
@@ -49,6 +53,8 @@ MONEY = frozenset(
         *("at_stake", "saves", "margin_cut_off", "crv"),
         *("loss", "loss_low", "loss_high", "direct", "chained", "held", "referrals", "budget"),
         *("only", "cover_saves", "profit", "save"),
+        *("gain", "cost", "net", "net_expected", "net_low", "net_high"),
+        *("keep", "chain", "refer", "fragility", "worth"),
     )
 )
 _NAMES = ("name", *_ENDS)

@@ -1,0 +1,110 @@
+"""`relgraph plan`: which relationships to invest in, what each is worth, and how sure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from relgraph import assumptions
+from relgraph.cli import options
+from relgraph.cli.command import Command
+from relgraph.cli.output import write_ranking
+from relgraph.errors import UsageError
+
+if TYPE_CHECKING:
+    from relgraph.settings import PlanningSettings
+    from relgraph.store import Store
+
+
+@click.command("plan", cls=Command)
+@options.db
+@options.planning
+@click.option(
+    "-k",
+    "count",
+    type=options.Count("investments"),
+    default=int(assumptions.INVESTMENTS),
+    show_default=True,
+    metavar="N",
+    help="The most relationships to choose.",
+)
+@click.option("--budget", type=float, metavar="B", help="The most money to spend a year.")
+@click.option(
+    "--market",
+    "markets",
+    type=options.MarketName(),
+    multiple=True,
+    help="Choose only in this market; repeatable.",
+)
+@click.option("--owner", metavar="ID", help="Choose only what falls to this employee.")
+@click.option("--exclude", multiple=True, metavar="ID", help="Leave this account out; repeatable.")
+@click.option("--must", multiple=True, metavar="ID", help="Choose this account; repeatable.")
+@click.option(
+    "--respect-capacity",
+    is_flag=True,
+    help="Ask nobody for more contacts a year than `relgraph settings` says they can make.",
+)
+@click.option("--frontier", is_flag=True, help="Show what the best plan brings, by budget.")
+@click.option(
+    "--explain", "stakeholder", metavar="ID", help="Show how the net of this account is made."
+)
+@click.option("--questions", is_flag=True, help="Show what to find out first, and what it's worth.")
+@options.listed_rows
+def command(
+    db: str,
+    settings: PlanningSettings,
+    frontier: bool,
+    stakeholder: str | None,
+    questions: bool,
+    rows: options.RowOptions,
+    **limits: Any,
+) -> None:
+    """Choose the relationships to invest in: which ten, what each is worth, and how sure.
+
+    Actions: deepen a tie (up one level), recover an account that is cooling or unhappy, assign one
+    that nobody looks after, cover one that knows a single employee. Every combination that applies
+    is priced; chosen are the best together.
+
+    \b
+    Columns: rank, id, name, market,
+      action        what to do
+      owner         who does it
+      at_stake      what they are worth in money if they stay
+      p_leave       chance that they leave this year, and p_after with the action
+      gain          what it brings a year: keep + chain + refer + fragility
+      cost          what its contacts cost a year
+      net           gain - cost, at the central assumptions
+      net_expected  mean over the draws, which decides
+      net_low, net_high   95 % interval
+      top_ten       share of draws in which they are chosen
+      newcomer      who becomes a new contact
+      level, to_level, strength, strength_after, contacts
+      keep          more likely to stay
+      chain         buyers who would have followed them
+      refer         new business that they bring
+      fragility     less that goes with an employee
+      loss          all that falls if they leave (relgraph exit)
+      rank_low, rank_high   95 % interval of the rank
+    With --frontier: budget, chosen, net.
+    With --explain: step, symbol, value, formula, from.
+    With --questions: rank, question, id, name, property, low, high, worth.
+
+    docs/planning.md explains each figure.
+    """
+    import relgraph.api as api
+
+    if sum((frontier, stakeholder is not None, questions)) > 1:
+        raise UsageError("plan.one_question")
+
+    def answer(store: Store) -> Any:
+        if stakeholder is not None:
+            return api.explain_investment(store, stakeholder, settings, **limits)
+        if questions:
+            return api.rank_questions(store, settings, **limits)
+        return api.plan_investments(store, settings, frontier=frontier, **limits)
+
+    if frontier or questions or stakeholder is not None:
+        asked = "frontier" if frontier else "questions" if questions else "explain"
+        rows = rows._replace(command=f"plan --{asked}")
+    write_ranking(db, answer, rows)

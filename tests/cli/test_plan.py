@@ -1,0 +1,113 @@
+"""`relgraph plan`: the ten, why, and what to ask first."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Relgraph
+from tests.stored import Rows, store_rows
+
+PEOPLE: Rows = [
+    {"id": "f", "name": "Acme", "market": "firm"},
+    {"id": "e", "name": "Eve", "market": "employee"},
+    {"id": "g", "name": "Gus", "market": "employee"},
+    {"id": "a", "name": "Ann", "market": "customer", "owner": "e", "margin": 900.0},
+    {"id": "b", "name": "Bob", "market": "customer", "owner": "e", "margin": 100.0},
+    {"id": "d", "name": "Dia", "market": "distributor", "margin": 400.0, "satisfaction": 0.2},
+]
+TIES: Rows = [
+    {"source": "e", "target": "a", "type": "MANAGES", "strength": 0.4, "level": 2},
+    {"source": "e", "target": "b", "type": "MANAGES", "strength": 0.4, "level": 2},
+    {"source": "g", "target": "d", "type": "KNOWS", "strength": 0.4, "level": 2},
+]
+CHEAP = ("--assume", "contact_cost=0.001", "--draws", "50")
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return store_rows(tmp_path / "relgraph.lbug", PEOPLE, TIES, [])
+
+
+def test_a_plan(relgraph: Relgraph, store: Path) -> None:
+    run = relgraph("plan", *CHEAP, "--json")
+    assert run.exit_code == 0, run.stderr
+    rows = json.loads(run.stdout)
+    assert {row["id"] for row in rows} == {"a", "b", "d"}
+    assert [row["rank"] for row in rows] == [1, 2, 3]
+    assert "of the best possible under these assumptions" in run.stderr
+    one = json.loads(relgraph("plan", *CHEAP, "-k", "1", "--json").stdout)
+    assert [row["id"] for row in one] == [rows[0]["id"]]
+
+
+def test_seven_columns_and_grouped_money(relgraph: Relgraph, store: Path) -> None:
+    run = relgraph("plan", *CHEAP)
+    header = run.stdout.splitlines()[0].split()
+    assert header == ["name", "id", "action", "owner", "net", "net_expected", "top_ten"]
+
+
+def test_limits_choose(relgraph: Relgraph, store: Path) -> None:
+    def ids(*arguments: str) -> list[str]:
+        run = relgraph("plan", *CHEAP, "--json", *arguments)
+        assert run.exit_code == 0, run.stderr
+        return [row["id"] for row in json.loads(run.stdout)]
+
+    assert ids("--market", "distributor") == ["d"]
+    assert ids("--owner", "Gus") == ["d"]
+    assert set(ids("--exclude", "Ann")) == {"b", "d"}
+    assert ids("-k", "1", "--must", "Bob") == ["b"]
+    assert ids("--budget", "0") == []
+
+
+def test_other_answers(relgraph: Relgraph, store: Path) -> None:
+    frontier = json.loads(relgraph("plan", *CHEAP, "--frontier", "--json").stdout)
+    assert list(frontier[0]) == ["budget", "chosen", "net"]
+    assert frontier[-1]["chosen"] == 3
+    steps = json.loads(relgraph("plan", *CHEAP, "--explain", "Ann", "--json").stdout)
+    assert list(steps[0]) == ["step", "symbol", "value", "formula", "from"]
+    assert steps[-1]["symbol"] == "net"
+    run = relgraph("plan", *CHEAP, "--questions", "--json")
+    assert run.exit_code == 0, run.stderr
+    assert "knowing everything would be worth" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "line"),
+    [
+        (("--frontier", "--questions"), "answers to different questions"),
+        (("--must", "Ann", "--exclude", "a"), "--must: must be chosen and left out at once: a"),
+        (("--must", "Eve"), "--must: 'e' is not an active customer"),
+        (("--must", "nobody"), "--must: 'nobody' is neither an id nor a name"),
+        (("--owner", "Ann"), "--owner: 'a' is not an active employee"),
+        (("--budget", "-1"), "--budget: -1"),
+        (("-k", "101"), "-k"),
+        (("--questions", "--draws", "3"), "--draws: 3 is"),
+        (("--respect-capacity",), "--respect-capacity: the settings of the store say of nobody"),
+        (("--explain", "firm-x"), "--explain: 'firm-x' is neither"),
+        (("--explain", "Eve"), "--explain: 'e' is not an active customer"),
+    ],
+)
+def test_impossible_wishes(
+    relgraph: Relgraph, store: Path, arguments: tuple[str, ...], line: str
+) -> None:
+    run = relgraph("plan", *arguments)
+    assert (run.exit_code, run.stdout) == (2, "")
+    assert line in run.stderr
+
+
+def test_capacities_of_the_settings(relgraph: Relgraph, store: Path, tmp_path: Path) -> None:
+    settings = tmp_path / "s.toml"
+    settings.write_text("[capacities]\ndefault = 4\ne = 0\n", encoding="utf-8")
+    assert relgraph("settings", settings).exit_code == 0
+    run = relgraph("plan", *CHEAP, "--json")
+    assert "overfull calendars: e (0 contacts in the last year and" in run.stderr
+    run = relgraph("plan", *CHEAP, "--respect-capacity", "--json")
+    assert [row["owner"] for row in json.loads(run.stdout)] == ["g"]
+    assert "overfull" not in run.stderr
+    settings.write_text("[capacities]\ne = -3\ng = 'many'\n", encoding="utf-8")
+    run = relgraph("settings", settings)
+    assert run.exit_code == 4
+    assert "capacities.e is '-3'; write how many contacts a year" in run.stderr
+    assert "capacities.g is 'many'" in run.stderr
