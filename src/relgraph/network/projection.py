@@ -164,6 +164,9 @@ def _merge_mirrored(ties: Ties) -> Ties:
     low = np.where(both_ways, np.minimum(ties.source, ties.target), ties.source)
     high = np.where(both_ways, np.maximum(ties.source, ties.target), ties.target)
     kinds, _ = text_codes(ties.type)
+    n = int(high.max()) + 1
+    if len(np.unique((kinds * n + low) * n + high)) == len(ties):
+        return ties
     order = np.lexsort((-np.nan_to_num(ties.strength), high, low, kinds))
     key = np.column_stack([kinds, low, high])[order]
     first = np.ones(len(order), dtype=bool)

@@ -110,6 +110,10 @@ class Basis:
 
     def central(self) -> Worth:
         """Return what accounts are worth at the central assumptions."""
+        return self._central
+
+    @cached_property
+    def _central(self) -> Worth:
         return Worth(self, central_world(self))
 
     def drawn(self, draws: int, seed: int) -> Iterator[Worth]:
