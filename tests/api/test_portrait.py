@@ -8,7 +8,13 @@ from typing import Any
 import networkx
 import pytest
 
-from relgraph import Projection, rank_centrality, show_stakeholder
+from relgraph import (
+    Projection,
+    rank_centrality,
+    rank_exits,
+    show_stakeholder,
+    value_stakeholders,
+)
 from relgraph.analysis.centrality.measures import MEASURES
 from relgraph.errors import UnknownStakeholder
 from relgraph.messages import Note
@@ -99,3 +105,31 @@ def test_a_rank_is_that_of_the_ranking(worked: Store) -> None:
 def test_wrong_measures(worked: Store) -> None:
     with refused("measures", "'closenes' is not one of"):
         show_stakeholder(worked, "D1", measures="closenes")
+
+
+def test_money_and_risk_are_those_of_the_rankings(acme: Store) -> None:
+    worth = {row["id"]: row for row in value_stakeholders(acme, draws=0).rows()}
+    lost = {row["id"]: row for row in rank_exits(acme, draws=0).rows()}
+    for node_id in "abseh":
+        portrait = show_stakeholder(acme, node_id)
+        for name, value in portrait.money.items():
+            if name in worth.get(node_id, {}):
+                assert value == worth[node_id][name], (node_id, name)
+        for name, value in portrait.risk.items():
+            if name != "reasons":
+                assert value == lost[node_id][name], (node_id, name)
+    ann = show_stakeholder(acme, "a")
+    assert ann.owner == {"id": "e", "name": "Eve"}
+    assert set(ann.money) > {"margin", "at_stake", "clv"}
+    assert "unhappy" in ann.risk["reasons"]
+    assert show_stakeholder(acme, "e").money == {}
+
+
+def test_a_large_store_has_money_on_request(acme: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert show_stakeholder(acme, "a", money=False).money == {}
+    monkeypatch.setattr("relgraph.api.portrait.MOST_PLANNED", 7)
+    large = show_stakeholder(acme, "a")
+    assert (large.money, large.risk) == ({}, {})
+    assert large.notes[0] == Note("portrait.large", most=7)
+    assert show_stakeholder(acme, "a", money=True).money["margin"] == 100
+    assert large.ranks == show_stakeholder(acme, "a", money=True).ranks

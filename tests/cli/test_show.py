@@ -98,6 +98,31 @@ def test_the_text_has_every_section(store: Relgraph) -> None:
     assert any(line.split()[:2] == ["pagerank", "0.4865"] for line in lines)
 
 
+def test_owner_money_and_risk_come_first(store: Relgraph) -> None:
+    Path("money.csv").write_text(
+        "id,name,market,margin,retention\nC1,Ann,customer,12345.6,0.8\nC3,Bob,customer,-200,\n"
+    )
+    assert store("import", "money.csv").exit_code == 0
+    lines = store("show", "Ann").stdout.splitlines()
+    assert lines[2] == "Owner, money and risk"
+    shown = dict(line.split(None, 1) for line in lines[3 : lines.index("", 3)])
+    assert shown["owner"] == "Eve (E1)"
+    assert shown["margin"] == "12,346"
+    assert shown["clv"] == "32,922"  # 12,345.6 · 0.8/(1.1 − 0.8)
+    assert (shown["p_leave"], shown["direct"]) == ("0.2000", "32,922")
+    properties = lines[lines.index("", 3) :]
+    assert any(line.split() == ["margin", "12,346"] for line in properties)
+    other = json.loads(store("show", "C3", "--json").stdout)
+    assert list(other)[:3] == ["owner", "money", "risk"]
+    assert other["owner"] is None
+    assert other["money"]["margin"] == -200
+    assert other["risk"]["reasons"] == {"unowned": 1.5}
+    text = store("show", "C3").stdout
+    assert "nobody looks after it × 1.5" in text
+    without = json.loads(store("show", "C1", "--no-money", "--json").stdout)
+    assert (without["owner"], without["money"]) == ({"id": "E1", "name": "Eve"}, {})
+
+
 def test_ranks_by_measures_of_ones_own(store: Relgraph) -> None:
     shown = store("show", "C1", "--measure", "closeness", "--measure", "in_degree", "--json")
     ranks = [(row["measure"], row["rank"]) for row in json.loads(shown.stdout)["ranks"]]

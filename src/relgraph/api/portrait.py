@@ -1,10 +1,10 @@
-"""All that a store knows about one stakeholder."""
+"""All that a store knows about one stakeholder: owner, money and risk first."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 import numpy.typing as npt
@@ -13,12 +13,15 @@ from relgraph.analysis.centrality.measures import MEASURES, measure_names, measu
 from relgraph.analysis.ranking.rows import rank_places
 from relgraph.api.stakeholders import find_ids
 from relgraph.arguments import checked, listed
-from relgraph.firm import read_network
+from relgraph.firm import expect_reading, network_of, read_network
 from relgraph.messages import Note
 from relgraph.model import CONTACTED, relationship_type
 from relgraph.network import Network
-from relgraph.settings import Changes, RankingSettings, settle
+from relgraph.settings import Changes, PlanningSettings, RankingSettings, settle
 from relgraph.store import Store
+
+if TYPE_CHECKING:
+    from relgraph.planning.outlook import Outlook
 
 _TIES = """
 MATCH (s:Stakeholder {{id: $id}}){left}[r]{right}(other:Stakeholder)
@@ -35,6 +38,8 @@ ORDER BY id
 _OUT, _IN = ("-", "->"), ("<-", "-")
 # Processor seconds up to which a rank is given without being asked for.
 SOON = 0.2
+# Stakeholders up to which money and risk are told without being asked for.
+MOST_PLANNED = 100_000
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,12 @@ class Portrait:
 
     Parameters
     ----------
+    owner : dict or None
+        `id` and `name` of the employee who looks after them.
+    money : dict
+        What the account is worth (`relgraph.planning.outlook.Outlook`); empty for others.
+    risk : dict
+        How likely they leave, why, and what is lost then; empty if unknown.
     properties : dict
         Their stored properties.
     ties : list of dict
@@ -53,9 +64,12 @@ class Portrait:
     ranks : list of dict
         `measure`, `value`, `rank` and `of` in the default network.
     notes : tuple of Note
-        What affects how to read the ranks.
+        What affects how to read the figures and ranks.
     """
 
+    owner: dict[str, Any] | None
+    money: dict[str, Any]
+    risk: dict[str, Any]
     properties: dict[str, Any]
     ties: list[dict[str, Any]]
     contacts: list[dict[str, Any]]
@@ -70,6 +84,7 @@ def show_stakeholder(
     settings: RankingSettings | None = None,
     *,
     measures: Iterable[str] | None = None,
+    money: bool | None = None,
     **changes: Unpack[Changes],
 ) -> Portrait:
     """Return all about one stakeholder.
@@ -83,6 +98,9 @@ def show_stakeholder(
     measures : str or iterable of str, optional
         What to rank by: names of `relgraph.analysis.centrality.measures.MEASURES`, or `all`. None
         takes the main ones, but those that would take long in this network, which a note names.
+    money : bool, optional
+        Whether to work out money and risk, for which the whole market counts; None does in a store
+        of up to 100,000 stakeholders.
 
     Raises
     ------
@@ -96,15 +114,49 @@ def show_stakeholder(
         measure_names(asked)  # a wrong name is told before anything is read
     (node_id,) = find_ids(store, stakeholder, "stakeholder")
     settings = settle(settings, changes)
-    network = read_network(store, settings)
+    properties = _properties(store, node_id)
+    outlook, network, more = _read(store, settings, node_id, money)
     ranks, notes = _ranks(network, node_id, asked, settings)
     return Portrait(
-        _properties(store, node_id),
+        _owner(store, outlook.owner if outlook else properties.get("owner")),
+        outlook.money if outlook else {},
+        outlook.risk if outlook else {},
+        properties,
         _ties(store, node_id),
         _contacts(store, node_id),
         ranks,
-        notes,
+        (*more, *notes),
     )
+
+
+def _read(
+    store: Store, settings: RankingSettings, node_id: str, money: bool | None
+) -> tuple[Outlook | None, Network, tuple[Note, ...]]:
+    """Return the outlook of a stakeholder, the network to rank in, and notes, from one read."""
+    large = False
+    if money is None:
+        query = "MATCH (s:Stakeholder) RETURN count(*) AS count"
+        large = int(store.execute(query)["count"][0]) > MOST_PLANNED
+    if large or money is False:
+        notes = (Note("portrait.large", most=MOST_PLANNED),) if large else ()
+        return None, read_network(store, settings), notes
+    from relgraph.planning.basis import find_basis
+    from relgraph.planning.outlook import find_outlook
+    from relgraph.planning.reading import read_facts
+
+    expect_reading(store, settings)
+    planning = PlanningSettings(seed=settings.seed, as_of=settings.as_of, draws=0)
+    evidence = read_facts(store, planning)
+    settings.progress.finish()
+    outlook = find_outlook(find_basis(evidence, planning), planning, node_id)
+    return outlook, network_of(store, evidence, settings), outlook.notes
+
+
+def _owner(store: Store, owner: str | None) -> dict[str, Any] | None:
+    if owner is None:
+        return None
+    query = "MATCH (s:Stakeholder {id: $id}) RETURN s.id AS id, s.name AS name"
+    return next(store.execute(query, {"id": owner}).rows(), None)
 
 
 def _properties(store: Store, node_id: str) -> dict[str, Any]:

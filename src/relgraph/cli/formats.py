@@ -73,6 +73,16 @@ def _cells(name: str, values: list[Any], columns: Collection[str] = ()) -> list[
     return ["" if value is None else f"{value:z,.{decimals}f}" for value in values]
 
 
+def read_figures(figures: Mapping[str, Any]) -> dict[str, str]:
+    """Return the known figures of one row as people read them, money alike."""
+    known = {name: value for name, value in figures.items() if value is not None}
+    money = [name for name in known if is_money(name)]
+    cells = _cells("margin", [known[name] for name in money]) if money else []
+    return {name: _cell(value) for name, value in known.items()} | dict(
+        zip(money, cells, strict=True)
+    )
+
+
 def _rows(result: Result) -> Iterator[dict[str, Any]]:
     """Yield the rows; a rank is a whole number, though a column with gaps holds floats."""
     for row in result.rows():

@@ -34,7 +34,16 @@ def read_network(
     attributes : sequence of str
         Properties of stakeholders to load.
     """
-    network = _read(store, settings, attributes)
+    return _without_ties(store, settings, _read(store, settings, attributes))
+
+
+def network_of(store: Store, evidence: Evidence, settings: RankingSettings) -> Network:
+    """Return the same of evidence that was read from the store, with all types of ties."""
+    return _without_ties(store, settings, _projected(evidence, settings))
+
+
+def _without_ties(store: Store, settings: RankingSettings, network: Network) -> Network:
+    """Return the network, with a note on types if it has no ties."""
     if network.m or not network.n or _left_out_hostile(network):
         return network
     return network.with_notes(no_ties(store, settings.projection.types))
@@ -96,7 +105,12 @@ def _read_network(store: Store, settings: RankingSettings, attributes: Sequence[
     if settings.strength == "given":
         network = fetch_network(store, settings.projection, attributes, settings.as_of)
         return network if settings.as_of is None else network.with_notes(Note("as_of.given"))
-    evidence = apply_index(read_evidence(store, settings, attributes))
+    return _projected(read_evidence(store, settings, attributes), settings)
+
+
+def _projected(evidence: Evidence, settings: RankingSettings) -> Network:
+    if settings.strength == "index":
+        evidence = apply_index(evidence)
     network = build_network(evidence.nodes, evidence.ties, settings.projection)
     return network.with_notes(*evidence.notes)
 

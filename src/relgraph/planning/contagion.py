@@ -131,7 +131,14 @@ class Contagion:
         chance[nodes[0][within]] = found[0][within]
         return Followers(chance, hops[0], exact=True)
 
-    def chained(self, passing: Floats, money: Floats, pairs: Pairs, seed: int) -> Chained:
+    def chained(
+        self,
+        passing: Floats,
+        money: Floats,
+        pairs: Pairs,
+        seed: int,
+        asked: Ints | None = None,
+    ) -> Chained:
         """Return the money that is expected to follow each who leaves alone.
 
         Parameters
@@ -143,12 +150,18 @@ class Contagion:
             Whose chances to follow are wanted.
         seed : int
             Of the draws where there are too many within reach.
+        asked : ndarray of int64, optional
+            Who is wanted, all for None; the others get 0. It changes no figure.
         """
         cascades = Cascades(self.source, self.target, passing, self.n, seed)
-        leavers = np.unique(self.source)
-        few = len(leavers) * (self.n + len(self.arcs)) <= _DRAWN
+        everyone = np.unique(self.source)
+        few = len(everyone) * (self.n + len(self.arcs)) <= _DRAWN
+        leavers = everyone if asked is None else everyone[np.isin(everyone, asked)]
         hops = cascades.hops_of_each(leavers) if few else None
-        nodes, chance = cascades.exact(leavers[:, np.newaxis], _affordable(leavers, hops))
+        most = _affordable(everyone, hops)
+        if hops is not None and len(leavers) < len(everyone) and _any_exact(hops):
+            most = _affordable(everyone, cascades.hops_of_each(everyone))
+        nodes, chance = cascades.exact(leavers[:, np.newaxis], most)
         chance[:, 0] = 0  # the leaver
         found = np.zeros(self.n)
         found[leavers] = np.where(nodes >= 0, chance * money[nodes], 0).sum(axis=1)
@@ -180,6 +193,11 @@ class Contagion:
         columns = arcs.T.tocsr()[follower]
         near = np.asarray(arcs[leaver, follower]).ravel()
         return np.minimum(near + np.asarray((rows * columns).sum(axis=1)).ravel(), 1)
+
+
+def _any_exact(hops: Hops) -> bool:
+    """Return whether anyone has so few within reach that they may be worked out exactly."""
+    return bool(((hops >= 0).sum(axis=1) <= assumptions.EXACT_CASCADE).any())
 
 
 def _affordable(leavers: Ints, hops: Hops | None) -> int:

@@ -59,12 +59,27 @@ def exit_rows(basis: Basis, settings: PlanningSettings, by: By = "loss") -> Resu
     """
     check_choice(by, BY, "by")
     losses = find_losses(basis, settings.seed)
-    others = competitors(basis)
-    (total,) = intervals(basis, settings, lambda worth: _total(losses, worth, len(others)))
-    columns = {**_named(basis, others), **_figures(losses, total, len(others))}
-    return ranked(columns, by).with_notes(
+    return ranked(_columns(losses, settings), by).with_notes(
         *basis_notes(basis), *loss_notes(losses), *_ranking_notes(losses)
     )
+
+
+def exit_row(basis: Basis, settings: PlanningSettings, node_id: str) -> Result:
+    """Return the row of one stakeholder in `exit_rows` without its rank, or no row.
+
+    Nobody else's followers are looked for, so that it takes little time in a large network.
+    """
+    asked = np.flatnonzero(basis.accounts.nodes.ids == node_id)
+    losses = find_losses(basis, settings.seed, asked)
+    rows = Result(_columns(losses, settings))
+    return rows.take(rows["id"] == node_id).with_notes(*_following_notes(losses))
+
+
+def _columns(losses: Losses, settings: PlanningSettings) -> dict[str, Any]:
+    """Return the figures of accounts, employees and competitors."""
+    basis, others = losses.basis, competitors(losses.basis)
+    (total,) = intervals(basis, settings, lambda worth: _total(losses, worth, len(others)))
+    return {**_named(basis, others), **_figures(losses, total, len(others))}
 
 
 def _total(losses: Losses, worth: Worth, others: int) -> Floats:
@@ -159,9 +174,14 @@ def _ranking_notes(losses: Losses) -> Iterator[Note]:
     """Return how often employees leave, and which chained losses aren't exact."""
     if len(losses.basis.accounts.staff):
         yield Note("exit.turnover", rate=told_rate(losses.basis, GROUPS.index(EMPLOYEE)))
+    yield from _following_notes(losses)
+    if len(losses.contagion.arcs):
+        yield Note("exit.intervals")
+
+
+def _following_notes(losses: Losses) -> Iterator[Note]:
+    """Return how many chained losses aren't exact."""
     if losses.chained.drawn:
         yield Note("exit.drawn", count=losses.chained.drawn)
     if losses.chained.two_steps:
         yield Note("exit.two_steps", count=losses.chained.two_steps)
-    if len(losses.contagion.arcs):
-        yield Note("exit.intervals")

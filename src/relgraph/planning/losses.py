@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from relgraph.network import Floats
+from relgraph.network import Floats, Ints
 from relgraph.planning.accounts import MARKETS
 from relgraph.planning.basis import Basis
 from relgraph.planning.contagion import Chained, Contagion, Pairs, find_contagion
@@ -50,6 +50,8 @@ class Losses:
     sellers : Sellers
     seed : int
         Of cascades that are drawn.
+    asked : ndarray of int64, optional
+        Accounts whose followers are wanted, as positions; all for None.
     """
 
     basis: Basis
@@ -57,6 +59,7 @@ class Losses:
     threads: Threads
     sellers: Sellers
     seed: int
+    asked: Ints | None = None
 
     @cached_property
     def central(self) -> Worth:
@@ -72,7 +75,7 @@ class Losses:
     def chained(self) -> Chained:
         """Return the money that follows each, at the central assumptions."""
         money = known_lifetime(self.central)[0]
-        return self.contagion.chained(self.passing, money, self.dependent, self.seed)
+        return self.contagion.chained(self.passing, money, self.dependent, self.seed, self.asked)
 
     @cached_property
     def _beyond(self) -> Floats:
@@ -131,6 +134,7 @@ def known_lifetime(worth: Worth) -> Floats:
     return np.where(worth.basis.is_buyer, np.nan_to_num(worth.lifetime), 0.0)
 
 
-def find_losses(basis: Basis, seed: int) -> Losses:
-    """Return what falls with whom."""
-    return Losses(basis, find_contagion(basis), find_threads(basis), find_sellers(basis), seed)
+def find_losses(basis: Basis, seed: int, asked: Ints | None = None) -> Losses:
+    """Return what falls with whom; `asked` are the accounts whose followers are wanted."""
+    contagion, threads, sellers = find_contagion(basis), find_threads(basis), find_sellers(basis)
+    return Losses(basis, contagion, threads, sellers, seed, asked)

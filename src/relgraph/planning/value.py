@@ -55,11 +55,28 @@ def value_rows(basis: Basis, settings: PlanningSettings, by: By = "clv") -> Resu
     off, so that nothing is counted twice: the network values sum to the lifetime values.
     """
     check_choice(by, BY, "by")
-    nodes, worth = basis.accounts.nodes, basis.central()
     clv, equity = intervals(
         basis, settings, lambda worth: worth.lifetime, lambda worth: _equity(worth.lifetime, basis)
     )
-    columns: dict[str, Any] = {
+    columns = _columns(basis, clv)
+    if by == "revenue":
+        columns["revenue"] = basis.accounts.amounts("revenue")
+    result = with_shares(columns, columns[by])
+    notes = (*basis_notes(basis), *_notes(basis, equity, clv.value))
+    return result.with_notes(*notes)
+
+
+def value_row(basis: Basis, settings: PlanningSettings, node_id: str) -> Result:
+    """Return the row of one account in `value_rows` without rank and shares, or no row."""
+    (clv,) = intervals(basis, settings, lambda worth: worth.lifetime)
+    rows = Result(_columns(basis, clv))
+    return rows.take(rows["id"] == node_id)
+
+
+def _columns(basis: Basis, clv: Interval) -> dict[str, Any]:
+    """Return the figures of each account."""
+    nodes, worth = basis.accounts.nodes, basis.central()
+    return {
         "id": nodes.ids,
         "name": nodes.names,
         "market": nodes.markets,
@@ -74,11 +91,6 @@ def value_rows(basis: Basis, settings: PlanningSettings, by: By = "clv") -> Resu
         "given": worth.given[0] + worth.known_credit,
         "network_value": worth.network_value[0] + worth.known_credit,
     }
-    if by == "revenue":
-        columns["revenue"] = basis.accounts.amounts("revenue")
-    result = with_shares(columns, columns[by])
-    notes = (*basis_notes(basis), *_notes(basis, equity, clv.value))
-    return result.with_notes(*notes)
 
 
 def _equity(lifetime: Floats, basis: Basis) -> Floats:

@@ -1,4 +1,4 @@
-"""`relgraph show`: everything about one stakeholder."""
+"""`relgraph show`: everything about one stakeholder, owner, money and risk first."""
 
 from __future__ import annotations
 
@@ -28,28 +28,35 @@ _ARROWS = {"out": "→", "in": "←", "both": "↔"}
     metavar="NAME",
     help="What to rank by, as in `relgraph centrality`; repeatable (default: what is quick).",
 )
+@click.option(
+    "--money/--no-money",
+    default=None,
+    help="Work out money and risk (default: in stores of up to 100,000 stakeholders).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object.")
-def command(stakeholder: str, db: str, measures: tuple[str, ...], as_json: bool) -> None:
-    """Show everything about one stakeholder: properties, ties, contacts and ranks.
+def command(
+    stakeholder: str, db: str, measures: tuple[str, ...], money: bool | None, as_json: bool
+) -> None:
+    """Show everything about one stakeholder: owner, money, risk, properties, ties, ranks.
 
-    ID is an id or an exact name. Ranks are those of the default network; in a large one, only
-    those by measures that are quick, and any other with --measure.
+    ID is an id or an exact name. Money and risk are those of `relgraph value` and `exit`. Ranks
+    are those of the default network; in a large one, only those by measures that are quick, and
+    any other with --measure.
     """
     import relgraph.api as api
 
     with api.open_store(db) as store:
         portrait = api.show_stakeholder(
-            store, stakeholder, measures=measures or None, progress=diagnostics.progress()
+            store,
+            stakeholder,
+            measures=measures or None,
+            money=money,
+            progress=diagnostics.progress(),
         )
     if as_json:
-        output.write_json(
-            {
-                "properties": portrait.properties,
-                "ties": portrait.ties,
-                "contacts": portrait.contacts,
-                "ranks": portrait.ranks,
-            }
-        )
+        told = {name: getattr(portrait, name) for name in portrait.__dataclass_fields__}
+        del told["notes"]
+        output.write_json(told)
     else:
         properties = portrait.properties
         output.write_text(f"{properties.get('name') or properties['id']} ({properties['id']})")
@@ -57,7 +64,8 @@ def command(stakeholder: str, db: str, measures: tuple[str, ...], as_json: bool)
             title = say(key)
             output.write_text("")
             if rows:
-                output.write_table(f"{title} ({len(rows)})", _as_result(rows))
+                counted = title if key == "show.outlook" else f"{title} ({len(rows)})"
+                output.write_table(counted, _as_result(rows))
             else:
                 output.write_text(say("show.none", title=title))
     for note in portrait.notes:
@@ -66,10 +74,11 @@ def command(stakeholder: str, db: str, measures: tuple[str, ...], as_json: bool)
 
 def _sections(portrait: Portrait) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """Yield each table: the key of its title, and its rows."""
-    yield (
-        "show.properties",
-        [{"property": name, "value": value} for name, value in portrait.properties.items()],
-    )
+    from relgraph.cli.formats import read_figures
+
+    yield "show.outlook", list(_outlook(portrait))
+    properties = read_figures(portrait.properties)
+    yield "show.properties", [{"property": n, "value": text} for n, text in properties.items()]
     yield (
         "show.ties",
         [
@@ -82,6 +91,23 @@ def _sections(portrait: Portrait) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     contacts = [{"": _ARROWS[row["direction"]]} | row for row in portrait.contacts]
     yield "show.contacts", [_without(row, "direction") for row in contacts]
     yield "show.ranks", portrait.ranks
+
+
+def _outlook(portrait: Portrait) -> Iterator[dict[str, Any]]:
+    """Yield each figure that is known of owner, money and risk."""
+    from relgraph.cli.formats import read_figures
+
+    if portrait.owner is not None:
+        name, owner = portrait.owner["name"], portrait.owner["id"]
+        yield {"figure": "owner", "value": f"{name} ({owner})" if name else owner}
+    elif portrait.money:
+        yield {"figure": "owner", "value": say("show.nobody")}
+    figures = portrait.money | portrait.risk
+    if "reasons" in figures:
+        told = (f"{say(f'reason.{why}')} × {by:.1f}" for why, by in figures["reasons"].items())
+        figures["reasons"] = ", ".join(told) or None
+    for name, value in read_figures(figures).items():
+        yield {"figure": name, "value": value}
 
 
 def _as_result(rows: list[dict[str, Any]]) -> Result:
