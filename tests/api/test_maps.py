@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from relgraph import draw_map, open_store
+from relgraph import draw_map, open_store, rank_exits, show_stakeholder
 from relgraph.api.choice import Choice
 from relgraph.errors import InvalidInput, OutputError, UnknownStakeholder
 from relgraph.messages import Note
 from relgraph.store import Store
 from tests.api.refusing import refused
+from tests.render.test_page import payload_of
 from tests.stored import store_rows
 
 
@@ -68,6 +69,9 @@ def test_an_overview_counts_ties_that_no_measure_takes_too(
         ("radius", "hops", "'hops' is not one of hop, strength, level"),
         ("language", "de", "'de' is not one of en, zh"),
         ("size", "revenue", "'revenue' is not one of pagerank, degree, in_degree"),
+        ("size", "lost", "'lost' is not one of pagerank, degree"),
+        ("colour", "market_", "'market_' is not one of market, pagerank, degree"),
+        ("colour", "name", "'name' is not one of market, pagerank, degree"),
         ("choice", "E1", "'E1' is not a Choice"),
         ("title", 3, "3 is not text"),
         ("story", 3, "3 is not text or a Path"),
@@ -97,6 +101,71 @@ def test_wrong_arguments(worked: Store, tmp_path: Path, name: str, wrong: Any, s
 def test_wrong_choices(name: str, wrong: Any, said: str) -> None:
     with refused(name, said):
         Choice(**{name: wrong})
+
+
+def read_column(written: Any) -> list[Any]:
+    """Return the values of a column that has few different ones."""
+    if isinstance(written, list):
+        return written
+    return [written["of"][place] for place in written["at"]]
+
+
+@pytest.mark.parametrize("strength", ["given", "index"])
+def test_size_and_colour_show_money_and_columns(acme: Store, tmp_path: Path, strength: Any) -> None:
+    path = tmp_path / "map.html"
+    draw_map(acme, path, size="at_stake", colour="satisfaction", strength=strength)
+    sheet = payload_of(path.read_text(encoding="utf-8"))["sheet"]
+    assert sheet["choices"][0] == "at_stake"
+    assert sheet["colour"] == "satisfaction"
+    assert {"loss", "margin", "pagerank"} < set(sheet["choices"])
+    assert not {"margin", "loss", "at_stake"} & set(sheet["measures"])
+    figures = {name: read_column(sheet["figures"][name]) for name in ("at_stake", "loss")}
+    lost = dict(zip(*(rank_exits(acme, draws=0)[name] for name in ("id", "loss")), strict=True))
+    for at, node_id in enumerate(sheet["nodes"]["key"]):
+        stake = show_stakeholder(acme, node_id).money.get("at_stake")
+        assert figures["at_stake"][at] == (stake and pytest.approx(stake, rel=1e-8))
+        loss = lost.get(node_id)
+        known = None if loss is None or loss != loss else pytest.approx(loss, rel=1e-8)
+        assert figures["loss"][at] == known
+
+
+def test_a_large_store_works_out_what_is_asked_for(
+    acme: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("relgraph.api.map_figures.LARGEST_MAP", 7)
+    path = tmp_path / "map.html"
+
+    def choices(**asked: str) -> set[str]:
+        draw_map(acme, path, **asked)
+        found: list[str] = payload_of(path.read_text(encoding="utf-8"))["sheet"]["choices"]
+        return {"at_stake", "loss", "margin"} & set(found)
+
+    assert choices() == {"margin"}
+    assert choices(size="loss") == {"loss", "margin"}
+    assert choices(colour="at_stake") == {"at_stake", "margin"}
+
+
+def test_the_first_by_money(acme: Store, tmp_path: Path) -> None:
+    summary = draw_map(acme, tmp_path / "map.html", size="margin", choice=Choice(top=1))
+    assert summary.stakeholders == 1
+    assert "Ann" in (tmp_path / "map.html").read_text(encoding="utf-8")
+
+
+def test_an_overview_shows_money(
+    acme: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("maps", "map_figures"):
+        monkeypatch.setattr(f"relgraph.api.{module}.LARGEST_MAP", 3)
+    path = tmp_path / "map.html"
+    draw_map(acme, path, size="loss", colour="satisfaction")
+    page = path.read_text(encoding="utf-8")
+    payload = payload_of(page)
+    assert payload["overview"]
+    assert payload["sheet"]["choices"][:2] == ["loss", "members"]
+    assert payload["sheet"]["colour"] == "mean_satisfaction"
+    assert '"colour":"satisfaction"' in page.split('id="group-')[1]
+    draw_map(acme, path)
+    assert payload_of(path.read_text(encoding="utf-8"))["sheet"]["choices"][0] == "members"
 
 
 def test_who_can_not_be_the_focus(worked: Store, acme: Store, tmp_path: Path) -> None:

@@ -46,3 +46,5 @@ def test_the_map(open_page: OpenPage, scheme: Scheme, width: int, height: int) -
     page.evaluate("relgraph.drawers.open('controls'); document.querySelector('.menu').open = true")
     page.locator("#search").fill("name")
     assert violations(page) == []
+    page.locator("#colour").select_option("degree")
+    assert violations(page) == []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -134,6 +136,89 @@ def test_the_measure_changes_sizes_and_the_top_ten(page: Page) -> None:
     assert after < before
     expect(page.locator("#details-body h3")).to_have_text("Top ten by PageRank")
     expect(page.locator("#details-body .people li").first).to_contain_text("Ada Ltd")
+
+
+def money() -> Sheet:
+    return make_sheet(
+        ["firm", "customer", "customer", "customer", "supplier"],
+        [(0, 1, "KNOWS"), (0, 2, "KNOWS"), (0, 3, "KNOWS"), (0, 4, "KNOWS")],
+        names=["The Firm", "Ada Ltd", "Bo Ltd", "Di Ltd", "Cy Parts"],
+        attributes={
+            "margin": np.array([np.nan, 1234567.0, -89000.0, 1000.0, np.nan]),
+            "head_count": np.array([1, 20, 30, 40, 50]),
+        },
+        choices=("margin", "head_count"),
+    )
+
+
+def drawn(page: Page, node: int) -> Any:
+    return page.evaluate(
+        """(node) => { const n = relgraph.canvas.nodes.get(node); return { size: n.size,
+        fill: n.color.background, border: n.color.border, width: n.borderWidth }; }""",
+        node,
+    )
+
+
+def test_size_shows_money_with_losses_and_unknown_marked(open_page: OpenPage) -> None:
+    page = open_page(render_map(money(), title="Money"))
+    expect(page.get_by_label("Size shows")).to_have_value("margin")
+    rows = page.locator("#size-legend li")
+    expect(rows).to_have_text(["1,234,567", "1,000", "below 01", "not known1"])
+    ada, bo, di, cy = (drawn(page, node) for node in (1, 2, 3, 4))
+    assert bo["size"] < di["size"] < ada["size"]  # a large loss is the smallest, with a ring
+    assert (bo["width"], ada["width"]) == (3, 1)
+    assert bo["border"] == page.evaluate("relgraph.look.colour('loss')")
+    assert cy["fill"] == page.evaluate("relgraph.look.ground")  # hollow
+    top = page.locator("#details-body .people li")
+    expect(top).to_have_text(["Ada Ltd1,234,567", "Di Ltd1,000", "Bo Ltd-89,000"])
+    page.evaluate("relgraph.select(2)")
+    expect(page.locator("#details-body dl")).to_contain_text("-89,000")
+    expect(page.locator("#details-body dt", has_text="margin")).to_have_count(1)
+
+
+def test_colour_shows_a_column_and_the_legend_follows(open_page: OpenPage) -> None:
+    page = open_page(render_map(money(), title="Money"))
+    expect(page.locator("#colour-legend li")).to_have_count(0)
+    market = drawn(page, 1)["fill"]
+    page.get_by_label("Colour shows").select_option("margin")
+    legend = page.locator("#colour-legend li")
+    expect(legend).to_have_text(["1,234,5671", "1,0001", "below 01", "not known1"])
+    fills = [drawn(page, node)["fill"] for node in (1, 2, 3, 4)]
+    assert len({*fills, market}) == 5
+    assert drawn(page, 0)["fill"] == page.evaluate("relgraph.look.marketColour('firm')")
+    page.get_by_label("Language").select_option("zh")
+    expect(legend.nth(2)).to_have_text("低于 01")
+    expect(page.locator("#colour option:checked")).to_have_text("利润")
+    expect(page.locator("#colour option", has_text="head count")).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="返回").click()
+    expect(legend).to_have_count(0)
+    assert drawn(page, 1)["fill"] == market
+
+
+def test_the_tooltip_tells_what_size_and_colour_show(open_page: OpenPage) -> None:
+    page = open_page(render_map(replace(money(), colour="head_count"), title="Money"))
+    for node, said in (
+        (2, "Bo Ltd · Customers\nmargin: -89,000\nhead count: 30"),
+        (4, "Cy Parts · Suppliers\nmargin: not known\nhead count: 50"),
+    ):
+        assert page.evaluate(f"relgraph.tip({node})") == said
+    x, y = page.evaluate(
+        """() => { const n = relgraph.sheet.nodes; const box = document.getElementById('map')
+        .getBoundingClientRect(); const p = relgraph.canvas.network.canvasToDOM(
+        {x: n.x[1], y: n.y[1]}); return [box.x + p.x, box.y + p.y]; }"""
+    )
+    page.mouse.move(x, y)
+    expect(page.locator("#tooltip")).to_contain_text("margin: 1,234,567")
+
+
+def test_a_choice_keeps_the_keyboard_where_it_is(open_page: OpenPage) -> None:
+    page = open_page(render_map(money(), title="Money"))
+    box = page.get_by_role("checkbox", name="Suppliers")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(box).to_be_focused()
+    expect(box).not_to_be_checked()
 
 
 def test_focus_and_step_back(page: Page) -> None:

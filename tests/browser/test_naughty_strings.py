@@ -59,7 +59,7 @@ def test_they_are_text(open_page: OpenPage) -> None:
         relgraph.details.show({ ...relgraph.state.current, selected: at + 1 }, relgraph.view);
         const panel = document.getElementById('details-body');
         const values = [...panel.querySelectorAll('dd')].map((node) => node.textContent);
-        return [document.getElementById('details-name').textContent, values[0], values.at(-1)];
+        return [document.getElementById('details-name').textContent, values[0], values[1]];
         })"""
     )
     for text, node_id, (name, key, note) in zip(strings, ids.tolist()[1:], shown, strict=True):

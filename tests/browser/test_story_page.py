@@ -19,6 +19,7 @@ PLAIN: dict[str, Any] = {
     "minStrength": 0,
     "riskOnly": False,
     "measure": None,
+    "colour": None,
     "reach": None,
 }
 
@@ -33,7 +34,8 @@ def test_next_and_previous(open_page: OpenPage) -> None:
     steps = [
         PLAIN | {"title": "Strong <b>ties</b>", "text": "Line one\nline two", "minStrength": 0.4},
         PLAIN | {"title": "Customers", "markets": ["supplier"], "focus": {"node": 1, "hops": 1}},
-        PLAIN | {"title": "Word", "selected": 1, "reach": 1, "measure": "pagerank"},
+        PLAIN
+        | {"title": "Word", "selected": 1, "reach": 1, "measure": "pagerank", "colour": "degree"},
     ]
     page = open_page(render_map(sheet, title="Map", story=steps))
     next_step = page.get_by_role("button", name="Next", exact=True)
@@ -49,6 +51,7 @@ def test_next_and_previous(open_page: OpenPage) -> None:
     page.keyboard.press("]")
     expect(page.locator("#play-people")).to_have_text("33 / 250 people")
     expect(page.get_by_label("Size shows")).to_have_value("pagerank")
+    expect(page.get_by_label("Colour shows")).to_have_value("degree")
     expect(next_step).to_be_disabled()
     page.keyboard.press("[")
     expect(page.locator("#story-title")).to_have_text("Customers")

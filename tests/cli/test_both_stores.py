@@ -107,6 +107,11 @@ def test_rows_are_the_same_on_both_stores(
     for command in (*single, ["exit", first, "--draws", "20", "--json"]):
         file, server = (relgraph(*command, *where) for where in ([], ["-d", neo4j_url]))
         assert (file.exit_code, file.stdout) == (server.exit_code, server.stdout)
+    if sample == "six_markets":
+        drawing = ["map", "--size", "at_stake", "--colour", "margin", "-o"]
+        assert relgraph(*drawing, "file.html").exit_code == 0
+        assert relgraph(*drawing, "server.html", "-d", neo4j_url).exit_code == 0
+        assert Path("file.html").read_bytes() == Path("server.html").read_bytes()
     for where in ([], ["-d", neo4j_url]):
         assert relgraph("export", "-o", f"out{len(where)}", *where).exit_code == 0
     for table in ("stakeholders.csv", "relationships.csv", "interactions.csv"):

@@ -209,3 +209,15 @@ def test_a_store_without_stakeholders_has_every_measure_of_nobody(relgraph: Relg
     assert result.exit_code == 0, result.stderr
     assert "0 stakeholders and 0 ties drawn" in result.stderr
     assert drawn()["sheet"]["measures"]["pagerank"] == []
+
+
+def test_size_and_colour_show_any_numeric_column(firm: Relgraph) -> None:
+    assert firm("map", "--size", "satisfaction", "--colour", "degree").exit_code == 0
+    sheet = drawn()["sheet"]
+    assert (sheet["choices"][0], sheet["colour"]) == ("satisfaction", "degree")
+    wrong = firm("map", "--size", "satisfction")
+    assert wrong.exit_code == 2
+    assert "--size: 'satisfction' is not one of pagerank, degree" in wrong.stderr
+    assert "did you mean 'satisfaction'?" in wrong.stderr
+    wrong = firm("map", "--colour", "los")
+    assert (wrong.exit_code, "did you mean 'loss'?" in wrong.stderr) == (2, True)

@@ -25,6 +25,7 @@ types = ["KNOWS"]
 min_strength = 0.3
 only_at_risk = true
 measure = "betweenness"
+colour = "degree"
 reach = "c2"
 """
 
@@ -37,6 +38,7 @@ PLAIN: dict[str, Any] = {
     "minStrength": 0,
     "riskOnly": False,
     "measure": None,
+    "colour": None,
     "reach": None,
 }
 
@@ -71,6 +73,7 @@ def test_steps_say_what_the_page_shows(firm: Relgraph) -> None:
         "minStrength": 0.3,
         "riskOnly": True,
         "measure": "betweenness",
+        "colour": "degree",
         "reach": 1,
     }
 
@@ -95,7 +98,8 @@ def test_steps_say_what_the_page_shows(firm: Relgraph) -> None:
         ),
         (
             "[[step]]\ntitle = 'a'\nfocus = 'nobody'\nselect = 'c3'\nmarkets = ['moon']\n"
-            "types = ['LIKES']\nmin_strength = 2\nmeasure = 'beauty'",
+            "types = ['LIKES']\nmin_strength = 2\nmeasure = 'beauty'\n"
+            "colour = 'red'",
             [
                 "focus: 'nobody' is neither an id nor a name",
                 "select: 'c3' is not drawn on this map",
@@ -103,6 +107,7 @@ def test_steps_say_what_the_page_shows(firm: Relgraph) -> None:
                 "types: 'LIKES' is not one of BUYS_FROM, KNOWS",
                 "min_strength: 2 is not from 0 to 1",
                 "measure: 'beauty' is not one of pagerank",
+                "colour: 'red' is not one of market, pagerank",
             ],
         ),
         ("[[step]]\ntitle = 'a'\nonly_at_risk = 1", ["which is not a true or false"]),

@@ -64,9 +64,13 @@ def make_sheet(
     names: Sequence[str] | None = None,
     attributes: dict[str, Any] | None = None,
     people: Sequence[Sequence[float]] | None = None,
+    choices: Sequence[str] = (),
     **columns: Any,
 ) -> Sheet:
-    """Return a sheet whose ids are s0, s1 … and whose two measures are degree and its square."""
+    """Return a sheet whose ids are s0, s1 … and whose two measures are degree and its square.
+
+    `choices` are attributes that size and colour can show too; the size shows the first.
+    """
     count = len(markets)
     drawn = make_ties(ties, **columns)
     degree = np.bincount(np.concatenate([drawn.source, drawn.target]), minlength=count)
@@ -78,7 +82,8 @@ def make_sheet(
             {name: np.asarray(values) for name, values in (attributes or {}).items()},
         ),
         drawn,
-        {"degree": degree.astype(np.float64), "pagerank": degree.astype(np.float64) ** 2},
+        {name: np.asarray((attributes or {})[name], np.float64) for name in choices}
+        | {"degree": degree.astype(np.float64), "pagerank": degree.astype(np.float64) ** 2},
         np.zeros(count, dtype=np.int64),
         tuple(tuple(hops) for hops in people or [()] * count),
     )

@@ -119,6 +119,23 @@ def test_every_market_and_level_has_its_look() -> None:
         assert len(STYLE["levels"][theme]) == len(LEVELS) + 1  # the first is of no known level
 
 
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("theme", THEMES)
+def test_colours_of_values_run_one_way_and_losses_and_unknown_stand_apart(
+    theme: Theme, sight: str
+) -> None:
+    ramp = STYLE["values"][theme]
+    steps = [contrast(colour, ground(theme)) for colour in ramp]
+    assert steps == sorted(steps)
+    assert steps[0] >= 3.0
+    apart = [*ramp, *(STYLE["palette"][name][theme] for name in ("loss", "unknown"))]
+    distances = [
+        float(np.linalg.norm(seen(first, sight) - seen(second, sight)))
+        for first, second in combinations(apart, 2)
+    ]
+    assert min(distances) > 4 * JUST_NOTICEABLE
+
+
 def sources(*patterns: str) -> Iterator[tuple[Path, str]]:
     for pattern in patterns:
         for file in sorted(TEMPLATES.parent.glob(pattern)):
@@ -166,7 +183,13 @@ def test_levels_run_one_way_in_luminance(theme: Theme) -> None:
 
 @pytest.mark.parametrize(
     ("values", "expected"),
-    [([], []), ([0.0, 0.0], [1, 1]), ([np.nan, np.inf, 3.0, -1.0], [0.555, 0.555, 1.754, 0.555])],
+    [
+        ([], []),
+        ([0.0, 0.0], [1, 1]),
+        ([-4.0, np.nan], [1, 1]),
+        # One tenth of the largest area below 0; what isn't known is neither large nor small.
+        ([np.nan, np.inf, 3.0, -1.0], [0.8, 0.8, 1.348, 0.426]),
+    ],
 )
 def test_sizes_of_odd_values(values: list[Any], expected: list[float]) -> None:
     assert relative_sizes(np.array(values, dtype=np.float64)).tolist() == pytest.approx(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Unpack
 
 from relgraph.api.choice import Choice, take_choice
+from relgraph.api.map_figures import check_figures, with_figures
 from relgraph.api.overviews import gather_overview
 from relgraph.api.sheets import (
     FEW_CASCADES,
@@ -19,11 +20,10 @@ from relgraph.api.stakeholders import resolve_ids
 from relgraph.api.story import read_story
 from relgraph.arguments import checked
 from relgraph.endings import choose_format
-from relgraph.errors import check_choice
 from relgraph.messages import Language, Note, Speaker
 from relgraph.render.map import render_map
 from relgraph.render.overview import LARGEST_GROUP, LARGEST_MAP
-from relgraph.render.sheet import Radius, Sheet
+from relgraph.render.sheet import MARKET, Radius, Sheet
 from relgraph.replacing import replacing
 from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store import Store
@@ -63,7 +63,8 @@ def draw_map(
     *,
     choice: Choice | None = None,
     radius: Radius = "hop",
-    size: str = DEFAULT_MEASURE,
+    size: str | None = None,
+    colour: str = MARKET,
     language: Language = "en",
     title: str | None = None,
     story: str | Path | None = None,
@@ -82,8 +83,12 @@ def draw_map(
         Who is drawn.
     radius : {"hop", "strength", "level"}
         What the rings around the firm stand for.
-    size : str
-        The measure that the size of a circle shows at opening.
+    size : str, optional
+        What the size of a mark shows at opening: a measure of the network, a numeric column of the
+        store, `at_stake` (as `value_stakeholders` has it) or `loss` (as `rank_exits`). None shows
+        PageRank, and in an overview how many are in each group.
+    colour : str
+        What its colour shows at opening: `market`, or any of these.
     language : {"en", "zh"}
         The page's language at opening.
     title : str, optional
@@ -94,7 +99,7 @@ def draw_map(
     Raises
     ------
     UsageError
-        The ending of the file says another format.
+        The ending of the file says another format, or there is no such measure or column.
     UnknownStakeholder
         The focus is not in the store, or not in the network.
     InvalidInput
@@ -105,19 +110,21 @@ def draw_map(
     settings = settle(settings, changes)
     choose_format(path, ENDINGS, None, "html")
     seed, progress = settings.seed, settings.progress
+    measure = size or DEFAULT_MEASURE
+    check_figures(store, measure, colour)
     progress.start("progress.reading_store")
     gathered = gather_sheet(store, settings, FEW_CASCADES)
-    check_choice(size, tuple(gathered.sheet.measures), "size")
+    gathered = with_figures(store, gathered, settings, measure, colour)
     progress.start("progress.choosing")
-    gathered, omitted = take_choice(store, gathered, choice or Choice(), size)
+    gathered, omitted = take_choice(store, gathered, choice or Choice(), measure)
     groups: dict[int, Sheet] = {}
     if len(gathered.sheet.nodes) > LARGEST_MAP:
         gathered = replace(gathered, sheet=with_communities(gathered, seed))
-        sheet, groups = gather_overview(gathered, size, seed, progress)
+        sheet, groups = gather_overview(gathered, size is not None, seed, progress)
         omitted = (*omitted, _overview_note(gathered.sheet, groups))
     else:
         progress.start("progress.layout")
-        sheet = _first(finish_sheet(gathered, seed), size)
+        sheet = finish_sheet(gathered, seed)
     sheet = replace(sheet, notes=(*omitted, *what_is_missing(gathered.sheet), *sheet.notes))
     steps = read_story(story, sheet, lambda text: resolve_ids(store, text)[0]) if story else []
     html = render_map(
@@ -148,12 +155,6 @@ def _overview_note(sheet: Sheet, groups: dict[int, Sheet]) -> Note:
         hidden=len(sheet.nodes) - len(shown),
         most=LARGEST_GROUP,
     )
-
-
-def _first(sheet: Sheet, measure: str) -> Sheet:
-    """Return the sheet with one measure before the others."""
-    ordered = sorted(sheet.measures, key=lambda name: name != measure)
-    return replace(sheet, measures={name: sheet.measures[name] for name in ordered})
 
 
 def _title(sheet: Sheet, language: Language) -> str:

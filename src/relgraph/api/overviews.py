@@ -12,10 +12,13 @@ from relgraph.render.sheet import Ints, Sheet
 
 
 def gather_overview(
-    gathered: Gathered, measure: str, seed: int, progress: Progress
+    gathered: Gathered, sized: bool, seed: int, progress: Progress
 ) -> tuple[Sheet, dict[int, Sheet]]:
-    """Return the overview, and the sheet of each of its groups by position."""
-    overview = group_sheet(gathered.sheet, measure)
+    """Return the overview, and the sheet of each of its groups by position.
+
+    The first measure decides who comes first in a group, and the size of groups if `sized`.
+    """
+    overview = group_sheet(gathered.sheet, sized=sized)
     progress.start("progress.drawing_groups", len(overview.members))
     groups = {}
     for place, members in enumerate(overview.members):

@@ -117,4 +117,4 @@ def _report(
 def _small_map(gathered: Gathered, seed: int) -> Sheet:
     """Return what the small map shows: everyone, or groups if there are too many."""
     sheet = with_communities(gathered, seed)
-    return sheet if len(sheet.nodes) <= LARGEST_MAP else group_sheet(sheet, "pagerank").sheet
+    return sheet if len(sheet.nodes) <= LARGEST_MAP else group_sheet(sheet).sheet

@@ -18,6 +18,7 @@ from relgraph.firm import FirmPicture, read_firm
 from relgraph.messages import Message, Note
 from relgraph.model import MARKETS
 from relgraph.network import Ints
+from relgraph.planning.basis import Basis
 from relgraph.planning.reading import basis_beside
 from relgraph.planning.tie_risks import judge_ties
 from relgraph.render.sheet import MapTies, Sheet
@@ -36,10 +37,13 @@ class Gathered:
     sheet : Sheet
         The same nodes and ties, to draw; `finish_sheet` fills in communities and people, once
         it is known who is drawn.
+    basis : Basis
+        What planning rests on.
     """
 
     picture: FirmPicture
     sheet: Sheet
+    basis: Basis
 
 
 def gather_sheet(store: Store, settings: RankingSettings, cascades: int) -> Gathered:
@@ -64,7 +68,7 @@ def gather_sheet(store: Store, settings: RankingSettings, cascades: int) -> Gath
         np.zeros(picture.network.n, dtype=np.int64),
         notes=(*missing, *picture.network.notes, *answered, *picture.notes),
     )
-    return Gathered(picture, sheet)
+    return Gathered(picture, sheet, basis)
 
 
 def _known(attributes: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
@@ -121,8 +125,9 @@ def choose(gathered: Gathered, rows: Ints) -> Gathered:
         {name: values[rows] for name, values in sheet.measures.items()},
         sheet.communities[rows],
         notes=sheet.notes,
+        colour=sheet.colour,
     )
-    return Gathered(picture, chosen)
+    return Gathered(picture, chosen, gathered.basis)
 
 
 def with_communities(gathered: Gathered, seed: int) -> Sheet:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from relgraph import assumptions
 from relgraph.errors import InvalidInput, Problem, UnknownStakeholder, did_you_mean
 from relgraph.messages import Message
 from relgraph.model import ALL_MARKETS
-from relgraph.render.sheet import Sheet
+from relgraph.render.sheet import MARKET, Sheet
 
 Resolve = Callable[[str], str]  # from a user's text to an id; raises UnknownStakeholder
 
@@ -26,6 +26,7 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "min_strength": (int, float),
     "only_at_risk": bool,
     "measure": str,
+    "colour": str,
     "reach": str,
 }
 
@@ -35,8 +36,8 @@ def read_story(path: str | Path, sheet: Sheet, resolve: Resolve) -> list[dict[st
 
     The file has tables `[[step]]` with `title` and, all optional, `text`, `select` and `focus`
     (an id or name; `focus` shows only those within `hops` steps), `markets` and `types` (only
-    these are shown), `min_strength`, `only_at_risk`, `measure` (what the size shows) and `reach`
-    (word of mouth runs from this stakeholder).
+    these are shown), `min_strength`, `only_at_risk`, `measure` (what the size shows), `colour`
+    (what it shows) and `reach` (word of mouth runs from this stakeholder).
 
     Raises
     ------
@@ -109,7 +110,8 @@ class _Reader:
             "types": [kind for kind in self.types if kind not in types],
             "minStrength": self.share(given, "min_strength"),
             "riskOnly": given.get("only_at_risk", False),
-            "measure": self.measure(given),
+            "measure": self.measure(given, "measure", self.sheet.measures),
+            "colour": self.measure(given, "colour", (MARKET, *self.sheet.measures)),
             "reach": reach,
         }
 
@@ -159,10 +161,10 @@ class _Reader:
             self.complain(Message("story_file.value", key=key, problem=outside))
         return value
 
-    def measure(self, given: Mapping[str, Any]) -> str | None:
-        value: str | None = given.get("measure")
-        if value is not None and value not in self.sheet.measures:
-            self.complain(_unknown("measure", value, self.sheet.measures))
+    def measure(self, given: Mapping[str, Any], key: str, known: Collection[str]) -> str | None:
+        value: str | None = given.get(key)
+        if value is not None and value not in known:
+            self.complain(_unknown(key, value, known))
         return value
 
 

@@ -10,13 +10,14 @@ from relgraph.analysis.money import sum_by_group
 from relgraph.messages import Note
 from relgraph.model import FIRM, MARKETS, MONEY
 from relgraph.network import Nodes, text_array
-from relgraph.render.sheet import Floats, Ints, MapTies, Sheet
+from relgraph.render.sheet import MARKET, Floats, Ints, MapTies, Sheet
 
 LARGEST_MAP = 1_500  # stakeholders drawn one by one; above, there is an overview
 LARGEST_GROUP = 150  # stakeholders drawn of one group
 COMMUNITIES = 30  # the largest ones; the rest are one more, `OTHERS`
 OTHERS = "others"
 JOINED = "TIES"  # the type of a join of two groups
+SUMMED = (*MONEY, "at_stake", "loss")  # columns of which groups have the sum
 MOST_JOINS = 2_000  # pairs of groups whose ties are drawn, those with most ties first
 
 
@@ -36,12 +37,14 @@ class Overview:
     members: tuple[Ints, ...]
 
 
-def group_sheet(sheet: Sheet, measure: str) -> Overview:
+def group_sheet(sheet: Sheet, *, sized: bool = False) -> Overview:
     """Gather a large sheet into groups: one market's part of one community each.
 
-    A group is called after its member that comes first by the measure; its size is the number
-    of its members, what joins two groups counts their ties.
+    A group is called after its member that comes first by the first measure; its size is the
+    number of its members, or that measure if `sized`; what joins two groups counts their ties.
+    Money and measures of the network are summed, other columns are means.
     """
+    measure = next(iter(sheet.measures))
     group, communities = _groups(sheet)
     count = int(group.max(initial=-1)) + 1
     order = np.lexsort((-np.nan_to_num(sheet.measures[measure], nan=-np.inf), group))
@@ -63,15 +66,24 @@ def group_sheet(sheet: Sheet, measure: str) -> Overview:
             **_sums(sheet, group, count),
         },
     )
-    total = np.nan_to_num(sum_by_group(sheet.measures[measure], group, count))
-    measures: dict[str, Floats] = {"members": sizes.astype(np.float64), measure: total}
+    measures: dict[str, Floats] = {"members": sizes.astype(np.float64)}
+    asked = [name for name in (measure, sheet.colour) if name != MARKET]
+    named = {name: name if _adds_up(sheet, name) else f"mean_{name}" for name in asked}
+    for name, told in named.items():
+        measures[told] = _of_group(sheet, name, group, count)
+    measures |= {name: nodes.attributes[name] for name in SUMMED if name in nodes.attributes}
+    if sized:
+        measures = {named[measure]: measures[named[measure]], **measures}
     between = int((group[sheet.ties.source] != group[sheet.ties.target]).sum())
     hidden = between - int(ties.count.sum())
     numbers = np.unique(communities[firsts].astype(str), return_inverse=True)[1]
     notes = sheet.notes
     if hidden:
         notes = (*notes, Note("overview.hidden_ties", count=hidden))
-    return Overview(Sheet(nodes, ties, measures, numbers, notes=notes), members)
+    if "loss" in measures:
+        notes = (*notes, Note("overview.loss"))
+    colour = named.get(sheet.colour, MARKET)
+    return Overview(Sheet(nodes, ties, measures, numbers, notes=notes, colour=colour), members)
 
 
 def _groups(sheet: Sheet) -> tuple[Ints, np.ndarray]:
@@ -121,11 +133,25 @@ def _joined(ties: MapTies, group: Ints, count: int) -> tuple[MapTies, Floats]:
 def _sums(sheet: Sheet, group: Ints, count: int) -> dict[str, Floats]:
     """Return the money of each group."""
     sums = {}
-    for name in MONEY:
+    for name in SUMMED:
         values = sheet.nodes.attributes.get(name)
         if values is not None:
             sums[name] = sum_by_group(values, group, count)
     return sums
+
+
+def _adds_up(sheet: Sheet, name: str) -> bool:
+    """Return whether groups have the sum of a measure: money, or a measure of the network."""
+    return name in SUMMED or name not in sheet.nodes.attributes
+
+
+def _of_group(sheet: Sheet, name: str, group: Ints, count: int) -> Floats:
+    """Return the sum of what is known of a measure in each group, or the mean; NaN for none."""
+    values = sheet.measures[name]
+    total = sum_by_group(values, group, count)
+    if _adds_up(sheet, name):
+        return total
+    return total / np.maximum(np.bincount(group[np.isfinite(values)], minlength=count), 1)
 
 
 def group_rows(sheet: Sheet, members: Ints) -> Ints:

@@ -69,7 +69,13 @@ def sheet_payload(
         "nodes": columns(_nodes(sheet, layout), ("label", "x", "y", "group"))
         | {"key": [plain(value) for value in sheet.nodes.ids.tolist()]}
         | {"hops": column(rounded(nearness.hops))},
-        "measures": {name: column(rounded(values)) for name, values in sheet.measures.items()},
+        "measures": {
+            name: column(rounded(values))
+            for name, values in sheet.measures.items()
+            if name not in sheet.nodes.attributes
+        },
+        "choices": list(sheet.measures),
+        "colour": sheet.colour,
         "sizes": {name: column(rounded(values, 3)) for name, values in sizes.items()},
         "figures": {
             name: column([plain(value) for value in values.tolist()])

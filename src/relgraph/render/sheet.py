@@ -18,6 +18,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.object_]
 
+MARKET = "market"  # what the colour shows unless it is a measure
 Radius = Literal["hop", "strength", "level"]
 
 LAST_HOP = 4  # farther ones share its ring
@@ -86,7 +87,9 @@ class Sheet:
     ties : MapTies
         Relationships between them.
     measures : mapping of str to ndarray of shape (n,)
-        What the size of a circle may show; the first is shown at opening.
+        What the size and the colour of a mark may show, NaN for unknown: measures of the network,
+        and numeric properties that stand among the attributes too. The size shows the first at
+        opening.
     communities : ndarray of int64, shape (n,)
         The community of each, kept together.
     people : tuple of tuple of float
@@ -94,6 +97,8 @@ class Sheet:
         empty for those who tell nobody.
     notes : tuple of Note
         What the map leaves out or assumes.
+    colour : str
+        What the colour shows at opening: `market` or one of the measures.
     """
 
     nodes: Nodes
@@ -102,6 +107,7 @@ class Sheet:
     communities: Ints
     people: tuple[tuple[float, ...], ...] = ()
     notes: tuple[Note, ...] = ()
+    colour: str = MARKET
 
     @property
     def firm(self) -> int | None:

@@ -27,25 +27,28 @@ STYLE: dict[str, Any] = json.loads((TEMPLATES / "style.json").read_text(encoding
 
 # How far shapes reach from their centre, per unit of size; sharp corners reach a little farther.
 EXTENT = 1.35
+UNKNOWN_SIZE = 0.8  # of a mark whose measure isn't known
 
 
 def relative_sizes(values: Floats) -> Floats:
     """Return sizes whose area grows with a measure, tenfold from nothing to the largest.
 
-    The mean area is 1, so that a measure in which all are alike doesn't make all large. NaN
-    counts as nothing; a measure that is 0 everywhere makes everyone 1.
+    The mean area is 1, so that a measure in which all are alike doesn't make all large. What is
+    below 0 counts as nothing; NaN is neither small nor large; a measure without anything above 0
+    makes everyone 1. The page marks losses and what isn't known besides.
 
     Examples
     --------
-    >>> relative_sizes(np.array([0.0, 1.0, 4.0, np.nan])).round(3).tolist()
-    [0.512, 0.923, 1.62, 0.512]
+    >>> relative_sizes(np.array([0.0, 1.0, 4.0, -3.0, np.nan])).round(3).tolist()
+    [0.555, 1.0, 1.754, 0.555, 0.8]
     """
-    known = np.where(np.isfinite(values), np.maximum(values, 0.0), 0.0)
-    largest = known.max(initial=0.0)
+    known = np.isfinite(values)
+    amounts = np.maximum(np.where(known, values, 0.0), 0.0)
+    largest = amounts.max(initial=0.0)
     if largest == 0.0:
         return np.ones(len(values))
-    area = 1.0 + 9.0 * known / largest
-    return np.asarray(np.sqrt(area / area.mean()), dtype=np.float64)
+    area = 1.0 + 9.0 * amounts / largest
+    return np.where(known, np.sqrt(area / area[known].mean()), UNKNOWN_SIZE)
 
 
 def tie_widths(strength: Floats) -> Floats:

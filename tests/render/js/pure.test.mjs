@@ -16,14 +16,15 @@ const { placeLabels, shortened } = await load("labels");
 const { matches } = await load("search");
 const { toCsv } = await load("csv");
 const { escaped, toSvg } = await load("svg");
-const { speaker } = await load("texts");
+const { measureName, speaker } = await load("texts");
 const { figure } = await load("format");
 const { nextTowards } = await load("keyboard");
 const { nearestTo } = await load("pointing");
 const { outline } = await load("shapes");
 const { bend, controlPoint } = await load("curves");
 const { DASHES, Look } = await load("look");
-const { lineEntries, marketEntries } = await load("legend");
+const { colourEntries, lineEntries, marketEntries, sizeEntries } = await load("legend");
+const { classesOf, LOSS, UNKNOWN } = await load("classes");
 const { groundScene, nameScene } = await load("scene");
 
 /** A firm, two customers and a supplier. */
@@ -43,9 +44,11 @@ function sheet() {
       y: [0, 0, 50, 0],
       hops: [0, 1, 2, 1],
     },
+    choices: ["degree", "margin"],
+    colour: "market",
     measures: { degree: [2, 2, 1, 1] },
-    sizes: { degree: { all: 1 } },
-    figures: { note: [null, "=1+1", 'a "q", b', "x"] },
+    sizes: { degree: { all: 1 }, margin: [1, 1.2, 0.5, 0.8] },
+    figures: { margin: [5000, 1200, -30, null], note: [null, "=1+1", 'a "q", b', "x"] },
     lines: {
       count: 3,
       columns: { from: [0, 1, 0], to: [1, 2, 3], counted: [0.9, 0.4, 0.6], width: { all: 2 } },
@@ -70,7 +73,7 @@ function sheet() {
 
 const view = (patch) => {
   const read = sheet();
-  return viewOf(read, { ...openingState(read, "degree"), ...patch }, wordOfMouth(read));
+  return viewOf(read, { ...openingState(read), ...patch }, wordOfMouth(read));
 };
 
 const widthOf = (text, _weight, size) => (text.length * size) / 2;
@@ -81,9 +84,40 @@ test("a column reads back from each of its forms", () => {
   assert.deepEqual(readColumn([1, 2], 2), [1, 2]);
 });
 
-test("neighbours and ranks", () => {
+test("size and colour can show measures of the network and numeric figures", () => {
+  const read = sheet();
+  assert.deepEqual(Object.keys(read.measures), ["degree", "margin"]);
+  assert.deepEqual(read.measures.margin, [5000, 1200, -30, null]);
+  assert.deepEqual(rankedBy(read, "margin"), [1, 2]);
+  assert.deepEqual(rankedBy(read, "degree"), [1, 2, 3]);
+});
+
+test("classes hold equally many, equal values together, losses and unknown apart", () => {
+  const values = [999, 10, 20, 30, 40, 50, 50, 60, 70, 80, 90, -5, null, 0];
+  const { of, ranges, losses, unknown } = classesOf({ firm: 0, measures: { m: values } }, "m");
+  assert.deepEqual(ranges, [
+    { low: 0, high: 20, count: 3 },
+    { low: 30, high: 40, count: 2 },
+    { low: 50, high: 50, count: 2 },
+    { low: 60, high: 70, count: 2 },
+    { low: 80, high: 90, count: 2 },
+  ]);
+  assert.deepEqual(of.slice(1), [0, 0, 1, 1, 2, 2, 3, 3, 4, 4, LOSS, UNKNOWN, 0]);
+  assert.deepEqual([losses, unknown], [1, 1]);
+  const few = classesOf({ firm: null, measures: { m: [1, 1, 3] } }, "m");
+  assert.deepEqual(
+    few.ranges.map(({ low, high, count }) => [low, high, count]),
+    [
+      [1, 1, 2],
+      [3, 3, 1],
+    ],
+  );
+  const none = classesOf({ firm: null, measures: { m: [null, -2] } }, "m");
+  assert.deepEqual([none.ranges, none.losses, none.unknown], [[], 1, 1]);
+});
+
+test("neighbours", () => {
   assert.deepEqual([...neighbours(sheet(), 1)].sort(), [0, 2]);
-  assert.deepEqual(rankedBy(sheet(), "degree"), [1, 2, 3]);
 });
 
 test("everything is seen at opening", () => {
@@ -147,7 +181,7 @@ test("a play shows who has heard", () => {
 
 test("thinning keeps the chosen one's ties", () => {
   const read = sheet();
-  const all = viewOf(read, { ...openingState(read, "degree"), thinned: true }, wordOfMouth(read));
+  const all = viewOf(read, { ...openingState(read), thinned: true }, wordOfMouth(read));
   assert.equal(all.crowd, 3);
 });
 
@@ -180,6 +214,7 @@ test("labels never touch one another and the first come first", () => {
         Math.round(900 * Math.cos(k * 2.4) * Math.sqrt(k / count)),
       ),
     },
+    measures: { degree: new Array(count).fill(1) },
     sizes: { degree: Array.from({ length: count }, (_, k) => 2 - k / count) },
   };
   const others = [{ text: "Customers", x: 0, y: -400, size: 40, weight: 700, anchor: "middle" }];
@@ -217,6 +252,23 @@ test("labels never touch one another and the first come first", () => {
   assert(place(1).length > place(0.4).length);
 });
 
+test("who isn't known is named last", () => {
+  const labels = placeLabels({
+    sheet: { ...sheet(), firm: null },
+    view: view({}),
+    state: { selected: null, measure: "margin" },
+    look: { size: () => 12 },
+    scale: 1,
+    widthOf,
+    others: [],
+    bounds: { left: -500, right: 500 },
+  });
+  assert.deepEqual(
+    labels.map(({ node }) => node),
+    [1, 0, 2, 3],
+  );
+});
+
 test("the first is named although lesser circles are in its way", () => {
   const around = Array.from({ length: 24 }, (_, k) => [30 * Math.sin(k), 30 * Math.cos(k)]);
   const at = [[0, 0], ...around];
@@ -227,6 +279,7 @@ test("the first is named although lesser circles are in its way", () => {
       x: at.map(([x]) => x),
       y: at.map(([, y]) => y),
     },
+    measures: { degree: at.map(() => 1) },
     sizes: { degree: at.map((_, k) => (k ? 1 / k : 9)) },
   };
   const labels = placeLabels({
@@ -268,10 +321,10 @@ test("search puts whole names before beginnings before words", () => {
 
 test("CSV quotes and defuses", () => {
   const rows = toCsv(sheet(), view({ markets: new Set(["supplier"]) })).split("\r\n");
-  assert.equal(rows[0], "id,name,market,steps,degree,note");
-  assert.equal(rows[1], "f,Firm,firm,0,2,");
-  assert.equal(rows[2], "a,Ada,customer,1,2,'=1+1");
-  assert.equal(rows[3], 'b,Bo,customer,2,1,"a ""q"", b"');
+  assert.equal(rows[0], "id,name,market,steps,degree,margin,note");
+  assert.equal(rows[1], "f,Firm,firm,0,2,5000,");
+  assert.equal(rows[2], "a,Ada,customer,1,2,1200,'=1+1");
+  assert.equal(rows[3], 'b,Bo,customer,2,1,-30,"a ""q"", b"');
   assert.equal(rows.length, 5);
 });
 
@@ -344,7 +397,10 @@ test("outlines are paths and curves bend towards the centre", () => {
 
 test("a look draws with the colours, sizes and shapes that it is given", () => {
   const given = {
-    palette: { ground: { light: "white", dark: "black" } },
+    palette: Object.fromEntries(
+      ["ground", "muted", "unknown", "loss"].map((name) => [name, { light: name, dark: "dark" }]),
+    ),
+    values: { light: ["pale", "middle", "deep"], dark: [] },
     markets: {
       firm: { shape: "dot", scale: 1, light: "red", dark: "pink" },
       customer: { shape: "star", scale: 2, light: "blue", dark: "cyan" },
@@ -355,17 +411,81 @@ test("a look draws with the colours, sizes and shapes that it is given", () => {
   const read = sheet();
   assert.equal(look.size(read, 0, "degree"), 70);
   assert.equal(look.size(read, 1, "degree"), 20);
-  assert.deepEqual(look.node(read, 1, PLAIN, "degree"), {
+  const opening = openingState(read);
+  assert.deepEqual(look.node(read, 1, PLAIN, opening), {
     hidden: false,
     shape: "star",
     size: 20,
     fill: "blue",
-    border: "white",
+    border: "ground",
+    borderWidth: 1,
     opacity: 1,
   });
   look.theme = "dark";
-  assert.equal(look.node(read, 1, DIM, "degree").fill, "cyan");
+  assert.equal(look.node(read, 1, DIM, opening).fill, "cyan");
   assert.equal(look.rim, 522);
+});
+
+test("a loss and an unknown are marked in size and in colour", () => {
+  const look = new Look(style, "light");
+  const read = sheet();
+  const drawn = (node, measure, colour) => {
+    const { fill, border, borderWidth } = look.node(read, node, PLAIN, { measure, colour });
+    return [fill, border, borderWidth];
+  };
+  const { ground, loss, muted, unknown } = style.palette;
+  const thin = (10 * 0.88 * 0.8) / 5; // a fifth of the size
+  const [customer, supplier] = [style.markets.customer.light, style.markets.supplier.light];
+  assert.deepEqual(drawn(1, "margin", "market"), [customer, ground.light, 1]);
+  assert.deepEqual(drawn(2, "margin", "market"), [customer, loss.light, 1]);
+  assert.deepEqual(drawn(3, "margin", "market"), [ground.light, supplier, thin]);
+  assert.deepEqual(drawn(1, "degree", "margin"), [style.values.light[4], ground.light, 1]);
+  assert.deepEqual(drawn(2, "degree", "margin"), [loss.light, ground.light, 1]);
+  assert.deepEqual(drawn(3, "degree", "margin"), [unknown.light, muted.light, 1]);
+  assert.deepEqual(drawn(3, "margin", "margin"), [ground.light, muted.light, thin]);
+  assert.equal(drawn(0, "margin", "margin")[0], style.markets.firm.light);
+});
+
+test("the legend says what size and colour show, with grouped digits and counts", () => {
+  const look = new Look(style, "light");
+  const say = (key) => key;
+  const told = (entries) => entries.map(({ name, count }) => [name, count]);
+  assert.deepEqual(told(sizeEntries(sheet(), look, say, "en", "margin")), [
+    ["1,200", undefined],
+    ["size.loss", 1],
+    ["unknown", 1],
+  ]);
+  assert.deepEqual(told(sizeEntries(sheet(), look, say, "en", "degree")), [
+    ["2", undefined],
+    ["1", undefined],
+  ]);
+  assert.deepEqual(told(colourEntries(sheet(), look, say, "en", "margin")), [
+    ["1,200", 1],
+    ["colour.loss", 1],
+    ["unknown", 1],
+  ]);
+  assert.deepEqual(colourEntries(sheet(), look, say, "en", "market"), []);
+  const marks = marketEntries(
+    { ...sheet(), sectors: [{ market: "customer" }] },
+    look,
+    say,
+    "margin",
+  );
+  assert.equal(marks[0].mark[0].fill, style.palette.muted.light);
+});
+
+test("a measure is called by its word, a column by its own, a mean by both", () => {
+  const say = speaker({
+    "measure.degree": "Degree",
+    "column.margin": "profit",
+    "column.mean_satisfaction": "usual satisfaction",
+    mean: "mean {measure}",
+  });
+  const names = ["degree", "margin", "mean_margin", "mean_satisfaction", "head_count"];
+  assert.deepEqual(
+    names.map((name) => measureName(name, say)),
+    ["Degree", "profit", "mean profit", "usual satisfaction", "head count"],
+  );
 });
 
 test("ties at risk and between rivals are dashed on the map as in the legend", () => {

@@ -53,10 +53,16 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--size",
-    metavar="MEASURE",
-    default="pagerank",
+    metavar="NAME",
+    help="What the size shows at first: a measure, any numeric column, `at_stake` or `loss`"
+    " (default: pagerank; of groups, their members).",
+)
+@click.option(
+    "--colour",
+    metavar="NAME",
+    default="market",
     show_default=True,
-    help="Initial measure for circle size; readers can switch it on the page.",
+    help="What the colour shows at first: `market`, or any of these.",
 )
 @options.lang
 @click.option("--title", help="Heading (default: the firm's name).")

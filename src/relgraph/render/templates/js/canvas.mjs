@@ -31,7 +31,7 @@ export class MapCanvas {
       labels: null,
       updates: new Updates(sheet, this.look),
     });
-    this.nodes = new vis.DataSet(this.updates.nodes(view, state.measure));
+    this.nodes = new vis.DataSet(this.updates.nodes(view, state));
     this.edges = new vis.DataSet(this.updates.edges(view));
     this.network = new vis.Network(
       this.container,
@@ -93,7 +93,7 @@ export class MapCanvas {
   /** Draw a changed view. */
   update(view, state) {
     Object.assign(this, { view, state, labels: null });
-    this.nodes.update(this.updates.nodes(view, state.measure));
+    this.nodes.update(this.updates.nodes(view, state));
     this.edges.update(this.updates.edges(view));
     this.network.redraw();
   }

@@ -1,8 +1,8 @@
 // The panel of choices: markets, types, strength, size, and what lines mean.
 
 import { byId, dataText, drawing, element } from "./dom.mjs";
-import { lineEntries, marketEntries } from "./legend.mjs";
-import { typeName } from "./texts.mjs";
+import { colourEntries, lineEntries, marketEntries, sizeEntries } from "./legend.mjs";
+import { measureName, typeName } from "./texts.mjs";
 
 /** Wire the controls to a state; `context` gives sheet, look, say and language when asked. */
 export class Controls {
@@ -11,9 +11,11 @@ export class Controls {
     byId("strength").addEventListener("input", (event) =>
       state.change({ minStrength: Number(event.target.value) }, { remember: false }),
     );
-    byId("measure").addEventListener("change", (event) =>
-      state.change({ measure: event.target.value }),
-    );
+    for (const name of ["measure", "colour"]) {
+      byId(name).addEventListener("change", (event) =>
+        state.change({ [name]: event.target.value }),
+      );
+    }
     for (const name of ["between", "thinned", "riskOnly"]) {
       byId(name).addEventListener("change", (event) =>
         state.change({ [name]: event.target.checked }),
@@ -24,23 +26,62 @@ export class Controls {
   /** Build what depends on the sheet, theme or language. */
   build() {
     const { sheet, look, say } = this.context();
-    byId("markets").replaceChildren(
-      ...marketEntries(sheet, look, say).map((entry) => this.marketRow(entry, say)),
-    );
     byId("types").replaceChildren(...sheet.types.map((type) => this.typeRow(type, say)));
     byId("types-group").hidden = !sheet.types.length;
-    byId("measure").replaceChildren(
-      ...Object.keys(sheet.measures).map((name) =>
-        element("option", { value: name }, say(`measure.${name}`)),
-      ),
+    byId("measure").replaceChildren(...this.choices());
+    byId("colour").replaceChildren(
+      element("option", { value: "market" }, say("colour.market")),
+      ...this.choices(),
     );
-    byId("measure").closest("label").hidden = !Object.keys(sheet.measures).length;
+    for (const name of ["measure", "colour"]) {
+      byId(name).closest("label").hidden = !sheet.choices.length;
+    }
     byId("line-legend").replaceChildren(
       ...lineEntries(look, say).map(({ name, mark }) =>
         element("li", {}, drawing(24, 12, mark), name),
       ),
     );
+    this.explained = null;
     this.sync(this.state.current);
+  }
+
+  /** Return what size and colour can show, as options: columns of the data, then measures. */
+  choices() {
+    const { sheet, say } = this.context();
+    const group = (key, names) =>
+      element(
+        "optgroup",
+        { label: say(key) },
+        ...names.map((name) => element("option", { value: name }, measureName(name, say))),
+      );
+    const ofData = (name) => name in sheet.figures;
+    const columns = sheet.choices.filter(ofData);
+    const measures = sheet.choices.filter((name) => !ofData(name));
+    return [
+      ...(columns.length ? [group("choices.data", columns)] : []),
+      ...(measures.length ? [group("choices.network", measures)] : []),
+    ];
+  }
+
+  /** Write what marks, sizes and colours mean, if that has changed. */
+  explain({ measure, colour }) {
+    const shown = JSON.stringify([measure, colour]);
+    if (shown === this.explained) return;
+    this.explained = shown;
+    const { sheet, look, say, language } = this.context();
+    byId("markets").replaceChildren(
+      ...marketEntries(sheet, look, say, colour).map((entry) => this.marketRow(entry, say)),
+    );
+    const rows = (entries) =>
+      entries.map(({ name, count, mark }) => {
+        const counted = element("span", { class: "count" }, count === undefined ? "" : `${count}`);
+        return element("li", {}, drawing(20, 20, mark), element("span", {}, name), counted);
+      });
+    const sizes = measure === undefined ? [] : sizeEntries(sheet, look, say, language, measure);
+    byId("size-legend").replaceChildren(...rows(sizes));
+    byId("colour-legend").replaceChildren(
+      ...rows(colourEntries(sheet, look, say, language, colour)),
+    );
   }
 
   marketRow({ market, name, count, mark }, say) {
@@ -79,13 +120,14 @@ export class Controls {
 
   /** Show a state in the controls. */
   sync(state) {
+    this.explain(state);
     for (const kind of ["markets", "types"]) {
       for (const box of byId(kind).querySelectorAll("input")) {
         box.checked = !state[kind].has(box.value);
       }
     }
     byId("strength").value = state.minStrength;
-    byId("measure").value = state.measure;
+    for (const name of ["measure", "colour"]) byId(name).value = state[name];
     for (const name of ["between", "thinned", "riskOnly"]) byId(name).checked = state[name];
   }
 

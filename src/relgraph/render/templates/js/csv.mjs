@@ -4,22 +4,17 @@ const FORMULA = /^[=+\-@\t\r]/u;
 
 /** Return the stakeholders of a view as CSV text; what a spreadsheet would run is defused. */
 export function toCsv(sheet, view) {
-  const measures = Object.keys(sheet.measures);
-  const figures = Object.keys(sheet.figures);
-  const rows = [["id", "name", "market", "steps", ...measures, ...figures]];
+  const columns = { ...sheet.measures, ...sheet.figures };
+  const rows = [["id", "name", "market", "steps", ...Object.keys(columns)]];
   view.nodes.forEach((emphasis, node) => {
     if (!emphasis) return;
     const { key, label, group, hops } = sheet.nodes;
-    const values = [
-      ...measures.map((name) => sheet.measures[name]),
-      ...figures.map((name) => sheet.figures[name]),
-    ];
     rows.push([
       key[node],
       label[node],
       group[node],
       hops[node],
-      ...values.map((column) => column[node]),
+      ...Object.values(columns).map((values) => values[node]),
     ]);
   });
   return `${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;

@@ -2,9 +2,9 @@
 
 import { byId, dataText, drawing, element } from "./dom.mjs";
 import { figure } from "./format.mjs";
-import { marketMark } from "./legend.mjs";
+import { markOf } from "./legend.mjs";
 import { otherEnd, rankedBy } from "./sheet.mjs";
-import { typeName } from "./texts.mjs";
+import { measureName, typeName } from "./texts.mjs";
 
 const MOST_TIES = 15; // listed, the strongest ones
 const TOP = 10;
@@ -33,7 +33,7 @@ export class Details {
     );
     return [
       element("p", { class: "quiet" }, say("details.none")),
-      element("h3", {}, say("details.top", { measure: say(`measure.${state.measure}`) })),
+      element("h3", {}, say("details.top", { measure: measureName(state.measure, say) })),
       element("ol", { class: "people" }, ...rows),
     ];
   }
@@ -55,8 +55,9 @@ export class Details {
   }
 
   mark(node, size) {
-    const { sheet, look } = this.context();
-    return drawing(size * 2.8, size * 2.8, marketMark(look, sheet.nodes.group[node], size));
+    const { sheet, look, state } = this.context();
+    const things = markOf(sheet, look, node, size, state.current.colour);
+    return drawing(size * 2.8, size * 2.8, things);
   }
 
   selected(state) {
@@ -99,6 +100,10 @@ export class Details {
     const { sheet, say, language, reach } = this.context();
     const hops = sheet.nodes.hops[node];
     const rows = [["id", sheet.nodes.key[node]]];
+    for (const [name, values] of Object.entries(sheet.figures)) {
+      if (values[node] === null) continue;
+      rows.push([say(`column.${name}`), this.value(name, values[node], language)]);
+    }
     if (sheet.firm !== null) rows.push([say("details.steps"), hops ?? say("details.not")]);
     rows.push([say("details.ties"), sheet.tiesOf[node].length]);
     const last = reach.farthest(node);
@@ -113,11 +118,8 @@ export class Details {
       ]);
     }
     for (const [name, values] of Object.entries(sheet.measures)) {
-      rows.push([say(`measure.${name}`), figure(values[node], language)]);
-    }
-    for (const [name, values] of Object.entries(sheet.figures)) {
-      if (values[node] === null) continue;
-      rows.push([say(`column.${name}`), this.value(name, values[node], language)]);
+      if (name in sheet.figures) continue;
+      rows.push([measureName(name, say), figure(values[node], language)]);
     }
     return element(
       "dl",

@@ -80,13 +80,14 @@ export function placeLabels({
 }
 
 function priority(sheet, view, state) {
-  const size = sheet.sizes[state.measure];
+  const [size, value] = [sheet.sizes[state.measure], sheet.measures[state.measure]];
   const order = [];
   view.nodes.forEach((emphasis, node) => {
     if (emphasis === HIDDEN) return;
     const pinned = node === state.selected || node === state.play?.seed;
     const first = pinned ? 3 : node === sheet.firm ? 2 : emphasis === DIM ? 0 : 1;
-    order.push({ node, emphasis, pinned, first, size: size[node] });
+    const unknown = value?.[node] === null;
+    order.push({ node, emphasis, pinned, first, size: unknown ? -1 : size[node] });
   });
   return order.sort((a, b) => b.first - a.first || b.size - a.size || a.node - b.node);
 }

@@ -1,7 +1,9 @@
 // Colours, sizes and opacities: what a stakeholder or line looks like in a view.
 
+import { classesOf, LOSS, UNKNOWN } from "./classes.mjs";
 import { DIM, HIDDEN, STRONG } from "./filters.mjs";
 
+const THINNEST = 0.75; // pixels of the ring of a loss, or of the outline of an unknown
 const BORDER = 22; // units by which the sectors reach beyond the outermost ring
 
 /** Dashes of a line, in the map's unit; others are drawn through. */
@@ -72,15 +74,48 @@ export class Look {
     return sheet.unit * this.scale(sheet.nodes.group[node]) * sheet.sizes[measure][node];
   }
 
-  /** Return how a stakeholder is drawn. */
-  node(sheet, node, emphasis, measure) {
-    const market = sheet.nodes.group[node];
+  /** Return the colour of a class of a measure (see classes.mjs), of so many classes from 0 up. */
+  classColour(place, count) {
+    if (place === UNKNOWN) return this.colour("unknown");
+    if (place === LOSS) return this.colour("loss");
+    const colours = this.style.values[this.theme];
+    const last = colours.length - 1;
+    return colours[count > 1 ? Math.round((place * last) / (count - 1)) : last];
+  }
+
+  /** Return the colour of a stakeholder: that of the market, or of the class of a measure. */
+  fill(sheet, node, colour) {
+    if (colour === "market" || node === sheet.firm) {
+      return this.marketColour(sheet.nodes.group[node]);
+    }
+    const { of, ranges } = classesOf(sheet, colour);
+    return this.classColour(of[node], ranges.length);
+  }
+
+  /**
+   * Return fill and border of a mark by what its size says: a loss has a ring, an unknown is hollow.
+   *
+   * A border is in pixels at every zoom, and thinner around a small mark: it may not make it large.
+   */
+  marked(value, fill, size = Infinity) {
+    const outline = fill === this.colour("unknown") ? this.muted : fill;
+    const width = Math.max(THINNEST, size / 5);
+    if (value === null) {
+      return { fill: this.ground, border: outline, borderWidth: Math.min(2, width) };
+    }
+    if (value < 0) return { fill, border: this.colour("loss"), borderWidth: Math.min(3, width) };
+    return { fill, border: outline === fill ? this.ground : outline, borderWidth: 1 };
+  }
+
+  /** Return how a stakeholder is drawn in a state. */
+  node(sheet, node, emphasis, { measure, colour }) {
+    const value = node === sheet.firm ? 0 : sheet.measures[measure]?.[node];
+    const size = this.size(sheet, node, measure);
     return {
       hidden: emphasis === HIDDEN,
-      shape: this.shape(market),
-      size: this.size(sheet, node, measure),
-      fill: this.marketColour(market),
-      border: this.ground,
+      shape: this.shape(sheet.nodes.group[node]),
+      size,
+      ...this.marked(value, this.fill(sheet, node, colour), size),
       opacity: emphasis === DIM ? 0.18 : 1,
     };
   }

@@ -16,7 +16,7 @@ import { Search } from "./search.mjs";
 import { Sheets } from "./sheets.mjs";
 import { State } from "./state.mjs";
 import { Story } from "./story.mjs";
-import { readWords, speaker, translate } from "./texts.mjs";
+import { measureName, readWords, speaker, translate } from "./texts.mjs";
 import { wireTheme } from "./theme.mjs";
 import { showTooltip } from "./tooltip.mjs";
 
@@ -37,7 +37,7 @@ class Page {
     this.canvas = new MapCanvas(byId("map"), this.look, (...key) => this.say(...key), {
       pick: (node, byFinger) => this.pick(node, byFinger),
       open: (node) => this.open(node),
-      hover: (node, at) => showTooltip(node === null ? null : this.nameAndMarket(node), at),
+      hover: (node, at) => showTooltip(node === null ? null : this.tip(node), at),
     });
     this.controls = new Controls(this.state, context);
     this.details = new Details(context, {
@@ -170,6 +170,18 @@ class Page {
   nameAndMarket(node) {
     const { label, group } = this.sheet.nodes;
     return `${label[node]} · ${this.say(`markets.${group[node]}`)}`;
+  }
+
+  /** Return what the tooltip says: name, market, and what size and colour show. */
+  tip(node) {
+    const { measure, colour } = this.state.current;
+    const shown = new Set([measure, colour].filter((name) => name in this.sheet.measures));
+    const told = [...shown].map((name) => {
+      const value = this.sheet.measures[name][node];
+      const known = value === null ? this.say("unknown") : figure(value, this.language);
+      return `${measureName(name, this.say)}: ${known}`;
+    });
+    return [this.nameAndMarket(node), ...told].join("\n");
   }
 
   select(node) {

@@ -1,7 +1,9 @@
 // The picture that is saved or printed: title, what is in sight of the map, legend, date.
 
-import { lineEntries, marketEntries } from "./legend.mjs";
+import { shortened } from "./labels.mjs";
+import { colourEntries, lineEntries, marketEntries, sizeEntries } from "./legend.mjs";
 import { haloScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
+import { measureName } from "./texts.mjs";
 
 // All in pixels.
 const PAD = 20;
@@ -16,13 +18,13 @@ const NAME = 34; // where its name begins
  *
  * `map` is drawn in the map's unit, moved by `transform` and clipped to `frame`; `around` in pixels.
  */
-export function picture({ canvas, title, counts, date, say }) {
+export function picture({ canvas, title, counts, date, say, language }) {
   const { sheet, view, state, look } = canvas;
   const sight = canvas.camera.sight();
   const { scale } = sight;
   const [width, height] = [sight.width * scale, sight.height * scale];
   const marked = state.play?.seed ?? state.selected;
-  const rows = legendRows(canvas, say);
+  const rows = legendRows(canvas, say, language);
   const tallest = Math.max(height, rows.length * ROW + 2 * PAD);
   return {
     width: Math.round(width + SIDE + PAD),
@@ -35,7 +37,7 @@ export function picture({ canvas, title, counts, date, say }) {
       ...canvas.ground(),
       ...canvas.names(),
       ...lineScene(sheet, view, look),
-      ...nodeScene(sheet, view, look, state.measure, scale),
+      ...nodeScene(sheet, view, look, state, scale),
       ...(marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale)),
       ...labelScene(canvas.placedLabels(), look, scale),
     ],
@@ -58,23 +60,37 @@ function textOf(text, x, y, fill, weight = 400) {
   return { text, x, y, size: 12, weight, fill, anchor: "start" };
 }
 
-function legendRows({ sheet, state, look }, say) {
-  const hidden = state.markets;
-  const markets = marketEntries(sheet, look, say)
-    .filter(({ market }) => !hidden.has(market))
-    .map(({ name, count, mark }) => ({ name: `${name} (${count})`, mark }));
-  return [
+function legendRows({ sheet, state, look }, say, language) {
+  const { measure, colour, markets: hidden } = state;
+  const counted = ({ name, count, mark }) => ({
+    name: count === undefined ? name : `${name} (${count})`,
+    mark,
+  });
+  const markets = marketEntries(sheet, look, say, colour);
+  const rows = [
     { head: say("markets") },
-    ...markets,
+    ...markets.filter(({ market }) => !hidden.has(market)).map(counted),
     { head: say("lines") },
     ...lineEntries(look, say),
-    { head: `${say("size")}: ${say(`measure.${state.measure}`)}` },
   ];
+  const titled = (key, name, entries) => [
+    { head: say(key) },
+    { plain: shortened(measureName(name, say)) },
+    ...entries.map(counted),
+  ];
+  if (measure !== undefined) {
+    rows.push(...titled("size", measure, sizeEntries(sheet, look, say, language, measure)));
+  }
+  if (colour !== "market") {
+    rows.push(...titled("colour", colour, colourEntries(sheet, look, say, language, colour)));
+  }
+  return rows;
 }
 
 function legend(rows, look, x, y) {
-  return rows.flatMap(({ head, name, mark }, place) => {
+  return rows.flatMap(({ head, plain, name, mark }, place) => {
     const baseline = y + place * ROW + 4;
+    if (plain) return [textOf(plain, x, baseline, look.ink)];
     if (head) return [textOf(head, x, baseline, look.ink, 700)];
     return [
       ...mark.map((thing) => ({ ...thing, at: [x + MARK, baseline - 4] })),

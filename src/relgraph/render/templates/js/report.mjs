@@ -19,7 +19,7 @@ const SCALE = 0.265; // pixels per unit: the whole circle with its sectors' name
 /** Return the map as an SVG document. */
 function draw(payload, theme, say) {
   const sheet = readSheet(payload.sheet);
-  const state = openingState(sheet, Object.keys(sheet.measures)[0]);
+  const state = openingState(sheet);
   const view = viewOf(sheet, state, wordOfMouth(sheet));
   const look = new Look(payload.style, theme);
   const names = nameScene(sheet, look, SCALE, say, WIDTH / 2 / SCALE);
@@ -44,7 +44,7 @@ function draw(payload, theme, say) {
       ...groundScene(sheet, look, SCALE),
       ...names,
       ...lineScene(sheet, view, look),
-      ...nodeScene(sheet, view, look, state.measure, SCALE),
+      ...nodeScene(sheet, view, look, state, SCALE),
       ...labelScene(labels, look, SCALE),
     ],
     around: [],

@@ -22,7 +22,7 @@ export function wireSaving(context) {
     const date = say("print.made", {
       date: new Date().toLocaleDateString(language, { dateStyle: "long" }),
     });
-    return picture({ canvas, title, counts, date, say });
+    return picture({ canvas, title, counts, date, say, language });
   };
   const textFile = (text, type) => new Blob([text], { type: `${type};charset=utf-8` });
   byId("save-png").addEventListener("click", async () =>

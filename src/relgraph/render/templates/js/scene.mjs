@@ -132,16 +132,16 @@ export function lineScene(sheet, view, look) {
 }
 
 /** Return the stakeholders of a view. */
-export function nodeScene(sheet, view, look, measure, scale) {
+export function nodeScene(sheet, view, look, state, scale) {
   const things = [];
   view.nodes.forEach((emphasis, node) => {
     if (emphasis === HIDDEN) return;
-    const style = look.node(sheet, node, emphasis, measure);
+    const style = look.node(sheet, node, emphasis, state);
     things.push({
       d: outline(style.shape, sheet.nodes.x[node], sheet.nodes.y[node], style.size),
       fill: style.fill,
       stroke: style.border,
-      width: 1 / scale,
+      width: style.borderWidth / scale,
       opacity: style.opacity,
     });
   });

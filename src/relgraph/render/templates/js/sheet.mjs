@@ -23,7 +23,11 @@ function incidence(count, from, to) {
   return positions;
 }
 
-/** Return a sheet from its payload: columns as arrays, and who is tied by which line and tie. */
+/**
+ * Return a sheet from its payload: columns as arrays, and who is tied by which line and tie.
+ *
+ * `measures` are what size and colour can show: measures of the network, and numeric figures.
+ */
 export function readSheet(payload) {
   const size = payload.size;
   const lineCount = payload.lines.count;
@@ -31,6 +35,8 @@ export function readSheet(payload) {
   const nodes = readColumns(payload.nodes, size);
   const lines = readColumns(payload.lines.columns, lineCount);
   const ties = readColumns(payload.ties.columns, tieCount);
+  const figures = readColumns(payload.figures, size);
+  const own = readColumns(payload.measures, size);
   return {
     ...payload,
     nodes,
@@ -39,9 +45,9 @@ export function readSheet(payload) {
     lineCount,
     stakeholders: size - (payload.firm === null ? 0 : 1),
     allTies: ties.count.reduce((sum, count) => sum + count, 0),
-    measures: readColumns(payload.measures, size),
+    figures,
+    measures: Object.fromEntries(payload.choices.map((name) => [name, own[name] ?? figures[name]])),
     sizes: readColumns(payload.sizes, size),
-    figures: readColumns(payload.figures, size),
     linesOf: incidence(size, lines.from, lines.to),
     tiesOf: incidence(size, ties.from, ties.to),
     positionOf: new Map(nodes.key.map((key, position) => [key, position])),

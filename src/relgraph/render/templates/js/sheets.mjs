@@ -14,7 +14,7 @@ export class Sheets {
 
   show(sheet) {
     this.shown = sheet;
-    this.opening = openingState(sheet, Object.keys(sheet.measures)[0]);
+    this.opening = openingState(sheet);
   }
 
   get inOverview() {

@@ -3,7 +3,7 @@
 const DEEPEST = 100; // steps that can be taken back
 
 /** The state at opening. */
-export function openingState(sheet, measure) {
+export function openingState(sheet) {
   return {
     selected: null,
     focus: null, // {node, hops}: only this ego network is shown
@@ -13,7 +13,8 @@ export function openingState(sheet, measure) {
     riskOnly: false,
     between: true, // ties between stakeholders, not only those of the firm
     thinned: sheet.lineCount > 600, // only the strongest ties of each stakeholder
-    measure,
+    measure: sheet.choices[0], // what the size shows
+    colour: sheet.colour, // what the colour shows: "market" or a measure
     play: null, // {seed, hop}: word of mouth has run this far
     step: null, // the story's step
   };

@@ -28,6 +28,7 @@ export class Story {
       minStrength: chosen.minStrength,
       riskOnly: chosen.riskOnly,
       measure: chosen.measure ?? this.opening().measure,
+      colour: chosen.colour ?? this.opening().colour,
       play:
         chosen.reach === null ? null : { seed: chosen.reach, hop: reach.farthest(chosen.reach) },
     });

@@ -50,6 +50,15 @@ export function speaker(words) {
   return say;
 }
 
+/** Return what a measure or a property is called. */
+export function measureName(name, say) {
+  if (say.knows(`measure.${name}`)) return say(`measure.${name}`);
+  if (!say.knows(`column.${name}`) && name.startsWith("mean_")) {
+    return say("mean", { measure: measureName(name.slice("mean_".length), say) });
+  }
+  return say(`column.${name}`);
+}
+
 /** Return what a type of relationship is called. */
 export function typeName(type, say) {
   return say(`type.${type}`).toLowerCase();

@@ -10,10 +10,10 @@ export class Updates {
   }
 
   /** Return the nodes of a view that changed. */
-  nodes(view, measure) {
+  nodes(view, state) {
     const { sheet, look } = this;
     return changed(this.nodeKeys, view.nodes, (emphasis, node) => {
-      const style = look.node(sheet, node, emphasis, measure);
+      const style = look.node(sheet, node, emphasis, state);
       const colours = { background: style.fill, border: style.border };
       return {
         id: node,
@@ -23,6 +23,7 @@ export class Updates {
         hidden: style.hidden,
         size: style.size,
         opacity: style.opacity,
+        borderWidth: style.borderWidth,
         color: { ...colours, hover: colours },
       };
     });
