@@ -45,12 +45,14 @@ def many(count: int) -> Dataset:
             "source": ids,
             "target": ids.iloc[(numbers * 7 + 3) % count].reset_index(drop=True),
             "type": pd.Series(["REFERS"] * count, dtype="str"),
-            "strength": (numbers % 10 + 1) / 10,
+            "strength": np.where(numbers % 11, (numbers % 10 + 1) / 10, np.nan),
             "level": pd.array([None if n % 3 else n % 5 + 1 for n in numbers], dtype="Int64"),
             "since": pd.Series(np.datetime64("2000-01-01") + numbers % 9000).astype(
                 "datetime64[s]"
             ),
-            "seen": pd.Series(np.datetime64("2000-01-01", "us") + numbers).dt.tz_localize("UTC"),
+            "seen": pd.Series(np.datetime64("2000-01-01", "us") + numbers)
+            .where(numbers % 13 > 0)
+            .dt.tz_localize("UTC"),
             "sure": pd.array([None if n % 7 == 0 else n % 2 == 0 for n in numbers], "boolean"),
         }
     )
@@ -132,5 +134,16 @@ def test_reading_loads_no_pandas(path: Path) -> None:
         "from relgraph.store import fetch_network\n"
         "with open_store(sys.argv[1]) as store: fetch_network(store)\n"
         "assert not {'pandas', 'pyarrow'} & set(sys.modules)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+
+
+def test_reading_much_loads_no_pandas_either(path: Path) -> None:
+    with open_store(str(path), write=True) as store:
+        store.write(many(12_000))
+    code = (
+        "import sys; from relgraph.store import fetch_network, open_store\n"
+        "with open_store(sys.argv[1]) as store: fetch_network(store, attributes=['circle'])\n"
+        "assert 'pyarrow' in sys.modules and 'pandas' not in sys.modules\n"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=True)

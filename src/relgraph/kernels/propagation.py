@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from relgraph.kernels.compiled import Floats, Ints, Nodes, compiled, in_ranges, unsigned
+from relgraph.kernels.plain import FEW_ARCS, Floats, Ints, Nodes
 
 # Arcs above which sweeps begin in float32, and the sum of changes at which that ends.
 LARGE = 1_000_000
@@ -23,48 +23,6 @@ COARSE = 1e-6
 # tell what is left of it, which is then taken out at once.
 SLOW = 0.9
 PERIOD = 6
-
-
-@compiled
-def _pull(
-    start: int,
-    stop: int,
-    indptr: Ints,
-    indices: Nodes,
-    strength: Floats,
-    share: Floats,
-    inverse: Floats,
-    base: float,
-    factor: float,
-    values: Floats,
-    out: Floats,
-) -> tuple[float, float, float]:
-    """Update `values` and `out` = values·inverse of a range.
-
-    Returns the sum of changes, the sum of the new values, and that of the nodes whose
-    `inverse` is 0. An empty `strength` stands for strengths of 1 and costs no reading.
-    """
-    change = 0.0
-    total = 0.0
-    dangling = 0.0
-    weighted = len(strength) > 0
-    # Ranges read `share`, which stays as it was before the sweep, and write what is theirs.
-    for node in range(start, stop):
-        pulled = 0.0
-        if weighted:
-            for arc in range(indptr[node], indptr[node + 1]):
-                pulled += strength[arc] * share[indices[arc]]
-        else:
-            for arc in range(indptr[node], indptr[node + 1]):
-                pulled += share[indices[arc]]
-        value = base + factor * pulled
-        change += abs(value - values[node])
-        total += value
-        values[node] = value
-        out[node] = value * inverse[node]
-        if inverse[node] == 0.0:
-            dangling += value
-    return change, total, dangling
 
 
 def pagerank(
@@ -164,11 +122,15 @@ def _sweep(
     values: Floats,
     out: Floats,
 ) -> tuple[float, float, float]:
-    indptr, indices = unsigned(*arcs[:2])
-    strength = arcs[2]
-    rest = (indptr, indices, strength, share, inverse, base, factor, values, out)
-    parts = in_ranges(
-        lambda start, stop: _pull(start, stop, *rest), len(values), len(values) + len(indices)
-    )
-    changes, totals, dangling = zip(*parts, strict=True)
-    return sum(changes), sum(totals), sum(dangling)
+    """Set `values` to base + factor·Aᵀshare, and `out` to values·inverse; see `pulling.pull`."""
+    indptr, indices, strength = arcs
+    if len(indices) <= FEW_ARCS:
+        heads = np.repeat(np.arange(len(values)), np.diff(indptr))
+        passed = share[indices] * strength if len(strength) else share[indices]
+        new = base + factor * np.bincount(heads, passed, len(values))
+        change = float(abs(new - values).sum())
+        values[:], out[:] = new, new * inverse
+        return change, float(new.sum()), float(new[inverse == 0].sum())
+    from relgraph.kernels.pulling import pull
+
+    return pull(*arcs, share, inverse, base, factor, values, out)

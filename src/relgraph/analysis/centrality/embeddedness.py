@@ -7,6 +7,7 @@ import numpy as np
 from relgraph.analysis.centrality.registry import measure
 from relgraph.analysis.structure.cohesion import triangles
 from relgraph.analysis.structure.neighbours import neighbours
+from relgraph.kernels import plain
 from relgraph.network import Floats, Ints, Network
 
 
@@ -95,6 +96,8 @@ def core_number(network: Network) -> Ints:
     >>> core_number(from_networkx(nx.Graph(["ab", "bc", "ca", "cd"]))).tolist()
     [2, 2, 2, 1]
     """
+    if network.m <= plain.FEW_ARCS:
+        return plain.core_numbers(*neighbours(network))
     from relgraph.kernels import cores
 
     return cores.core_numbers(*neighbours(network))

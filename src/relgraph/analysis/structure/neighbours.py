@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.kernels import plain
 from relgraph.network import Ints, Network
 
 
@@ -21,9 +22,11 @@ def neighbours(network: Network) -> tuple[Ints, npt.NDArray[np.int32]]:
     >>> indptr.tolist(), indices.tolist()
     ([0, 1, 3, 4], [1, 0, 2, 1])
     """
-    from relgraph.kernels.both_ways import both_ways
-
     if not network.directed:
         return network.indptr, network.indices
+    if network.m <= plain.FEW_ARCS:
+        return plain.both_ways(network.indptr, network.indices)
+    from relgraph.kernels.both_ways import both_ways
+
     indptr, indices, _ = both_ways(network.indptr, network.indices)
     return indptr, indices
