@@ -74,4 +74,4 @@ def golden_file(format: str) -> Path:
 
 if __name__ == "__main__":
     for format in FORMATS:
-        golden_file(format).write_text(formats.render(awkward(), format), "utf-8", newline="")
+        golden_file(format).write_text(formats.FORMATS[format](awkward()), "utf-8", newline="")

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from relgraph.cli import COMMANDS
-from relgraph.cli.cells import display_width
 from relgraph.cli.columns import CHOSEN, MOST
 from relgraph.cli.formats import text_columns
+from relgraph.cli.speech import display_width
 from relgraph.cli.table import table
 from relgraph.messages import Note
 from relgraph.result import Result

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from relgraph.cli.files import write_file
-from relgraph.cli.formats import render
+from relgraph.cli.formats import FORMATS
 from relgraph.cli.options import ENDINGS
 from relgraph.result import Result
 from tests.cli.awkward import NAMES, awkward, texts
@@ -135,7 +135,7 @@ def test_no_rows_are_a_header(tmp_path: Path, format: str) -> None:
 
 
 def test_a_page_of_rows_is_text_and_nothing_else() -> None:
-    page = render(Result({"name": texts(["</td><script>alert(1)</script>"])}), "html")
+    page = FORMATS["html"](Result({"name": texts(["</td><script>alert(1)</script>"])}))
     assert "<script>" not in page
     assert Cells(page).rows == [["name"], ["</td><script>alert(1)</script>"]]
 

@@ -22,7 +22,7 @@ EMPTY = Result({"id": np.array([], dtype=object), "degree": np.array([], dtype=n
 @pytest.mark.parametrize("format", FORMATS)
 def test_golden(format: str) -> None:
     expected = golden_file(format).read_bytes().decode()
-    assert formats.render(AWKWARD, format) == expected
+    assert formats.FORMATS[format](AWKWARD) == expected
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,12 @@ def test_golden(format: str) -> None:
     ],
 )
 def test_no_rows(format: str, expected: str) -> None:
-    assert formats.render(EMPTY, format) == expected
+    assert formats.FORMATS[format](EMPTY) == expected
 
 
 @pytest.mark.parametrize(("format", "delimiter"), [("csv", ","), ("tsv", "\t")])
 def test_separated_values_read_back(format: str, delimiter: str) -> None:
-    text = formats.render(AWKWARD, format)
+    text = formats.FORMATS[format](AWKWARD)
     rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
     assert [row["id"] for row in rows] == AWKWARD["id"].tolist()
     for row, name, number in zip(rows, AWKWARD["name"], AWKWARD["measure"], strict=True):
@@ -56,13 +56,13 @@ def test_separated_values_read_back(format: str, delimiter: str) -> None:
 @pytest.mark.parametrize(("format", "delimiter"), [("csv", ","), ("tsv", "\t")])
 @pytest.mark.parametrize("name", ["a\rb", "a\r\nb", "a\r", 'a"b', "a\tb", "a,b", ""])
 def test_one_name_is_one_record(format: str, delimiter: str, name: str) -> None:
-    text = formats.render(Result({"name": np.array([name], dtype=object)}), format)
+    text = formats.FORMATS[format](Result({"name": np.array([name], dtype=object)}))
     assert list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))[1:] == [[name]]
 
 
 @pytest.mark.parametrize("format", ["json", "jsonl"])
 def test_json_reads_back(format: str) -> None:
-    text = formats.render(AWKWARD, format)
+    text = formats.FORMATS[format](AWKWARD)
     rows = json.loads(text) if format == "json" else [json.loads(row) for row in text.splitlines()]
     assert [row["name"] for row in rows] == AWKWARD["name"].tolist()
     assert [row["types"] for row in rows] == AWKWARD["types"].tolist()
@@ -77,12 +77,12 @@ def test_json_reads_back(format: str) -> None:
 
 @pytest.mark.parametrize("format", ["table", "markdown", "json", "jsonl"])
 def test_nothing_steers_a_terminal(format: str) -> None:
-    text = formats.render(AWKWARD, format)
+    text = formats.FORMATS[format](AWKWARD)
     assert not set(text) & set("\x1b\x07\x9b\x7f\u202e\t\r")
 
 
 def test_a_table_has_one_line_a_row_and_aligned_columns() -> None:
-    lines = formats.render(AWKWARD, "table").split("\n")
+    lines = formats.FORMATS["table"](AWKWARD).split("\n")
     assert len(lines) == 1 + len(AWKWARD) + 1
     assert lines[0].split() == [*AWKWARD.columns]
 
@@ -90,10 +90,10 @@ def test_a_table_has_one_line_a_row_and_aligned_columns() -> None:
 def test_nested_values_are_read_by_people() -> None:
     value = {"by\n": "Ann", "shares": [0.5, None], "since": date(2024, 5, 1)}
     result = Result({"further": texts([value])})
-    assert formats.render(result, "table") == (
+    assert formats.FORMATS["table"](result) == (
         "further\nby\\n: Ann, shares: 0.5000, , since: 2024-05-01\n"
     )
-    assert formats.render(result, "jsonl") == (
+    assert formats.FORMATS["jsonl"](result) == (
         '{"further": {"by\\n": "Ann", "shares": [0.5, null], "since": "2024-05-01"}}\n'
     )
 

@@ -116,7 +116,7 @@ def probe(monkeypatch: pytest.MonkeyPatch) -> click.Command:
             raise KeyError("x")
         context.exit(int(what))
 
-    monkeypatch.setattr(main, "list_commands", lambda context: ["probe"])
+    monkeypatch.setitem(COMMANDS, "probe", "")
     monkeypatch.setattr(main, "get_command", lambda context, name: command)
     return command
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from relgraph.cli.cells import display_width, pad, printable, printable_lines, shorten
+from relgraph.cli.speech import display_width, pad, printable, printable_lines, shorten
 from relgraph.cli.table import TextColumn, table
 
 

@@ -31,22 +31,19 @@ class Command(click.Command):
         """Run the command."""
         speech.follow(self)
         diagnostics.route_logs()
-        _leave_deleted_folder(ctx)
+        try:
+            os.getcwd()  # noqa: PTH109 pathlib is slow to import
+        except FileNotFoundError:  # libraries ask for the working folder, and fail without one
+            _leave_deleted_folder(ctx)
         return super().invoke(ctx)
 
 
 def _leave_deleted_folder(ctx: click.Context) -> None:
-    """Work in the root folder if the working folder was deleted, unless a path needs it.
-
-    Libraries ask for the working folder, and fail without one.
-    """
-    try:
-        os.getcwd()  # noqa: PTH109 pathlib is slow to import
-    except FileNotFoundError:
-        for parameter, path in _paths(ctx):
-            if not os.path.isabs(path):  # noqa: PTH117
-                raise UsageError("folder.gone", parameter=parameter, path=path) from None
-        os.chdir("/")
+    """Work in the root folder instead of a deleted one, unless a path needs that."""
+    for parameter, path in _paths(ctx):
+        if not os.path.isabs(path):  # noqa: PTH117
+            raise UsageError("folder.gone", parameter=parameter, path=path) from None
+    os.chdir("/")
 
 
 def _paths(ctx: click.Context) -> Iterator[tuple[str, str]]:

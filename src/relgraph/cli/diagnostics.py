@@ -9,8 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from relgraph.cli import speech
-from relgraph.cli.cells import printable
-from relgraph.cli.waiting import Bar, Waiting
+from relgraph.cli.waiting import Waiting
 from relgraph.errors import InvalidInput, RelgraphError
 from relgraph.messages import Message
 from relgraph.progress import SILENT, Progress
@@ -31,10 +30,8 @@ _settings = Settings()
 
 def configure(*, verbose: bool = False, quiet: bool = False, color: str = "auto") -> None:
     """Set the global options for the rest of this command."""
-    global _settings
-    _settings = Settings(verbose, quiet, color)
-    for each in (_bar, _waiting):
-        each.begin()
+    global _settings, _waiting
+    _settings, _waiting = Settings(verbose, quiet, color), Waiting(note)
 
 
 def change(**settings: Any) -> None:
@@ -75,12 +72,13 @@ def progress() -> Progress:
     """Return what long work reports to: it tells how long, at a terminal with a bar; or nothing."""
     if _settings.quiet or sys.stderr is None:
         return SILENT
-    return _bar if sys.stderr.isatty() else _waiting
+    _waiting.color = color()
+    return _waiting
 
 
 def tell_compiling() -> None:
     """Say at a terminal why the first use of a kernel takes so long."""
-    if progress() is _bar:
+    if sys.stderr is not None and sys.stderr.isatty():
         end_progress()
         note(Message("compiling"))
 
@@ -94,7 +92,7 @@ def tell_part(done: int, of: int) -> None:
 
 def end_progress() -> None:
     """Remove the bar, if there is one, before something else is written."""
-    _bar.finish()
+    _waiting.finish()
 
 
 def report(error: BaseException) -> int:
@@ -161,7 +159,7 @@ def _say(kind: str, colour: str, text: str) -> None:
     if sys.stderr is None:
         return
     head = click.style(f"relgraph: {kind}:", fg=colour, bold=True)
-    click.echo(f"{head} {printable(text)}", err=True, color=color())
+    click.echo(f"{head} {speech.printable(text)}", err=True, color=color())
 
 
-_bar, _waiting = Bar(note, color), Waiting(note)
+_waiting = Waiting(note)

@@ -28,7 +28,7 @@ _KINDS: tuple[tuple[type | tuple[type, ...], ColumnType], ...] = (
 def write_file(result: Result, path: str, format: str) -> None:
     """Write rows to a file, which is replaced when all is written."""
     write = {"xlsx": _write_xlsx, "parquet": _write_parquet}.get(format)
-    text = "" if write else formats.render(result, format)
+    text = "" if write else formats.FORMATS[format](result)
     with replacing(path) as beside:
         if write:
             write(result, beside)

@@ -10,9 +10,8 @@ from datetime import date, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from relgraph.cli.cells import printable
 from relgraph.cli.columns import is_money
-from relgraph.cli.speech import say
+from relgraph.cli.speech import printable, say
 from relgraph.cli.table import TextColumn, table
 from relgraph.messages import Message
 from relgraph.readwrite.formats.csv_text import defused, record
@@ -40,11 +39,6 @@ _END = "</tbody>\n</table>\n</body>\n</html>\n"
 _MARKDOWN = re.compile(r"([\\`*_~<>\[\]|&])")
 # Legal inside JSON, but they steer terminals: C1 controls, delete and reordering marks.
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def render(result: Result, format: str) -> str:
-    """Return rows in one of the formats, with a line end after the last line."""
-    return _FORMATS[format](result)
 
 
 def text_columns(result: Result) -> list[TextColumn]:
@@ -211,7 +205,8 @@ def _escaped(cell: str) -> str:
     return _MARKDOWN.sub(r"\\\1", cell)
 
 
-_FORMATS: dict[str, Callable[[Result], str]] = {
+# What makes rows the text of a format, with a line end after the last line.
+FORMATS: dict[str, Callable[[Result], str]] = {
     "table": _table,
     "csv": lambda result: _separated(result, ","),
     "tsv": lambda result: _separated(result, "\t"),

@@ -114,30 +114,6 @@ class TypeName(click.ParamType[str]):
         return [CompletionItem(name) for name in RELATIONSHIP_TYPES if name.startswith(wanted)]
 
 
-def _packed(command: Callable[..., Any], name: str, pack: Callable[[dict[str, Any]], Any]) -> Any:
-    @wraps(command)
-    def wrapper(**values: Any) -> Any:
-        values[name] = pack(values)
-        return command(**values)
-
-    return wrapper
-
-
-def db(command: Command) -> Command:
-    """Give a command `-d/--db`, the store's address, as `db`."""
-    return click.option(
-        "-d",
-        "--db",
-        metavar="URL",
-        envvar="RELGRAPH_DB",
-        default="relgraph.lbug",
-        show_default=True,
-        show_envvar=True,
-        callback=choose_store,
-        help="The store: a file, or neo4j://… or bolt://… for a server.",
-    )(command)
-
-
 def choose_store(ctx: click.Context, param: click.Parameter, url: str) -> str:
     """Return the store that a command's own `-d` names, else the one before the command."""
     before: str | None = ctx.find_root().params.get("db")
@@ -166,6 +142,20 @@ def ask_password(ctx: click.Context, param: click.Parameter, url: str) -> str:
 def is_interactive() -> bool:
     """Return whether a person can answer a question."""
     return sys.stdin is not None and sys.stdin.isatty()
+
+
+# The store's address, as `db`.
+db = click.option(
+    "-d",
+    "--db",
+    metavar="URL",
+    envvar="RELGRAPH_DB",
+    default="relgraph.lbug",
+    show_default=True,
+    show_envvar=True,
+    callback=choose_store,
+    help="The store: a file, or neo4j://… or bolt://… for a server.",
+)
 
 
 class Count(click.IntRange):
@@ -273,6 +263,23 @@ RANK_INTERVALS = (
 CHOSEN_AGAIN = "Add chosen, the share of draws in which each is chosen if ties are uncertain."
 
 
+def _given(name: str, pack: Callable[[dict[str, Any]], Any], *choices: Any) -> Decorator[Any]:
+    """Give a command some options, whose values it takes together, packed, under one name."""
+
+    def decorate(command: Callable[..., Any]) -> Any:
+        @wraps(command)
+        def wrapper(**values: Any) -> Any:
+            values[name] = pack(values)
+            return command(**values)
+
+        wrapped: Any = wrapper
+        for option in reversed(choices):
+            wrapped = option(wrapped)
+        return wrapped
+
+    return decorate
+
+
 def settings(*, reading: bool = True, confidence: str | None = None) -> Decorator[Any]:
     """Give a command the options that say how a ranking is made, as `settings`.
 
@@ -283,16 +290,10 @@ def settings(*, reading: bool = True, confidence: str | None = None) -> Decorato
     confidence : str, optional
         The help of `--confidence`; if None, the command has no such option.
     """
-    sure = [] if confidence is None else [_confidence(confidence)]
-    choices = (*_TYPES, *(_READING if reading else ()), *_STAKEHOLDERS, as_of, *sure, _SEED)
-
-    def decorate(command: Callable[..., Any]) -> Any:
-        wrapped = _packed(command, "settings", _pack_settings)
-        for option in reversed(choices):
-            wrapped = option(wrapped)
-        return wrapped
-
-    return decorate
+    chosen = [*_TYPES, *(_READING if reading else ()), *_STAKEHOLDERS, as_of]
+    if confidence is not None:
+        chosen.append(click.option("--confidence", is_flag=True, help=confidence))
+    return _given("settings", _pack_settings, *chosen, _SEED)
 
 
 class Assumption(click.ParamType[tuple[str, float]]):
@@ -351,33 +352,20 @@ _DRAWS = click.option(
 )
 
 
-def _planning(*choices: Decorator[Any]) -> Decorator[Any]:
-    def pack(values: dict[str, Any]) -> PlanningSettings:
-        return PlanningSettings(
-            dict(values.pop("assume")),
-            values.pop("years"),
-            values.pop("draws", 0),
-            values.pop("seed", USUAL.seed),
-            values.pop("as_of"),
-            diagnostics.progress(),
-        )
-
-    def decorate(command: Callable[..., Any]) -> Any:
-        wrapped = _packed(command, "settings", pack)
-        for option in reversed(choices):
-            wrapped = option(wrapped)
-        return wrapped
-
-    return decorate
+def _pack_planning(values: dict[str, Any]) -> PlanningSettings:
+    return PlanningSettings(
+        dict(values.pop("assume")),
+        values.pop("years"),
+        values.pop("draws", 0),
+        values.pop("seed", USUAL.seed),
+        values.pop("as_of"),
+        diagnostics.progress(),
+    )
 
 
 # Options that say how planning figures are made, as `settings`: with intervals, and without.
-planning = _planning(*_ASSUMED, _DRAWS, as_of, _SEED)
-central_planning = _planning(*_ASSUMED, as_of)
-
-
-def _confidence(text: str) -> Decorator[Any]:
-    return click.option("--confidence", is_flag=True, help=text)
+planning = _given("settings", _pack_planning, *_ASSUMED, _DRAWS, as_of, _SEED)
+central_planning = _given("settings", _pack_planning, *_ASSUMED, as_of)
 
 
 def _pack_settings(values: dict[str, Any]) -> RankingSettings:
@@ -436,52 +424,40 @@ _MARKET = click.option(
 )
 
 
-def _rows(*choices: Decorator[Any]) -> Decorator[Any]:
-    def pack(values: dict[str, Any]) -> RowOptions:
-        output = values.pop("output")
-        return RowOptions(
-            format=choose_format(output or "", ENDINGS, values.pop("format_"), "table"),
-            output=output,
-            top=values.pop("top", None),
-            markets=values.pop("markets", ()),
-            pager=not values.pop("no_pager"),
-            columns=tuple(filter(None, map(str.strip, values.pop("columns").split(",")))),
-            wide=values.pop("wide"),
-            command=click.get_current_context().info_name or "",
-        )
-
-    def decorate(command: Callable[..., Any]) -> Any:
-        wrapped = _packed(command, "rows", pack)
-        for option in reversed((*choices, *_FORMAT)):
-            wrapped = option(wrapped)
-        return wrapped
-
-    return decorate
+def _pack_rows(values: dict[str, Any]) -> RowOptions:
+    output, format = values.pop("output"), values.pop("format_")
+    return RowOptions(
+        format=choose_format(output, ENDINGS, format, "table") if output else format or "table",
+        output=output,
+        top=values.pop("top", None),
+        markets=values.pop("markets", ()),
+        pager=not values.pop("no_pager"),
+        columns=tuple(filter(None, map(str.strip, values.pop("columns").split(",")))),
+        wide=values.pop("wide"),
+        command=click.get_current_context().info_name or "",
+    )
 
 
 # Options of row output, as `rows`: of stakeholders in markets, of a list, of a summary.
-rows = _rows(_MARKET, _TOP)
-listed_rows = _rows(_TOP)
-summary_rows = _rows()
+rows = _given("rows", _pack_rows, _MARKET, _TOP, *_FORMAT)
+listed_rows = _given("rows", _pack_rows, _TOP, *_FORMAT)
+summary_rows = _given("rows", _pack_rows, *_FORMAT)
 
 
-def lang(command: Command) -> Command:
-    """Give a command `--lang`, as `language`."""
-    return click.option(
-        "--lang",
-        "language",
-        type=click.Choice(["en", "zh"]),
-        default="en",
-        show_default=True,
-        help="Initial language; readers can switch it on the page.",
-    )(command)
+# The language that a page opens in, as `language`.
+lang = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Initial language; readers can switch it on the page.",
+)
 
-
-def write_property(command: Command) -> Command:
-    """Give a command `--write PROPERTY`, as `property_name` (or None)."""
-    return click.option(
-        "--write",
-        "property_name",
-        metavar="PROPERTY",
-        help="Store the figure ranked by as this property of the stakeholders.",
-    )(command)
+# The property that keeps the figure ranked by, as `property_name` (or None).
+write_property = click.option(
+    "--write",
+    "property_name",
+    metavar="PROPERTY",
+    help="Store the figure ranked by as this property of the stakeholders.",
+)

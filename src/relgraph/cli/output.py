@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from relgraph.cli import diagnostics
-from relgraph.cli.cells import printable, printable_lines
-from relgraph.cli.columns import narrow, pick
+from relgraph.cli.columns import CHOSEN, narrow, pick
+from relgraph.cli.speech import printable, printable_lines
 from relgraph.errors import OutputError, UsageError
 
 if TYPE_CHECKING:
@@ -27,12 +26,17 @@ STDOUT = "-"
 def write_rows(result: Result, rows: RowOptions) -> int:
     """Write the rows that the options ask for, then the result's notes; return how many rows."""
     chosen = _chosen(result, rows)
-    if rows.output is None or rows.output == STDOUT:
-        _show(chosen, rows)
-    else:
+    if rows.output is not None and rows.output != STDOUT:
         from relgraph.cli.files import write_file
 
         write_file(chosen, rows.output, rows.format)
+    elif rows.format == "table":
+        _write_long(table_lines(chosen), rows)
+    else:
+        from relgraph.cli.formats import FORMATS
+
+        text = FORMATS[rows.format](chosen)
+        flush(printable_lines(text) if _terminal_size() else text)
     for note in chosen.notes:
         diagnostics.note(note)
     return len(chosen)
@@ -78,28 +82,20 @@ def write_ranking(
 
 def write_text(text: str) -> None:
     """Write text for people; what could steer a terminal is shown as escapes."""
-    _write(printable_lines(text.rstrip("\n")) + "\n")
+    flush(printable_lines(text.rstrip("\n")) + "\n")
 
 
 def write_table(title: str, result: Result) -> None:
     """Write rows as one of several tables for people: under a title, indented."""
     lines = table_lines(result, indent=2)
-    _write("".join(f"{line}\n" for line in (printable(title), *lines)))
+    flush("".join(f"{line}\n" for line in (printable(title), *lines)))
 
 
 def write_json(value: Any) -> None:
     """Write a value as JSON; NaN becomes null, dates ISO 8601."""
     from relgraph.cli import formats
 
-    _write(formats.to_json(value, indent=2) + "\n")
-
-
-def flush() -> None:
-    """Write everything out now, so that a failure can still be reported."""
-    diagnostics.end_progress()
-    if sys.stdout is not None:
-        with _stdout() as stream:
-            stream.flush()
+    flush(formats.to_json(value, indent=2) + "\n")
 
 
 def _chosen(result: Result, rows: RowOptions) -> Result:
@@ -111,10 +107,12 @@ def _chosen(result: Result, rows: RowOptions) -> Result:
 
         wanted = [market in rows.markets for market in result["market"].tolist()]
         result = result.take(np.array(wanted, dtype=bool))
-    result = result.head(rows.top)
+    if rows.top is not None:
+        result = result.head(rows.top)
     if rows.columns:
         return pick(result, rows.columns)
-    return narrow(result, rows.command) if rows.format == "table" and not rows.wide else result
+    narrowed = rows.format == "table" and not rows.wide and rows.command in CHOSEN
+    return narrow(result, rows.command) if narrowed else result
 
 
 def table_lines(result: Result, indent: int = 0) -> list[str]:
@@ -141,50 +139,39 @@ def _terminal_size() -> os.terminal_size | None:
     return get_terminal_size()
 
 
-def _show(result: Result, rows: RowOptions) -> None:
-    """Write rows to stdout; a long table on a terminal is paged."""
-    from relgraph.cli import formats
-
+def _write_long(lines: list[str], rows: RowOptions) -> None:
+    """Write a table, on a terminal with a pager if it is long."""
     size = _terminal_size()
-    if rows.format != "table":
-        text = formats.render(result, rows.format)
-        _write(printable_lines(text) if size else text)
-        return
-    lines = table_lines(result)
     if size and rows.pager and len(lines) >= size.lines:
         click.echo_via_pager("\n".join(lines), color=diagnostics.color())
     else:
-        _write("".join(f"{line}\n" for line in lines))
+        flush("".join(f"{line}\n" for line in lines))
 
 
-def _write(text: str) -> None:
-    with _stdout() as stream:
-        stream.write(text)
-        stream.flush()
+def flush(text: str = "") -> None:
+    """Write text, and all that was written before, now, so that a failure can still be reported.
 
-
-@contextmanager
-def _stdout() -> Iterator[TextIO]:
-    """Yield stdout; the command succeeds if the reader has left, other failures are errors."""
+    UTF-8 for files and pipes, for a terminal whatever it can show. The command succeeds if the
+    reader has left; other failures are errors.
+    """
     diagnostics.end_progress()
-    if sys.stdout is None:
-        raise OutputError("stdout.closed")
-    _encode_safely(sys.stdout)
-    try:
-        yield sys.stdout
-    except BrokenPipeError:
-        _abandon(sys.stdout)
-        raise click.exceptions.Exit(0) from None
-    except OSError as error:
-        _abandon(sys.stdout)
-        raise OutputError("stdout.failed", reason=error.strerror) from error
-
-
-def _encode_safely(stream: TextIO) -> None:
-    """Write UTF-8 to files and pipes, and to a terminal whatever it can show."""
+    stream = sys.stdout
+    if stream is None:
+        if text:
+            raise OutputError("stdout.closed")
+        return
     if isinstance(stream, io.TextIOWrapper):
         encoding = None if stream.isatty() else "utf-8"
         stream.reconfigure(encoding=encoding, errors="backslashreplace")
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        _abandon(stream)
+        raise click.exceptions.Exit(0) from None
+    except OSError as error:
+        _abandon(stream)
+        raise OutputError("stdout.failed", reason=error.strerror) from error
 
 
 def _abandon(stream: TextIO) -> None:

@@ -1,7 +1,12 @@
-"""What the command line says: messages as sentences, parameters as the options of its command."""
+"""How the command line speaks: messages as sentences, and text as a terminal can show it.
+
+Parameters are named as the options of the running command. Text is made safe, measured and padded.
+"""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from relgraph.messages import Speaker
@@ -31,3 +36,73 @@ def option_name(parameter: str) -> str | None:
 
 
 say = Speaker("en", option_name)
+
+# C0 and C1 controls, delete, line and paragraph separators, the marks that reorder what
+# follows (a name must not rewrite its own line), and lone surrogates.
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE_IN_TEXT = re.compile(_UNPRINTABLE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
+def printable(text: str) -> str:
+    r"""Return text on one line, with what could steer a terminal shown as an escape.
+
+    Examples
+    --------
+    >>> print(printable("two\nlines \x1b[31mred"))
+    two\nlines \x1b[31mred
+    """
+    return _UNPRINTABLE.sub(_escape, text)
+
+
+def printable_lines(text: str) -> str:
+    """Return text as `printable` does, but keep its line breaks and tabs."""
+    return _UNPRINTABLE_IN_TEXT.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    code = ord(character)
+    return _SHORT.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
+
+
+def display_width(text: str) -> int:
+    """Return how many columns text takes on a terminal; a Chinese character takes two.
+
+    Examples
+    --------
+    >>> display_width("abc"), display_width("王伟")
+    (3, 4)
+    """
+    return len(text) if text.isascii() else sum(map(_character_width, text))
+
+
+def _character_width(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def pad(text: str, width: int, *, right: bool = False) -> str:
+    """Return text padded with spaces to a display width, aligned right if asked."""
+    gap = " " * (width - display_width(text))
+    return gap + text if right else text + gap
+
+
+def shorten(text: str, width: int) -> str:
+    """Return text cut to a display width, the cut marked by an ellipsis.
+
+    Examples
+    --------
+    >>> shorten("partnership", 8)
+    'partner…'
+    """
+    if display_width(text) <= width:
+        return text
+    kept, used = [], 1
+    for character in text:
+        used += _character_width(character)
+        if used > width:
+            break
+        kept.append(character)
+    return "".join(kept) + "…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from relgraph.cli.cells import display_width, pad, shorten
+from relgraph.cli.speech import display_width, pad, shorten
 
 _GAP = "  "
 _KEYS = ("id", "source", "target")

@@ -6,13 +6,13 @@ takes longer than ten seconds is told once, and again only if it turns out to ta
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from relgraph import kernels
 from relgraph.cli import speech
-from relgraph.cli.cells import printable
 from relgraph.messages import Message
 from relgraph.progress import Progress
 
@@ -24,23 +24,22 @@ SURE = 1.0  # seconds of a task after which its pace says how long the rest take
 
 
 class Waiting(Progress):
-    """Tells how long a command takes, if that is long.
+    """Tells how long a command takes, if that is long, and at a terminal draws a bar with rich.
 
     Parameters
     ----------
     note : callable
         Tells a message.
+    color : bool, optional
+        Whether the bar has colours (None: as rich finds fit).
     """
 
-    def __init__(self, note: Callable[[Message], None]) -> None:
+    def __init__(self, note: Callable[[Message], None], color: bool | None = None) -> None:
         self.note = note
-        self.begin()
-
-    def begin(self) -> None:
-        """Begin to count the time of a command."""
-        self.begun = time.monotonic()
-        self.told = self.begun
+        self.color = color
+        self.begun = self.told = time.monotonic()
         self.total: int | None = None
+        self.bar: RichProgress | None = None
 
     def expect(self, seconds: float) -> None:
         """Tell how long the work takes from here on, if that is long and not told yet."""
@@ -48,12 +47,27 @@ class Waiting(Progress):
         enough = max(LONG, 2 * (self.told - self.begun))
         if end > self.told + enough and seconds > LONG / 2:
             self.told = max(self.told, end)
+            if self.bar is not None:
+                self.bar.stop()
             self.note(duration(seconds))
+            if self.bar is not None:
+                self.bar.start()
 
     def start(self, task: str, total: int | None = None, **values: object) -> None:
         """Begin a task."""
+        self.finish()
         self.total, self.done, self.fraction = total, 0, 0.0
         self._pace_from(0.0)
+        if sys.stderr is not None and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.markup import escape
+            from rich.progress import Progress as RichProgress
+
+            console = Console(stderr=True, no_color=self.color is False)
+            self.bar = RichProgress(console=console, transient=True)
+            self.bar.start()
+            said = speech.say(Message(task, **values))
+            self.bar.add_task(escape(speech.printable(said)), total=total)
 
     def advance(self, steps: int = 1) -> None:
         """Count steps as done."""
@@ -68,13 +82,15 @@ class Waiting(Progress):
             self._look()
 
     def _look(self) -> None:
-        """Expect the rest of the task to go on at the pace so far."""
+        """Expect the rest of the task to go on at the pace so far, and move the bar."""
         share = (self.done + self.fraction) / max(1, self.total or 0)
         if self.compiled != kernels.times_compiled:
             self._pace_from(share)
         passed, done = time.monotonic() - self.started, share - self.first
         if passed >= SURE and done > 0 and share < 1:
             self.expect(passed * (1 - share) / done)
+        if self.bar is not None:
+            self.bar.update(self.bar.task_ids[0], completed=self.done + self.fraction)
 
     def _pace_from(self, share: float) -> None:
         """Tell the pace from here on: what was compiled before tells nothing of the rest."""
@@ -82,54 +98,11 @@ class Waiting(Progress):
         self.compiled = kernels.times_compiled
 
     def finish(self) -> None:
-        """End the task."""
+        """End the task, and remove the bar."""
         self.total = None
-
-
-class Bar(Waiting):
-    """Tells the same, and draws progress with rich, one bar at a time."""
-
-    _drawn: RichProgress | None = None
-
-    def __init__(self, note: Callable[[Message], None], color: Callable[[], bool | None]) -> None:
-        super().__init__(note)
-        self.color = color
-
-    def expect(self, seconds: float) -> None:
-        """Tell it above the bar."""
-        drawn = self._drawn
-        if drawn is not None:
-            drawn.stop()
-        super().expect(seconds)
-        if drawn is not None:
-            drawn.start()
-
-    def start(self, task: str, total: int | None = None, **values: object) -> None:
-        """Begin a bar."""
-        from rich.console import Console
-        from rich.markup import escape
-        from rich.progress import Progress as RichProgress
-
-        self.finish()
-        super().start(task, total, **values)
-        console = Console(stderr=True, no_color=self.color() is False)
-        self._drawn = RichProgress(console=console, transient=True)
-        self._drawn.start()
-        self._drawn.add_task(escape(printable(speech.say(Message(task, **values)))), total=total)
-
-    def _look(self) -> None:
-        """Expect the rest, and move the bar."""
-        super()._look()
-        if self._drawn is not None:
-            done = self.done + self.fraction
-            self._drawn.update(self._drawn.task_ids[0], completed=done)
-
-    def finish(self) -> None:
-        """Remove the bar."""
-        super().finish()
-        if self._drawn is not None:
-            self._drawn.stop()
-            self._drawn = None
+        if self.bar is not None:
+            self.bar.stop()
+            self.bar = None
 
 
 def duration(seconds: float) -> Message:
