@@ -78,6 +78,8 @@ def parse_settings(text: str, file: str = SETTINGS_FILE) -> StoreSettings:
     >>> parse_settings("[types.LENDS_TO]\nboth_ways = true").declared["LENDS_TO"].both_ways
     True
     """
+    if not text.strip():
+        return StoreSettings()
     try:
         content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -100,8 +102,7 @@ def parse_settings(text: str, file: str = SETTINGS_FILE) -> StoreSettings:
 
 def _tidied(text: str) -> str:
     """Return a text with the line ends of this system, and one at its end."""
-    text = re.sub("\r\n?", "\n", text).strip("\n")
-    return f"{text}\n" if text.strip() else ""
+    return re.sub("\r\n?", "\n", text).strip("\n") + "\n"
 
 
 def _unreadable(reason: str, file: str) -> Problem:

@@ -34,7 +34,7 @@ def test_the_first_adapter_that_owns_a_url_opens_it(monkeypatch: pytest.MonkeyPa
             opened.append((url, write))
 
     load: Any = lambda: Third  # noqa: E731
-    third = Adapter(lambda url: url.startswith("third:"), load, lambda url: None)
+    third = Adapter(("third",), load)
     monkeypatch.setattr(store, "ADAPTERS", (third, *store.ADAPTERS))
-    assert isinstance(store.open_store("third:x", write=True), Third)
-    assert opened == [("third:x", True)]
+    assert isinstance(store.open_store("third://x", write=True), Third)
+    assert opened == [("third://x", True)]

@@ -13,8 +13,7 @@ import pytest
 from relgraph import check_store
 from relgraph.errors import NotADatabase
 from relgraph.store import fetch_dataset, ladybug_engine, open_store
-from relgraph.store.ladybug_checksum import PAGE
-from relgraph.store.ladybug_files import verify_file
+from relgraph.store.ladybug_files import PAGE, verify_file
 from tests.store.datasets import dataset, same, stakeholder, tie
 
 DATA = dataset([stakeholder("a"), stakeholder("b")], [tie("a", "b")])

@@ -26,8 +26,7 @@ from relgraph.errors import (
     WriteFailed,
 )
 from relgraph.store import fetch_dataset, fetch_nodes, open_store
-from relgraph.store.ladybug_checksum import write_checksum
-from relgraph.store.ladybug_files import building
+from relgraph.store.ladybug_files import building, write_checksum
 from tests.store.datasets import dataset, same, stakeholder, tie
 
 ONE = dataset([stakeholder("a")])

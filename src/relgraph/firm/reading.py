@@ -16,7 +16,8 @@ from relgraph.messages import Message, Note
 from relgraph.model import CONTACTED, PARTNERSHIP_COMPONENTS
 from relgraph.network import Ints, Network, Texts, build_network
 from relgraph.settings import RankingSettings, end_of_day, today
-from relgraph.store import Store, fetch_facts, fetch_network
+from relgraph.store import Store
+from relgraph.store.fetch import fetch_facts, fetch_network
 
 NAMED = 3  # contacts that a note names, of those that are still to come
 
@@ -86,7 +87,12 @@ def no_ties(store: Store, types: Sequence[str] | None = None) -> Note:
 
 def _read(store: Store, settings: RankingSettings, attributes: Sequence[str]) -> Network:
     expect_reading(store, settings)
-    network = _read_network(store, settings, attributes)
+    if settings.strength == "given":
+        network = fetch_network(store, settings.projection, attributes, settings.as_of)
+        if settings.as_of is not None:
+            network = network.with_notes(Note("as_of.given"))
+    else:
+        network = _projected(read_evidence(store, settings, attributes), settings)
     settings.progress.finish()
     return network
 
@@ -97,15 +103,9 @@ def expect_reading(store: Store, settings: RankingSettings) -> None:
         "MATCH (s:Stakeholder) RETURN count(*) AS count",
         "MATCH ()-[r]->() RETURN count(*) AS count",
     )
-    rows = sum(int(store.execute(query)["count"][0]) for query in counted)
+    graph = store.graph()
+    rows = sum(int(graph.run(query)["count"][0]) for query in counted)
     costs.begin(settings.progress, "progress.reading_store", costs.STORED * rows)
-
-
-def _read_network(store: Store, settings: RankingSettings, attributes: Sequence[str]) -> Network:
-    if settings.strength == "given":
-        network = fetch_network(store, settings.projection, attributes, settings.as_of)
-        return network if settings.as_of is None else network.with_notes(Note("as_of.given"))
-    return _projected(read_evidence(store, settings, attributes), settings)
 
 
 def _projected(evidence: Evidence, settings: RankingSettings) -> Network:

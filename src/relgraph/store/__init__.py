@@ -47,11 +47,8 @@ def _ladybug() -> type[Store]:
     return LadybugStore
 
 
-# Asked in this order whether a URL is theirs; whatever is not a server's URL is a path.
-ADAPTERS = (
-    Adapter(neo4j_address.is_server, _neo4j, neo4j_address.missing_password),
-    Adapter(lambda url: True, _ladybug, lambda url: None),
-)
+_EMBEDDED = Adapter((), _ladybug)
+ADAPTERS = (Adapter(neo4j_address.SCHEMES, _neo4j, neo4j_address.missing_password), _EMBEDDED)
 
 
 @checked
@@ -82,11 +79,15 @@ def open_store(url: str | os.PathLike[str], *, write: bool = False) -> Store:
 
 def missing_password(url: str) -> MissingPassword | None:
     """Return the password that a store needs and the environment lacks, or None."""
-    return _adapter(url).missing_password(url)
+    find = _adapter(url).missing_password
+    return find(url) if find else None
 
 
 def _adapter(url: str) -> Adapter:
-    return next(adapter for adapter in ADAPTERS if adapter.owns(url))
+    """Return the adapter of a URL's scheme; a URL with no known scheme is a path."""
+    scheme, separator, _ = url.lower().partition("://")
+    found = (each for each in ADAPTERS if separator and scheme in each.schemes)
+    return next(found, _EMBEDDED)
 
 
 def __getattr__(name: str) -> Any:

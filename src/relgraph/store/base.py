@@ -6,7 +6,7 @@ rows, and its `Store` opens the one and makes changes with the other, whole or n
 and exceptions of the driver never leave them: what fails is an error of `relgraph.errors`.
 
 Which types are read, how rows are ordered and what a write changes is decided once, above the
-adapters (`reading`, `merge`, `removal`), behind the methods of `Store` that are not abstract.
+adapters (`fetch`, `merge`, `removal`), behind the methods of `Store` that are not abstract.
 `tests/store/test_conformance.py` tells when an adapter is done.
 """
 
@@ -247,7 +247,7 @@ class Store(ABC):
 
         A property that the store doesn't have is a column of missing values.
         """
-        from relgraph.store.reading import read_stakeholders
+        from relgraph.store.fetch import read_stakeholders
 
         return read_stakeholders(self.graph(), properties)
 
@@ -257,7 +257,7 @@ class Store(ABC):
         `types` None means every type but CONTACTED. A property that a type doesn't have is
         missing. Ordered by type, source, target; the contacts of a pair by time.
         """
-        from relgraph.store.reading import read_relationships
+        from relgraph.store.fetch import read_relationships
 
         return read_relationships(self.graph(), types, properties)
 
@@ -270,7 +270,7 @@ class Store(ABC):
             It names a parameter that is not given, a label, type or property that the store
             doesn't have, the store refused it, or it failed.
         """
-        from relgraph.store.statements import check_parameters
+        from relgraph.store.schema import check_parameters
         from relgraph.store.unknown_names import UnknownName, raise_unknown
 
         check_parameters(cypher, parameters or {})
@@ -407,14 +407,14 @@ class Adapter(NamedTuple):
 
     Parameters
     ----------
-    owns : callable
-        Tells whether a URL means a store of this kind.
+    schemes : sequence of str
+        What its URLs begin with, before `://`; none for files.
     load : callable
         Returns the class that opens one; only this imports the driver.
-    missing_password : callable
+    missing_password : callable, optional
         Returns what the store at a URL needs and the environment lacks, or None.
     """
 
-    owns: Callable[[str], bool]
+    schemes: Sequence[str]
     load: Callable[[], type[Store]]
-    missing_password: Callable[[str], MissingPassword | None]
+    missing_password: Callable[[str], MissingPassword | None] | None = None

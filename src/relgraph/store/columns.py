@@ -40,7 +40,10 @@ def to_column(values: Sequence[Any], kind: ColumnType | None = None) -> Column:
     """
     kind = kind or _find_kind(values)
     if kind == "integer":
-        return _integers(values)
+        if all(value is not None and -_INT64 <= value < _INT64 for value in values):
+            return np.array(values, dtype=np.int64)
+        known = any(value is not None for value in values)
+        return objects(values) if known else missing_column(len(values), kind)
     if kind == "number":
         return np.array([np.nan if value is None else value for value in values], np.float64)
     if kind == "boolean" and None not in values:
@@ -90,13 +93,6 @@ def _find_kind(values: Sequence[Any]) -> ColumnType | None:
     if found == {bool}:
         return "boolean"
     return "time" if found == {datetime} else None
-
-
-def _integers(values: Sequence[Any]) -> Column:
-    if all(value is not None and -_INT64 <= value < _INT64 for value in values):
-        return np.array(values, dtype=np.int64)
-    known = any(value is not None for value in values)
-    return objects(values) if known else missing_column(len(values), "integer")
 
 
 def _naive(value: datetime | None) -> datetime | None:

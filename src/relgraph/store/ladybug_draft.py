@@ -16,8 +16,8 @@ from relgraph.store.schema import (
     declare_known,
     known_properties,
     quote_identifier,
+    where_equal,
 )
-from relgraph.store.statements import where_equal
 
 if TYPE_CHECKING:
     import pandas as pd

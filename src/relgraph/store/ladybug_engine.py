@@ -7,9 +7,10 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import ladybug
 import numpy as np
@@ -25,16 +26,15 @@ from relgraph.errors import (
 from relgraph.model import ColumnType
 from relgraph.store.columns import Column, missing_column, to_column, to_plain
 from relgraph.store.interruptible import interruptible
-from relgraph.store.ladybug_checksum import find_side_files
-from relgraph.store.statements import check_columns, one_line
+from relgraph.store.ladybug_files import find_side_files
+from relgraph.store.schema import check_columns, one_line
 from relgraph.store.unknown_names import UnknownName, syntax_error
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_T = TypeVar("_T")
-
-_KINDS: dict[str, ColumnType] = {
+# The types of the engine that a column can have.
+KINDS: dict[str, ColumnType] = {
     "STRING": "text",
     "INT64": "integer",
     "DOUBLE": "number",
@@ -42,7 +42,7 @@ _KINDS: dict[str, ColumnType] = {
     "DATE": "date",
     "TIMESTAMP": "time",
 }
-TYPE_NAMES = {kind: name for name, kind in _KINDS.items()}
+TYPE_NAMES = {kind: name for name, kind in KINDS.items()}
 
 # What a missing value is in columns of eight bytes each.
 _MISSING: dict[ColumnType | None, np.generic] = {
@@ -60,17 +60,12 @@ _PROBE = "import sys, ladybug; ladybug.Database(sys.argv[1], read_only=True)"
 _PATIENCE = 10  # seconds; the engine saves its log away before it grows to what takes so long
 
 # By default the engine may take 80 % of the memory, too much for a planner's laptop.
-_MOST_MEMORY = 4 << 30
+_BUFFER = min(4 << 30, os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2)
 _LARGE = 10_000  # rows from which importing pyarrow (0.15 s) is worth its speed
 # In a smaller file there is too little work to share: waiting for threads doubles the time of a
 # statement.
 _SHARED_FROM = 16 << 20
 _ALL_CORES = 0  # as the engine spells it
-
-
-def column_kind(type_name: str) -> ColumnType | None:
-    """Return the type that an engine's type name stands for, or None for one of its others."""
-    return _KINDS.get(type_name)
 
 
 class Engine:
@@ -92,14 +87,16 @@ class Engine:
         self._path = path
         if path is not None and find_side_files(path):
             _probe(path)
+        size = path.stat().st_size if path is not None and path.exists() else 0
         try:
             self._database = ladybug.Database(
                 path,
                 read_only=path is not None and not write,
-                buffer_pool_size=_buffer_size(),
+                buffer_pool_size=_BUFFER,
             )
             self._connection = ladybug.Connection(self._database)
-            self._connection.set_max_threads_for_exec(_threads(path))
+            threads = _ALL_CORES if size >= _SHARED_FROM else 1
+            self._connection.set_max_threads_for_exec(threads)
         except (RuntimeError, ValueError, IndexError, MemoryError) as error:
             raise _opening_error(path, str(error)) from error
 
@@ -122,37 +119,22 @@ class Engine:
             The engine refused it, or it failed.
         """
         try:
-            result = self._interruptible(
-                lambda: self._connection.execute(cypher, dict(parameters or {}))
-            )
+            execute = partial(self._connection.execute, cypher, dict(parameters or {}))
+            result = interruptible(execute, self._cancel)
             if isinstance(result, list):
                 raise QueryFailed("query.one_statement")
             with result:
                 if result.get_num_tuples() < _LARGE:
                     return _columns(result)
-                return self._interruptible(lambda: _columns(result))
+                return interruptible(partial(_columns, result), self._cancel)
         except (RuntimeError, ValueError, TypeError, OverflowError) as error:
             if isinstance(error, UnicodeDecodeError) or "Storage exception" in str(error):
                 raise NotADatabase("store.unreadable", url=self._path) from error
             raise _query_error(_reason(str(error)), cypher) from error
 
-    def _interruptible(self, call: Callable[[], _T]) -> _T:
-        def cancel() -> None:
-            with contextlib.suppress(RuntimeError):
-                self._connection.interrupt()
-
-        return interruptible(call, cancel)
-
-
-def _buffer_size() -> int:
-    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return min(_MOST_MEMORY, memory // 2)
-
-
-def _threads(path: Path | None) -> int:
-    """Return how many threads a statement gets."""
-    size = path.stat().st_size if path is not None and path.exists() else 0
-    return _ALL_CORES if size >= _SHARED_FROM else 1
+    def _cancel(self) -> None:
+        with contextlib.suppress(RuntimeError):
+            self._connection.interrupt()
 
 
 def _opening_error(path: Path | None, message: str) -> RelgraphError:
@@ -206,7 +188,7 @@ def _query_error(reason: str, cypher: str) -> QueryFailed:
 def _columns(result: ladybug.QueryResult) -> dict[str, Column]:
     names = result.get_column_names()
     check_columns(names)
-    kinds = [_KINDS.get(name) for name in result.get_column_data_types()]
+    kinds = [KINDS.get(name) for name in result.get_column_data_types()]
     if result.get_num_tuples() >= _LARGE and None not in kinds:
         table = result.get_as_arrow()
         columns = [_from_arrow(table.column(i), kind) for i, kind in enumerate(kinds)]

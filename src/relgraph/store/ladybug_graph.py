@@ -9,9 +9,14 @@ from relgraph.errors import NotADatabase, QueryFailed
 from relgraph.model import NODE_LABEL, ColumnType
 from relgraph.store.base import Graph, KeptText, Relationships
 from relgraph.store.columns import Column, objects
-from relgraph.store.ladybug_engine import Engine, column_kind
-from relgraph.store.schema import IMPORT_LABEL, StoredSchema, check_layout, quote_identifier
-from relgraph.store.statements import aliased
+from relgraph.store.ladybug_engine import KINDS, Engine
+from relgraph.store.schema import (
+    IMPORT_LABEL,
+    StoredSchema,
+    aliased,
+    check_layout,
+    quote_identifier,
+)
 
 
 class LadybugGraph(Graph):
@@ -36,38 +41,31 @@ class LadybugGraph(Graph):
 
     @cached_property
     def declared(self) -> StoredSchema:
-        tables = self.run("CALL show_tables() RETURN name, type ORDER BY name")
-        types = tables["name"][tables["type"] == "REL"].tolist()
-        held = self._properties([NODE_LABEL, *types])
-        return StoredSchema(held[NODE_LABEL], {name: held[name] for name in types})
-
-    def _properties(self, tables: Sequence[str]) -> dict[str, dict[str, ColumnType]]:
-        """Return the properties of these tables, in the order they were made."""
+        found = self.run("CALL show_tables() RETURN name, type ORDER BY name")
+        types = found["name"][found["type"] == "REL"].tolist()
+        tables = [NODE_LABEL, *types]
         # One statement for all: a dozen take longer than the rest of opening a small file.
+        quoted = [name.replace("\\", "\\\\").replace("'", "\\'") for name in tables]
         info = self.run(
             " UNION ALL ".join(
-                f"CALL table_info({_quote_text(table)}) "
-                f"RETURN {place} AS place, `property id` AS number, name, type"
-                for place, table in enumerate(tables)
+                f"CALL table_info('{name}') RETURN {place} AS place, "
+                "CAST(`property id` AS INT64) AS number, name, type"
+                for place, name in enumerate(quoted)
             )
         )
         held: dict[str, dict[str, ColumnType]] = {table: {} for table in tables}
         for place, _, name, type_name in sorted(zip(*info.values(), strict=True)):
-            if (kind := column_kind(type_name)) is not None:
-                held[tables[place]][name] = kind
-        return held
+            if type_name in KINDS:  # in the order in which the properties were made
+                held[tables[place]][name] = KINDS[type_name]
+        return StoredSchema(held[NODE_LABEL], {name: held[name] for name in types})
 
     def read_record(self) -> str | None:
         found: str | None = self.run(f"MATCH (i:{IMPORT_LABEL}) RETURN i.record AS r")["r"][0]
         return found
 
-    @cached_property
-    def _kept_texts(self) -> frozenset[str]:
-        info = self.run(f"CALL table_info('{IMPORT_LABEL}') RETURN name")
-        return frozenset(info["name"].tolist())
-
     def read_text(self, name: KeptText) -> str | None:
-        if name not in self._kept_texts:
+        info = self.run(f"CALL table_info('{IMPORT_LABEL}') RETURN name")
+        if name not in info["name"].tolist():
             return None
         found: str | None = self.run(f"MATCH (i:{IMPORT_LABEL}) RETURN i.{name} AS text")["text"][0]
         return found
@@ -88,14 +86,7 @@ class LadybugGraph(Graph):
             {"types": list(types)},
         ).values()
         columns = dict(zip(properties, values, strict=True))
-        return Relationships(self._ids_by_offset(), source, target, places - 1, columns)
-
-    def _ids_by_offset(self) -> Column:
         nodes = self.run(f"MATCH (s:{NODE_LABEL}) RETURN offset(id(s)) AS place, s.id AS id")
         ids = objects([None] * (int(nodes["place"].max(initial=-1)) + 1))
         ids[nodes["place"]] = nodes["id"]
-        return ids
-
-
-def _quote_text(text: str) -> str:
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+        return Relationships(ids, source, target, places - 1, columns)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from relgraph.messages import Note
 from relgraph.store.base import ImportRecord, Store
-from relgraph.store.ladybug_checksum import find_side_files
 from relgraph.store.ladybug_engine import Engine
 from relgraph.store.ladybug_files import (
     FileLock,
     building,
     check_file,
     check_folder,
+    find_side_files,
     place_new_file,
     replace_file,
     verify_file,

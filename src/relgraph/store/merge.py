@@ -16,8 +16,8 @@ from relgraph.model import CONTACTED, KEYS, OCCURRENCE, TableName
 from relgraph.progress import Progress
 from relgraph.result import Result
 from relgraph.store.changes import Changes, find_changes, split_repeated
+from relgraph.store.fetch import read_relationships, read_stakeholders
 from relgraph.store.frames import to_frame
-from relgraph.store.reading import read_relationships, read_stakeholders
 from relgraph.store.records import TableChange, WriteSummary
 from relgraph.store.schema import (
     StoredSchema,

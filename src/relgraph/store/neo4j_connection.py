@@ -26,7 +26,7 @@ from relgraph.store.base import Run
 from relgraph.store.columns import Column, to_column, to_plain
 from relgraph.store.interruptible import interruptible, within
 from relgraph.store.neo4j_address import Address
-from relgraph.store.statements import check_columns, one_line
+from relgraph.store.schema import check_columns, one_line
 from relgraph.store.unknown_names import Named, UnknownName
 
 logging.getLogger("neo4j").addHandler(logging.NullHandler())

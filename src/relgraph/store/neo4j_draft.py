@@ -19,8 +19,8 @@ from relgraph.store.schema import (
     declare_known,
     known_properties,
     quote_identifier,
+    where_equal,
 )
-from relgraph.store.statements import where_equal
 
 _DELETED_AT_ONCE = 10_000
 # So that Neo4j's own tools colour a node by its market.

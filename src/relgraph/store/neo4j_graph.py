@@ -16,11 +16,11 @@ from relgraph.store.columns import Column, objects, to_column
 from relgraph.store.schema import (
     IMPORT_LABEL,
     StoredSchema,
+    aliased,
     declare_known,
     known_properties,
     quote_identifier,
 )
-from relgraph.store.statements import aliased
 
 _ROWS = 1000  # stakeholders in one record: the driver's cost is by record
 STATE = f"(i:{IMPORT_LABEL} {{key: 'state'}})"

@@ -20,8 +20,8 @@ import pandas as pd
 from relgraph.dataset import DTYPES, Dataset, known_column
 from relgraph.messages import Message, Note
 from relgraph.model import CONTACTED, KEYS, ColumnType, TableName
+from relgraph.store.fetch import read_relationships, read_stakeholders
 from relgraph.store.frames import to_frame
-from relgraph.store.reading import read_relationships, read_stakeholders
 
 if TYPE_CHECKING:
     from relgraph.store.base import Graph
