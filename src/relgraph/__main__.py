@@ -11,12 +11,12 @@ from typing import NoReturn
 def main() -> int:
     """Run the command line and return its exit code; Ctrl-C gives 130 wherever it strikes."""
     try:
-        from relgraph import cli
         from relgraph.cli import interrupts
+        from relgraph.cli import main as run_command
 
         interrupts.install()
         try:
-            cli.main()
+            run_command()
         except SystemExit as ended:
             return int(ended.code or 0)
         finally:

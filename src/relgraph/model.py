@@ -140,10 +140,6 @@ class ColumnSpec:
     is_id: bool = False
 
 
-def _share(name: str) -> ColumnSpec:
-    return ColumnSpec(name, "number", low=0, high=1)
-
-
 # The components of a partnership, by block (docs/measures.md gives the formula and sources).
 PARTNERSHIP_BLOCKS: dict[str, tuple[str, ...]] = {
     "exchange": ("two_way", "cooperation", "win_win"),
@@ -162,13 +158,16 @@ STAKEHOLDER_COLUMNS = (
     ColumnSpec("owner", "text", is_id=True),
     ColumnSpec("revenue", "number"),
     ColumnSpec("margin", "number"),
-    _share("satisfaction"),
+    ColumnSpec("satisfaction", "number", low=0, high=1),
     ColumnSpec("circle", "number", low=0),
-    *map(_share, ("power", "legitimacy", "urgency", "interest")),
+    *(
+        ColumnSpec(name, "number", low=0, high=1)
+        for name in ("power", "legitimacy", "urgency", "interest")
+    ),
     ColumnSpec("status", "text", choices=STATUSES),
     ColumnSpec("left_on", "date"),
     ColumnSpec("left_reason", "text", choices=LEFT_REASONS),
-    _share("retention"),
+    ColumnSpec("retention", "number", low=0, high=1),
     ColumnSpec("organisation", "text", is_id=True),
     ColumnSpec("role", "text"),
     ColumnSpec("parent", "text", is_id=True),
@@ -186,7 +185,7 @@ RELATIONSHIP_COLUMNS = (
     ColumnSpec("since", "date"),
     ColumnSpec("until", "date"),
     ColumnSpec("margin", "number"),
-    *map(_share, PARTNERSHIP_COMPONENTS),
+    *(ColumnSpec(name, "number", low=0, high=1) for name in PARTNERSHIP_COMPONENTS),
 )
 
 INTERACTION_COLUMNS = (

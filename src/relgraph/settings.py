@@ -70,20 +70,16 @@ class Projection:
         check_fields(self)
         for market in self.within:
             check_choice(market, ALL_MARKETS, "within")
-        object.__setattr__(self, "missing_strength", _missing_strength(self.missing_strength))
-
-
-def _missing_strength(rule: str | float) -> str | float:
-    """Return the name of a rule, or the number that it is."""
-    if rule in MISSING_STRENGTHS:
-        return rule
-    try:
-        value = float(rule)
-    except (TypeError, ValueError):
-        value = 0.0
-    if not 0 < value <= 1:
-        raise UsageError("missing_strength.wrong", parameter="missing_strength", value=rule)
-    return value
+        rule = self.missing_strength
+        if rule in MISSING_STRENGTHS:
+            return
+        try:
+            value = float(rule)
+        except (TypeError, ValueError):
+            value = 0.0
+        if not 0 < value <= 1:
+            raise UsageError("missing_strength.wrong", parameter="missing_strength", value=rule)
+        object.__setattr__(self, "missing_strength", value)
 
 
 @dataclass(frozen=True)
@@ -237,7 +233,7 @@ def parse_moment(moment: datetime | date | str, parameter: str) -> datetime:
     try:
         read = _read_moment(moment.strip()) if isinstance(moment, str) else moment
         if not isinstance(read, datetime):
-            return end_of_day(read)
+            return datetime.combine(read, time.max)
         return read if read.tzinfo is None else read.astimezone(UTC).replace(tzinfo=None)
     except (ValueError, OverflowError):  # no date, or in UTC before the year 1 or after 9999
         raise UsageError("moment.wrong", parameter=parameter, value=moment) from None
@@ -250,15 +246,10 @@ def _read_moment(text: str) -> datetime | date:
         return datetime.fromisoformat(text)
 
 
-def end_of_day(day: date) -> datetime:
-    """Return the last moment of a day."""
-    return datetime.combine(day, time.max)
-
-
-def today() -> date:
-    """Return the day of the run: here or in UTC, whichever is later.
+def end_of_today() -> datetime:
+    """Return the last moment of the day of the run: here or in UTC, whichever is later.
 
     A contact without a zone is taken to be in UTC, although the clock that dated it can be ahead
     of UTC.
     """
-    return max(date.today(), datetime.now(UTC).date())
+    return datetime.combine(max(date.today(), datetime.now(UTC).date()), time.max)

@@ -13,7 +13,16 @@ from hypothesis import strategies as st
 
 from relgraph.errors import MeasureError
 from relgraph.messages import Note
-from relgraph.network import Network, Nodes, arcs, core, from_networkx, load_network, text_array
+from relgraph.network import (
+    Arcs,
+    Network,
+    Nodes,
+    columns,
+    core,
+    from_networkx,
+    load_network,
+    text_array,
+)
 from tests.random_networks import graphs, relabelled
 
 
@@ -23,7 +32,7 @@ def same(one: Network, other: Network) -> bool:
         for name in ("ids", "names", "markets")
     )
     return texts and all(
-        bool(np.array_equal(getattr(one, name), getattr(other, name))) for name in arcs.Arcs._fields
+        bool(np.array_equal(getattr(one, name), getattr(other, name))) for name in Arcs._fields
     )
 
 
@@ -35,7 +44,7 @@ def test_large_networks_get_the_same_arcs_by_way_of_scipy(graph: nx.DiGraph) -> 
     symmetric = small.arcs.symmetric()
     order = small.reverse_order
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(arcs, "LARGE", -1)
+        patch.setattr(columns, "LARGE", -1)
         patch.setattr(core, "LARGE", -1)
         large = from_networkx(graph)
         for values, others in zip(symmetric, large.arcs.symmetric(), strict=True):
@@ -146,7 +155,7 @@ def test_any_text_survives_saving(
     nodes = Nodes(ids, text_array(names), text_array(markets), attributes)
     network = Network(
         nodes,
-        *arcs.Arcs.none(len(rows)),
+        *Arcs.none(len(rows)),
         notes=(Note("one"), Note("self_loops", count=2, of=("二",))),
     )
     with TemporaryDirectory() as folder:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace as replaced
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from relgraph.arguments import checked, listed
-from relgraph.messages import Note
 from relgraph.model import TABLES, ColumnType
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.known import Stored
 from relgraph.readwrite.checking.notation import Notation
 from relgraph.readwrite.checking.scaling import StrengthSource
-from relgraph.readwrite.reading import FileRead, Reading, TableRead, read_files
+from relgraph.readwrite.reading import TableRead, read_files
 from relgraph.result import Result
 from relgraph.store import Store
-from relgraph.store.base import Graph, ImportedFile, ImportRecord, WriteSummary
+from relgraph.store.base import ImportedFile, ImportRecord, TableChange, WriteSummary
 from relgraph.store.frames import to_frame
 from relgraph.store.provenance import TableOrigin, trace_rows
 from relgraph.store.schema import RESERVED_PROPERTIES, RESERVED_TYPES
@@ -113,26 +112,24 @@ def import_files(
         strengths=StrengthSource.asked(strength_from, strength_scale),
         progress=progress,
     )
-    provenance, gone = _trace(None if replace else store.graph(), reading)
+    names = [file.name for file in reading.files]
+    origins = [TableOrigin.of(file, names, table) for file, table, _ in reading.tables]
+    graph = None if replace else store.graph()
+    provenance, gone = trace_rows(graph, reading.dataset, names, origins)
     if dry_run:
         summary = store.count_changes(reading.dataset, replace=replace, progress=progress)
     else:
         summary = store.write(
             reading.dataset,
             replace=replace,
-            record=_record(reading.files),
+            record=ImportRecord(
+                datetime.now(UTC), tuple(ImportedFile(*file) for file in reading.files)
+            ),
             provenance=provenance,
             batched=batched,
             progress=progress,
         )
     return _rows(reading.tables, summary).with_notes(*reading.dataset.notes, *gone)
-
-
-def _trace(graph: Graph | None, reading: Reading) -> tuple[str, tuple[Note, ...]]:
-    """Return which rows come from which file now, and notes on those gone from theirs."""
-    names = [file.name for file in reading.files]
-    origins = [TableOrigin.of(file, names, table) for file, table, _ in reading.tables]
-    return trace_rows(graph, reading.dataset, names, origins)
 
 
 def _stored(store: Store, nothing: Stored) -> Stored:
@@ -143,7 +140,7 @@ def _stored(store: Store, nothing: Stored) -> Stored:
         nothing,
         stakeholders=to_frame(people, dict.fromkeys(people.columns, "text")),
         types={table: schema.of_table(table) for table in TABLES},
-        read_ties=lambda types: _ends(store, types),
+        read_ties=partial(_ends, store),
         type_names=frozenset(schema.relationships),
     )
 
@@ -154,17 +151,14 @@ def _ends(store: Store, types: Sequence[str]) -> pd.DataFrame:
     return to_frame(ties, {**columns, "since": "date", "until": "date"})
 
 
-def _record(files: Iterable[FileRead]) -> ImportRecord:
-    return ImportRecord(datetime.now(UTC), tuple(ImportedFile(*file) for file in files))
-
-
 def _rows(tables: Iterable[TableRead], summary: WriteSummary) -> Result:
     """Return what happened to the rows of each file; a JSON file's tables count together."""
-    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    counts: dict[str, list[int]] = {}
     for file, table, rows in tables:
-        change = summary.files.get((file, table))
-        changed = [change.created, change.updated, change.unchanged] if change else [0, 0, 0]
-        counts[file] = [sum(pair) for pair in zip(counts[file], [rows, *changed], strict=True)]
+        change = summary.files.get((file, table), TableChange())
+        more = [rows, change.created, change.updated, change.unchanged]
+        before = counts.get(file, [0] * len(more))
+        counts[file] = [sum(pair) for pair in zip(before, more, strict=True)]
     names = ("rows", "created", "updated", "unchanged")
     numbers = np.array(list(counts.values()), dtype=np.int64).reshape(-1, len(names))
     return Result(

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from relgraph import kernels
+import relgraph.kernels as kernels
 from relgraph.cli import diagnostics, interrupts
 from relgraph.cli.command import global_options
 from relgraph.cli.speech import say

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 import click
 from click.core import ParameterSource
 
-from relgraph import assumptions
+import relgraph.assumptions as assumptions
 from relgraph.cli import diagnostics, speech
 from relgraph.endings import choose_format
 from relgraph.settings import (

@@ -15,7 +15,7 @@ from relgraph.analysis.partnerships.evidence import Evidence, apply_index
 from relgraph.messages import Message, Note
 from relgraph.model import CONTACTED, PARTNERSHIP_COMPONENTS
 from relgraph.network import Ints, Network, Texts, build_network
-from relgraph.settings import RankingSettings, end_of_day, today
+from relgraph.settings import RankingSettings, end_of_today
 from relgraph.store import Store
 from relgraph.store.fetch import fetch_facts, fetch_network
 
@@ -159,7 +159,7 @@ def _present(
         moment = np.datetime64(as_of, "us")
         later = int((contacts.at > moment).sum())
         return moment, (Note("contacts.later", at=as_of, count=later),) if later else ()
-    now = np.datetime64(end_of_day(today()), "us")
+    now = np.datetime64(end_of_today(), "us")
     to_come = contacts.at > now
     past = contacts.at[~to_come]
     notes: tuple[Note, ...] = ()

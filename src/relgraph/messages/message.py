@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 from numbers import Integral, Real
 from typing import Any, Literal, Self, get_args
 
@@ -139,6 +140,7 @@ def read_sentences(language: Language, file: str = "*") -> Mapping[str, Sentence
     return sentences
 
 
+@dataclass(frozen=True)
 class Speaker:
     """Says messages in a language.
 
@@ -160,9 +162,8 @@ class Speaker:
     'shoe_size'
     """
 
-    def __init__(self, language: Language = "en", naming: Naming | None = str) -> None:
-        self.language = language
-        self._naming = naming
+    language: Language = "en"
+    naming: Naming | None = str
 
     def __call__(self, said: Message | str, own: str | None = None, /, **values: Value) -> str:
         """Say a message, or the sentence of a key filled with values.
@@ -174,39 +175,30 @@ class Speaker:
         sentence = read_sentences(self.language).get(said.key)
         if sentence is None:
             return said.values.get("own") or own or said.key
-        if isinstance(sentence, str):
-            text = self._filled(sentence, said.values)
-        else:
-            text = self._filled(sentence["say"], said.values)
-            text += self._hint(sentence["hint"], said.values)
+        if isinstance(sentence, dict):
+            hint = sentence["hint"]
+            named = [place["name"] for place in _PLACE.finditer(hint) if place["at"]]
+            # Nothing for a reader who has not all the parameters that the hint names.
+            known = self.naming is not None and None not in map(self.naming, named)
+            sentence = sentence["say"] + (hint if known else "")
+        text = _PLACE.sub(partial(self._fill, said.values), sentence)
         return text if said.times == 1 else self("times", text=text, times=said.times)
 
     def name(self, parameter: str) -> str:
         """Return the name by which the reader knows a parameter."""
-        return (self._naming and self._naming(parameter)) or parameter
+        return (self.naming and self.naming(parameter)) or parameter
 
-    def _hint(self, hint: str, values: Mapping[str, Value]) -> str:
-        """Return a hint, or nothing for a reader who has not all the parameters that it names."""
-        named = [place["name"] for place in _PLACE.finditer(hint) if place["at"]]
-        if self._naming is None or None in map(self._naming, named):
-            return ""
-        return self._filled(hint, values)
-
-    def _filled(self, sentence: str, values: Mapping[str, Value]) -> str:
-        def fill(place: re.Match[str]) -> str:
-            if place["at"]:
-                return self.name(place["name"])
-            value = values.get(place["name"])
-            if place["words"] is not None:
-                one, _, other = place["words"].partition("|")
-                return one if value == 1 else other
-            if place["spec"] is not None and value is not None:
-                return format(
-                    value, f"z{place['spec']}" if isinstance(value, float) else place["spec"]
-                )
-            return repr(str(value)) if place["quote"] else self._value(value)
-
-        return _PLACE.sub(fill, sentence)
+    def _fill(self, values: Mapping[str, Value], place: re.Match[str]) -> str:
+        """Return what stands in a place of a sentence."""
+        if place["at"]:
+            return self.name(place["name"])
+        value = values.get(place["name"])
+        if place["words"] is not None:
+            one, _, other = place["words"].partition("|")
+            return one if value == 1 else other
+        if place["spec"] is not None and value is not None:
+            return format(value, f"z{place['spec']}" if isinstance(value, float) else place["spec"])
+        return repr(str(value)) if place["quote"] else self._value(value)
 
     def _value(self, value: Value) -> str:
         from datetime import datetime

@@ -15,7 +15,7 @@ from typing import Any
 from relgraph.errors import UsageError, did_you_mean
 from relgraph.messages import Message, Value
 from relgraph.model import ALL_MARKETS
-from relgraph.settings import end_of_day, parse_moment, today
+from relgraph.settings import end_of_today, parse_moment
 
 TODAY = "today"  # as a DATETIME: the end of the day of the run
 _INT64 = range(-(2**63), 2**63)
@@ -172,7 +172,7 @@ def _date(value: Any) -> date:
 
 def _datetime(value: Any) -> datetime:
     if value == TODAY:
-        return end_of_day(today())
+        return end_of_today()
     try:
         return parse_moment(value, "")
     except UsageError as error:

@@ -6,12 +6,17 @@ which stakeholders, which direction) and merges parallel ties into arcs in compr
 
 from typing import TYPE_CHECKING
 
-from relgraph.network.arcs import Arcs
-from relgraph.network.columns import Floats, Ints, Nodes, Texts, Ties, text_array
+from relgraph.network.columns import Arcs, Floats, Ints, Nodes, Texts, Ties, text_array
 from relgraph.network.core import Network, load_network
-from relgraph.network.dates import STAKEHOLDER_DATES, TIE_DATES, at_moment
 from relgraph.network.money import in_one_currency
-from relgraph.network.projection import Projected, build_network, project
+from relgraph.network.projection import (
+    STAKEHOLDER_DATES,
+    TIE_DATES,
+    Projected,
+    at_moment,
+    build_network,
+    project,
+)
 from relgraph.network.strengths import likely_strengths
 from relgraph.settings import Projection
 

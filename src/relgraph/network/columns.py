@@ -1,10 +1,11 @@
-"""Stakeholders and relationships as columns, the way a store hands them over."""
+"""Stakeholders and ties as columns, as a store hands them over, and the arcs that they make."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +16,9 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Texts = npt.NDArray[np.object_]
 Mask = npt.NDArray[np.bool_]
+
+# Above this many arcs, SciPy's merging of sorted rows is worth the time to load it.
+LARGE = 200_000
 
 
 def text_array(values: Iterable[Any]) -> Texts:
@@ -42,12 +46,6 @@ def text_codes(values: Texts) -> tuple[Ints, int]:
     listed = values.tolist()
     codes = {text: code for code, text in enumerate(dict.fromkeys(listed))}
     return np.fromiter(map(codes.__getitem__, listed), np.int64, count=len(listed)), len(codes)
-
-
-def where(labels: Texts, wanted: Callable[[str], bool]) -> Mask:
-    """Return where a label is wanted, asking once for each label there is."""
-    answers = {name: wanted(name) for name in set(labels.tolist())}
-    return np.fromiter(map(answers.__getitem__, labels.tolist()), dtype=bool, count=len(labels))
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,11 +108,13 @@ class Ties:
     @property
     def both_ways(self) -> Mask:
         """Return which ties run in both directions."""
-        return self.where(lambda kind: kind.both_ways)
+        return self.where(attrgetter("both_ways"))
 
     def where(self, wanted: Callable[[RelationshipType], bool]) -> Mask:
         """Return which ties are of a type that is wanted."""
-        return where(self.type, lambda name: wanted(relationship_type(name, self.kinds)))
+        names = self.type.tolist()
+        answers = {name: wanted(relationship_type(name, self.kinds)) for name in set(names)}
+        return np.fromiter(map(answers.__getitem__, names), dtype=bool, count=len(names))
 
     def joined(self, others: Ties) -> Ties:
         """Return these ties and others, which have the same attributes."""
@@ -143,3 +143,115 @@ class Ties:
             {name: values[rows] for name, values in self.attributes.items()},
             self.kinds,
         )
+
+
+class Arcs(NamedTuple):
+    """The arc arrays of a Network, ordered by source, then target (see `Network`)."""
+
+    indptr: Ints
+    indices: npt.NDArray[np.int32]
+    strength: Floats
+    both_ways: Floats
+    sign: npt.NDArray[np.int8]
+
+    @classmethod
+    def merged(
+        cls,
+        n: int,
+        source: Ints,
+        target: Ints,
+        strength: Floats,
+        sign: npt.NDArray[np.int8],
+        both_ways: npt.NDArray[np.bool_],
+    ) -> Self:
+        """Merge ties between `n` nodes into arcs, parallel ones to 1 − Π(1 − s).
+
+        A both-ways tie gives an arc each way; an arc is hostile where all its ties are.
+        """
+        order, starts, indptr, heads = _grouped(
+            n,
+            np.concatenate([source, target[both_ways]]),
+            np.concatenate([target, source[both_ways]]),
+        )
+        if not len(starts):
+            return cls.none(n)
+        strengths = np.concatenate([strength, strength[both_ways]])[order]
+        mutual = np.concatenate([both_ways, both_ways[both_ways]])[order]
+        signs = np.concatenate([sign, sign[both_ways]])[order]
+        return cls(
+            indptr,
+            heads,
+            noisy_or(strengths, starts),
+            noisy_or(strengths, starts, mutual),
+            np.maximum.reduceat(signs, starts),
+        )
+
+    @classmethod
+    def none(cls, n: int) -> Self:
+        """Return the arcs of `n` nodes without ties."""
+        empty = np.zeros(0)
+        indptr = np.zeros(n + 1, dtype=np.int64)
+        return cls(indptr, empty.astype(np.int32), empty, empty, empty.astype(np.int8))
+
+    def symmetric(self) -> Arcs:
+        """Return the arcs with their reverses, both at the larger of the two strengths."""
+        if len(self.indices) > LARGE:
+            return self._symmetric_sparse()
+        n = len(self.indptr) - 1
+        tails = np.repeat(np.arange(n, dtype=np.int64), np.diff(self.indptr))
+        order, starts, indptr, heads = _grouped(
+            n, np.concatenate([tails, self.indices]), np.concatenate([self.indices, tails])
+        )
+        if not len(starts):
+            return self
+        strength = np.maximum.reduceat(np.tile(self.strength, 2)[order], starts)
+        sign = np.maximum.reduceat(np.tile(self.sign, 2)[order], starts)
+        return Arcs(indptr, heads, strength, strength, sign)
+
+    def _symmetric_sparse(self) -> Arcs:
+        from scipy.sparse import csr_array
+
+        n = len(self.indptr) - 1
+
+        def with_reverse(values: npt.NDArray[np.floating[Any]]) -> csr_array:
+            there = csr_array((values, self.indices, self.indptr), shape=(n, n))
+            return there.maximum(there.T.tocsr())
+
+        both = with_reverse(self.strength)
+        # SciPy reads a missing entry as 0: signs are shifted so that −1 is above it.
+        signs = with_reverse(self.sign + 2.0).data - 2.0
+        strength = np.asarray(both.data, dtype=np.float64)
+        return Arcs(
+            both.indptr.astype(np.int64),
+            both.indices.astype(np.int32, copy=False),
+            strength,
+            strength,
+            signs.astype(np.int8),
+        )
+
+
+def _grouped(n: int, tails: Ints, heads: Ints) -> tuple[Ints, Ints, Ints, npt.NDArray[np.int32]]:
+    """Sort arcs by tail and head; return the order, where each pair starts, indptr, indices."""
+    order = np.lexsort((heads, tails))
+    tails, heads = tails[order], heads[order]
+    first = np.ones(len(tails), dtype=bool)
+    first[1:] = (tails[1:] != tails[:-1]) | (heads[1:] != heads[:-1])
+    starts = np.flatnonzero(first)
+    counts = np.bincount(tails[starts], minlength=n)
+    indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    return order, starts, indptr, heads[starts].astype(np.int32)
+
+
+def noisy_or(
+    strength: Floats, starts: Ints, counted: npt.NDArray[np.bool_] | None = None
+) -> Floats:
+    """Return 1 − Π(1 − s) of the counted ties of each group; exactly s for a single one."""
+    if counted is None:
+        counted = np.ones(len(strength), dtype=bool)
+    with np.errstate(divide="ignore"):  # the logarithm of what a strength of 1 leaves is −∞
+        left = np.log1p(-np.where(counted, strength, 0.0))
+    # Not 1 − Π(1 − s) as it stands: 1 − s is 1 for a strength below 1e-16.
+    merged = -np.expm1(np.add.reduceat(left, starts))
+    number = np.add.reduceat(counted.astype(np.int64), starts)
+    single = np.maximum.reduceat(np.where(counted, strength, 0.0), starts)
+    return np.asarray(np.where(number <= 1, single, merged), dtype=np.float64)

@@ -12,8 +12,7 @@ import numpy.typing as npt
 
 from relgraph.messages import Note, collect
 from relgraph.model import FIRM
-from relgraph.network.arcs import LARGE, Arcs
-from relgraph.network.columns import Floats, Ints, Nodes, Texts
+from relgraph.network.columns import LARGE, Arcs, Floats, Ints, Nodes, Texts
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -10,8 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.errors import MeasureError
-from relgraph.network.arcs import Arcs
-from relgraph.network.columns import Nodes, Ties, text_array
+from relgraph.network.columns import Arcs, Nodes, Ties, text_array
 from relgraph.network.core import Network
 from relgraph.network.strengths import fill_strengths, likely_strengths
 from relgraph.settings import Projection

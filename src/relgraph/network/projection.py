@@ -1,20 +1,27 @@
-"""Which part of the graph a network shows, and how it is made from stored ties."""
+"""Which part of the graph a network shows, at which moment, and how it is made from stored ties."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from relgraph.errors import did_you_mean
 from relgraph.messages import Note
 from relgraph.model import FIRM
-from relgraph.network.arcs import Arcs
-from relgraph.network.columns import Floats, Ints, Mask, Nodes, Ties, text_codes, where
+from relgraph.network.columns import Arcs, Floats, Ints, Mask, Nodes, Ties, text_codes
 from relgraph.network.core import Network
-from relgraph.network.strengths import fill_strengths, likely_strengths
-from relgraph.settings import Projection
+from relgraph.network.strengths import Likely, fill_strengths, likely_strengths
+from relgraph.settings import Projection, end_of_today
+
+# What is read of stakeholders and of relationships to know who was there and which ties held.
+STAKEHOLDER_DATES = ("status", "left_on")
+TIE_DATES = ("since", "until")
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,9 +116,12 @@ def project(nodes: Nodes, ties: Ties, projection: Projection | None = None) -> P
     moved = np.where(kept, np.cumsum(kept) - 1, -1)
     source, target = moved[ties.source], moved[ties.target]
     inside, loops = (source >= 0) & (target >= 0), source == target
-    wanted = _of_wanted_types(ties, projection)
+    if projection.types is None:
+        wanted = ties.where(attrgetter("default"))
+    else:
+        wanted = np.isin(ties.type.astype(str), projection.types)
     rows = np.flatnonzero(inside & ~loops)
-    notes = _unheard_of(projection.types or (), ties)
+    notes = _unheard_of(projection.types, ties) if projection.types else []
     if count := int((inside & loops & wanted).sum()):
         notes.append(Note("self_loops", count=count))
     taken, hostile = wanted[rows], ties.sign[rows] < 0
@@ -121,7 +131,8 @@ def project(nodes: Nodes, ties: Ties, projection: Projection | None = None) -> P
     if not projection.include_hostile:
         taken &= ~hostile
     between = replace(ties.take(rows), source=source[rows], target=target[rows])
-    counted, assumed = fill_strengths(between.strength, likely.take(rows), taken, projection)
+    likely = Likely(likely.strength[rows], likely.like[rows])
+    counted, assumed = fill_strengths(between.strength, likely, taken, projection)
     nodes = nodes if kept.all() else nodes.take(kept)
     return Projected(projection, nodes, moved, between, taken, counted, tuple(notes), assumed)
 
@@ -137,13 +148,6 @@ def _unheard_of(names: Iterable[str], ties: Ties) -> list[Note]:
     return notes
 
 
-def _of_wanted_types(ties: Ties, projection: Projection) -> Mask:
-    if projection.types is None:
-        return ties.where(lambda kind: kind.default)
-    named = frozenset(projection.types)
-    return where(ties.type, lambda name: name in named)
-
-
 def _kept(nodes: Nodes, projection: Projection) -> Mask:
     """Return which stakeholders a projection takes."""
     keep = np.ones(len(nodes), dtype=bool)
@@ -152,7 +156,7 @@ def _kept(nodes: Nodes, projection: Projection) -> Mask:
     if projection.without_firm:
         keep &= np.asarray(nodes.markets != FIRM, dtype=bool)
     if projection.within:
-        keep &= where(nodes.markets, lambda market: market in projection.within)
+        keep &= np.isin(nodes.markets.astype(str), projection.within)
     return keep
 
 
@@ -172,3 +176,67 @@ def _merge_mirrored(ties: Ties) -> Ties:
     first = np.ones(len(order), dtype=bool)
     first[1:] = (key[1:] != key[:-1]).any(axis=1)
     return ties if first.all() else ties.take(np.sort(order[first]))
+
+
+def at_moment(
+    nodes: Nodes, ties: Ties, as_of: datetime | None = None
+) -> tuple[Nodes, Ties, tuple[Note, ...]]:
+    """Return stakeholders and ties as they were, and notes on what that changes.
+
+    A tie counts from the day of `since` to that of `until`, both included. Who left after the
+    moment had not left yet; who has no status but a day of leaving before it had.
+
+    Parameters
+    ----------
+    nodes : Nodes
+        With `STAKEHOLDER_DATES`.
+    ties : Ties
+        With `TIE_DATES`.
+    as_of : datetime, optional
+        The moment, in UTC; the end of today for None.
+    """
+    day = looked_at(as_of)
+    notes = []
+    ended, to_come = outside(ties, day)
+    if count := int(ended.sum()):
+        notes.append(Note("ties.ended", count=count))
+    if count := int((to_come & ~ended).sum()):
+        notes.append(Note("ties.to_come", count=count))
+    if (ended | to_come).any():
+        ties = ties.take(~(ended | to_come))
+    left_on = _days(nodes.attributes.get("left_on"), len(nodes))
+    status = nodes.attributes.get("status")
+    if status is None or np.isnat(left_on).all():
+        return nodes, ties, tuple(notes)
+    still = np.asarray(status == "left", dtype=bool) & (left_on > day)
+    unknown = np.array([value is None for value in status.tolist()], dtype=bool)
+    gone = unknown & (left_on <= day)
+    if count := int(still.sum()):
+        notes.append(Note("stakeholders.still_there", count=count))
+    if still.any() or gone.any():
+        was = status.copy()
+        was[still], was[gone] = "active", "left"
+        nodes = replace(nodes, attributes={**nodes.attributes, "status": was})
+    return nodes, ties, tuple(notes)
+
+
+def looked_at(as_of: datetime | None) -> np.datetime64:
+    """Return the day that is looked at; today for None."""
+    return np.datetime64(as_of or end_of_today(), "D")
+
+
+def outside(ties: Ties, day: np.datetime64 | npt.NDArray[np.datetime64]) -> tuple[Mask, Mask]:
+    """Return which ties had ended before a day, and which were to begin after it."""
+    begins, ends = (_days(ties.attributes.get(name), len(ties)) for name in TIE_DATES)
+    day = day.astype("datetime64[D]")
+    return np.asarray(ends < day, dtype=bool), np.asarray(begins > day, dtype=bool)
+
+
+def _days(values: npt.NDArray[Any] | None, count: int) -> npt.NDArray[np.datetime64]:
+    """Return dates as days, not-a-time where unknown."""
+    if values is None:
+        return np.full(count, np.datetime64("NaT", "D"))
+    if values.dtype.kind == "M":
+        return values.astype("datetime64[D]")
+    known = [np.datetime64("NaT") if value is None else value for value in values.tolist()]
+    return np.array(known, dtype="datetime64[D]")

@@ -22,10 +22,6 @@ class Likely(NamedTuple):
     strength: Floats
     like: npt.NDArray[np.int8]
 
-    def take(self, rows: Ints) -> Likely:
-        """Return those of some ties."""
-        return Likely(self.strength[rows], self.like[rows])
-
 
 def likely_strengths(nodes: Nodes, ties: Ties) -> Likely:
     """Return for ties without a strength the median of those like them; others get 0.5.
@@ -118,17 +114,11 @@ def fill_strengths(
         key, filled = "strength.none", 1.0
     else:
         key, filled = "strength.median", likely.strength
-        counts["by"] = _origins(likely.like[missing & measured])
+        numbers = np.bincount(likely.like[missing & measured], minlength=len(LIKE)).tolist()
+        counts["by"] = tuple(
+            Message(f"strength.like.{name}", count=count, usual=assumptions.MISSING_STRENGTH)
+            for name, count in zip(LIKE, numbers, strict=True)
+            if count
+        )
     strength = np.where(missing, filled, known if projection.weighted else 1.0)
     return strength, (Note(key, **counts),) if counts["missing"] else ()
-
-
-def _origins(like: npt.NDArray[np.int8]) -> tuple[Message, ...]:
-    """Return how many medians are of how like ties."""
-    numbers = zip(LIKE, np.bincount(like, minlength=len(LIKE)).tolist(), strict=True)
-    usual = assumptions.MISSING_STRENGTH
-    return tuple(
-        Message(f"strength.like.{name}", count=count, usual=usual)
-        for name, count in numbers
-        if count
-    )

@@ -18,7 +18,7 @@ from relgraph.analysis.partnerships.evidence import CONTACT, Evidence, Mask
 from relgraph.errors import UsageError
 from relgraph.messages import Note
 from relgraph.network import Floats, text_array
-from relgraph.network.dates import outside
+from relgraph.network.projection import outside
 from relgraph.planning.accounts import MARKETS, Accounts, find_accounts, texts
 from relgraph.planning.basis import assumed_ranges
 from relgraph.planning.churn import dates, first_since

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from relgraph import assumptions
 from relgraph.analysis.partnerships.evidence import Evidence
 from relgraph.network import Floats, Ints
-from relgraph.network.dates import outside
+from relgraph.network.projection import outside
 from relgraph.planning.accounts import EMPLOYEE, MARKETS, texts
 from relgraph.planning.belonging import find_organisations
 

@@ -25,7 +25,7 @@ from relgraph.network import (
     build_network,
     likely_strengths,
 )
-from relgraph.network.arcs import noisy_or
+from relgraph.network.columns import noisy_or
 from relgraph.planning.accounts import Accounts
 
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from relgraph.analysis.partnerships.evidence import Evidence, Mask
 from relgraph.network import Floats, Ints, Nodes, Texts, Ties, text_array
-from relgraph.network.dates import outside
+from relgraph.network.projection import outside
 from relgraph.planning.accounts import amounts, texts
 from relgraph.planning.basis import Basis, find_basis
 from relgraph.planning.belonging import find_groups

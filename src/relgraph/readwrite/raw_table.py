@@ -73,8 +73,15 @@ class RawTable:
 
     def emptied(self, missing: Sequence[str] = ()) -> RawTable:
         """Return the table with cells empty that hold blanks only, or a text that means missing."""
-        columns = tuple(_emptied(column, pa.array(missing, pa.string())) for column in self.columns)
-        return replace(self, columns=columns).without_blank_rows()
+        columns, texts = [], pa.array(missing, pa.string())
+        for column in self.columns:
+            empty = pc.utf8_is_space(column)
+            if missing:
+                empty = pc.or_(empty, pc.is_in(pc.utf8_trim_whitespace(column), texts))
+            if pc.any(empty).as_py():
+                column = pc.if_else(empty, pa.scalar(None, pa.string()), column)
+            columns.append(column)
+        return replace(self, columns=tuple(columns)).without_blank_rows()
 
     def without_blank_rows(self) -> RawTable:
         """Return the table without the rows in which every cell is empty."""
@@ -120,15 +127,6 @@ def text_column(cells: Iterable[str | None]) -> pa.StringArray:
     """Return cells as a column in which empty ones are null."""
     column = pa.array(cells, pa.string())
     return pc.if_else(pc.equal(column, ""), pa.scalar(None, pa.string()), column)
-
-
-def _emptied(column: pa.StringArray, missing: pa.StringArray) -> pa.StringArray:
-    empty = pc.utf8_is_space(column)
-    if len(missing):
-        empty = pc.or_(empty, pc.is_in(pc.utf8_trim_whitespace(column), missing))
-    if not pc.any(empty).as_py():
-        return column
-    return pc.if_else(empty, pa.scalar(None, pa.string()), column)
 
 
 def transposed(rows: Sequence[Sequence[str | None]], width: int) -> tuple[pa.StringArray, ...]:

@@ -108,7 +108,8 @@ def read_files(
     """
     if encoding is not None:
         check_encoding(encoding)
-    notation.check()
+    if notation != PLAIN:
+        notation.check()
     log = ProblemLog()
     sources = find_sources(paths, asked or {})
     progress.expect(SECONDS_A_BYTE * sum(_size(path) for each in sources for _, path in each.files))
@@ -135,17 +136,17 @@ def read_files(
             raws[table].append(raw)
     progress.finish()
     tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
-    stored, text = _settle(stored or Stored(), settings, log)
+    stored, text = stored or Stored(), None
+    if settings:
+        stored, text = _settle(stored, settings, log)
     dataset = assemble(raws, stored, log, notation, allow_change=allow_change, strengths=strengths)
     return Reading(replace(dataset, settings=text), tuple(files), tuple(tables_read))
 
 
 def _settle(
     stored: Stored, given: Sequence[tuple[str, str]], log: ProblemLog
-) -> tuple[Stored, str | None]:
-    """Return the store with the settings that the files give it, and these; None for none."""
-    if not given:
-        return stored, None
+) -> tuple[Stored, str]:
+    """Return the store with the settings that the files give it, and these."""
     file, text = given[0]
     for other, _ in given[1:]:
         log.add(Message("settings.two_files", file=file), other)

@@ -330,8 +330,7 @@ class Store(ABC):
         WriteFailed, StoreLocked, StoreUnavailable
             Nothing was written; or, when `batched`, a part, as the message says.
         """
-        from relgraph.store.merge import merge_dataset
-        from relgraph.store.removal import clear_properties
+        from relgraph.store.merge import merge
 
         self._check_writable()
         settings = dataset.settings
@@ -340,8 +339,11 @@ class Store(ABC):
         if provenance is None and replace:
             provenance = ""
         with self.change(dataset, replace=replace, record=record, batched=batched) as draft:
-            clear_properties(draft, clear)
-            summary = merge_dataset(draft, dataset, progress)
+            if clear:
+                from relgraph.store.removal import clear_properties
+
+                clear_properties(draft, clear)
+            summary = merge(draft, draft, dataset, progress)
             if settings is not None:
                 draft.write_text("settings", settings)
             if provenance is not None:
@@ -354,9 +356,9 @@ class Store(ABC):
         self, dataset: Dataset, *, replace: bool = False, progress: Progress = SILENT
     ) -> WriteSummary:
         """Return what `write` would do, and store nothing."""
-        from relgraph.store.merge import count_changes
+        from relgraph.store.merge import merge
 
-        return count_changes(None if replace else self.graph(), dataset, progress)
+        return merge(None if replace else self.graph(), None, dataset, progress)
 
     def remove(self, ids: Sequence[str]) -> Mapping[str, int]:
         """Delete stakeholders with all their ties, whole or not at all.

@@ -18,10 +18,10 @@ from relgraph.network import (
     Projection,
     Ties,
     at_moment,
-    build_network,
     in_one_currency,
+    project,
 )
-from relgraph.network.dates import looked_at, outside
+from relgraph.network.projection import looked_at, outside
 from relgraph.network.money import CURRENCY, TIE_MONEY
 from relgraph.result import Result
 from relgraph.store.columns import missing_column, objects, rank
@@ -186,7 +186,8 @@ def fetch_network(
     """
     types = projection.types if projection is not None else None
     facts = fetch_facts(store, types, attributes, as_of=as_of)
-    return build_network(facts.nodes, facts.ties, projection).with_notes(*facts.notes)
+    network = project(facts.nodes, facts.ties, projection).network()
+    return network.with_notes(*facts.notes) if facts.notes else network
 
 
 def run(

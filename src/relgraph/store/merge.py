@@ -14,7 +14,6 @@ from relgraph.errors import InvalidInput, Problem
 from relgraph.messages import Message
 from relgraph.model import CONTACTED, KEYS, OCCURRENCE, TableName
 from relgraph.progress import Progress
-from relgraph.result import Result
 from relgraph.store.changes import Changes, find_changes, split_repeated
 from relgraph.store.fetch import read_relationships, read_stakeholders
 from relgraph.store.frames import to_frame
@@ -31,19 +30,18 @@ if TYPE_CHECKING:
     from relgraph.store.base import Draft, Graph
 
 
-def merge_dataset(draft: Draft, dataset: Dataset, progress: Progress) -> WriteSummary:
-    """Create and update rows so that the draft holds the dataset; see `Store.write`."""
-    return _merge(draft, draft, dataset, progress)
-
-
-def count_changes(graph: Graph | None, dataset: Dataset, progress: Progress) -> WriteSummary:
-    """Return what `merge_dataset` would do to a graph, None being one that holds nothing."""
-    return _merge(graph, None, dataset, progress)
-
-
-def _merge(
+def merge(
     graph: Graph | None, draft: Draft | None, dataset: Dataset, progress: Progress
 ) -> WriteSummary:
+    """Create and update rows so that a draft holds the dataset; see `Store.write`.
+
+    Parameters
+    ----------
+    graph : Graph or None
+        What the draft holds before, or None for nothing.
+    draft : Draft or None
+        None only counts what would be done.
+    """
     tables: dict[TableName, TableChange] = {}
     files: dict[tuple[str, TableName], TableChange] = defaultdict(TableChange)
     for table, frame in dataset.tables().items():
@@ -78,7 +76,11 @@ def _merge_table(
         for round_ in split_repeated(rows, keys):
             stored = rows[:0]
             if graph is not None:
-                stored = to_frame(_read(graph, relationship_type, list(properties)), types)
+                if relationship_type is None:
+                    found = read_stakeholders(graph, list(properties))
+                else:
+                    found = read_relationships(graph, [relationship_type], list(properties))
+                stored = to_frame(found, types)
             changes = find_changes(stored, round_, keys)
             if draft is not None:
                 _store(draft, relationship_type, changes, keys, progress)
@@ -95,17 +97,15 @@ def _store(
     progress: Progress,
 ) -> None:
     progress.advance(len(changes.unchanged))
-    for part in _split(changes.created, draft.rows_at_once):
+    most = draft.rows_at_once
+    for start in range(0, len(changes.created), most):
+        part = changes.created.iloc[start : start + most]
         draft.create_rows(relationship_type, part)
         progress.advance(len(part))
-    for part in _split(changes.updated, draft.rows_at_once):
+    for start in range(0, len(changes.updated), most):
+        part = changes.updated.iloc[start : start + most]
         draft.update_rows(relationship_type, part, keys)
         progress.advance(len(part))
-
-
-def _split(rows: pd.DataFrame, most: int) -> Iterator[pd.DataFrame]:
-    for start in range(0, len(rows), most):
-        yield rows.iloc[start : start + most]
 
 
 def _split_types(
@@ -150,9 +150,3 @@ def _fit(
         if name in stored and stored[name] != kind:
             rows[name] = rows[name].astype(np.float64)
     return rows
-
-
-def _read(graph: Graph, relationship_type: str | None, properties: Sequence[str]) -> Result:
-    if relationship_type is None:
-        return read_stakeholders(graph, properties)
-    return read_relationships(graph, [relationship_type], properties)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Numbers = npt.NDArray[np.uint64]
 _UNUSED = np.uint64(16)  # bits of a hash: 48 tell a million rows apart
 _SHOWN = 3  # rows that a note names
+_NONE: Numbers = np.zeros(0, dtype=np.uint64)
 
 
 class TableOrigin(NamedTuple):
@@ -67,17 +68,20 @@ def trace_rows(
         For `Draft.write_text`.
     tuple of Note
     """
-    before = _from_text(graph.read_text("rows")) if graph is not None else {}
+    text = graph.read_text("rows") if graph is not None else None
+    before: dict[tuple[str, TableName], Numbers] = {
+        (file, table): _unpacked(packed) for file, table, packed in json.loads(text or "[]")
+    }
     given = _given(dataset, tables)
     names = {PurePath(file).name for file in files}
     for file, table in before:
         if file in names:
-            given.setdefault((file, table), _no_numbers())
+            given.setdefault((file, table), _NONE)
     notes: list[Note] = []
     after = dict(before)
     for (file, table), numbers in given.items():
         anywhere = _set(*(each for (_, other), each in given.items() if other == table))
-        earlier = before.get((file, table), _no_numbers())
+        earlier = before.get((file, table), _NONE)
         gone = np.setdiff1d(earlier, anywhere, assume_unique=True)
         if len(gone) and graph is not None:
             stored = _read_keys(graph, table)
@@ -86,7 +90,8 @@ def trace_rows(
             gone = _set(held[rows])
             notes += _told(file, table, stored[rows])
         after[file, table] = _set(numbers, gone)
-    return _to_text(after), tuple(notes)
+    kept = [[*place, _packed(each)] for place, each in sorted(after.items()) if len(each)]
+    return json.dumps(kept), tuple(notes)
 
 
 def find_files(graph: Graph, table: TableName, keys: pd.DataFrame | None = None) -> tuple[str, ...]:
@@ -112,7 +117,7 @@ def _given(dataset: Dataset, tables: Iterable[TableOrigin]) -> dict[tuple[str, T
             frame = frame[frame.index.get_level_values("file") == origin.read_as]
         found = _numbers(origin.table, frame)
         place = origin.file, origin.table
-        given[place] = _set(given.get(place, _no_numbers()), found)
+        given[place] = _set(given.get(place, _NONE), found)
     return given
 
 
@@ -123,10 +128,6 @@ def _set(*parts: Numbers) -> Numbers:
     repeated[1:] = numbers[1:] == numbers[:-1]
     each: Numbers = numbers[~repeated]
     return each
-
-
-def _no_numbers() -> Numbers:
-    return np.zeros(0, dtype=np.uint64)
 
 
 def _key_types(table: TableName) -> dict[str, ColumnType]:
@@ -172,21 +173,6 @@ def _named(table: TableName, row: Mapping[Any, Any]) -> Message:
     if table == "relationships":
         return Message("gone.tie", **{str(name): value for name, value in row.items()})
     return Message("gone.stakeholder", id=row["id"])
-
-
-def _from_text(text: str | None) -> dict[tuple[str, TableName], Numbers]:
-    stored = json.loads(text or "[]")
-    return {(file, table): _unpacked(packed) for file, table, packed in stored}
-
-
-def _to_text(numbers: Mapping[tuple[str, TableName], Numbers]) -> str:
-    return json.dumps(
-        [
-            [file, table, _packed(each)]
-            for (file, table), each in sorted(numbers.items())
-            if len(each)
-        ]
-    )
 
 
 def _packed(numbers: Numbers) -> str:

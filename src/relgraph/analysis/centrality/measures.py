@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from relgraph.analysis import costs
 from relgraph.analysis.centrality import degree, embeddedness, nearness, prestige
-from relgraph.analysis.centrality.registry import measures_of
+from relgraph.analysis.centrality.registry import REGISTERED
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
@@ -24,7 +24,12 @@ from relgraph.settings import USUAL, RankingSettings
 
 ALL = "all"
 DEFAULT = "pagerank"
-MEASURES = measures_of(degree, nearness, prestige, embeddedness)
+MEASURES = {
+    each.name: each
+    for module in (degree, nearness, prestige, embeddedness)
+    for each in REGISTERED
+    if each.function.__module__ == module.__name__
+}
 # Up to this many stakeholders every measure is computed, unless some are named.
 MANY = 5_000
 
@@ -69,7 +74,7 @@ def measure_values(
     costs.begin(progress, "progress.measuring", expected, len(names))
     for name in names:
         try:
-            values[name] = MEASURES[name](network)
+            values[name] = MEASURES[name].function(network)
         except MeasureError as error:
             if name in asked:
                 raise

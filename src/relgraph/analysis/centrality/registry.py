@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any, Literal, TypeVar
 
 import numpy.typing as npt
@@ -16,7 +15,8 @@ Function = TypeVar("Function", bound=Callable[..., npt.NDArray[Any]])
 Direction = Literal["both", "inward", "outward", "along arcs"]
 Ties = Literal["ignored", "strength", "distance"]
 
-_registered: list[Measure] = []
+# In the order of the modules that were imported, and of the functions in each.
+REGISTERED: list[Measure] = []
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,17 +75,7 @@ def measure(name: str, **facts: Any) -> Callable[[Function], Function]:
     """Register the function below as a measure, with the facts that `Measure` lists."""
 
     def register(function: Function) -> Function:
-        _registered.append(Measure(name=name, function=function, **facts))
+        REGISTERED.append(Measure(name=name, function=function, **facts))
         return function
 
     return register
-
-
-def measures_of(*modules: ModuleType) -> dict[str, Measure]:
-    """Return the measures of some modules by name, in the order of the modules and functions."""
-    return {
-        each.name: each
-        for module in modules
-        for each in _registered
-        if each.function.__module__ == module.__name__
-    }

@@ -38,7 +38,8 @@ def check_identity(
         for name in ("name", "market", "kind")
         if name in frame
     }
-    other = changed.get("market", _nowhere(frame)) & changed.get("name", _nowhere(frame))
+    nowhere = np.zeros(len(frame), dtype=bool)
+    other = changed.get("market", nowhere) & changed.get("name", nowhere)
 
     def somebody_else(row: int) -> Message:
         here, there = frame.iloc[row], before.iloc[row]
@@ -51,16 +52,12 @@ def check_identity(
 
     if not allow_change:
         cells.report(other, somebody_else, log)
-    listed = changed.get("market", _nowhere(frame)) | changed.get("kind", _nowhere(frame))
+    listed = changed.get("market", nowhere) | changed.get("kind", nowhere)
     rows = np.flatnonzero(listed if allow_change else listed & ~other)
     if len(rows):
         told = [_change(frame, before, changed, row) for row in rows[:_TOLD].tolist()]
         more = [Message("row.more_changed", count=len(rows) - _TOLD)] if len(rows) > _TOLD else []
         log.note(Note("row.changed", count=len(rows), changes=(*told, *more)))
-
-
-def _nowhere(frame: pd.DataFrame) -> Mask:
-    return np.zeros(len(frame), dtype=bool)
 
 
 def _differ(given: pd.Series[str], before: pd.Series[str]) -> Mask:

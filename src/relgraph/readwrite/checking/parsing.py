@@ -124,10 +124,7 @@ def parse_times(cells: pa.StringArray) -> Parsed:
     >>> parsed.values.dt.strftime("%d %H:%M").tolist(), parsed.bad.tolist()
     (['01 00:00', '01 00:00', nan], [False, False, True])
     """
-    return _parse_times(pc.utf8_trim_whitespace(cells))
-
-
-def _parse_times(cells: pa.StringArray) -> Parsed:
+    cells = pc.utf8_trim_whitespace(cells)
     fitting = pc.replace_substring_regex(_only(cells, _TIME), _BEYOND_MICROSECONDS, r"\1")
     values = pd.to_datetime(parse_text(fitting), format="ISO8601", utc=True, errors="coerce")
     values = values.astype("datetime64[us, UTC]")
@@ -172,7 +169,7 @@ def parse_extra(cells: pa.StringArray, type: ColumnType) -> Parsed:
         encoded = cells.dictionary_encode()
         return _spread(_parse_days(encoded.dictionary), encoded)
     if type == "time":
-        return _parse_times(cells)
+        return parse_times(cells)
     pattern = {"integer": _INTEGER, "number": _NUMBER, "boolean": _BOOLEAN}[type]
     fitting = _only(cells, pattern)
     if type == "number":
@@ -205,7 +202,9 @@ def infer_type(
     plain = filled if numbers is None else numbers.drop_null()
     marked = texts is not None and bool(texts[_filled(cells)].any())
     for type in _FROM_TEXT if marked else (*_FROM_NUMBERS, *_FROM_TEXT):
-        if _all_fit(plain if type in NUMERIC else filled, type):
+        column = plain if type in NUMERIC else filled
+        # The first cell alone mostly tells that it isn't this type.
+        if not any(parse_extra(part, type).bad.any() for part in (column[:1], column)):
             return type
     return "text"
 
@@ -213,10 +212,6 @@ def infer_type(
 NUMERIC: tuple[ColumnType, ...] = ("integer", "number")
 _FROM_NUMBERS: tuple[ColumnType, ...] = (*NUMERIC, "boolean")
 _FROM_TEXT: tuple[ColumnType, ...] = ("date", "time")
-
-
-def _all_fit(cells: pa.StringArray, type: ColumnType) -> bool:
-    return not parse_extra(cells[:1], type).bad.any() and not parse_extra(cells, type).bad.any()
 
 
 def _only(cells: pa.StringArray, pattern: str) -> pa.StringArray:

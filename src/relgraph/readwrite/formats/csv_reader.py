@@ -65,7 +65,8 @@ def read_tsv(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]
 
 
 def _read(text: str, file: str, name: str, log: ProblemLog, delimiter: str) -> RawTable:
-    _report_nuls(text, file, log)
+    if "\0" in text:
+        _report_nuls(text, file, log)
     delimiters = [delimiter, *(each for each in _DELIMITERS if each != delimiter)]
     if said := _SEPARATOR.match(text):
         delimiters = [said[1]]
@@ -76,20 +77,16 @@ def _read(text: str, file: str, name: str, log: ProblemLog, delimiter: str) -> R
         return empty_table(file, name)
     if header.skipped:
         note_skipped(file, header.line, header.skipped, log)
-    table = _read_fast(text, header, file, name) if _has_a_line_each(text) else None
+    # Whether every line that ends in LF or CRLF is a record.
+    has_a_line_each = '"' not in text and text.count("\r") == text.count("\r\n")
+    table = _read_fast(text, header, file, name) if has_a_line_each else None
     return (table or _read_exactly(text, header, file, name, log)).without_blank_rows()
 
 
-def _has_a_line_each(text: str) -> bool:
-    """Return whether every line that ends in LF or CRLF is a record."""
-    return '"' not in text and text.count("\r") == text.count("\r\n")
-
-
 def _report_nuls(text: str, file: str, log: ProblemLog) -> None:
-    if "\0" in text:
-        for number, line in enumerate(io.StringIO(text, newline=""), 1):
-            if "\0" in line:
-                log.add(Message("csv.nul"), file, number)
+    for number, line in enumerate(io.StringIO(text, newline=""), 1):
+        if "\0" in line:
+            log.add(Message("csv.nul"), file, number)
 
 
 def _header(text: str, delimiters: Sequence[str]) -> _Header:
@@ -97,8 +94,10 @@ def _header(text: str, delimiters: Sequence[str]) -> _Header:
 
     If none does, it is the one by which the most rows have as many cells as the headers.
     """
-    readings = [(delimiter, _first_records(text, delimiter)) for delimiter in delimiters]
-    delimiter, records = max(readings, key=lambda reading: _fitness(reading[1]))
+    readings = {delimiter: _first_records(text, delimiter) for delimiter in delimiters}
+    fitness = {delimiter: _fitness(records) for delimiter, records in readings.items()}
+    delimiter = max(fitness, key=fitness.__getitem__)
+    records = readings[delimiter]
     at = find_headers([record.cells for record in records])
     header = records[at]
     return _Header(delimiter, *header, records[0].cells if at else [])
@@ -137,9 +136,13 @@ def _read_fast(text: str, header: _Header, file: str, name: str) -> RawTable | N
     if text.startswith("\ufeff", start):
         return None  # Arrow would take it for a byte-order mark
     names = list(map(str, range(len(header.cells))))
+    # A file of Arrow's own: its threads let go of a file after it has been read, maybe when Python
+    # is ending already, and one that lets go of a Python object then aborts the process.
+    buffer = pa.BufferOutputStream()
+    buffer.write(text[start:].encode())
     try:
         rows = arrow_csv.read_csv(
-            _readable_without_python(text[start:]),
+            pa.BufferReader(buffer.getvalue()),
             arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK),
             arrow_csv.ParseOptions(
                 delimiter=header.delimiter, quote_char=False, ignore_empty_lines=False
@@ -155,17 +158,6 @@ def _read_fast(text: str, header: _Header, file: str, name: str) -> RawTable | N
     columns = tuple(column.combine_chunks() for column in rows.columns)
     lines = header.end + 1 + np.arange(len(rows), dtype=np.int64)
     return RawTable(file, name, tuple(header.cells), header.line, columns, lines)
-
-
-def _readable_without_python(text: str) -> pa.NativeFile:
-    """Return text as a file of Arrow's own.
-
-    Arrow's threads let go of a file after it has been read, maybe when Python is ending already:
-    one that lets go of a Python object then aborts the process.
-    """
-    file = pa.BufferOutputStream()
-    file.write(text.encode())
-    return pa.BufferReader(file.getvalue())
 
 
 def _read_exactly(text: str, header: _Header, file: str, name: str, log: ProblemLog) -> RawTable:
