@@ -19,7 +19,7 @@ from measures import in_igraph, size_of
 from scipy.stats import spearmanr
 
 from relgraph.analysis.word_of_mouth.counts import sketch_bits
-from relgraph.kernels.reach import near_counts
+from relgraph.kernels.hops import near_counts
 from relgraph.kernels.sketches import sketched_counts
 from relgraph.kernels.three_hops import three_hop_counts
 from relgraph.network import Network

@@ -16,7 +16,7 @@ from relgraph.analysis.ranking.uncertainty import drawn_values
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.analysis.word_of_mouth.people import Circles
 from relgraph.analysis.word_of_mouth.reach import hop_rows, reach_rows
-from relgraph.cli import diagnostics, waiting
+from relgraph.cli import diagnostics
 from relgraph.network import Network, from_networkx
 from relgraph.progress import Progress
 from relgraph.readwrite.reading import SECONDS_A_BYTE, read_files
@@ -38,11 +38,11 @@ class Clock:
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     clock = Clock()
-    monkeypatch.setattr("relgraph.cli.waiting.time.monotonic", clock)
+    monkeypatch.setattr("relgraph.cli.diagnostics.time.monotonic", clock)
     return clock
 
 
-class Kept(waiting.Waiting):
+class Kept(diagnostics.Waiting):
     """Keeps what is told."""
 
     def __init__(self) -> None:

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pytest
 
 from relgraph.kernels.cascade import count_hearers, draw_live, exact_hearing
-from relgraph.kernels.reach import hop_table
+from relgraph.kernels.hops import hop_table
 
 Arcs = list[tuple[int, int, float]]
 

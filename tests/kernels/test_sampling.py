@@ -8,13 +8,11 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from relgraph.kernels.covering import cover, first_hits, invert
 from relgraph.kernels.sampling import (
     BLOCK,
     EMPTY,
     Sets,
-    cover,
-    first_hits,
-    invert,
     sample_cascades,
     sample_walks,
 )

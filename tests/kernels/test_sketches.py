@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from relgraph.kernels import sketches
-from relgraph.kernels.reach import near_counts
+from relgraph.kernels.hops import near_counts
 from relgraph.network import from_networkx
 
 BITS = 8

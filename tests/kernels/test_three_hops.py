@@ -6,7 +6,7 @@ import networkx as nx
 import pytest
 
 from relgraph.kernels import three_hops
-from relgraph.kernels.reach import near_counts
+from relgraph.kernels.hops import near_counts
 from relgraph.network import from_networkx
 
 

@@ -183,6 +183,6 @@ def test_today_is_the_day_of_the_run(monkeypatch: pytest.MonkeyPatch) -> None:
     parameter = Parameter("as_of", "DATETIME", "today")
     assert str(parameter) == "as_of DATETIME = today"
     for day in (1, 2):
-        monkeypatch.setattr(parameters, "today", lambda day=day: date(2030, 1, day))
-        found = check_values("query x", [parameter], {})
-        assert found == {"as_of": datetime(2030, 1, day, 23, 59, 59, 999999)}
+        end = datetime(2030, 1, day, 23, 59, 59, 999999)
+        monkeypatch.setattr(parameters, "end_of_today", lambda end=end: end)
+        assert check_values("query x", [parameter], {}) == {"as_of": end}

@@ -12,7 +12,7 @@ from relgraph.analysis.word_of_mouth.people import (
     unseen_people,
 )
 from relgraph.analysis.word_of_mouth.reach import hop_rows
-from relgraph.kernels.reach import hop_table
+from relgraph.kernels.hops import hop_table
 from relgraph.network import Network
 
 People = tuple[tuple[float, ...], ...]

@@ -272,6 +272,7 @@ def _find_within(
             found[tail] = node
             tail += 1
     first, head = tail, 0
+    # Breadth-first search that gives up when the room is full, O(arcs of those who fit).
     while head < tail:
         node = found[head]
         head += 1
@@ -297,6 +298,8 @@ def _exact_chances(
     nodes: Nodes,
     chances: Floats,
 ) -> None:
+    """Fill the nodes and chances of a range of sets of seeds, O(3^r) each for r within reach."""
+    # Invariant: `place` is −1 but for those who are within reach of the row that is worked out.
     place = np.full(len(indptr) - 1, -1, np.int32)
     for row in range(start, stop):
         found = nodes[row]

@@ -134,7 +134,9 @@ def _combine(
     effective: Floats,
     hierarchy: Floats,
 ) -> None:
-    """Fill Burt's figures of a range; an isolate keeps what stands there."""
+    """Fill Burt's figures of a range, O(arcs); an isolate keeps what stands there."""
+    # Burt 1992: c_ij = (p_ij + Σ_q p_iq·p_qj)², which takes the place of what i has in j by way of
+    # others; constraint is their sum, hierarchy their Coleman-Theil disorder.
     for node in range(start, stop):
         first, last = indptr[node], indptr[node + 1]
         contacts = last - first

@@ -9,9 +9,6 @@ away, thinned by p/p_first (SUBSIM: Guo et al. 2020, doi 10.1145/3318464.3389740
 O(arcs that are live), not O(arcs that are looked at). Under the linear threshold model a node
 listens to at most one other, so a set is a walk. Negative opinion with one quality q (IC-N: Chen
 et al. 2011, doi 10.1137/1.9781611972818.33) leaves a set whole up to a geometric number of steps.
-
-`cover` takes one seed of the greedy choice: the sets that it hits stop counting for the others,
-O(size of those sets).
 """
 
 from __future__ import annotations
@@ -20,7 +17,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from relgraph.kernels.compiled import Bools, Floats, Ints, Nodes, compiled, in_ranges
+from relgraph.kernels.compiled import Floats, Ints, Nodes, compiled, in_ranges
 from relgraph.kernels.splitmix import GOLDEN, mixed, uniform
 
 BLOCK = 1024  # sets that share a stream of random numbers, whichever thread draws them
@@ -170,6 +167,8 @@ def _sample_walks(
         state += GOLDEN
         node = min(int(uniform(state) * n), n - 1)
         tail = offsets[number]
+        # A walk backwards, O(log arcs) a step. Invariant: the members are the walk so far; it ends
+        # where it would meet itself, or where a node listens to nobody.
         while seen[node] != number:
             seen[node] = number
             if tail == len(nodes):
@@ -192,72 +191,6 @@ def _sample_walks(
             node = indices[low]
         offsets[number + 1] = tail
     return offsets, nodes[: offsets[count]].copy()
-
-
-@compiled
-def _invert(offsets: Ints, nodes: Nodes, n: int) -> tuple[Ints, Nodes]:
-    # Sorting by counting: the members of each node come in the order of the sets.
-    indptr = np.zeros(n + 1, np.int64)
-    for node in nodes:
-        indptr[node + 1] += 1
-    for node in range(n):
-        indptr[node + 1] += indptr[node]
-    place = indptr[:-1].copy()
-    members = np.empty(len(nodes), np.int32)
-    for number in range(len(offsets) - 1):
-        for position in range(offsets[number], offsets[number + 1]):
-            node = nodes[position]
-            members[place[node]] = number
-            place[node] += 1
-    return indptr, members
-
-
-@compiled
-def cover(
-    node: int,
-    offsets: Ints,
-    nodes: Nodes,
-    indptr: Ints,
-    members: Nodes,
-    covered: Bools,
-    gain: Ints,
-) -> int:
-    """Take a node: mark its sets as covered, lower the gain of their members, return its own."""
-    # Invariant: `gain` of a node is how many sets it is in that are not covered.
-    own = 0
-    for place in range(indptr[node], indptr[node + 1]):
-        number = members[place]
-        if not covered[number]:
-            covered[number] = True
-            own += 1
-            for position in range(offsets[number], offsets[number + 1]):
-                gain[nodes[position]] -= 1
-    return own
-
-
-@compiled
-def _first_hits(offsets: Ints, nodes: Nodes, place: Nodes, hits: Ints) -> None:
-    for number in range(len(offsets) - 1):
-        first = len(hits)
-        for position in range(offsets[number], offsets[number + 1]):
-            first = min(first, place[nodes[position]])
-        if first < len(hits):
-            hits[first] += 1
-
-
-def first_hits(sets: Sets, seeds: Ints, n: int) -> Ints:
-    """Return how many sets each seed hits that no seed before it does, shape (k,)."""
-    place = np.full(n, len(seeds), np.int32)
-    place[seeds] = np.arange(len(seeds), dtype=np.int32)
-    hits = np.zeros(len(seeds), np.int64)
-    _first_hits(sets.offsets, sets.nodes, place, hits)
-    return hits
-
-
-def invert(sets: Sets, n: int) -> tuple[Ints, Nodes]:
-    """Return which sets each node is in: where they begin, and their numbers."""
-    indptr, members = _invert(sets.offsets, sets.nodes, n)
-    return indptr, members
 
 
 def sample_cascades(

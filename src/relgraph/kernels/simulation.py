@@ -27,6 +27,18 @@ _UNIT = 2.0**53  # probabilities are compared as whole numbers of this many step
 
 
 @compiled
+def _start_with(seeds: Ints, last: Ints, run: int, queue: Any) -> int:
+    """Queue each seed once and mark it with the run; return how many there are."""
+    tail = 0
+    for node in seeds:
+        if last[node] != run:
+            last[node] = run
+            queue[tail] = node
+            tail += 1
+    return tail
+
+
+@compiled
 def _run_plain(
     start: int,
     stop: int,
@@ -45,13 +57,7 @@ def _run_plain(
     for run in range(start, stop):
         if run % BLOCK == 0:  # a stream of random numbers for each block
             state = np.uint64(seed) * MIX_2 + np.uint64(run // BLOCK) * MIX_1
-        tail = 0
-        for node in seeds:
-            if heard[node] != run:
-                heard[node] = run
-                queue[tail] = node
-                tail += 1
-        head = 0
+        head, tail = 0, _start_with(seeds, heard, run, queue)
         # Breadth-first search over arcs as they turn out live, O(arcs out of the nodes that
         # hear). Invariant: each of these is queued once, so each of their arcs is drawn once.
         while head < tail:
@@ -141,13 +147,7 @@ def _run_thresholds(
     for run in range(start, stop):
         if run % BLOCK == 0:
             np.random.seed((seed * 1_000_003 + run // BLOCK) % 2**32)
-        tail = 0
-        for node in seeds:
-            if joined[node] != run:
-                joined[node] = run
-                queue[tail] = node
-                tail += 1
-        head = 0
+        head, tail = 0, _start_with(seeds, joined, run, queue)
         # Kempe, Kleinberg and Tardos 2003, O(arcs out of the nodes that join). Invariant: `left` is
         # the threshold less the weights of the nodes before `head`.
         while head < tail:

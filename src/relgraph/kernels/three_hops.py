@@ -23,7 +23,7 @@ from relgraph.kernels.compiled import (
     prefetch,
     unsigned,
 )
-from relgraph.kernels.reach import reach_counts
+from relgraph.kernels.hops import reach_counts
 
 _BITMAP_BYTES = 1 << 24  # memory for the two-hop sets that are kept as bitmaps: the second cache
 _LEAST_FILLED = 16  # words of a bitmap for each member that it must at least stand for

@@ -15,8 +15,9 @@ import numpy.typing as npt
 from relgraph import assumptions
 from relgraph.kernels import cascade as kernels
 from relgraph.kernels.compiled import Words
-from relgraph.kernels.reach import hop_table
+from relgraph.kernels.hops import hop_table
 from relgraph.network import Floats, Ints
+from relgraph.planning.word import AccountArcs
 
 _WORD = 64  # cascades that a kernel follows at once
 _LIVE_BYTES = 1 << 26  # memory for the arcs that are live in a chunk of cascades
@@ -25,31 +26,18 @@ Hops = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
-class Cascades:
-    """Arcs ordered by source, then target, with the chance that each passes leaving on.
+class Cascades(AccountArcs):
+    """Arcs with the chance that each passes leaving on.
 
     Parameters
     ----------
-    source, target : ndarray of int64, shape (m,)
-        Positions among the accounts.
     passing : ndarray of float64, shape (m,)
-    n : int
-        How many accounts there are.
     seed : int
         The same seed gives the same draws.
     """
 
-    source: Ints
-    target: Ints
     passing: Floats
-    n: int
     seed: int
-
-    @cached_property
-    def indptr(self) -> Ints:
-        """Return where each account's arcs begin, shape (n + 1,)."""
-        counts = np.bincount(self.source, minlength=self.n)
-        return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
 
     @cached_property
     def indices(self) -> Hops:

@@ -115,7 +115,7 @@ class Contagion:
         seed : int
             Of the draws where there are too many within reach.
         """
-        cascades = Cascades(self.source, self.target, passing, self.n, seed)
+        cascades = Cascades(self.n, self.source, self.target, passing, seed)
         hops = cascades.hops_of_all(leavers)
         if not (hops > 0).any():
             return Followers((hops[0] == 0).astype(np.float64), hops[0], exact=True)
@@ -153,7 +153,7 @@ class Contagion:
         asked : ndarray of int64, optional
             Who is wanted, all for None; the others get 0. It changes no figure.
         """
-        cascades = Cascades(self.source, self.target, passing, self.n, seed)
+        cascades = Cascades(self.n, self.source, self.target, passing, seed)
         everyone = np.unique(self.source)
         few = len(everyone) * (self.n + len(self.arcs)) <= _DRAWN
         leavers = everyone if asked is None else everyone[np.isin(everyone, asked)]

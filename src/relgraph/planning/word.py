@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -14,29 +15,39 @@ from relgraph.planning.firm_ties import filled_network
 
 
 @dataclass(frozen=True, eq=False)
-class WordArcs:
-    """Arcs from one account to another, ordered by source, then target; w of them.
+class AccountArcs:
+    """Arcs from one account to another, ordered by source, then target.
 
     Parameters
     ----------
-    source, target : ndarray of int64, shape (w,)
-        Positions among the accounts.
-    strength : ndarray of float64, shape (w,)
-        In (0, 1].
     n : int
         How many accounts there are.
+    source, target : ndarray of int64, shape (m,)
+        Positions among the accounts.
     """
 
+    n: int
     source: Ints
     target: Ints
-    strength: Floats
-    n: int
 
-    @property
+    @cached_property
     def indptr(self) -> Ints:
         """Return where each account's arcs begin, shape (n + 1,)."""
         counts = np.bincount(self.source, minlength=self.n)
         return np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+
+
+@dataclass(frozen=True, eq=False)
+class WordArcs(AccountArcs):
+    """Arcs along which word travels.
+
+    Parameters
+    ----------
+    strength : ndarray of float64, shape (m,)
+        In (0, 1].
+    """
+
+    strength: Floats
 
 
 def find_word(accounts: Accounts) -> WordArcs:
@@ -56,4 +67,4 @@ def word_from(accounts: Accounts, speaks: Mask) -> WordArcs:
     signs = np.ones(len(source), np.int8)
     arcs = Arcs.merged(accounts.n, source, target, strength, signs, one_way)
     tails = np.repeat(np.arange(accounts.n), np.diff(arcs.indptr))
-    return WordArcs(tails, arcs.indices.astype(np.int64), arcs.strength, accounts.n)
+    return WordArcs(accounts.n, tails, arcs.indices.astype(np.int64), arcs.strength)

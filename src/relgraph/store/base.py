@@ -240,7 +240,8 @@ class Store(ABC):
 
     def read_settings(self) -> StoreSettings:
         """Return what the store carries along beside its data."""
-        return parse_settings(self.graph().read_text("settings") or "")
+        text = self.graph().read_text("settings")
+        return parse_settings(text) if text else StoreSettings()
 
     def read_stakeholders(self, properties: Sequence[str]) -> Result:
         """Return `id` and these properties of every stakeholder, ordered by id.

@@ -6,6 +6,7 @@ portable query may read `s.satisfaction` before any is stored.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +28,8 @@ IMPORT_LABEL = "Import"
 
 # Names that a store keeps for itself, in lower case, because Ladybug ignores case.
 RESERVED_TYPES = frozenset({NODE_LABEL.lower(), IMPORT_LABEL.lower()})
+# Neo4j reads an escape wherever it stands: \u0060 would end the name that it is in.
+_QUOTABLE = re.compile(r"((?!\\u)[^\0])+", re.DOTALL)
 RESERVED_PROPERTIES = frozenset({"_id", "_label", "_src", "_dst"})
 
 
@@ -45,14 +48,9 @@ def quote_identifier(name: str) -> str:
     >>> print(quote_identifier("favourite colour"), quote_identifier("a`) DETACH DELETE n //"))
     `favourite colour` `a``) DETACH DELETE n //`
     """
-    if not _can_be_quoted(name):
+    if not _QUOTABLE.fullmatch(name):
         raise InvalidInput([_unquotable(name)])
     return "`" + name.replace("`", "``") + "`"
-
-
-def _can_be_quoted(name: str) -> bool:
-    # Neo4j reads an escape wherever it stands: \u0060 would end the name that it is in.
-    return bool(name) and "\0" not in name and "\\u" not in name
 
 
 def _unquotable(name: str) -> Problem:
@@ -139,7 +137,9 @@ def check_names(types: Iterable[str], properties: Iterable[str]) -> None:
         for name in properties
         if fold_case(name) in RESERVED_PROPERTIES
     ]
-    problems += [_unquotable(name) for name in (*types, *properties) if not _can_be_quoted(name)]
+    problems += [
+        _unquotable(name) for name in (*types, *properties) if not _QUOTABLE.fullmatch(name)
+    ]
     if problems:
         raise InvalidInput(problems)
 

@@ -189,9 +189,9 @@ def eccentricity(network: Network) -> Ints:
     >>> eccentricity(from_networkx(nx.DiGraph(["ab", "bc"]))).tolist()
     [2, 1, 0]
     """
-    from relgraph.kernels import reach
+    from relgraph.kernels import hops
 
-    _, farthest = reach.reach_counts(network.indptr, network.indices)
+    _, farthest = hops.reach_counts(network.indptr, network.indices)
     return farthest.astype(np.int64)
 
 

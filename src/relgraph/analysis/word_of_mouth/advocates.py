@@ -23,8 +23,9 @@ from relgraph.analysis.word_of_mouth.gains import Gains, SampledGains, exact_gai
 from relgraph.analysis.word_of_mouth.greedy import Limits, choose_greedily, greedy
 from relgraph.analysis.word_of_mouth.intervals import share_interval
 from relgraph.errors import UsageError, check_range
-from relgraph.kernels.reach import reachable
-from relgraph.kernels.sampling import BLOCK, EMPTY, first_hits
+from relgraph.kernels.covering import first_hits
+from relgraph.kernels.hops import reachable
+from relgraph.kernels.sampling import BLOCK, EMPTY
 from relgraph.network import Floats, Ints
 
 CHOOSING = 4  # sets that choose for each that judges

@@ -16,7 +16,7 @@ import numpy.typing as npt
 from relgraph import assumptions
 from relgraph.errors import check_range
 from relgraph.kernels import cascade as kernels
-from relgraph.kernels.reach import hop_table, reachable
+from relgraph.kernels.hops import hop_table, reachable
 from relgraph.network import Floats, Ints, Network
 
 _WORD = 64  # cascades that a kernel follows at once

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.kernels import reach as kernels
+from relgraph.kernels import hops as kernels
 from relgraph.kernels.sketches import sketched_counts
 from relgraph.kernels.three_hops import three_hop_counts
 from relgraph.network import Floats, Network

@@ -20,7 +20,7 @@ from relgraph.analysis.word_of_mouth.intervals import mean_interval
 from relgraph.arguments import check_fields
 from relgraph.errors import UsageError, check_range
 from relgraph.kernels import sampling, simulation
-from relgraph.kernels.reach import reachable
+from relgraph.kernels.hops import reachable
 from relgraph.network import Floats, Ints, Network
 
 Model = Literal["ic", "wc", "lt"]

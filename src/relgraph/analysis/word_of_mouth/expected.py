@@ -21,7 +21,7 @@ from relgraph.analysis.word_of_mouth.counts import ReachCounts
 from relgraph.analysis.word_of_mouth.diffusion import Diffusion
 from relgraph.analysis.word_of_mouth.intervals import NORMAL_95, share_interval
 from relgraph.kernels.components import strong_components
-from relgraph.kernels.reach import reach_bounds
+from relgraph.kernels.hops import reach_bounds
 from relgraph.kernels.sampling import count_told
 from relgraph.network import Floats, Ints, Network
 

@@ -11,8 +11,9 @@ import numpy as np
 from relgraph import assumptions
 from relgraph.analysis.word_of_mouth.cascade import certain_sources, live_arcs
 from relgraph.analysis.word_of_mouth.diffusion import Diffusion, exact_spreads
-from relgraph.kernels.reach import hop_table, reachable
-from relgraph.kernels.sampling import Sets, cover, invert
+from relgraph.kernels.covering import cover, invert
+from relgraph.kernels.hops import hop_table, reachable
+from relgraph.kernels.sampling import Sets
 from relgraph.network import Floats, Ints
 
 

@@ -11,6 +11,7 @@ from relgraph.cli import options
 from relgraph.cli.command import Command
 from relgraph.cli.output import write_ranking
 from relgraph.cli.speech import say
+from relgraph.cli.value_types import MarketName
 
 if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
@@ -33,7 +34,7 @@ class Quota(click.ParamType[tuple[str, int]]):
         market, found, number = value.partition("=")
         if not found or not number.strip().isdecimal():
             self.fail(say("quota.form", value=value), param, ctx)
-        return options.MarketName().convert(market, param, ctx), int(number)
+        return MarketName().convert(market, param, ctx), int(number)
 
 
 class Quality(click.ParamType["float | str"]):

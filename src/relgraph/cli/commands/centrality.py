@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from typing import TYPE_CHECKING
 
 import click
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
 class MeasuringCommand(Command):
     """A command whose help lists the measures, which are read only when the help is shown."""
 
-    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write the help."""
-        self.help = (self.help or "").replace("{measures}", measure_lines())
-        super().format_help_text(ctx, formatter)
+    @property
+    def help(self) -> str | None:
+        """Return the help."""
+        return self._help.replace("{measures}", measure_lines())
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = inspect.cleandoc(text or "")
 
 
 def measure_lines() -> str:

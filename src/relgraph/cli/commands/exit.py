@@ -9,6 +9,7 @@ import click
 from relgraph.cli import options, output
 from relgraph.cli.command import Command
 from relgraph.cli.output import write_ranking
+from relgraph.cli.value_types import Moment
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ ARITHMETIC = ("customers", "rate", "revenue", "profit_rate")
 @click.option(
     "--backtest",
     "day",
-    type=options.Moment(),
+    type=Moment(),
     metavar="DATE",
     help="Show how well the contacts up to this day told who left after it.",
 )

@@ -9,6 +9,7 @@ import click
 from relgraph import assumptions
 from relgraph.cli import diagnostics, options
 from relgraph.cli.command import Command
+from relgraph.cli.value_types import MarketName
 from relgraph.messages import Note
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 @click.option(
     "--market",
     "markets",
-    type=options.MarketName(),
+    type=MarketName(),
     multiple=True,
     help="Draw only this market and the firm; repeatable.",
 )

@@ -6,7 +6,7 @@ import networkx as nx
 import numpy as np
 import pytest
 
-from relgraph.kernels.reach import hop_table
+from relgraph.kernels.hops import hop_table
 from relgraph.network import from_networkx
 
 

@@ -1,4 +1,4 @@
-"""Reach: how many steps each node is from many sources, and how many are within reach of each.
+"""Hops: how many each node is from many sources, and how many nodes are within so many hops.
 
 `hop_table` searches breadth-first from each source: O(k·(n + m)) time for k sources, and a table
 of k·n hops; `reachable` searches from all of them at once. The others only count. `near_counts`
@@ -90,6 +90,7 @@ def reachable(
             queue[tail] = node
             tail += 1
     head = 0
+    # Breadth-first search, O(n + m). Invariant: whoever is found is queued, once.
     while head < tail:
         node = queue[head]
         head += 1
@@ -123,6 +124,8 @@ def reach_bounds(
     order : ndarray of int64, shape (n,)
         The nodes by component.
     """
+    # Invariant: a component's nodes come after those of all that it points at, whose bounds are
+    # then final; `added` keeps it from adding one twice in a row of arcs.
     n = len(component)
     bound = np.zeros(n, np.int64)  # of each component
     added = np.full(n, -1, np.int32)  # to which component each was added last
@@ -240,6 +243,8 @@ def _near_counts(
         seen[source] = source
         queue[0] = source
         head, tail, hop = 0, 1, 0
+        # Breadth-first search, level by level, O(arcs within reach). Invariant: before `head` are
+        # the nodes at most `hop` − 1 hops away, and up to `tail` those that are `hop` away.
         while head < tail and hop < max_hops:
             hop += 1
             level = tail  # where the nodes of this hop will begin
