@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from relgraph.analysis.centrality.registry import measure
-from relgraph.analysis.structure.cohesion import triangles
-from relgraph.analysis.structure.neighbours import neighbours
+from relgraph.analysis.structure.cohesion import neighbours, triangles
 from relgraph.kernels import plain
 from relgraph.network import Floats, Ints, Network
 

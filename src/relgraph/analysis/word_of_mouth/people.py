@@ -14,7 +14,6 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.analysis.word_of_mouth.rule250 import check_population
 from relgraph.errors import check_range
 from relgraph.messages import Note
 from relgraph.network import Floats, Network
@@ -40,7 +39,8 @@ class Circles:
 
     def __post_init__(self) -> None:
         check_range(self.hop_decay, "hop_decay", 0, 1)
-        check_population(self.population)
+        if self.population is not None:
+            check_range(self.population, "population", above=0, finite=True)
 
 
 class People(NamedTuple):

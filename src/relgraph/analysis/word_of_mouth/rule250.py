@@ -106,7 +106,8 @@ def rule_of_250(
     """
     for name, value in (("unhappy", unhappy), ("circle", circle), ("weeks", weeks)):
         check_range(value, name, low=0, finite=True)
-    check_population(population)
+    if population is not None:
+        check_range(population, "population", above=0, finite=True)
     shares = np.array(list(PRESETS.values()))
     hearers = circle * shares
     unique = [unique_people(float(each), unhappy * weeks, population) for each in hearers]
@@ -123,14 +124,3 @@ def rule_of_250(
     if population is not None:
         return Result(columns)
     return Result(columns, (Note("rule250.population"),))
-
-
-def check_population(population: float | None) -> None:
-    """Raise UsageError unless the population is None or a number above 0.
-
-    Examples
-    --------
-    >>> check_population(1000)
-    """
-    if population is not None:
-        check_range(population, "population", above=0, finite=True)
