@@ -240,7 +240,6 @@ def test_a_command_tells_in_a_pipe_unless_it_is_quiet(
     relgraph: Relgraph, monkeypatch: pytest.MonkeyPatch, quiet: bool
 ) -> None:
     relgraph("import", resource_dir("sample_data") / "worked_example")
-    monkeypatch.setattr(costs, "BRIEF", -1.0)
     monkeypatch.setattr(costs, "waiting", lambda processor: 25.0)
     options = ["-q"] if quiet else []
     for command in (["centrality"], ["reach"], ["reach", "C1"], ["keyplayers"], ["advocates"]):

@@ -103,7 +103,7 @@ def communities(network: Network, starts: int, rounds: int) -> float:
 
 
 def begin(progress: Progress, task: str, processor: float, total: int | None = None) -> None:
-    """Say how long a task takes before it starts, and start it, unless it is brief."""
+    """Say how long a task takes before it starts, and start it if it isn't brief."""
+    progress.expect(waiting(processor))
     if processor > BRIEF:
-        progress.expect(waiting(processor))
         progress.start(task, total)
