@@ -21,8 +21,8 @@ from relgraph.network import (
     in_one_currency,
     project,
 )
-from relgraph.network.projection import looked_at, outside
 from relgraph.network.money import CURRENCY, TIE_MONEY
+from relgraph.network.projection import looked_at, outside
 from relgraph.result import Result
 from relgraph.store.columns import missing_column, objects, rank
 from relgraph.store.records import Relationships

@@ -68,10 +68,7 @@ def trace_rows(
         For `Draft.write_text`.
     tuple of Note
     """
-    text = graph.read_text("rows") if graph is not None else None
-    before: dict[tuple[str, TableName], Numbers] = {
-        (file, table): _unpacked(packed) for file, table, packed in json.loads(text or "[]")
-    }
+    before = _read_rows(graph)
     given = _given(dataset, tables)
     names = {PurePath(file).name for file in files}
     for file, table in before:
@@ -99,13 +96,19 @@ def find_files(graph: Graph, table: TableName, keys: pd.DataFrame | None = None)
 
     Empty where the store doesn't know, as with one that was copied from elsewhere.
     """
-    known = _from_text(graph.read_text("rows"))
+    known = _read_rows(graph)
     wanted = None if keys is None else _numbers(table, keys)
     return tuple(
         file
         for (file, of), numbers in sorted(known.items())
         if of == table and (wanted is None or bool(np.isin(wanted, numbers).any()))
     )
+
+
+def _read_rows(graph: Graph | None) -> dict[tuple[str, TableName], Numbers]:
+    """Return the numbers of the rows that each file gave to each table."""
+    text = graph.read_text("rows") if graph is not None else None
+    return {(file, table): _unpacked(packed) for file, table, packed in json.loads(text or "[]")}
 
 
 def _given(dataset: Dataset, tables: Iterable[TableOrigin]) -> dict[tuple[str, TableName], Numbers]:

@@ -10,6 +10,7 @@ from relgraph import assumptions
 from relgraph.cli import options
 from relgraph.cli.command import Command
 from relgraph.cli.output import write_ranking
+from relgraph.cli.value_types import MarketName
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--market",
     "markets",
-    type=options.MarketName(),
+    type=MarketName(),
     multiple=True,
     help="Choose only in this market; repeatable.",
 )

@@ -12,7 +12,7 @@ from relgraph.model import TableName
 from relgraph.readwrite.checking.cells import Cells
 from relgraph.readwrite.checking.known import KnownIds, Stored
 from relgraph.readwrite.problems import ProblemLog, shortened
-from relgraph.settings import end_of_day, today
+from relgraph.settings import end_of_today
 
 _DATES = ("since", "until")
 _ENDS = ("source", "target")
@@ -59,7 +59,7 @@ def note_late(frames: Mapping[TableName, pd.DataFrame], log: ProblemLog) -> None
     people, contacts = frames["stakeholders"], frames["interactions"]
     if "at" in contacts and {*_ENDS}.issubset(contacts):
         at = pd.to_datetime(contacts["at"], utc=True)
-        late = contacts[at > pd.Timestamp(end_of_day(today()), tz="UTC")]
+        late = contacts[at > pd.Timestamp(end_of_today(), tz="UTC")]
         if len(late):
             log.note(Note("contacts.future", count=len(late), named=_named(late, "at")))
     if not {"id", "left_on"}.issubset(people):
