@@ -37,7 +37,7 @@ def resolve_ids(store: Store, stakeholders: Iterable[str]) -> list[str]:
 def find_ids(store: Store, texts: Iterable[str], parameter: str) -> list[str]:
     """Return the ids that a parameter of a public function means."""
     texts = listed(texts, parameter)
-    if all(_is_id(store, text) for text in texts):
+    if all(map(store.holds, texts)):
         return [*texts]
     columns = store.read_stakeholders(["name"]).columns
     ids, names = columns["id"].tolist(), columns["name"].tolist()
@@ -61,11 +61,6 @@ def no_values(store: Store, name: str, parameter: str) -> UsageError:
     return UsageError(
         "property.nowhere", parameter=parameter, property=name, meant=meant, there=there
     )
-
-
-def _is_id(store: Store, text: str) -> bool:
-    query = "MATCH (s:Stakeholder {id: $id}) RETURN s.id AS id"
-    return len(store.execute(query, {"id": text})) > 0
 
 
 def _find_named(

@@ -99,13 +99,7 @@ def _read(store: Store, settings: RankingSettings, attributes: Sequence[str]) ->
 
 def expect_reading(store: Store, settings: RankingSettings) -> None:
     """Say how long reading the store takes."""
-    counted = (
-        "MATCH (s:Stakeholder) RETURN count(*) AS count",
-        "MATCH ()-[r]->() RETURN count(*) AS count",
-    )
-    graph = store.graph()
-    rows = sum(int(graph.run(query)["count"][0]) for query in counted)
-    costs.begin(settings.progress, "progress.reading_store", costs.STORED * rows)
+    costs.begin(settings.progress, "progress.reading_store", costs.STORED * store.count_rows())
 
 
 def _projected(evidence: Evidence, settings: RankingSettings) -> Network:

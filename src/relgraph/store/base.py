@@ -262,6 +262,19 @@ class Store(ABC):
 
         return read_relationships(self.graph(), types, properties)
 
+    def count_rows(self) -> int:
+        """Return how many stakeholders, relationships and interactions there are together."""
+        run = self.graph().run
+        counted = ("(s:Stakeholder)", "()-[r]->()")
+        return sum(
+            int(run(f"MATCH {pattern} RETURN count(*) AS count")["count"][0]) for pattern in counted
+        )
+
+    def holds(self, node_id: str) -> bool:
+        """Return whether there is a stakeholder with this id."""
+        query = "MATCH (s:Stakeholder {id: $id}) RETURN s.id AS id"
+        return len(self.graph().run(query, {"id": node_id})["id"]) > 0
+
     def execute(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> Result:
         """Run one reading statement and return its rows.
 
