@@ -23,7 +23,7 @@ class Likely(NamedTuple):
     like: npt.NDArray[np.int8]
 
 
-def likely_strengths(nodes: Nodes, ties: Ties) -> Likely:
+def likely_strengths(nodes: Nodes, ties: Ties, like: tuple[Nodes, Ties] | None = None) -> Likely:
     """Return for ties without a strength the median of those like them; others get 0.5.
 
     Like it are those of the same type and sign between the same two markets, whichever way they
@@ -37,6 +37,8 @@ def likely_strengths(nodes: Nodes, ties: Ties) -> Likely:
     ties : Ties
         Every tie of the types in question, those that a projection leaves out included: what a
         tie counts as doesn't depend on who else is looked at.
+    like : tuple of Nodes and Ties, optional
+        The ties whose known strengths tell the medians; `ties` themselves for None.
 
     Examples
     --------
@@ -49,21 +51,36 @@ def likely_strengths(nodes: Nodes, ties: Ties) -> Likely:
     [0.5, 0.25, 0.5, 0.75]
     """
     likely = np.full(len(ties), assumptions.MISSING_STRENGTH)
-    like = np.full(len(ties), LIKE.index("none"), np.int8)
+    level_of = np.full(len(ties), LIKE.index("none"), np.int8)
+    there, those = like or (nodes, ties)
     missing = np.flatnonzero(np.isnan(ties.strength))
-    known = np.flatnonzero(~np.isnan(ties.strength) & (ties.source != ties.target))
+    known = np.flatnonzero(~np.isnan(those.strength) & (those.source != those.target))
     if not len(missing) or not len(known):
-        return Likely(likely, like)
-    market, markets = text_codes(nodes.markets)
-    one, other = market[ties.source], market[ties.target]
-    kind = 2 * text_codes(ties.type)[0] + (ties.sign < 0)
-    between = (kind * markets + np.minimum(one, other)) * markets + np.maximum(one, other)
-    for level, group in enumerate((between, kind)):
-        medians = _medians(group[known], ties.strength[known], group[missing])
+        return Likely(likely, level_of)
+    groups = _groups((nodes, ties), (there, those))
+    for level, (group, of_known) in enumerate(groups):
+        medians = _medians(of_known[known], those.strength[known], group[missing])
         found = ~np.isnan(medians)
-        likely[missing[found]], like[missing[found]] = medians[found], level
+        likely[missing[found]], level_of[missing[found]] = medians[found], level
         missing = missing[~found]
-    return Likely(likely, like)
+    return Likely(likely, level_of)
+
+
+def _groups(
+    wanted: tuple[Nodes, Ties], known: tuple[Nodes, Ties]
+) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
+    """Return numbers of like ties, by type and markets and by type; of the wanted and the known."""
+    (nodes, ties), (there, those) = wanted, known
+    market, markets = text_codes(np.concatenate([nodes.markets, there.markets]))
+    types, _ = text_codes(np.concatenate([ties.type, those.type]))
+    kind = 2 * types + (np.concatenate([ties.sign, those.sign]) < 0)
+    one, other = (
+        market[np.concatenate([ends, known_ends + len(nodes)])]
+        for ends, known_ends in ((ties.source, those.source), (ties.target, those.target))
+    )
+    between = (kind * markets + np.minimum(one, other)) * markets + np.maximum(one, other)
+    m = len(ties)
+    return (between[:m], between[m:]), (kind[:m], kind[m:])
 
 
 def _medians(group: Ints, values: Floats, wanted: Ints) -> Floats:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -59,6 +59,10 @@ class Basis:
         Low, value and high of assumptions.
     years : float or None
         The horizon of lifetime values.
+    present : Basis or None
+        Of the firm as it is, where this is one that something has changed: rates of leaving and
+        what makes them up, means, medians and ratios stay those of the present, since they would
+        move with every change and hide what it does.
     """
 
     accounts: Accounts
@@ -79,6 +83,7 @@ class Basis:
     supply_share: Floats
     replaceable: Mask
     known_satisfaction: Floats
+    present: Basis | None = None
 
     @property
     def n(self) -> int:
@@ -101,11 +106,12 @@ class Basis:
     def _satisfactions(self) -> list[tuple[Ints, Floats]]:
         """Return for each market whose satisfaction is missing, and the known ones in order."""
         missing, found = np.isnan(self.known_satisfaction), []
+        source = self.present or self
+        told = ~np.isnan(source.known_satisfaction)
         for code in range(len(MARKETS)):
-            here = self.market == code
-            known = np.sort(self.known_satisfaction[here & ~missing])
+            known = np.sort(source.known_satisfaction[(source.market == code) & told])
             if len(known):
-                found.append((np.flatnonzero(here & missing), known))
+                found.append((np.flatnonzero((self.market == code) & missing), known))
         return found
 
     def central(self) -> Worth:
@@ -114,17 +120,28 @@ class Basis:
 
     @cached_property
     def _central(self) -> Worth:
-        return Worth(self, central_world(self))
+        present = None if self.present is None else self.present.central()
+        return Worth(self, central_world(self), present)
 
-    def drawn(self, draws: int, seed: int) -> Iterator[Worth]:
+    @property
+    def block(self) -> int:
+        """Return how many worlds at once fit the cache."""
+        return max(1, _BLOCK // max(1, self.n, len(self.ties.strength), len(self.word.strength)))
+
+    def drawn(self, draws: int, seed: int, block: int | None = None) -> Iterator[Worth]:
         """Return what they are worth in drawn worlds, in blocks of a size that fits the cache."""
-        size = max(1, _BLOCK // max(1, self.n, len(self.ties.strength), len(self.word.strength)))
+        size = block or self.block
         for first in range(0, draws, size):
-            numbers = range(first, min(first + size, draws))
-            yield Worth(self, draw_worlds(self, numbers, seed))
+            yield self._drawn(range(first, min(first + size, draws)), seed)
+
+    def _drawn(self, numbers: Sequence[int], seed: int) -> Worth:
+        present = None if self.present is None else self.present._drawn(numbers, seed)
+        return Worth(self, draw_worlds(self, numbers, seed), present)
 
 
-def find_basis(evidence: Evidence, settings: PlanningSettings) -> Basis:
+def find_basis(
+    evidence: Evidence, settings: PlanningSettings, present: Basis | None = None
+) -> Basis:
     """Return the basis of everything that is known of a firm.
 
     Parameters
@@ -133,11 +150,16 @@ def find_basis(evidence: Evidence, settings: PlanningSettings) -> Basis:
         Everyone in the store with `accounts.ATTRIBUTES` and `accounts.TIE_ATTRIBUTES`.
     settings : PlanningSettings
         With the assumptions that are set.
+    present : Basis, optional
+        Of the firm as it is, where this is one that something has changed.
     """
+    if present is not None:
+        active = present.accounts.active
+        evidence = replace(evidence, like=(active.nodes, active.ties))
     accounts = find_accounts(evidence)
     ranges = assumed_ranges(settings.assume)
     values = {name: value for name, (_, value, _) in ranges.items()}
-    margins = find_margins(accounts)
+    margins = find_margins(accounts, present.margins if present else None)
     known = accounts.amounts("satisfaction")
     market = accounts.market
     after, owner = looked_after(accounts)
@@ -146,10 +168,10 @@ def find_basis(evidence: Evidence, settings: PlanningSettings) -> Basis:
         accounts=accounts,
         ties=find_firm_ties(accounts),
         word=find_word(accounts),
-        churn=observe_churn(evidence),
+        churn=present.churn if present else observe_churn(evidence),
         margins=margins,
         margin=_counted_once(margins, values["distributor_margin_includes"]),
-        satisfaction=_filled(known, market),
+        satisfaction=_filled(known, market, present),
         trend=trend,
         looked_after=after,
         owner=owner,
@@ -161,6 +183,7 @@ def find_basis(evidence: Evidence, settings: PlanningSettings) -> Basis:
         supply_share=_supply_share(accounts),
         replaceable=replaceable_suppliers(accounts, np.zeros(accounts.n, dtype=bool)),
         known_satisfaction=known,
+        present=present,
     )
 
 
@@ -194,14 +217,14 @@ def _counted_once(margins: Margins, includes: float) -> Floats:
     return np.where(margins.clash, margins.margin, margins.margin - includes * margins.overlap)
 
 
-def _filled(known: Floats, market: Ints) -> Floats:
+def _filled(known: Floats, market: Ints, present: Basis | None) -> Floats:
     """Return satisfaction, the mean of the market for those who gave none."""
     filled = known.copy()
+    told, of = (present.known_satisfaction, present.market) if present else (known, market)
     for code in range(len(MARKETS)):
-        here = market == code
-        values = known[here & ~np.isnan(known)]
+        values = told[(of == code) & ~np.isnan(told)]
         mean = values.mean() if len(values) else assumptions.MISSING_SATISFACTION
-        filled[here & np.isnan(known)] = mean
+        filled[(market == code) & np.isnan(known)] = mean
     return filled
 
 

@@ -137,10 +137,11 @@ def filled_network(evidence: Evidence, types: tuple[str, ...] | None = None) -> 
     Other than in `build_network` that holds even where no tie has one: they count as 0.5, since
     a strength that nobody gave may not earn money.
     """
-    ties = evidence.ties
+    ties, like = evidence.ties, evidence.like
     if types is not None:
         ties = ties.take(np.isin(ties.type.astype(str), types))
-    likely = likely_strengths(evidence.nodes, ties).strength
+        like = like and (like[0], like[1].take(np.isin(like[1].type.astype(str), types)))
+    likely = likely_strengths(evidence.nodes, ties, like).strength
     ties = replace(ties, strength=np.where(np.isnan(ties.strength), likely, ties.strength))
     every = Projection(types=tuple(set(ties.type.tolist())), include_left=True)
     return build_network(evidence.nodes, ties, every)

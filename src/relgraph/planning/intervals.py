@@ -52,10 +52,19 @@ def intervals(
             kept.append(figure(worth).astype(np.float32))
         settings.progress.advance(len(worth.worlds))
     settings.progress.finish()
-    return tuple(_interval(value, kept) for value, kept in zip(values, drawn, strict=True))
+    return tuple(interval_of(value, kept) for value, kept in zip(values, drawn, strict=True))
 
 
-def _interval(value: Floats, drawn: list[Floats]) -> Interval:
+def interval_of(value: Floats, drawn: list[Floats]) -> Interval:
+    """Return figures with what 95 % of their draws hold; no ends without draws.
+
+    Parameters
+    ----------
+    value : ndarray of float64, shape (k,)
+        At the central assumptions.
+    drawn : list of ndarray of float32, shape (b, k)
+        The same in blocks of drawn worlds.
+    """
     if not drawn:
         unknown = np.full(value.shape, np.nan)
         return Interval(value, unknown, unknown)

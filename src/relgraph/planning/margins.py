@@ -20,7 +20,7 @@ class Margins(NamedTuple):
     `margin` is NaN where missing; `basis` a position in `BASES`. `overlap` is what a
     distributor's margin includes of its customers', and `clash` where that exceeds it. `by_revenue`
     holds for each market which accounts have a margin by revenue, and the known ratios of single
-    accounts as factors of the market's, in order.
+    accounts as factors of the market's, in order; `ratios` holds the latter after the market's.
     """
 
     margin: Floats
@@ -28,6 +28,7 @@ class Margins(NamedTuple):
     overlap: Floats
     clash: Mask
     by_revenue: Sequence[tuple[Ints, Floats]]
+    ratios: Sequence[tuple[float, Floats]]
 
     def drawn(self, uniform: Floats) -> Floats:
         """Return what margins by revenue are multiplied by if their ratios are as others' are."""
@@ -37,15 +38,18 @@ class Margins(NamedTuple):
         return factor
 
 
-def find_margins(accounts: Accounts) -> Margins:
+def find_margins(accounts: Accounts, present: Margins | None = None) -> Margins:
     """Return the margin of each account.
 
     That is their own `margin`, else the sum of the margins of their ties to the firm's side, else
-    their revenue times the market's ratio of margin to revenue.
+    their revenue times the market's ratio of margin to revenue, at present if that is given.
     """
     own = accounts.amounts("margin")
     by_ties = _by_ties(accounts)
     ratios = [_ratios(accounts, own, code) for code in range(len(MARKETS))]
+    if present is not None:
+        known = zip(ratios, present.ratios, strict=True)
+        ratios = [now if np.isnan(then[0]) else then for now, then in known]
     ratio = np.array([central for central, _ in ratios])
     margin = np.where(np.isnan(own), by_ties, own)
     basis = np.where(np.isnan(own), BASES.index(TIES), BASES.index(GIVEN))
@@ -60,7 +64,7 @@ def find_margins(accounts: Accounts) -> Margins:
     ]
     overlap = _overlap(accounts, margin)
     clash = overlap > np.maximum(margin, 0)
-    return Margins(margin, basis, overlap, clash, by_revenue)
+    return Margins(margin, basis, overlap, clash, by_revenue, ratios)
 
 
 def _by_ties(accounts: Accounts) -> Floats:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
-from relgraph.network import Floats
+from relgraph.network import Floats, Ints
 
 if TYPE_CHECKING:
     from relgraph.planning.basis import Basis
@@ -71,6 +71,10 @@ def central_world(basis: Basis) -> Worlds:
 def draw_worlds(basis: Basis, numbers: Sequence[int], seed: int) -> Worlds:
     """Return the worlds of these numbers; the same number and seed give the same world."""
     draws = [_Draw(basis, np.random.default_rng((seed, number))) for number in numbers]
+    if basis.present is not None:
+        same = _Same(basis, basis.present)
+        present = (_Draw(basis.present, np.random.default_rng((seed, n))) for n in numbers)
+        draws = [draw.common(other, same) for draw, other in zip(draws, present, strict=True)]
     uniform = np.array([draw.uniform for draw in draws])
     assumed = {
         name: _triangular(uniform[:, [place]], basis.ranges[name])
@@ -79,12 +83,12 @@ def draw_worlds(basis: Basis, numbers: Sequence[int], seed: int) -> Worlds:
     usual = assumed["churn"]
     gamma = np.array([draw.gamma for draw in draws])
     noise = np.exp(assumptions.MARGIN_NOISE * np.array([draw.margin for draw in draws]))
-    factor = np.array([draw.ratio for draw in draws])
+    factor = np.array([basis.margins.drawn(draw.ratio) for draw in draws])
     return Worlds(
         assumed,
         np.where(basis.churn.usual, usual, gamma),
         basis.margin * factor * noise,
-        np.array([draw.satisfaction for draw in draws]),
+        np.array([basis.satisfaction_drawn(draw.satisfaction) for draw in draws]),
         _noisy(basis.ties.strength, [draw.tie for draw in draws]),
         _noisy(basis.word.strength, [draw.word for draw in draws]),
         drawn=True,
@@ -100,10 +104,47 @@ class _Draw:
         years = np.where(churn.usual, 1.0, churn.years)
         self.gamma = rng.standard_gamma(churn.leavers + 0.5) / years
         self.margin = rng.standard_normal(basis.n, np.float32)
-        self.ratio = basis.margins.drawn(rng.random(basis.n))
-        self.satisfaction = basis.satisfaction_drawn(rng.random(basis.n))
+        self.ratio = rng.random(basis.n)
+        self.satisfaction = rng.random(basis.n)
         self.tie = rng.standard_normal(len(basis.ties.strength), np.float32)
         self.word = rng.standard_normal(len(basis.word.strength), np.float32)
+
+    def common(self, present: _Draw, same: _Same) -> _Draw:
+        """Return the draw with the numbers of the present for whatever there was then."""
+        self.uniform, self.gamma = present.uniform, present.gamma
+        for name, places in same.places.items():
+            known = places >= 0
+            getattr(self, name)[known] = getattr(present, name)[places[known]]
+        return self
+
+
+class _Same:
+    """Where the accounts, ties and arcs of a changed basis were at present, −1 for the new."""
+
+    def __init__(self, basis: Basis, present: Basis) -> None:
+        account = _places(*(each.accounts.nodes.ids.tolist() for each in (basis, present)))
+        self.places = {
+            **dict.fromkeys(("margin", "ratio", "satisfaction"), account),
+            "tie": _places(_ties(basis), _ties(present)),
+            "word": _places(_arcs(basis), _arcs(present)),
+        }
+
+
+def _places(wanted: list[Any], known: list[Any]) -> Ints:
+    place = {key: position for position, key in enumerate(known)}
+    return np.array([place.get(key, -1) for key in wanted], np.int64)
+
+
+def _ties(basis: Basis) -> list[Any]:
+    accounts = basis.accounts
+    sides = accounts.evidence.nodes.ids[accounts.sides]
+    ids = accounts.nodes.ids
+    return list(zip(ids[basis.ties.account], sides[basis.ties.side], strict=True))
+
+
+def _arcs(basis: Basis) -> list[Any]:
+    ids, word = basis.accounts.nodes.ids, basis.word
+    return list(zip(ids[word.source], ids[word.target], strict=True))
 
 
 def _noisy(strength: Floats, normal: Sequence[npt.NDArray[np.floating[Any]]]) -> Floats:

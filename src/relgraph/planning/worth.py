@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relgraph import assumptions
+from relgraph.analysis.partnerships.evidence import Mask
 from relgraph.errors import UsageError
 from relgraph.network import Floats
 from relgraph.planning.accounts import MARKETS
@@ -31,6 +32,7 @@ class Worth:
 
     basis: Basis
     worlds: Worlds
+    present: Worth | None = None  # in the same worlds, of the basis at present
 
     @cached_property
     def strongest(self) -> Floats:
@@ -59,16 +61,26 @@ class Worth:
         )
 
     @cached_property
-    def market_factor(self) -> Floats:
-        """Return c of each account's market: it makes the rates of a market sum to n·λ."""
-        basis = self.basis
+    def market_factors(self) -> Floats:
+        """Return c of each market: it makes the rates of the market sum to n·λ, at present."""
         factor = np.ones((len(self.worlds), len(MARKETS)))
         for code in range(len(MARKETS)):
-            here = (basis.market == code) & np.isnan(basis.retention)
-            if here.any():
+            here = self.rated(code)
+            if self.present is not None and self.present.rated(code).any():
+                factor[:, code] = self.present.market_factors[:, code]
+            elif here.any():
                 mean = self.risk_factor[:, here].mean(axis=1)
                 factor[:, code] = self.worlds.churn[:, code] / mean
-        return factor[:, basis.market]
+        return factor
+
+    def rated(self, code: int) -> Mask:
+        """Return which accounts of a market leave at its rate: they have none of their own."""
+        return np.asarray((self.basis.market == code) & np.isnan(self.basis.retention), dtype=bool)
+
+    @property
+    def market_factor(self) -> Floats:
+        """Return c of each account's market."""
+        return self.market_factors[:, self.basis.market]
 
     @cached_property
     def uncapped_hazard(self) -> Floats:
@@ -116,15 +128,22 @@ class Worth:
     def _supply(self) -> Floats:
         """Return what is lost with each supplier: months of profit by its share of the spending."""
         basis, assumed = self.basis, self.worlds.assumed
+        profit = self.present.profit if self.present else self.profit
+        months = np.where(
+            basis.replaceable, assumed["supply_months_other"], assumed["supply_months_sole"]
+        )
+        return np.asarray(profit * basis.supply_share * months / 12)
+
+    @cached_property
+    def profit(self) -> Floats:
+        """Return the positive margins of buyers together, shape (b, 1); NaN if none is known."""
+        basis = self.basis
         margin = np.where(basis.is_buyer, self.worlds.margin, 0.0)
         profit = np.where(margin > 0, margin, 0.0).sum(axis=1, keepdims=True)
         buyers = basis.margin[basis.is_buyer]
         if len(buyers) and np.isnan(buyers).all():
             profit[:] = np.nan
-        months = np.where(
-            basis.replaceable, assumed["supply_months_other"], assumed["supply_months_sole"]
-        )
-        return np.asarray(profit * basis.supply_share * months / 12)
+        return np.asarray(profit)
 
     @cached_property
     def lifetime(self) -> Floats:

@@ -53,6 +53,8 @@ class Evidence:
         What was assumed or left out on the way here.
     other_ties : Ties, optional
         Those that have ended or are to come.
+    like : tuple of Nodes and Ties, optional
+        Whose known strengths stand in for missing ones; its own for None.
     """
 
     nodes: Nodes
@@ -63,6 +65,7 @@ class Evidence:
     currency: str | None = None
     notes: tuple[Note, ...] = ()
     other_ties: Ties | None = None
+    like: tuple[Nodes, Ties] | None = None
 
     @property
     def ever(self) -> Ties:

@@ -53,12 +53,13 @@ def level_classes(basis: Basis) -> Classes:
 
 
 def segment_sizes(basis: Basis) -> Ints:
-    """Return how many accounts share the market and sub_market of each."""
-    kind, kinds = text_codes(basis.accounts.texts("sub_market"))
-    _, inverse, count = np.unique(
-        basis.market * kinds + kind, return_inverse=True, return_counts=True
-    )
-    return np.asarray(count[inverse], dtype=np.int64)
+    """Return how many accounts share the market and sub_market of each, at present."""
+    counted = basis.present or basis
+    every = np.concatenate([each.accounts.texts("sub_market") for each in (basis, counted)])
+    kind, kinds = text_codes(every)
+    segment = np.concatenate([basis.market, counted.market]) * kinds + kind
+    count = np.bincount(segment[basis.n :], minlength=int(segment.max(initial=0)) + 1)
+    return np.asarray(np.maximum(count[segment[: basis.n]], 1), dtype=np.int64)
 
 
 def _recommended(basis: Basis, size: Ints, margin: Floats) -> Floats:
