@@ -106,6 +106,19 @@ class StoreUnavailable(StoreError):
     """The store can't be reached or opened."""
 
 
+def place_name(file: str, line: int | None) -> str:
+    """Return a place in a file; of an array of TOML tables the line is the number of a table.
+
+    Examples
+    --------
+    >>> place_name("book.csv", 14), place_name("q3.toml: [[relationships]]", 3)
+    ('book.csv:14', 'q3.toml: [[relationships]] #3')
+    """
+    if line is None:
+        return file
+    return f"{file} #{line}" if file.endswith("]]") else f"{file}:{line}"
+
+
 class Problem(NamedTuple):
     """One thing wrong with the input: where, what was found, what was expected.
 
@@ -131,7 +144,7 @@ class Problem(NamedTuple):
 
     def told(self, say: Speaker) -> str:
         """Return the problem as one line, in the words of a speaker."""
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        place = place_name(self.file, self.line)
         text = say(self.message)
         return f"{place}: {text}" if place else text
 

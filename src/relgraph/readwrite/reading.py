@@ -64,6 +64,14 @@ class Reading(NamedTuple):
     tables: tuple[TableRead, ...]
 
 
+class Gathered(NamedTuple):
+    """The tables of some files, the files themselves, and settings with the file they are from."""
+
+    raws: dict[TableName, list[RawTable]]
+    files: tuple[FileRead, ...]
+    settings: tuple[tuple[str, str], ...]
+
+
 def read_files(
     paths: Iterable[str | Path] = (),
     *,
@@ -111,7 +119,26 @@ def read_files(
     if notation != PLAIN:
         notation.check()
     log = ProblemLog()
-    sources = find_sources(paths, asked or {})
+    gathered = gather_tables(paths, asked or {}, encoding, missing, log, progress)
+    raws = gathered.raws
+    tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
+    stored, text = stored or Stored(), None
+    if gathered.settings:
+        stored, text = _settle(stored, gathered.settings, log)
+    dataset = assemble(raws, stored, log, notation, allow_change=allow_change, strengths=strengths)
+    return Reading(replace(dataset, settings=text), gathered.files, tuple(tables_read))
+
+
+def gather_tables(
+    paths: Iterable[str | Path],
+    asked: Mapping[TableName, Iterable[str | Path]],
+    encoding: str | None,
+    missing: Sequence[str],
+    log: ProblemLog,
+    progress: Progress = SILENT,
+) -> Gathered:
+    """Return the tables in some files, their cells not yet understood; see `read_files`."""
+    sources = find_sources(paths, asked)
     progress.expect(SECONDS_A_BYTE * sum(_size(path) for each in sources for _, path in each.files))
     progress.start("progress.reading_files", sum(len(source.files) for source in sources))
     files: list[FileRead] = []
@@ -135,12 +162,7 @@ def read_files(
         for table, raw in choose_tables(found, source.name, log, source.asked):
             raws[table].append(raw)
     progress.finish()
-    tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
-    stored, text = stored or Stored(), None
-    if settings:
-        stored, text = _settle(stored, settings, log)
-    dataset = assemble(raws, stored, log, notation, allow_change=allow_change, strengths=strengths)
-    return Reading(replace(dataset, settings=text), tuple(files), tuple(tables_read))
+    return Gathered(raws, tuple(files), tuple(settings))
 
 
 def _settle(

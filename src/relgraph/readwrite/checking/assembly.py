@@ -61,11 +61,30 @@ def assemble(
     InvalidInput
         With every problem of the log.
     """
+    frames = check_tables(
+        raws, stored, log, notation, allow_change=allow_change, strengths=strengths
+    )
+    log.raise_any()
+    note_late(frames, log)
+    ties = turn_to_stored(frames["relationships"], stored)
+    return Dataset(frames["stakeholders"], ties, frames["interactions"], log.notes)
+
+
+def check_tables(
+    raws: Mapping[TableName, Sequence[RawTable]],
+    stored: Stored,
+    log: ProblemLog,
+    notation: Notation = PLAIN,
+    *,
+    allow_change: bool = False,
+    strengths: StrengthSource | None = None,
+) -> dict[TableName, pd.DataFrame]:
+    """Return the typed rows of each table, and tell the log what is wrong; see `assemble`."""
     if strengths is not None:
         taken = take_strengths(raws["relationships"], strengths, notation, log)
         raws = {**raws, "relationships": taken}
     cells = {
-        table: Cells(table, _named_parts(table, raws[table], stored, log), notation)
+        table: Cells(table, named_parts(table, raws[table], stored, log), notation)
         for table in TABLES
     }
     frames = {table: _read_frame(cells[table], stored, log) for table in TABLES}
@@ -81,13 +100,10 @@ def assemble(
         check_ends(cells[table], frames[table], known, log)
         frames[table] = merge_repeats(cells[table], frames[table], stored, log)
     check_tie_dates(frames["relationships"], stored, log)
-    log.raise_any()
-    note_late(frames, log)
-    ties = turn_to_stored(frames["relationships"], stored)
-    return Dataset(frame, ties, frames["interactions"], log.notes)
+    return frames
 
 
-def _named_parts(
+def named_parts(
     table: TableName, raws: Sequence[RawTable], stored: Stored, log: ProblemLog
 ) -> list[Part]:
     """Return the files of a table with its columns under canonical names."""

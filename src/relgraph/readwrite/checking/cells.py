@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from relgraph.dataset import ORIGIN
-from relgraph.errors import Problem
+from relgraph.errors import Problem, place_name
 from relgraph.messages import Message
 from relgraph.model import ColumnType, TableName
 from relgraph.readwrite.checking.headers import declared_type
@@ -130,8 +130,7 @@ class Cells:
 
     def place_name(self, row: int) -> str:
         """Return the same as one text, for a message about another row."""
-        file, line = self.place(row)
-        return f"{file}:{line}"
+        return place_name(*self.place(row))
 
     def report(self, rows: Mask, message: Callable[[int], Message], log: ProblemLog) -> None:
         """Add the problem of each of these rows to the log; past its limit they are counted."""

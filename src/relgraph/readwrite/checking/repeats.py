@@ -32,7 +32,7 @@ def merge_repeats(
     if frame.empty or not required.issubset(frame.columns):
         return frame
     if cells.table == "interactions":
-        frame = _with_occurrence(cells, frame)
+        frame = with_occurrence(cells, frame)
     keys = [name for name in KEYS[cells.table] if name in frame]
     named = _in_one_order(frame, keys, stored)
     complete = named.drop(columns="channel", errors="ignore").notna().all(axis="columns")
@@ -61,7 +61,7 @@ def merge_repeats(
     return frame[~repeated]
 
 
-def _with_occurrence(cells: Cells, frame: pd.DataFrame) -> pd.DataFrame:
+def with_occurrence(cells: Cells, frame: pd.DataFrame) -> pd.DataFrame:
     """Add which of several equal rows of its file each one is."""
     keys = [name for name in KEYS["interactions"] if name in frame]
     groups = frame.groupby([cells.part, *(frame[name] for name in keys)], dropna=False, sort=False)
