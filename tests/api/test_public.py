@@ -39,6 +39,7 @@ GIVEN: dict[str, Any] = {
     "result": Result({}),
     "column": "degree",
     "day": "2025-06-30",
+    "scenarios": "scenario.toml",
     "customers": 100,
     "rate": 0.1,
     "revenue": 10.0,
@@ -87,7 +88,7 @@ NUMBERS = [each for each in PARAMETERS if {int, float} & set(each.kinds)]
 def call(parameter: Parameter, value: object, store: Store) -> None:
     """Call a public function with one argument as given, and others that are right."""
     called = CALLABLES[parameter.function]
-    right = {**GIVEN, **dict.fromkeys(("store", "source", "target"), store)}
+    right = {**GIVEN, **dict.fromkeys(("store", "source", "target", "before"), store)}
     required = [
         name
         for name, each in inspect.signature(called).parameters.items()

@@ -20,6 +20,7 @@ COMMANDS = [
     ["centrality", "--measure", "all", "--json"],
     ["centrality", "--undirected", "--within", "customer", "--json"],
     ["exit", "--json", "--draws", "20"],
+    ["diff", "2025-06-30", "--json"],
     ["reach", "--json", "--cascades", "640"],
     ["strength", "--json", "--as-of", "2024-01-01"],
     ["strength", "--json", "--at-risk"],

@@ -19,6 +19,7 @@ from tests.cli.awkward import texts
 from tests.conftest import Relgraph
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
+SCENARIO = Path(__file__).parents[1] / "data" / "scenario.toml"
 ROW_COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "assumptions": [()],
     "brokers": [(), ("--between",), ("--bridges",)],
@@ -26,6 +27,7 @@ ROW_COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "communities": [()],
     "advocates": [(), ("--confidence",)],
     "intro": [("cus-50",)],
+    "diff": [("2025-06-30",)],
     "exit": [
         (),
         ("emp-02",),
@@ -40,6 +42,7 @@ ROW_COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "reach": [(), ("cus-01",)],
     "strength": [(), ("--confidence",)],
     "value": [(), ("--curve",)],
+    "whatif": [(str(SCENARIO),), (str(SCENARIO), str(SCENARIO))],
 }
 
 

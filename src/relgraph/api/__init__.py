@@ -18,6 +18,8 @@ PUBLIC = {
     "backtest_churn": "relgraph.api.exit",
     "check_store": "relgraph.api.info",
     "classify_stakeholders": "relgraph.api.portfolio",
+    "compare_scenario": "relgraph.api.whatif",
+    "compare_stores": "relgraph.api.differences",
     "connect_markets": "relgraph.api.brokers",
     "copy_store": "relgraph.api.copying",
     "describe_network": "relgraph.api.network",

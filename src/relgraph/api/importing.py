@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import replace as replaced
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 
 from relgraph.arguments import checked, listed
-from relgraph.model import TABLES, ColumnType
+from relgraph.comparison.datasets import compare_datasets
+from relgraph.comparison.merging import merge
+from relgraph.comparison.stored import what_is_stored
+from relgraph.dataset import Dataset
+from relgraph.model import TABLES
 from relgraph.progress import SILENT, Progress
-from relgraph.readwrite.checking.known import Stored
 from relgraph.readwrite.checking.notation import Notation
 from relgraph.readwrite.checking.scaling import StrengthSource
 from relgraph.readwrite.reading import TableRead, read_files
 from relgraph.result import Result
 from relgraph.store import Store
 from relgraph.store.base import ImportedFile, ImportRecord, TableChange, WriteSummary
-from relgraph.store.frames import to_frame
+from relgraph.store.fetch import fetch_dataset
 from relgraph.store.provenance import TableOrigin, trace_rows
-from relgraph.store.schema import RESERVED_PROPERTIES, RESERVED_TYPES
 
-_NOTHING_STORED = Stored(reserved_columns=RESERVED_PROPERTIES, reserved_types=RESERVED_TYPES)
 Paths = Iterable[str | Path] | Path
 
 
@@ -39,6 +37,7 @@ def import_files(
     interactions: Paths = (),
     replace: bool = False,
     dry_run: bool = False,
+    preview: bool = False,
     batched: bool = False,
     encoding: str | None = None,
     allow_change: bool = False,
@@ -63,6 +62,9 @@ def import_files(
         Make the store hold exactly these files.
     dry_run : bool
         Do everything but store.
+    preview : bool
+        Store nothing, and return which rows and values would change, and how, as
+        `relgraph.comparison.datasets.compare_datasets` does.
     batched : bool
         On a server, store in many transactions; see `Store.write`.
     encoding : str, optional
@@ -99,19 +101,20 @@ def import_files(
     paths = listed(paths, "paths", str | Path)
     files = zip(TABLES, (stakeholders, relationships, interactions), strict=True)
     asked = {table: listed(given, table, str | Path) for table, given in files}
-    nothing = replaced(_NOTHING_STORED, settings=store.read_settings())
-    stored = nothing if replace else _stored(store, nothing)
     reading = read_files(
         paths,
         asked=asked,
         encoding=encoding,
-        stored=stored,
+        stored=what_is_stored(store, replace=replace),
         notation=Notation(decimal, thousands),
         missing=listed(null, "null"),
         allow_change=allow_change,
         strengths=StrengthSource.asked(strength_from, strength_scale),
         progress=progress,
     )
+    if preview:
+        present = Dataset(settings=reading.dataset.settings) if replace else fetch_dataset(store)
+        return compare_datasets(fetch_dataset(store), merge(present, reading.dataset))
     names = [file.name for file in reading.files]
     origins = [TableOrigin.of(file, names, table) for file, table, _ in reading.tables]
     graph = None if replace else store.graph()
@@ -132,23 +135,6 @@ def import_files(
     return _rows(reading.tables, summary).with_notes(*reading.dataset.notes, *gone)
 
 
-def _stored(store: Store, nothing: Stored) -> Stored:
-    """Return what checking needs to know about a store, beside what it knows of an empty one."""
-    schema = store.read_schema()
-    people = store.read_stakeholders(["name", "market", "kind", "owner", "organisation", "parent"])
-    return replaced(
-        nothing,
-        stakeholders=to_frame(people, dict.fromkeys(people.columns, "text")),
-        types={table: schema.of_table(table) for table in TABLES},
-        read_ties=partial(_ends, store),
-        type_names=frozenset(schema.relationships),
-    )
-
-
-def _ends(store: Store, types: Sequence[str]) -> pd.DataFrame:
-    ties = store.read_relationships(types, ["since", "until"])
-    columns: dict[str, ColumnType] = dict.fromkeys(ties.columns, "text")
-    return to_frame(ties, {**columns, "since": "date", "until": "date"})
 
 
 def _rows(tables: Iterable[TableRead], summary: WriteSummary) -> Result:

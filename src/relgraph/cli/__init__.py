@@ -41,6 +41,8 @@ COMMANDS = {
     "overdue": "List whom to call: who waits longer than their level or their own rhythm allows.",
     "intro": "Find who can introduce us to a stakeholder, by several warm ways.",
     "plan": "Choose the relationships to invest in: which ten, what each is worth, and how sure.",
+    "whatif": "Show what would change: figures and ranks before and after a scenario.",
+    "diff": "Show what has changed between two stores or dates, or what an import would change.",
     "query": "List, show and run Cypher queries; named ones run on every store.",
     "map": "Draw the six-market map as one HTML file that can be mailed.",
     "report": "Write a report: markets, who matters, partnerships, brokers, reach and risks.",

@@ -26,6 +26,7 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "centrality": (*_LABELS, "market", OTHERS),
     "communities": (*_LABELS, "market", "community", "size", OTHERS),
     "advocates": (*_LABELS, "market", "gain", "spread", "guarantee"),
+    "diff": ("name", "id", "kind", "what", "field", "before", "after", "change"),
     "exit": (*_LABELS, "loss", "p_leave", "budget", "accounts"),
     "exit ID": ("name", "id", "how", "loss", "backup", "cover", "cover_saves"),
     "exit --rates": ("reason", "segment", "stakeholders", "lost", "rate", "margin", "clv", "share"),
@@ -44,6 +45,7 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "strength": (*_ENDS, "strength", "trend", "margin", "owner", "reasons"),
     "strength --at-risk": (*_ENDS, "strength", "trend", "owner", "at_stake", "reasons"),
     "value --by parent": (*_LABELS, "accounts", "margin", "clv", "network_value"),
+    "whatif": ("scenario", "measure", "name", "id", "before", "after", "change", "rank_change"),
     "value": (*_LABELS, "grade", "margin", "clv", "network_value"),
 }
 # Columns of money, whose digits are grouped in tables.
@@ -57,6 +59,8 @@ MONEY = frozenset(
         *("keep", "chain", "refer", "fragility", "worth"),
     )
 )
+# Columns that hold figures of several kinds: large numbers are grouped, whatever the others are.
+MIXED = frozenset(("before", "after", "change"))
 _NAMES = ("name", *_ENDS)
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from relgraph.cli.columns import is_money
+from relgraph.cli.columns import MIXED, is_money
 from relgraph.cli.speech import printable, say
 from relgraph.cli.table import TextColumn, table
 from relgraph.messages import Message
@@ -60,6 +60,8 @@ def plain_columns(result: Result) -> dict[str, list[Any]]:
 
 def _cells(name: str, values: list[Any], columns: Collection[str] = ()) -> list[str]:
     """Return the cells of a column among others; money is grouped, with cents if it is little."""
+    if name in MIXED:
+        return [_mixed(value) for value in values]
     if not is_money(name, columns) or not _are_numbers(values):
         return [_cell(value) for value in values]
     largest = max(abs(value) for value in values if value is not None)
@@ -75,6 +77,10 @@ def read_figures(figures: Mapping[str, Any]) -> dict[str, str]:
     return {name: _cell(value) for name, value in known.items()} | dict(
         zip(money, cells, strict=True)
     )
+def _mixed(value: Any) -> str:
+    """Return a value of a column that holds figures of several kinds."""
+    large = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _LARGE
+    return f"{value:z,.0f}" if large else _cell(value)
 
 
 def _rows(result: Result) -> Iterator[dict[str, Any]]:

@@ -253,14 +253,28 @@ def _pack_planning(values: dict[str, Any]) -> PlanningSettings:
         values.pop("years"),
         values.pop("draws", 0),
         values.pop("seed", USUAL.seed),
-        values.pop("as_of"),
+        values.pop("as_of", None),
         diagnostics.progress(),
     )
 
 
-# Options that say how planning figures are made, as `settings`: with intervals, and without.
+# Options that say how planning figures are made, as `settings`: with intervals, without, and for
+# what has no date.
 planning = _given("settings", _pack_planning, *_ASSUMED, _DRAWS, as_of, _SEED)
 central_planning = _given("settings", _pack_planning, *_ASSUMED, as_of)
+undated_planning = _given("settings", _pack_planning, *_ASSUMED)
+
+
+def compared(command: Command) -> Command:
+    """Give a command `--measure`, what it compares, as `measures`."""
+    return click.option(
+        "--measure",
+        "measures",
+        multiple=True,
+        metavar="NAME",
+        help="Compare this measure, or one of `relgraph centrality`; repeatable (default: those "
+        "listed in `relgraph whatif --help`).",
+    )(command)
 
 
 def _pack_settings(values: dict[str, Any]) -> RankingSettings:

@@ -60,7 +60,7 @@ def find_changes(stored: pd.DataFrame, incoming: pd.DataFrame, keys: Sequence[st
     >>> find_changes(stored, incoming, ["id"]).count()
     TableChange(created=1, updated=1, unchanged=1)
     """
-    position = _find_stored(stored, incoming, keys)
+    position = find_stored(stored, incoming, keys)
     known = position >= 0
     if not known.any():
         return Changes(incoming, incoming.iloc[:0], incoming.iloc[:0])
@@ -76,7 +76,7 @@ def find_changes(stored: pd.DataFrame, incoming: pd.DataFrame, keys: Sequence[st
     return Changes(incoming[~known], merged[differs], given[~differs])
 
 
-def _find_stored(
+def find_stored(
     stored: pd.DataFrame, incoming: pd.DataFrame, keys: Sequence[str]
 ) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
     """Return the position in `stored` of each incoming key, −1 for none."""

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING
+
 import click
 
-from relgraph.cli import diagnostics, options, output
+from relgraph.cli import diagnostics, options, output, speech
 from relgraph.cli.command import Command
 from relgraph.messages import Note
+
+if TYPE_CHECKING:
+    from relgraph.result import Result
+
+_SHOWN = 20  # changes that a dry run shows
 
 
 @click.command("import", cls=Command)
@@ -37,7 +46,7 @@ from relgraph.messages import Note
     metavar="LOW-HIGH",
     help="The scale of that column, like 1-5: divide by its upper end.",
 )
-@click.option("--dry-run", is_flag=True, help="Read and check, but store nothing.")
+@click.option("--dry-run", is_flag=True, help="Store nothing; show what would change.")
 @click.option(
     "--batched",
     is_flag=True,
@@ -97,16 +106,16 @@ def command(
     """
     import relgraph.api as api
 
+    differences = None
     with api.open_store(db, write=True) as store:
-        result = api.import_files(
+        read = partial(
+            api.import_files,
             store,
             paths,
             stakeholders=stakeholders,
             relationships=relationships,
             interactions=interactions,
             replace=replace,
-            dry_run=dry_run,
-            batched=batched,
             encoding=encoding,
             allow_change=allow_change,
             strength_from=strength_from,
@@ -114,8 +123,32 @@ def command(
             decimal=decimal,
             thousands=thousands,
             null=null,
-            progress=diagnostics.progress(),
         )
+        result = read(dry_run=dry_run, batched=batched, progress=diagnostics.progress())
+        if dry_run and rows.format == "table" and rows.output is None:
+            differences = read(preview=True)
     if dry_run:
         diagnostics.note(Note("import.dry_run"))
     output.write_rows(result, rows)
+    if differences is not None:
+        _show_differences(differences)
+
+
+def _show_differences(differences: Result) -> None:
+    """Show the first of what would change of stored rows."""
+    import numpy as np
+
+    changes = [what != "added" or kind == "property" for kind, what in _kinds(differences)]
+    changed = differences.take(np.array(changes, dtype=bool))
+    if not len(changed):
+        return
+    shown = changed.head(_SHOWN)
+    columns = ("what", "id", "field", "before", "after")
+    table = type(shown)({name: shown[name] for name in columns})
+    output.write_table(speech.say("import.would_change", count=len(changed)), table)
+    if len(changed) > len(shown):
+        diagnostics.note(Note("import.more_changes", count=len(changed) - len(shown)))
+
+
+def _kinds(differences: Result) -> Iterator[tuple[str, str]]:
+    return zip(differences["kind"].tolist(), differences["what"].tolist(), strict=True)
