@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from relgraph import open_store
-from relgraph.api import compare_stores, export_store, import_files
+from relgraph.api import compare_stores, export_store, import_files, preview_import
 from relgraph.errors import InvalidInput, UsageError
 from relgraph.store import Store
 
@@ -43,7 +43,7 @@ def test_the_files_of_an_import(worked: Store, writable: Store, file: Path) -> N
     import_files(writable, file)
     assert list(compare_stores(worked, writable).rows()) == before
     assert {row["kind"] for row in before} == {"stakeholder", "property", "measure"}
-    assert list(import_files(worked, file, preview=True).rows()) == [
+    assert list(preview_import(worked, file).rows()) == [
         {name: row[name] for name in row if not name.startswith("rank")}
         for row in before
         if row["kind"] != "measure"

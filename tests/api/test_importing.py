@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from relgraph import describe_store, import_files, open_store
+from relgraph import describe_store, import_files, open_store, preview_import
 from relgraph.errors import InvalidInput, UsageError, WriteFailed
 from relgraph.result import Result
 from relgraph.store import Store
@@ -102,3 +102,18 @@ def test_wrong_arguments(empty: Store, worked: Store) -> None:
         import_files(empty, FOLDER, encoding="utf-9")
     with pytest.raises(WriteFailed, match="was opened for reading; open it with write=True"):
         import_files(worked, FOLDER)
+
+
+def test_a_preview(worked: Store, tmp_path: Path) -> None:
+    people = tmp_path / "people.csv"
+    people.write_text("id,name,market\nS1,Sue,\nC9,Cy,customer\n", encoding="utf-8")
+    found = [
+        (row["kind"], row["what"], row["id"], row["before"], row["after"])
+        for row in preview_import(worked, stakeholders=people).rows()
+    ]
+    assert found == [
+        ("stakeholder", "added", "C9", None, None),
+        ("property", "changed", "S1", "Supplier One", "Sue"),
+    ]
+    removed = preview_import(worked, FOLDER / "stakeholders.csv", replace=True)
+    assert {(row["kind"], row["what"]) for row in removed.rows()} == {("relationship", "removed")}

@@ -48,6 +48,16 @@ def test_columns_are_documented(relgraph: Relgraph, store: Path) -> None:
     assert [name for name in columns if name not in help_text] == []
 
 
+def test_the_scenario_of_the_document(relgraph: Relgraph, store: Path, tmp_path: Path) -> None:
+    document = Path(__file__).parents[2] / "docs" / "comparing.md"
+    text = document.read_text("utf-8").partition("```toml\n")[2].partition("```")[0]
+    path = tmp_path / "document.toml"
+    path.write_text(text, encoding="utf-8")
+    done = relgraph("whatif", path, "-d", store, "--draws", "0", "--measure", "strength", "--json")
+    (row,) = (r for r in json.loads(done.stdout) if r["id"] == "cus-42 > emp-13")
+    assert (row["before"], row["after"]) == (0.6, 0.8)
+
+
 def test_several_can_not_be_drawn(relgraph: Relgraph, store: Path) -> None:
     done = relgraph("whatif", SCENARIO, SCENARIO, "-d", store, "--map", "after.html")
     assert done.exit_code == 2

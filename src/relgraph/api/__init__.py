@@ -40,6 +40,7 @@ PUBLIC = {
     "measure_churn": "relgraph.api.exit",
     "open_store": "relgraph.store",
     "plan_investments": "relgraph.api.plan",
+    "preview_import": "relgraph.api.importing",
     "rank_brokers": "relgraph.api.brokers",
     "rank_centrality": "relgraph.api.centrality",
     "rank_exits": "relgraph.api.exit",

@@ -37,7 +37,6 @@ def import_files(
     interactions: Paths = (),
     replace: bool = False,
     dry_run: bool = False,
-    preview: bool = False,
     batched: bool = False,
     encoding: str | None = None,
     allow_change: bool = False,
@@ -62,9 +61,6 @@ def import_files(
         Make the store hold exactly these files.
     dry_run : bool
         Do everything but store.
-    preview : bool
-        Store nothing, and return which rows and values would change, and how, as
-        `relgraph.comparison.datasets.compare_datasets` does.
     batched : bool
         On a server, store in many transactions; see `Store.write`.
     encoding : str, optional
@@ -98,23 +94,22 @@ def import_files(
     UsageError
         A path or encoding can't be used, or nothing says which table a file is.
     """
-    paths = listed(paths, "paths", str | Path)
-    files = zip(TABLES, (stakeholders, relationships, interactions), strict=True)
-    asked = {table: listed(given, table, str | Path) for table, given in files}
-    reading = read_files(
+    reading = _read(
+        store,
         paths,
-        asked=asked,
+        stakeholders=stakeholders,
+        relationships=relationships,
+        interactions=interactions,
+        replace=replace,
         encoding=encoding,
-        stored=what_is_stored(store, replace=replace),
-        notation=Notation(decimal, thousands),
-        missing=listed(null, "null"),
         allow_change=allow_change,
-        strengths=StrengthSource.asked(strength_from, strength_scale),
+        strength_from=strength_from,
+        strength_scale=strength_scale,
+        decimal=decimal,
+        thousands=thousands,
+        null=null,
         progress=progress,
     )
-    if preview:
-        present = Dataset(settings=reading.dataset.settings) if replace else fetch_dataset(store)
-        return compare_datasets(fetch_dataset(store), merge(present, reading.dataset))
     names = [file.name for file in reading.files]
     origins = [TableOrigin.of(file, names, table) for file, table, _ in reading.tables]
     graph = None if replace else store.graph()
@@ -135,6 +130,93 @@ def import_files(
     return _rows(reading.tables, summary).with_notes(*reading.dataset.notes, *gone)
 
 
+@checked
+def preview_import(
+    store: Store,
+    paths: Paths = (),
+    *,
+    stakeholders: Paths = (),
+    relationships: Paths = (),
+    interactions: Paths = (),
+    replace: bool = False,
+    encoding: str | None = None,
+    allow_change: bool = False,
+    strength_from: str | None = None,
+    strength_scale: str | None = None,
+    decimal: str = ".",
+    thousands: str = "",
+    null: Iterable[str] = (),
+    progress: Progress = SILENT,
+) -> Result:
+    """Return which rows and values an import would change, and how; nothing is stored.
+
+    Its columns are those of `relgraph.comparison.datasets.compare_datasets`.
+
+    Parameters
+    ----------
+    store : Store
+        What the files would go into.
+    paths, stakeholders, relationships, interactions : path or iterable of paths
+        The files, as for `import_files`.
+    replace, encoding, allow_change, strength_from, strength_scale, decimal, thousands, null
+        How they are read, as for `import_files`.
+    progress : Progress
+        Told of the files read.
+
+    Raises
+    ------
+    InvalidInput
+        With every problem that was found.
+    """
+    reading = _read(
+        store,
+        paths,
+        stakeholders=stakeholders,
+        relationships=relationships,
+        interactions=interactions,
+        replace=replace,
+        encoding=encoding,
+        allow_change=allow_change,
+        strength_from=strength_from,
+        strength_scale=strength_scale,
+        decimal=decimal,
+        thousands=thousands,
+        null=null,
+        progress=progress,
+    )
+    present = fetch_dataset(store)
+    kept = Dataset(settings=present.settings) if replace else present
+    return compare_datasets(present, merge(kept, reading.dataset))
+
+
+def _read(
+    store: Store,
+    paths: Paths,
+    *,
+    replace: bool,
+    encoding: str | None,
+    allow_change: bool,
+    strength_from: str | None,
+    strength_scale: str | None,
+    decimal: str,
+    thousands: str,
+    null: Iterable[str],
+    progress: Progress,
+    **asked: Paths,
+) -> Reading:
+    """Read and check the files of an import."""
+    tables = {table: listed(asked[table], table, str | Path) for table in TABLES}
+    return read_files(
+        listed(paths, "paths", str | Path),
+        asked=tables,
+        encoding=encoding,
+        stored=what_is_stored(store, replace=replace),
+        notation=Notation(decimal, thousands),
+        missing=listed(null, "null"),
+        allow_change=allow_change,
+        strengths=StrengthSource.asked(strength_from, strength_scale),
+        progress=progress,
+    )
 
 
 def _rows(tables: Iterable[TableRead], summary: WriteSummary) -> Result:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -108,25 +107,29 @@ def command(
 
     differences = None
     with api.open_store(db, write=True) as store:
-        read = partial(
-            api.import_files,
+        reading: dict[str, Any] = {
+            "stakeholders": stakeholders,
+            "relationships": relationships,
+            "interactions": interactions,
+            "replace": replace,
+            "encoding": encoding,
+            "allow_change": allow_change,
+            "strength_from": strength_from,
+            "strength_scale": strength_scale,
+            "decimal": decimal,
+            "thousands": thousands,
+            "null": null,
+        }
+        result = api.import_files(
             store,
             paths,
-            stakeholders=stakeholders,
-            relationships=relationships,
-            interactions=interactions,
-            replace=replace,
-            encoding=encoding,
-            allow_change=allow_change,
-            strength_from=strength_from,
-            strength_scale=strength_scale,
-            decimal=decimal,
-            thousands=thousands,
-            null=null,
+            **reading,
+            dry_run=dry_run,
+            batched=batched,
+            progress=diagnostics.progress(),
         )
-        result = read(dry_run=dry_run, batched=batched, progress=diagnostics.progress())
         if dry_run and rows.format == "table" and rows.output is None:
-            differences = read(preview=True)
+            differences = api.preview_import(store, paths, **reading)
     if dry_run:
         diagnostics.note(Note("import.dry_run"))
     output.write_rows(result, rows)

@@ -43,12 +43,12 @@ def command(
     checked like an import and never stored. In TOML:
 
     \b
-      name = "Call cus-42, let cus-13 go"
+      name = "Closer to cus-42, without cus-13"
       [[stakeholders]]
       id = "cus-13"
       status = "left"        # takes with it what `relgraph exit` says
       [[relationships]]
-      source = "emp-06"
+      source = "emp-13"
       target = "cus-42"
       type = "MANAGES"
       strength = "+0.2"      # relative; remove = true takes a row out
