@@ -17,7 +17,7 @@ from relgraph.model import TABLES
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.notation import Notation
 from relgraph.readwrite.checking.scaling import StrengthSource
-from relgraph.readwrite.reading import TableRead, read_files
+from relgraph.readwrite.reading import Reading, TableRead, read_files
 from relgraph.result import Result
 from relgraph.store import Store
 from relgraph.store.base import ImportedFile, ImportRecord, TableChange, WriteSummary

@@ -77,6 +77,8 @@ def read_figures(figures: Mapping[str, Any]) -> dict[str, str]:
     return {name: _cell(value) for name, value in known.items()} | dict(
         zip(money, cells, strict=True)
     )
+
+
 def _mixed(value: Any) -> str:
     """Return a value of a column that holds figures of several kinds."""
     large = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _LARGE

@@ -22,7 +22,7 @@ from relgraph.planning.basis import assumed_ranges
 from relgraph.planning.notes import assumption_notes, churn_notes
 from relgraph.progress import Progress
 from relgraph.result import Result
-from relgraph.settings import PlanningSettings, end_of_day, today
+from relgraph.settings import PlanningSettings, end_of_today
 from relgraph.store.frame_store import FrameStore
 
 
@@ -125,7 +125,7 @@ def _at_one_moment(
     """Return settings that look at both sides at one moment: that of the latest contact."""
     if settings.as_of is not None:
         return settings, []
-    now = end_of_day(today())
+    now = end_of_today()
     known = _latest(present.dataset)
     usual = _latest(present.dataset, now)
     moments = {usual}
