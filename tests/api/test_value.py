@@ -29,7 +29,7 @@ def test_settings_are_given_together_or_one_by_one(acme: Store) -> None:
 def test_ranked_by_margin(acme: Store) -> None:
     result = value_stakeholders(acme, by="margin", draws=0)
     assert result["share"].tolist()[:2] == pytest.approx([2 / 3, 1 / 3])
-    with refused("by", "'profit' is not one of margin, revenue, clv, network_value"):
+    with refused("by", "'profit' is not one of clv, margin, revenue, network_value, parent"):
         value_stakeholders(acme, by="profit")
 
 
