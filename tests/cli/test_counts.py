@@ -19,6 +19,7 @@ COUNTS = [
     (("intro", "a"), "-k", "introductions"),
     (("intro", "a"), "--hops", "introduction_hops"),
     (("portfolio",), "--draws", "draws"),
+    (("plan",), "-k", "investments"),
     (("map", "--focus", "a"), "--hops", "hops"),
 ]
 

@@ -152,7 +152,9 @@ def find_accounts(evidence: Evidence) -> Accounts:
     """
     hostile = _hostile_pairs(evidence)
     present, orphans = _present(evidence)
-    active = present.within(Projection())
+    # What a tie counts as doesn't depend on who has left since: so it is in every measure.
+    like = present.like or (present.nodes, present.ties)
+    active = replace(present.within(Projection()), like=like)
     organisation = find_organisations(active.nodes, active.ties)
     moved = _moved(active, organisation)
     nodes = active.nodes

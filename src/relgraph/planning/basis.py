@@ -154,8 +154,7 @@ def find_basis(
         Of the firm as it is, where this is one that something has changed.
     """
     if present is not None:
-        active = present.accounts.active
-        evidence = replace(evidence, like=(active.nodes, active.ties))
+        evidence = replace(evidence, like=present.accounts.active.like)
     accounts = find_accounts(evidence)
     ranges = assumed_ranges(settings.assume)
     values = {name: value for name, (_, value, _) in ranges.items()}
