@@ -25,7 +25,7 @@ COMMANDS = {
     "copy": "Copy a store to another, a file or a server, and check that both hold the same data.",
     "settings": "Show the settings that a store carries along, or replace them by a TOML file.",
     "info": "Show what the store holds and what was imported last, or describe the network.",
-    "show": "Show everything about one stakeholder: properties, ties, contacts and ranks.",
+    "show": "Show everything about one stakeholder: owner, money, risk, properties, ties, ranks.",
     "remove": "Delete stakeholders with all their ties and contacts, for good.",
     "centrality": "Rank stakeholders by how central they are.",
     "reach": "Show how far word of mouth travels from a stakeholder, hop by hop, or rank them all.",
