@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +114,8 @@ def test_a_contact_still_to_come_is_not_the_present(
     report = Path("r.md").read_text(encoding="utf-8")
     assert "contacts up to 2024-07-01" in report
     assert "5 contacts are dated after today" in report
-    monkeypatch.setattr("relgraph.firm.reading.today", lambda: date(2024, 1, 2))
+    end = datetime(2024, 1, 2, 23, 59)
+    monkeypatch.setattr("relgraph.firm.reading.end_of_today", lambda: end)
     done = relgraph("strength", "-d", store, "emp", "sup", "--csv")
     assert "7 contacts are dated after today" in done.stderr
     assert "count up to the latest, 2024-01-02T00:00:00Z" in done.stderr

@@ -40,7 +40,7 @@ def relative_sizes(values: Floats) -> Floats:
     Examples
     --------
     >>> relative_sizes(np.array([0.0, 1.0, 4.0, -3.0, np.nan])).round(3).tolist()
-    [0.555, 1.0, 1.754, 0.555, 0.8]
+    [0.512, 0.923, 1.62, 0.512, 0.8]
     """
     known = np.isfinite(values)
     amounts = np.maximum(np.where(known, values, 0.0), 0.0)
