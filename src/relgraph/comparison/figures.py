@@ -155,7 +155,7 @@ def _grade(state: State) -> Figures:
 
 
 def _margin(state: State) -> Floats:
-    return np.where(state.departure.accounts, np.nan, state.basis.margins.margin)
+    return np.where(state.departure.accounts, np.nan, state.basis.margin)
 
 
 def _level_gap(state: State) -> Figures:

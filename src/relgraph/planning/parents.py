@@ -43,7 +43,7 @@ def parent_rows(basis: Basis, settings: PlanningSettings) -> Result:
         "name": nodes.names,
         "market": nodes.markets,
         "accounts": np.bincount(code, minlength=count),
-        "margin": _sums(basis.margins.margin, code, count),
+        "margin": _sums(basis.margin, code, count),
         "clv": np.where(known, clv.value, np.nan),
         "clv_low": np.where(known, clv.low, np.nan),
         "clv_high": np.where(known, clv.high, np.nan),

@@ -69,7 +69,7 @@ def judge_ties(ties: Result, basis: Basis, limits: RiskLimits | None = None) -> 
     return ties.replaced(
         account=_at(basis.accounts.nodes.ids, account, None),
         own=own,
-        margin=_at(basis.margins.margin, account, np.nan),
+        margin=_at(basis.margin, account, np.nan),
         owner=_at(owner_ids(basis), account, None),
         at_stake=np.where(own, at_stake, np.nan),
         at_risk=np.logical_or.reduce([*reasons.values()]),

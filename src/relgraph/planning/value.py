@@ -80,8 +80,8 @@ def _columns(basis: Basis, clv: Interval) -> dict[str, Any]:
         "id": nodes.ids,
         "name": nodes.names,
         "market": nodes.markets,
-        "grade": grades(basis.margins.margin, basis.market),
-        "margin": basis.margins.margin,
+        "grade": grades(basis.margin, basis.market),
+        "margin": basis.margin,
         "basis": text_array(BASES[code] for code in basis.margins.basis.tolist()),
         "retention": np.exp(-worth.hazard)[0],
         "clv": clv.value,
@@ -130,7 +130,7 @@ def profit_curve(basis: Basis, market: str = "customer") -> Result:
 
 def _known_margins(basis: Basis, market: str) -> Floats:
     code = check_market(market)
-    margin = basis.margins.margin[basis.market == code]
+    margin = basis.margin[basis.market == code]
     return np.sort(margin[~np.isnan(margin)])[::-1]
 
 

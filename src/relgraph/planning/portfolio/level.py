@@ -27,7 +27,7 @@ def level_classes(basis: Basis) -> Classes:
     size = segment_sizes(basis)
     level, by = account_levels(basis)
     level, by = level[buyers], by[buyers]
-    recommended = _recommended(basis, size, basis.margins.margin[np.newaxis])[0]
+    recommended = _recommended(basis, size, basis.margin[np.newaxis])[0]
     gap = level - recommended
     cost = contact_cost(basis)
     needed, made = (contacts_a_year(each, basis.values) for each in (recommended, level))
@@ -36,7 +36,7 @@ def level_classes(basis: Basis) -> Classes:
         names=CLASSES,
         code=_codes(gap),
         figures={
-            "grade": grades(basis.margins.margin, basis.market)[buyers],
+            "grade": grades(basis.margin, basis.market)[buyers],
             "segment_size": size[buyers],
             "level": whole(level),
             "basis": by,
@@ -80,7 +80,7 @@ def _drawn_margin(basis: Basis, worth: Worth) -> Floats:
     factor = np.divide(
         worth.worlds.margin, net, out=np.ones_like(worth.worlds.margin), where=net != 0
     )
-    return np.asarray(basis.margins.margin * factor)
+    return np.asarray(basis.margin * factor)
 
 
 def _codes(gap: Floats) -> Ints:
