@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pytest
 
-from relgraph import kernels, open_store, write_report
+from relgraph import (
+    classify_stakeholders,
+    compare_stores,
+    kernels,
+    open_store,
+    write_report,
+)
 from relgraph.analysis import costs
 from relgraph.analysis.centrality.measures import MEASURES, rank_nodes
 from relgraph.analysis.keyplayers.rows import keyplayer_rows
@@ -17,11 +24,12 @@ from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.analysis.word_of_mouth.people import Circles
 from relgraph.analysis.word_of_mouth.reach import hop_rows, reach_rows
 from relgraph.cli import diagnostics
+from relgraph.firm import read_network
 from relgraph.network import Network, from_networkx
 from relgraph.progress import Progress
 from relgraph.readwrite.reading import SECONDS_A_BYTE, read_files
 from relgraph.resources import resource_dir
-from relgraph.settings import RankingSettings
+from relgraph.settings import PlanningSettings, RankingSettings
 from tests.conftest import Relgraph
 
 
@@ -205,6 +213,24 @@ def test_an_import_and_a_report_say_what_they_expect(relgraph: Relgraph, tmp_pat
         write_report(store, tmp_path / "report.html", progress=progress)
         assert progress.expected[0] == pytest.approx(costs.STORED * (10 + 12))
         assert all(0 < seconds < 1 for seconds in progress.expected)
+
+
+@pytest.mark.parametrize("model", ["power", "salience"])
+def test_classes_by_the_network_and_differences_say_what_they_expect(
+    relgraph: Relgraph, monkeypatch: pytest.MonkeyPatch, model: Any
+) -> None:
+    monkeypatch.setattr(costs, "waiting", lambda processor: processor)
+    folder = resource_dir("sample_data") / "worked_example"
+    assert relgraph("import", folder).exit_code == 0
+    with open_store("relgraph.lbug") as store:
+        network = read_network(store, RankingSettings())
+        expected = MEASURES["betweenness"].seconds(network)
+        progress = Expecting()
+        classify_stakeholders(store, model=model, draws=0, progress=progress)
+        assert expected in progress.expected
+        progress = Expecting()
+        compare_stores(store, None, PlanningSettings(progress=progress), measures=["betweenness"])
+        assert progress.expected.count(expected) == 2
 
 
 def test_draws_are_paced_from_the_first(clock: Clock) -> None:

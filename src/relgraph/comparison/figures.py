@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from relgraph.analysis.centrality.measures import MEASURES
+from relgraph.analysis.centrality.measures import measure_values
 from relgraph.analysis.keyplayers.fragmentation import disconnected_pairs, fragmentation
 from relgraph.analysis.partnerships.partnerships import partnership_rows
 from relgraph.analysis.structure.cohesion import weak_components
@@ -111,7 +111,8 @@ def _of_nodes(nodes: Nodes, values: Floats, **more: Any) -> Figures:
 def _central(state: State, name: str) -> Figures:
     network = state.network
     try:
-        values = MEASURES[name](network)
+        found, _ = measure_values(network, [name], state.settings.progress)
+        values = found[name]
     except MeasureError:
         values = np.full(network.n, np.nan)
     return _of_nodes(network.nodes, values, whole=values.dtype.kind in "iu")

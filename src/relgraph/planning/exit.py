@@ -55,7 +55,7 @@ def exit_rows(basis: Basis, settings: PlanningSettings, by: By = "loss") -> Resu
     Notes
     -----
     Example: Nitzan and Libai 2011, doi 10.1509/jm.10.0209. Departures: Shi, Sridhar, Grewal and
-    Lilien 2017, doi 10.1509/jm.14.0621.
+    Lilien 2017, Journal of Marketing 81(2), 25–44.
     """
     check_choice(by, BY, "by")
     losses = find_losses(basis, settings.seed)

@@ -28,9 +28,9 @@ if TYPE_CHECKING:
     default=int(assumptions.INVESTMENTS),
     show_default=True,
     metavar="N",
-    help="The most relationships to choose.",
+    help="Choose at most this many relationships.",
 )
-@click.option("--budget", type=float, metavar="B", help="The most money to spend a year.")
+@click.option("--budget", type=float, metavar="B", help="Spend at most this much a year.")
 @click.option(
     "--market",
     "markets",
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="Choose only in this market; repeatable.",
 )
-@click.option("--owner", metavar="ID", help="Choose only what falls to this employee.")
+@click.option("--owner", metavar="ID", help="Choose only what this employee would do.")
 @click.option("--exclude", multiple=True, metavar="ID", help="Leave this account out; repeatable.")
 @click.option("--must", multiple=True, metavar="ID", help="Choose this account; repeatable.")
 @click.option(
@@ -48,7 +48,10 @@ if TYPE_CHECKING:
 )
 @click.option("--frontier", is_flag=True, help="Show what the best plan brings, by budget.")
 @click.option(
-    "--explain", "stakeholder", metavar="ID", help="Show how the net of this account is made."
+    "--explain",
+    "stakeholder",
+    metavar="ID",
+    help="Show, step by step, how the net of this account comes about.",
 )
 @click.option("--questions", is_flag=True, help="Show what to find out first, and what it's worth.")
 @options.listed_rows

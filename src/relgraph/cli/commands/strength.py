@@ -28,7 +28,7 @@ INDEX_INTERVALS = (
 @click.option(
     "--by",
     type=click.Choice(BY),
-    help="What to rank by (default: strength, of ties at risk at_stake).",
+    help="What to rank by (default: strength; with --at-risk, at_stake).",
 )
 @click.option("--at-risk", is_flag=True, help="Show only the firm's own ties that are at risk.")
 @click.option("--directed", is_flag=True, help="Show one row per direction instead of per pair.")

@@ -24,7 +24,7 @@ BY = ("clv", "margin", "revenue", "network_value", "parent")
     type=click.Choice(BY),
     default="clv",
     show_default=True,
-    help="What to rank by; parent sums subsidiaries to groups.",
+    help="What to rank by; parent adds subsidiaries up to groups.",
 )
 @click.option(
     "--curve",

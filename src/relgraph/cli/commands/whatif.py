@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 @click.option(
     "--together", is_flag=True, help="Apply the scenarios one after the other, as a single one."
 )
-@click.option("--map", "draw", metavar="FILE", help="Draw the map of what there would be.")
-@click.option("--report", metavar="FILE", help="Write the report of what there would be.")
+@click.option("--map", "draw", metavar="FILE", help="Draw the map as it would be after the change.")
+@click.option("--report", metavar="FILE", help="Write the report as it would be after the change.")
 @options.lang
 @options.rows
 def command(

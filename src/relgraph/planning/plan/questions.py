@@ -157,7 +157,11 @@ def _questions(basis: Basis, drawn: _Drawn, packages: Packages) -> Iterator[_Que
         yield _Question(asked, account, "strength", drawn.strength[:, place])
     for place, (name, (low, _, high)) in enumerate(basis.ranges.items()):
         if low < high and name != "churn":
-            asked = Message("question.assumption", name=name, meaning=Message(f"assumption.{name}"))
+            unit, meaning = (
+                Message(f"unit.{assumptions.PLANNED[name].unit}"),
+                Message(f"assumption.{name}"),
+            )
+            asked = Message("question.assumption", name=name, unit=unit, meaning=meaning)
             yield _Question(asked, -1, name, drawn.assumed[:, place])
     for code, market in enumerate(GROUPS):
         asked = Message("question.churn", market=Message(f"markets.{market}"))

@@ -63,7 +63,8 @@ def portfolio_rows(
     """
     check_choice(model, MODELS, "model")
     if model in ("salience", "power"):
-        found = (salience_classes if model == "salience" else power_classes)(basis, network())
+        classes = salience_classes if model == "salience" else power_classes
+        found = classes(basis, network(), settings.progress)
     else:
         found = _OF_ACCOUNTS[model](basis)
     groups = [PARTNERS[market] for market in found.nodes.markets.tolist()]

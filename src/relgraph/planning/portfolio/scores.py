@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from relgraph.analysis.centrality.nearness import betweenness_centrality
+from relgraph.analysis.centrality.measures import measure_values
 from relgraph.analysis.partnerships.evidence import Mask
 from relgraph.messages import Note
 from relgraph.model import BONDS, FIRM
@@ -15,6 +15,7 @@ from relgraph.planning.accounts import Accounts, amounts
 from relgraph.planning.basis import Basis
 from relgraph.planning.notes import OF_THE_MOMENT
 from relgraph.planning.portfolio.classes import Classes, quadrant
+from relgraph.progress import Progress
 
 # By which of power, legitimacy and urgency are there, as the bits 4, 2 and 1.
 SALIENCE = (
@@ -25,7 +26,7 @@ POWER = ("manage closely", "keep satisfied", "keep informed", "monitor")
 _YEAR = np.timedelta64(365 * 24 + 6, "h")
 
 
-def salience_classes(basis: Basis, network: Network) -> Classes:
+def salience_classes(basis: Basis, network: Network, progress: Progress) -> Classes:
     """Return stakeholders by power, legitimacy and urgency.
 
     Notes
@@ -33,7 +34,7 @@ def salience_classes(basis: Basis, network: Network) -> Classes:
     Mitchell, Agle and Wood 1997, doi 10.5465/amr.1997.9711022105.
     """
     people = _People.of(basis)
-    power = _Power.of(people, network, basis)
+    power = _Power.of(people, network, basis, progress)
     legitimacy, bonds = _filled(people.score("legitimacy"), _highest_bond(people) / len(BONDS))
     urgency, unhappy = _filled(people.score("urgency"), 1 - people.score("satisfaction"))
     scores = np.array([power.power, legitimacy, urgency])
@@ -60,10 +61,10 @@ def salience_classes(basis: Basis, network: Network) -> Classes:
     )
 
 
-def power_classes(basis: Basis, network: Network) -> Classes:
+def power_classes(basis: Basis, network: Network, progress: Progress) -> Classes:
     """Return stakeholders by power and interest (Mendelow 1991)."""
     people = _People.of(basis)
-    power = _Power.of(people, network, basis)
+    power = _Power.of(people, network, basis, progress)
     interest, lively = _filled(people.score("interest"), _contact_ranks(people))
     limit = basis.values["high_score"]
     known = ~np.isnan(power.power) & ~np.isnan(interest)
@@ -129,11 +130,10 @@ class _Power(NamedTuple):
     disagrees: Mask
 
     @classmethod
-    def of(cls, people: _People, network: Network, basis: Basis) -> _Power:
+    def of(cls, people: _People, network: Network, basis: Basis, progress: Progress) -> _Power:
         hand = people.score("power")
-        rank = dict(
-            zip(network.ids.tolist(), mid_ranks(betweenness_centrality(network)), strict=True)
-        )
+        found, _ = measure_values(network, ["betweenness"], progress)
+        rank = dict(zip(network.ids.tolist(), mid_ranks(found["betweenness"]), strict=True))
         by_network = np.array([rank[node_id] for node_id in people.nodes.ids.tolist()], np.float64)
         given = ~np.isnan(hand)
         apart = np.abs(hand - by_network) >= basis.values["disagreement"] - 1e-12
