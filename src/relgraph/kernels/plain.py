@@ -48,11 +48,50 @@ def core_numbers(indptr: Ints, indices: Nodes) -> Ints:
         peeled = rest[left[rest] <= level]
         while len(peeled):
             core[peeled] = level
-            counts = indptr[peeled + 1] - indptr[peeled]
-            starts = indptr[peeled] - np.cumsum(counts) + counts
-            others = indices[np.repeat(starts, counts) + np.arange(counts.sum())]
-            others, lost = np.unique(others[core[others] < 0], return_counts=True)
+            heads = indices[arcs_from(indptr, peeled)[0]]
+            others, lost = np.unique(heads[core[heads] < 0], return_counts=True)
             left[others] -= lost
-            peeled = others[left[others] <= level]
+            peeled = others[left[others] <= level].astype(np.int64)
         rest = rest[core[rest] < 0]
     return core
+
+
+def arcs_from(indptr: Ints, nodes: Ints) -> tuple[Ints, Ints]:
+    """Return the arcs that leave some nodes, node by node, and how many each has.
+
+    Examples
+    --------
+    >>> [part.tolist() for part in arcs_from(np.array([0, 1, 1, 3]), np.array([2, 0]))]
+    [[1, 2, 0], [2, 1]]
+    """
+    counts = indptr[nodes + 1] - indptr[nodes]
+    starts = indptr[nodes] - np.cumsum(counts) + counts
+    return np.repeat(starts, counts) + np.arange(counts.sum()), counts
+
+
+def settle_credit(
+    indptr: Ints,
+    indices: Nodes,
+    strength: Floats,
+    share: float,
+    base: Floats,
+    tolerance: float,
+    sweeps: int,
+) -> tuple[Floats, Floats]:
+    """Return the whole worth of each node in one world, and the share of it that each owes.
+
+    The parameters are those of `kernels.credit.settle_credit`, of one world. The sweeps are
+    Jacobi's: they take all values of the last sweep, and shrink the error as surely.
+    """
+    n = len(indptr) - 1
+    source = np.repeat(np.arange(n), np.diff(indptr))
+    with np.errstate(divide="ignore"):
+        owes = -share * np.expm1(np.bincount(indices, np.log1p(-strength), n))
+    told = np.bincount(indices, strength, n)
+    due = strength * np.divide(owes, told, out=np.zeros(n), where=told > 0)[indices]
+    whole, enough = base, tolerance * np.abs(base).max(initial=0.0)
+    for _ in range(sweeps):
+        last, whole = whole, base + np.bincount(source, due * whole[indices], n)
+        if np.abs(whole - last).max(initial=0.0) <= enough:
+            break
+    return whole, owes

@@ -10,20 +10,14 @@ from __future__ import annotations
 import numpy as np
 
 from relgraph.kernels.compiled import compiled
+from relgraph.kernels.mixing import GOLDEN, MIX_1, MIX_2, mix
 
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-MIX_2 = np.uint64(0x94D049BB133111EB)
-_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+__all__ = ["GOLDEN", "MIX_1", "MIX_2", "mixed", "uniform"]
+
+_S11 = np.uint64(11)
 _UNIT = 2.0**-53
 
-
-@compiled
-def mixed(state: np.uint64) -> np.uint64:
-    """Return the random number of a state."""
-    state = (state ^ (state >> _S30)) * MIX_1
-    state = (state ^ (state >> _S27)) * MIX_2
-    return state ^ (state >> _S31)
+mixed = compiled(mix)
 
 
 @compiled

@@ -158,9 +158,10 @@ class Contagion:
         few = len(everyone) * (self.n + len(self.arcs)) <= _DRAWN
         leavers = everyone if asked is None else everyone[np.isin(everyone, asked)]
         hops = cascades.hops_of_each(leavers) if few else None
-        most = _affordable(everyone, hops)
-        if hops is not None and len(leavers) < len(everyone) and _any_exact(hops):
-            most = _affordable(everyone, cascades.hops_of_each(everyone))
+        most = _affordable(everyone, None)
+        if hops is not None and _any_within(hops, most):
+            whole = len(leavers) == len(everyone)
+            most = _affordable(everyone, hops if whole else cascades.hops_of_each(everyone))
         nodes, chance = cascades.exact(leavers[:, np.newaxis], most)
         chance[:, 0] = 0  # the leaver
         found = np.zeros(self.n)
@@ -195,9 +196,10 @@ class Contagion:
         return np.minimum(near + np.asarray((rows * columns).sum(axis=1)).ravel(), 1)
 
 
-def _any_exact(hops: Hops) -> bool:
-    """Return whether anyone has so few within reach that they may be worked out exactly."""
-    return bool(((hops >= 0).sum(axis=1) <= assumptions.EXACT_CASCADE).any())
+def _any_within(hops: Hops, most: int) -> bool:
+    """Return whether anyone has more within reach than `most`, but not too many to be exact."""
+    within = (hops >= 0).sum(axis=1)
+    return bool(((within > most) & (within <= assumptions.EXACT_CASCADE)).any())
 
 
 def _affordable(leavers: Ints, hops: Hops | None) -> int:

@@ -14,6 +14,7 @@ import numpy as np
 from relgraph import assumptions
 from relgraph.analysis.partnerships.evidence import Mask
 from relgraph.errors import UsageError
+from relgraph.kernels import plain
 from relgraph.network import Floats
 from relgraph.planning.accounts import MARKETS
 from relgraph.planning.worlds import Worlds
@@ -157,10 +158,15 @@ class Worth:
         base = np.where(self.basis.is_buyer, np.nan_to_num(self.lifetime), 0.0)
         if not len(word.source):
             return base, np.zeros_like(base)
-        from relgraph.kernels.credit import settle_credit
-
         share = np.broadcast_to(worlds.assumed["referral_share"][:, 0], len(worlds))
         targets = word.target.astype(np.int32)
+        if len(worlds) == 1 and len(targets) <= plain.FEW_ARCS:
+            whole, owes = plain.settle_credit(
+                word.indptr, targets, worlds.word[0], share[0], base[0], _TOLERANCE, _SWEEPS
+            )
+            return whole[np.newaxis], owes[np.newaxis]
+        from relgraph.kernels.credit import settle_credit
+
         tolerance = _DRAWN_TOLERANCE if worlds.drawn else _TOLERANCE
         return settle_credit(
             word.indptr, targets, worlds.word, share.copy(), base, tolerance, _SWEEPS
