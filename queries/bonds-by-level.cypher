@@ -2,11 +2,15 @@
 //
 // Relationships without a level share a row of their own; contacts are not counted.
 //
+// Ties that had ended, or not begun, on held_on don't count; it is today by default.
+//
+// param: held_on DATE = today
 // returns: level INTEGER, level_name STRING, relationships INTEGER, financial INTEGER
 // returns: social INTEGER, structural INTEGER, no_bond INTEGER, margin DOUBLE
 // example: relgraph query run bonds-by-level
 MATCH (a:Stakeholder)-[r]->(b:Stakeholder)
 WHERE type(r) <> 'CONTACTED'
+  AND coalesce(r.until, $held_on) >= $held_on AND coalesce(r.since, $held_on) <= $held_on
 WITH r.level AS level, count(*) AS relationships,
      count(CASE WHEN r.bond = 1 THEN 1 END) AS financial,
      count(CASE WHEN r.bond = 2 THEN 1 END) AS social,

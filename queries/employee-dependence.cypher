@@ -4,6 +4,9 @@
 // share shows where the firm depends too much; `relgraph query run single-contact-customers` names
 // the customers.
 //
+// Ties that had ended, or not begun, on held_on don't count; it is today by default.
+//
+// param: held_on DATE = today
 // returns: id STRING, name STRING, sole_customers INTEGER, revenue DOUBLE, share DOUBLE
 // example: relgraph query run employee-dependence
 MATCH (a:Stakeholder {market: 'customer'})
@@ -12,6 +15,7 @@ WITH coalesce(sum(a.revenue), 0.0) AS total
 MATCH (e:Stakeholder {market: 'employee'})-[r:MANAGES|CONTACTED]-(c:Stakeholder {market: 'customer'})
 WHERE e.id <> c.id AND coalesce(e.status, 'active') <> 'left'
   AND coalesce(c.status, 'active') <> 'left'
+  AND coalesce(r.until, $held_on) >= $held_on AND coalesce(r.since, $held_on) <= $held_on
 WITH total, c.id AS customer, c.revenue AS value, count(DISTINCT e.id) AS employees,
      min(e.id) AS employee
 WHERE employees = 1

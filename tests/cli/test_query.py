@@ -44,7 +44,9 @@ def test_list_names_each_query_with_its_purpose_and_parameters(relgraph: Relgrap
         "parameters": "",
     }
     assert by_name["by-market"]["parameters"] == "market MARKET"
-    assert by_name["strongest-partnerships"]["parameters"] == "at_least DOUBLE = 0.7"
+    assert by_name["strongest-partnerships"]["parameters"] == (
+        "at_least DOUBLE = 0.7, held_on DATE = today"
+    )
 
 
 def test_show_prints_the_file(relgraph: Relgraph) -> None:

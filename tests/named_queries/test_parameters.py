@@ -107,7 +107,7 @@ def test_all_faults_are_told_at_once_with_suggestions() -> None:
     assert str(caught.value) == (
         "query q: parameter 'tpo' is unknown: the query takes top INTEGER = 10, id STRING, on DATE "
         "(did you mean 'top'?); parameter id is missing: give it with parameters id STRING; "
-        "parameter on takes a DATE like 2024-05-01, not 'soon'"
+        "parameter on takes a DATE like 2024-05-01, or today, not 'soon'"
     )
 
 

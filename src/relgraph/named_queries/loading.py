@@ -27,7 +27,7 @@ from typing import Any, NamedTuple
 
 from relgraph.errors import InvalidInput, Problem, UsageError, did_you_mean
 from relgraph.messages import Message
-from relgraph.named_queries.parameters import PARAMETER_TYPES, Parameter, check_values
+from relgraph.named_queries.parameters import DATED, PARAMETER_TYPES, Parameter, check_values
 from relgraph.named_queries.readonly import check_tokens
 from relgraph.named_queries.returned import RETURN_TYPES, ReturnColumn, conform
 from relgraph.named_queries.tokens import CypherFault, tokenise
@@ -158,7 +158,7 @@ def _read_parameter(words: str) -> Parameter:
     if kind == "STRING":
         default = default.removeprefix("'").removesuffix("'")
     value = parameter.convert(default)
-    return Parameter(name, kind, default if kind == "DATETIME" else value)  # today is another day
+    return Parameter(name, kind, default if kind in DATED else value)  # today is another day
 
 
 def _read_column(words: str) -> ReturnColumn:

@@ -17,7 +17,8 @@ from relgraph.messages import Message, Value
 from relgraph.model import ALL_MARKETS
 from relgraph.settings import end_of_today, parse_moment
 
-TODAY = "today"  # as a DATETIME: the end of the day of the run
+TODAY = "today"  # the day of the run; as a DATETIME its end
+DATED = ("DATE", "DATETIME")  # types that take it
 _INT64 = range(-(2**63), 2**63)
 
 
@@ -30,10 +31,10 @@ class Parameter:
     name : str
         As the query uses it, without the `$`.
     type : str
-        STRING, INTEGER, DOUBLE, BOOLEAN, DATE (``2024-05-01``), DATETIME (a time, a date for the
-        end of its day, or ``today``), DURATION (a whole number of days), LIST (``a,b`` or a JSON
-        list of one type), MARKET (one of the six, or firm) or STAKEHOLDER (an id, or a name that
-        only one has); empty for any value, as in a user's own query.
+        STRING, INTEGER, DOUBLE, BOOLEAN, DATE (``2024-05-01`` or ``today``), DATETIME (a time, a
+        date for the end of its day, or ``today``), DURATION (a whole number of days), LIST
+        (``a,b`` or a JSON list of one type), MARKET (one of the six, or firm) or STAKEHOLDER (an
+        id, or a name that only one has); empty for any value, as in a user's own query.
     default : object
         The value when none is given, or the text of one; None makes the parameter required.
 
@@ -51,7 +52,7 @@ class Parameter:
         shown = f"{self.name} {self.type}".rstrip()
         if self.default is None:
             return shown
-        return f"{shown} = {self.default if self.type == 'DATETIME' else _show(self.default)}"
+        return f"{shown} = {self.default if self.type in DATED else _show(self.default)}"
 
     def convert(self, value: Any) -> Any:
         """Return a value, or the text of one, as the driver takes it; refuse other types."""
@@ -163,6 +164,8 @@ def _boolean(value: Any) -> bool:
 
 
 def _date(value: Any) -> date:
+    if value == TODAY:
+        return end_of_today().date()
     if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
         return date.fromisoformat(value)
     if not isinstance(value, date) or isinstance(value, datetime):
