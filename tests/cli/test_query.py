@@ -367,3 +367,20 @@ def test_names_that_the_store_lacks(relgraph: Relgraph, db: Path, cypher: str, s
     run = relgraph("query", "run", "--cypher", "-", input=cypher)
     assert run.exit_code == 1
     assert run.stderr.startswith(f"relgraph: error: {said}")
+
+
+def test_a_query_says_that_declared_types_mean_nothing_to_it(
+    relgraph: Relgraph, tmp_path: Path
+) -> None:
+    store = str(tmp_path / "own.lbug")
+    with open_store(store, write=True) as opened:
+        fill(opened, "small")
+    told = "what the settings say of LENDS_TO changes nothing in this one"
+    assert told not in relgraph("query", "run", "referral-chains", "-d", store).stderr
+    settings = tmp_path / "relgraph.toml"
+    settings.write_text("[types.LENDS_TO]\nhostile = true\n", encoding="utf-8")
+    assert relgraph("settings", str(settings), "-d", store).exit_code == 0
+    for query, said in (("referral-chains", True), ("unvisited-stakeholders", False)):
+        run = relgraph("query", "run", query, "-d", store)
+        assert run.exit_code == 0
+        assert (told in run.stderr) == said

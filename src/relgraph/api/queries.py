@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from relgraph.api.stakeholders import find_ids
 from relgraph.arguments import checked, listed
 from relgraph.errors import UsageError
+from relgraph.messages import Note
 from relgraph.named_queries import (
     Parameter,
     check_readonly,
@@ -19,6 +21,9 @@ from relgraph.named_queries import (
 from relgraph.readwrite.names import canonical_market
 from relgraph.result import Result
 from relgraph.store import Store, run
+
+# A query that asks for types by name, or for hostile ties.
+_BY_MEANING = re.compile(r"\.sign\b|\[\w+:(?!CONTACTED\])")
 
 
 def list_queries() -> Result:
@@ -84,7 +89,11 @@ def run_named_query(
     for parameter in query.parameters:
         if parameter.type == "STAKEHOLDER":
             [values[parameter.name]] = find_ids(store, values[parameter.name], "parameters")
-    return _of_markets(store, run(store, query, values), markets)
+    result = _of_markets(store, run(store, query, values), markets)
+    declared = store.read_settings().declared
+    if declared and _BY_MEANING.search(query.cypher):
+        return result.with_notes(Note("query.declared", types=tuple(declared)))
+    return result
 
 
 @checked
