@@ -21,6 +21,7 @@ from relgraph.network import (
     core,
     from_networkx,
     load_network,
+    save_network,
     text_array,
 )
 from tests.random_networks import graphs, relabelled
@@ -160,7 +161,7 @@ def test_any_text_survives_saving(
     )
     with TemporaryDirectory() as folder:
         path = Path(folder) / "saved.npz"
-        network.save(path)
+        save_network(network, path)
         back = load_network(path)
     assert same(network, back)
     assert back.notes == network.notes

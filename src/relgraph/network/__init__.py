@@ -4,10 +4,11 @@ A store gives `Nodes` and `Ties` as they are; `build_network` applies a `Project
 which stakeholders, which direction) and merges parallel ties into arcs in compressed sparse rows.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from relgraph.network.columns import Arcs, Floats, Ints, Nodes, Texts, Ties, text_array
-from relgraph.network.core import Network, load_network
+from relgraph.network.core import Network
 from relgraph.network.money import in_one_currency
 from relgraph.network.projection import (
     STAKEHOLDER_DATES,
@@ -22,6 +23,7 @@ from relgraph.settings import Projection
 
 if TYPE_CHECKING:
     from relgraph.network.interchange import from_networkx
+    from relgraph.network.saving import load_network, save_network
 
 __all__ = [
     "STAKEHOLDER_DATES",
@@ -42,14 +44,16 @@ __all__ = [
     "likely_strengths",
     "load_network",
     "project",
+    "save_network",
     "text_array",
 ]
 
 
-def __getattr__(name: str) -> object:
-    # networkx takes a quarter of a second to import, so it is imported on first use.
-    if name == "from_networkx":
-        from relgraph.network.interchange import from_networkx
+_LAZY = {"from_networkx": "interchange", "load_network": "saving", "save_network": "saving"}
 
-        return from_networkx
+
+def __getattr__(name: str) -> object:
+    # networkx takes a quarter of a second to import, and few need these.
+    if name in _LAZY:
+        return getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

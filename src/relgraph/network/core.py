@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -226,24 +225,3 @@ class Network:
                 both_ways=both_ways,
             )
         return graph
-
-    def save(self, path: str | Path) -> None:
-        """Write the network to a .npz file, which `load_network` reads without pickle."""
-        from relgraph.network.saving import save_network
-
-        save_network(self, path)
-
-
-def load_network(path: str | Path) -> Network:
-    """Read a network that `Network.save` wrote.
-
-    Raises
-    ------
-    OSError
-        The file can't be read.
-    MeasureError
-        It is not a saved network.
-    """
-    from relgraph.network.saving import read_saved
-
-    return Network(**read_saved(path))

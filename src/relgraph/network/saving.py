@@ -11,7 +11,7 @@ import struct
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +19,8 @@ import numpy.typing as npt
 from relgraph.errors import MeasureError
 from relgraph.messages import from_plain, to_plain
 from relgraph.network.columns import Ints, Nodes, Texts, text_array
+from relgraph.network.core import Network
 from relgraph.replacing import replacing
-
-if TYPE_CHECKING:
-    from relgraph.network.core import Network
 
 Arrays = Mapping[str, npt.NDArray[Any]]
 
@@ -95,8 +93,16 @@ def save_network(network: Network, path: str | Path) -> None:
             _write_member(archive, f"{name}.npy", values)
 
 
-def read_saved(path: str | Path) -> dict[str, Any]:
-    """Return the fields of a network that `save_network` wrote; see `load_network`."""
+def load_network(path: str | Path) -> Network:
+    """Read a network that `save_network` wrote.
+
+    Raises
+    ------
+    OSError
+        The file can't be read.
+    MeasureError
+        It is not a saved network.
+    """
     try:
         with zipfile.ZipFile(path) as archive:
             arrays = {
@@ -104,12 +110,12 @@ def read_saved(path: str | Path) -> dict[str, Any]:
                 for member in archive.infolist()
             }
         notes = _unpack_texts(arrays["notes:bytes"], arrays["notes:ends"]).tolist()
-        return {
-            "nodes": StoredNodes(arrays),
+        return Network(
+            nodes=StoredNodes(arrays),
             **{name: arrays[name] for name in ARCS},
-            "directed": bool(arrays["directed"]),
-            "notes": tuple(from_plain(json.loads(note)) for note in notes),
-        }
+            directed=bool(arrays["directed"]),
+            notes=tuple(from_plain(json.loads(note)) for note in notes),
+        )
     except (ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
         raise MeasureError("network.not_saved", path=path) from error
 
