@@ -261,7 +261,9 @@ def test_a_missing_margin_is_no_guess() -> None:
     people = [*people, person("m", "customer", satisfaction=0.1, owner="e")]
     plan = plan_of(people, [*ties, tie("e", "MANAGES", "m", 0.5)])
     assert {each.id for each in plan.investments} == {"c0", "c1"}
-    assert "neither margin nor revenue" in " ".join(told(plan_rows(plan).notes))
+    assert "no margin, and none can be estimated from revenue" in " ".join(
+        told(plan_rows(plan).notes)
+    )
 
 
 def test_there_is_no_certificate_where_a_hazard_is_above_1() -> None:

@@ -93,7 +93,7 @@ def test_notes_say_what_is_missing_and_what_stands_in() -> None:
         "discount counts as 0.2, without a range (usually 0.1)",
         "Customers 20.0%, the usual rate",
         "the margin of 1 of 4 customers and distributors is estimated from revenue",
-        "1 of 4 customers and distributors has neither margin nor revenue",
+        "1 of 4 customers and distributors has no margin, and none can be estimated",
         "1 distributor has less margin than the customers who buy from them",
         "1 of 1 ties to the firm and its employees has no strength",
         "3 of 4 accounts have no tie to the firm",

@@ -53,6 +53,9 @@ def churn_notes(basis: Basis) -> Iterator[Note]:
     rates = tuple(told_rate(basis, code) for code in np.flatnonzero(present).tolist())
     if rates:
         yield Note("churn.rates", rates=rates)
+    usual = basis.churn.usual[: len(present)]
+    if (present & ~usual).any() and not basis.churn.leavers.any():
+        yield Note("churn.nobody_left")
 
 
 def told_rate(basis: Basis, code: int) -> Message:
