@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bounds fuzz lint format docs golden bench neo4j wheel clean FORCE
+.PHONY: help demo test check audit bounds fuzz lint format docs golden bench neo4j wheel clean FORCE
 
 help: ## list what there is
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -35,7 +35,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 test: $(READY) ## run the whole suite
 	@$(PYTEST)
 
-check: lint bounds ## lint, check bounds, test, and at least 95 % of branches covered; edits nothing
+check: lint audit bounds ## lint, audit, check bounds, test, and at least 95 % of branches covered; edits nothing
 	@$(PYTEST) --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=95
 
@@ -44,6 +44,9 @@ check: lint bounds ## lint, check bounds, test, and at least 95 % of branches co
 bounds: $(READY) ## test the kernels, every index of an array checked
 	@NUMBA_BOUNDSCHECK=1 NUMBA_CACHE_DIR=$(CURDIR)/$(VENV)/bounds \
 		$(PYTEST) tests/kernels tests/analysis --ignore tests/kernels/test_compiled.py
+
+audit: $(READY) ## list licences and last releases; no GPL, no known vulnerability
+	@$(BIN)/python scripts/check_dependencies.py
 
 lint: $(READY) $(NODE_READY) ## formatting, style, types, import rules, generated documents
 	@$(BIN)/ruff format --check
