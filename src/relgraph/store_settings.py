@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from relgraph.currencies import CODES, Currencies, currency_code
@@ -40,12 +41,15 @@ class StoreSettings:
         The store's currency, and the rates of others.
     capacities : mapping of str to float
         How many contacts a year employees can make, by id; `default` of all others.
+    snapshots : str or None
+        The folder in which a server's snapshots are kept.
     """
 
     text: str = ""
     declared: Mapping[str, RelationshipType] = field(default_factory=dict)
     currencies: Currencies = field(default_factory=Currencies)
     capacities: Mapping[str, float] = field(default_factory=dict)
+    snapshots: str | None = None
 
     @property
     def kinds(self) -> Mapping[str, RelationshipType]:
@@ -97,7 +101,10 @@ def parse_settings(text: str, file: str = SETTINGS_FILE) -> StoreSettings:
         problems.append(Message("settings.own_rate", code=own))
     if problems:
         raise InvalidInput([Problem(problem, file) for problem in problems])
-    return StoreSettings(_tidied(text), read["types"], Currencies(own, rates), read["capacities"])
+    currencies = Currencies(own, rates)
+    return StoreSettings(
+        _tidied(text), read["types"], currencies, read["capacities"], snapshots=read["snapshots"]
+    )
 
 
 def _tidied(text: str) -> str:
@@ -183,9 +190,28 @@ def _read_capacities(section: Any, problems: list[Message]) -> dict[str, float]:
     return capacities
 
 
+def _read_snapshots(section: Any, problems: list[Message]) -> str | None:
+    """Return the folder that `[snapshots]` names."""
+    table = _table("snapshots", section, problems)
+    for key in table:
+        if key != "folder":
+            meant = did_you_mean(key, ("folder",))
+            keys = ("folder",)
+            problems.append(
+                Message("settings.key", name=f"snapshots.{key}", keys=keys, meant=meant)
+            )
+    folder = table.get("folder")
+    if isinstance(folder, str) and Path(folder).is_absolute():
+        return folder
+    if folder is not None:
+        problems.append(Message("settings.folder", name="snapshots.folder", value=folder))
+    return None
+
+
 _SECTIONS: Mapping[str, Callable[[Any, list[Message]], Any]] = {
     "types": _read_types,
     "currency": _read_currency,
     "rates": _read_rates,
     "capacities": _read_capacities,
+    "snapshots": _read_snapshots,
 }

@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,7 +27,7 @@ from relgraph.errors import (
 from relgraph.store import fetch_dataset, fetch_nodes, open_store
 from relgraph.store.base import Draft, TableChange
 from relgraph.store.neo4j_draft import Neo4jDraft
-from relgraph.store.removal import remove_stakeholders
+from relgraph.store.removal import delete_rows
 from tests.neo4j_server import Neo4jAddress, connect
 from tests.store.datasets import dataset, same, stakeholder, tie
 
@@ -419,11 +419,11 @@ def test_ctrl_c_while_it_commits_lets_it_end_and_says_so(
     with open_store(neo4j_url, write=True) as store, monkeypatch.context() as patched:
         store.write(ONE)
 
-        def removed(draft: Draft, ids: Sequence[str]) -> Mapping[str, int]:
+        def deleted(draft: Draft, ids: Sequence[str]) -> None:
             patched.setattr(neo4j.Transaction, "commit", interrupted)
-            return remove_stakeholders(draft, ids)
+            delete_rows(draft, ids)
 
-        patched.setattr("relgraph.store.removal.remove_stakeholders", removed)
+        patched.setattr("relgraph.store.removal.delete_rows", deleted)
         with pytest.raises(KeyboardInterrupt, match="everything was stored"):
             store.remove(["a"])
         assert fetch_nodes(store).ids.tolist() == []

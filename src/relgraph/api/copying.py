@@ -25,6 +25,8 @@ def copy_store(
 ) -> Result:
     """Make one store hold exactly what another holds, and check that it does.
 
+    Its snapshots come along, as far as the target keeps any.
+
     Parameters
     ----------
     source : Store
@@ -62,6 +64,7 @@ def copy_store(
         replace=replace,
         record=source.read_import_record(),
         provenance=source.graph().read_text("rows") or "",
+        snapshots=source.read_snapshots(),
         batched=batched,
         progress=progress,
     )

@@ -13,6 +13,7 @@ from relgraph.comparison.datasets import compare_datasets
 from relgraph.comparison.merging import merge
 from relgraph.comparison.stored import what_is_stored
 from relgraph.dataset import Dataset
+from relgraph.errors import check_range
 from relgraph.model import TABLES
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.notation import Notation
@@ -23,6 +24,7 @@ from relgraph.store import Store
 from relgraph.store.base import ImportedFile, ImportRecord, TableChange, WriteSummary
 from relgraph.store.fetch import fetch_dataset
 from relgraph.store.provenance import TableOrigin, trace_rows
+from relgraph.store.snapshots import KEPT
 
 Paths = Iterable[str | Path] | Path
 
@@ -38,6 +40,7 @@ def import_files(
     replace: bool = False,
     dry_run: bool = False,
     batched: bool = False,
+    keep: int = KEPT,
     encoding: str | None = None,
     allow_change: bool = False,
     strength_from: str | None = None,
@@ -63,6 +66,8 @@ def import_files(
         Do everything but store.
     batched : bool
         On a server, store in many transactions; see `Store.write`.
+    keep : int
+        How many snapshots of what imports replaced are kept, this one's included; 0 for none.
     encoding : str, optional
         The encoding of text files; recognised for None.
     allow_change : bool
@@ -94,6 +99,7 @@ def import_files(
     UsageError
         A path or encoding can't be used, or nothing says which table a file is.
     """
+    check_range(keep, "keep", 0)
     reading = _read(
         store,
         paths,
@@ -125,9 +131,11 @@ def import_files(
             ),
             provenance=provenance,
             batched=batched,
+            keep=keep,
             progress=progress,
         )
-    return _rows(reading.tables, summary).with_notes(*reading.dataset.notes, *gone)
+    notes = (*reading.dataset.notes, *gone, *summary.notes)
+    return _rows(reading.tables, summary).with_notes(*notes)
 
 
 @checked

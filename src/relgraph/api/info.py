@@ -12,6 +12,7 @@ from relgraph.result import Result
 from relgraph.store import Store, fetch_dataset
 from relgraph.store.columns import objects, to_column
 from relgraph.store.schema import quote_identifier
+from relgraph.store.snapshots import Snapshots
 
 _Row = tuple[str, str, int, datetime | None, str | None]  # kind, name, count, at, sha256
 
@@ -26,7 +27,8 @@ def describe_store(store: Store) -> Result:
         `kind, name, count, at, sha256`. By kind: `store`: rows of the three tables; `market`:
         stakeholders of each; `type`: relationships of each; `property`: values given, of a
         stakeholder's property as `revenue`, of a relationship's as `REFERS.strength`;
-        `import`: the files of the last import with their rows, time and SHA-256.
+        `import`: the files of the last import with their rows, time and SHA-256; `history`:
+        how many snapshots there are, the time of the first, and their bytes together.
     """
     types = _count(store, "MATCH (:Stakeholder)-[r]->(:Stakeholder) RETURN type(r) AS name")
     markets = _count(store, "MATCH (s:Stakeholder) RETURN s.market AS name")
@@ -40,6 +42,8 @@ def describe_store(store: Store) -> Result:
         *(("property", name, count) for name, count in _count_properties(store)),
     ]
     rows: list[_Row] = [(*row, None, None) for row in counts] + _import_rows(store)
+    snapshots = store.read_snapshots()
+    rows += _history_rows(snapshots)
     kinds, names, numbers, times, sums = zip(*rows, strict=True)
     return Result(
         {
@@ -48,7 +52,8 @@ def describe_store(store: Store) -> Result:
             "count": to_column(numbers, "integer"),
             "at": to_column(times, "time"),
             "sha256": objects(sums),
-        }
+        },
+        snapshots.notes(store.url),
     )
 
 
@@ -62,9 +67,10 @@ def check_store(store: Store) -> Note:
     Raises
     ------
     StoreError
-        The store is damaged, or can't be reached.
+        The store or a snapshot is damaged, or the store can't be reached.
     """
     fetch_dataset(store)
+    store.read_snapshots().check(store.url)
     return store.verify()
 
 
@@ -96,3 +102,14 @@ def _import_rows(store: Store) -> list[_Row]:
     if record is None:
         return []
     return [("import", file.name, file.rows, record.at, file.sha256) for file in record.files]
+
+
+def _history_rows(snapshots: Snapshots) -> list[_Row]:
+    kept = list(snapshots.records.values())
+    if not kept:
+        return []
+    size = sum(snapshot.size for snapshot in kept)
+    return [
+        ("history", "snapshots", len(kept), kept[0].at, None),
+        ("history", "bytes", size, None, None),
+    ]

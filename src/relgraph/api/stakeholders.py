@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
 from relgraph.arguments import checked, listed
 from relgraph.errors import UnknownStakeholder, UsageError, did_you_mean
-from relgraph.messages import Message
+from relgraph.messages import Message, Note
 from relgraph.readwrite.ids import clean_id
 from relgraph.result import Result
 from relgraph.store import Store
+from relgraph.store.snapshots import Snapshots
 
 
 @checked
@@ -92,19 +93,19 @@ def _find_named(
 
 @checked
 def remove_stakeholders(store: Store, stakeholders: Iterable[str]) -> Result:
-    """Delete stakeholders with all their ties, whole or not at all.
+    """Delete stakeholders with all their ties, from snapshots too, whole or not at all.
 
     Parameters
     ----------
     store : Store
         A store that is open for writing.
     stakeholders : str or iterable of str
-        Ids or exact names.
+        Ids or exact names, of the present or of a snapshot.
 
     Returns
     -------
     Result
-        Columns `table` and `removed`.
+        Columns `table` and `removed`; the row `snapshots` counts those that changed.
 
     Raises
     ------
@@ -113,7 +114,39 @@ def remove_stakeholders(store: Store, stakeholders: Iterable[str]) -> Result:
     """
     from relgraph.store.columns import objects, to_column
 
-    counts = store.remove(list(dict.fromkeys(resolve_ids(store, stakeholders))))
-    return Result(
-        {"table": objects(list(counts)), "removed": to_column(list(counts.values()), "integer")}
-    )
+    with store.wiping():
+        ids = _ids_at_any_time(store, listed(stakeholders, "stakeholders"))
+        notes = _notes_on_unread(store.read_snapshots())
+        counts = store.remove(list(dict.fromkeys(ids)))
+    columns = {"table": objects(list(counts)), "removed": to_column([*counts.values()], "integer")}
+    return Result(columns, notes)
+
+
+def _notes_on_unread(snapshots: Snapshots) -> tuple[Note, ...]:
+    """Return which snapshots a removal can't leave, because nobody knows what they hold."""
+    if snapshots.unreadable:
+        return (Note("snapshot.all_unread"),)
+    later = {number for number, each in snapshots.records.items() if not each.known}
+    numbers = sorted(snapshots.damaged | later)
+    return (Note("snapshot.unread", numbers=numbers),) if numbers else ()
+
+
+def _ids_at_any_time(store: Store, texts: Sequence[str]) -> Iterator[str]:
+    """Yield the ids that texts mean in a store or in its snapshots."""
+    from relgraph.store.forgetting import snapshot_people
+
+    earlier: dict[str, set[str]] = {}
+    for node_id, name in snapshot_people(store):
+        earlier.setdefault(node_id, {node_id}).add(clean_id(name or node_id))
+    for text in texts:
+        wanted = clean_id(text)
+        then = [node_id for node_id, names in earlier.items() if {text, wanted} & names]
+        if text in then:
+            yield text
+            continue
+        try:
+            yield from find_ids(store, [text], "stakeholders")
+        except UnknownStakeholder as error:
+            if not then or error.message.key == "name.shared":
+                raise
+        yield from then

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from relgraph.errors import NotADatabase, StoreUnavailable, WriteFailed
 from relgraph.messages import Message, Note
@@ -26,11 +26,13 @@ from relgraph.result import Result
 from relgraph.store.records import (
     ImportedFile,
     ImportRecord,
+    KeptText,
     Relationships,
     TableChange,
     WriteSummary,
 )
 from relgraph.store.schema import StoredSchema, find_new_properties, known_properties
+from relgraph.store.snapshots import Snapshots
 from relgraph.store_settings import StoreSettings, parse_settings
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ __all__ = [
     "Graph",
     "ImportRecord",
     "ImportedFile",
+    "KeptText",
     "MissingPassword",
     "Relationships",
     "Run",
@@ -55,8 +58,6 @@ __all__ = [
     "WriteSummary",
 ]
 
-# What a store keeps as text: its settings, and which rows came from which file.
-KeptText = Literal["settings", "rows"]
 Run = Callable[..., "dict[str, Column]"]
 
 
@@ -81,6 +82,18 @@ class Graph(ABC):
     @abstractmethod
     def find_types(self) -> Iterable[str]:
         """Return the relationship types that are used."""
+
+    def read_schema(self) -> StoredSchema:
+        """Return the properties of stakeholders and of the types that are used, and CONTACTED."""
+        types = sorted({*self.find_types(), CONTACTED})
+        declared = self.declared
+        return StoredSchema(
+            declared.stakeholders, {name: declared.relationships[name] for name in types}
+        )
+
+    def find_filled(self, properties: Sequence[str]) -> Sequence[str]:
+        """Return these properties of relationships without any that is known to be nowhere."""
+        return properties
 
     @abstractmethod
     def read_record(self) -> str | None:
@@ -108,9 +121,12 @@ class Draft(Graph):
     ----------
     rows_at_once : int
         The most rows that one call is given.
+    snapshots : Snapshots or None
+        What the changed store keeps of earlier states; for None, what it has.
     """
 
     rows_at_once: int
+    snapshots: Snapshots | None = None
 
     def declare(self, relationship_type: str | None, types: Mapping[str, ColumnType]) -> None:
         """Make these properties, and the type, as far as they are new."""
@@ -171,6 +187,7 @@ class Store(ABC):
 
     incomplete: bool = False  # holds a part of what the same batched write completes
     closed: bool = False  # let go of: nothing can be read or written any more
+    deleted_rows_linger: bool = False  # in what it keeps on disk, until it is written anew
 
     def __init__(self, url: str, *, write: bool = False) -> None:
         self.url = url
@@ -223,12 +240,7 @@ class Store(ABC):
 
     def read_schema(self) -> StoredSchema:
         """Return the properties that the store holds, with their types."""
-        graph = self.graph()
-        types = sorted({*graph.find_types(), CONTACTED})
-        declared = graph.declared
-        return StoredSchema(
-            declared.stakeholders, {name: declared.relationships[name] for name in types}
-        )
+        return self.graph().read_schema()
 
     def read_import_record(self) -> ImportRecord | None:
         """Return what was imported last, or None."""
@@ -242,6 +254,18 @@ class Store(ABC):
         """Return what the store carries along beside its data."""
         text = self.graph().read_text("settings")
         return parse_settings(text) if text else StoreSettings()
+
+    def wiping(self) -> AbstractContextManager[None]:
+        """Keep what was in memory meanwhile out of what the store writes."""
+        return nullcontext()
+
+    def keeps_snapshots(self) -> bool:
+        """Return whether an import keeps what it replaces."""
+        return False
+
+    def read_snapshots(self) -> Snapshots:
+        """Return what the store keeps of earlier states."""
+        return Snapshots()
 
     def read_stakeholders(self, properties: Sequence[str]) -> Result:
         """Return `id` and these properties of every stakeholder, ordered by id.
@@ -311,6 +335,8 @@ class Store(ABC):
         record: ImportRecord | None = None,
         provenance: str | None = None,
         batched: bool = False,
+        keep: int | None = None,
+        snapshots: Snapshots | None = None,
         progress: Progress = SILENT,
     ) -> WriteSummary:
         """Merge a dataset into the store, whole or not at all.
@@ -334,6 +360,10 @@ class Store(ABC):
             On a server, write in many transactions, for what is too large for one: marked as
             incomplete until the last, and completed by the same call again. An embedded store
             is written whole in any case.
+        keep : int, optional
+            Keep a snapshot of what is replaced, if anything is, and the newest so many together.
+        snapshots : Snapshots, optional
+            Keep these instead of those that there are.
         progress : Progress
             Reports the rows written.
 
@@ -364,7 +394,14 @@ class Store(ABC):
                 draft.write_text("rows", provenance)
             if record is not None:
                 draft.write_record(record.to_json())
-        return summary
+            draft.snapshots = snapshots
+            keeping = None
+            if keep is not None and not batched and self.keeps_snapshots():
+                from relgraph.store.keeping import Keeping
+
+                keeping = Keeping(self, keep)
+                keeping.begin(draft, record, summary, replace=replace)
+        return summary if keeping is None else keeping.tell(draft, summary)
 
     def count_changes(
         self, dataset: Dataset, *, replace: bool = False, progress: Progress = SILENT
@@ -377,14 +414,15 @@ class Store(ABC):
     def remove(self, ids: Sequence[str]) -> Mapping[str, int]:
         """Delete stakeholders with all their ties, whole or not at all.
 
-        References to them in `owner` are emptied. Returns how many `stakeholders`,
-        `relationships` and `interactions` went.
+        References to them are emptied, and no snapshot, record or page that the store keeps holds
+        them any more. Returns how many `stakeholders`, `relationships` and `interactions` went,
+        and from how many `snapshots`.
         """
         from relgraph.store.removal import remove_stakeholders
 
         self._check_writable()
-        with self.change() as draft:
-            return remove_stakeholders(draft, ids)
+        with self.wiping():
+            return remove_stakeholders(self, ids)
 
     def _check_writable(self) -> None:
         self.check_open()

@@ -26,6 +26,7 @@ from relgraph.network.projection import looked_at, outside
 from relgraph.result import Result
 from relgraph.store.columns import missing_column, objects, rank
 from relgraph.store.records import Relationships
+from relgraph.store_settings import parse_settings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -212,23 +213,31 @@ def fetch_dataset(store: Store) -> Dataset:
     Stakeholders are ordered by id, relationships by type and ends, interactions by ends and
     time; a property that nobody has is left out.
     """
+    return read_dataset(store.graph())
+
+
+def read_dataset(graph: Graph) -> Dataset:
+    """Return everything that a graph holds, as `fetch_dataset` does."""
     from relgraph.dataset import Dataset
     from relgraph.store.frames import to_frame
 
-    schema = store.read_schema()
+    schema = graph.read_schema()
     people = schema.stakeholders
     ends: dict[str, ColumnType] = {"source": "text", "target": "text"}
     ties = {**ends, "type": "text", **schema.of_table("relationships")}
+    filled = {*graph.find_filled(list(ties)[3:]), *KEYS["relationships"]}
+    ties = {name: kind for name, kind in ties.items() if name in filled}
     contacts = ends | schema.of_table("interactions")
-    stakeholders = to_frame(store.read_stakeholders(list(people)), people)
-    relationships = to_frame(store.read_relationships(None, list(ties)[3:]), ties)
-    interactions = to_frame(store.read_relationships([CONTACTED], list(contacts)[2:]), contacts)
+    stakeholders = to_frame(read_stakeholders(graph, list(people)), people)
+    relationships = to_frame(read_relationships(graph, None, list(ties)[3:]), ties)
+    found = read_relationships(graph, [CONTACTED], list(contacts)[2:])
+    interactions = to_frame(found, contacts)
     keys = list(KEYS["interactions"])
     return Dataset(
         _drop_empty(stakeholders, ("id", "name", "market")),
         _drop_empty(relationships, KEYS["relationships"]),
         _drop_empty(interactions.sort_values(keys, ignore_index=True), (*ends, "at", OCCURRENCE)),
-        settings=store.read_settings().text,
+        settings=parse_settings(graph.read_text("settings") or "").text,
     )
 
 

@@ -34,6 +34,7 @@ from relgraph.errors import (
     WriteFailed,
 )
 from relgraph.messages import Message
+from relgraph.store.ladybug_tail import is_tail, write_tail
 from relgraph.store.records import NOTHING_STORED, telling
 
 MAGIC = b"LBUG"
@@ -44,18 +45,23 @@ SHADOW = ".shadow"  # pages that the engine is about to change
 _MARK = b"relgraph crc-32\0"
 _FORM = struct.Struct("<16sQI")
 _PLACE = PAGE - _FORM.size
+_USED = 64  # bytes of the first page, at most, that the engine uses
 _PART = 1 << 20
 
 
 class Checksum(NamedTuple):
-    """The size and the CRC-32 of a file, the place of the checksum left out."""
+    """The size and the CRC-32 of the engine's part of a file, the checksum's place left out."""
 
     size: int
     crc: int
 
 
 def write_checksum(fd: int) -> None:
-    """Keep the checksum of an open file in it."""
+    """Keep the checksum of an open file in it.
+
+    The rest of the first page is emptied: the engine leaves there what was in memory.
+    """
+    os.pwrite(fd, bytes(_PLACE - _USED), _USED)
     os.pwrite(fd, _FORM.pack(_MARK, *work_out_checksum(fd)), _PLACE)
 
 
@@ -69,14 +75,25 @@ def read_checksum(fd: int) -> Checksum | None:
     return Checksum(*_FORM.unpack(kept)[1:])
 
 
-def work_out_checksum(fd: int) -> Checksum:
-    """Return the checksum that an open file should have."""
+def find_end(fd: int) -> int | None:
+    """Return where the engine's part of an open file ends, or None if no checksum tells."""
+    kept = read_checksum(fd)
+    return None if kept is None else kept.size
+
+
+def work_out_checksum(fd: int, end: int | None = None) -> Checksum:
+    """Return the checksum that an open file should have; `end` is that of the engine's part.
+
+    What lies behind it is the engine's too, unless it is a tail.
+    """
+    if end is None or not is_tail(fd, end):
+        end = os.fstat(fd).st_size
     crc = zlib.crc32(os.pread(fd, _PLACE, 0))
     place = PAGE
-    while part := os.pread(fd, _PART, place):
+    while place < end and (part := os.pread(fd, min(_PART, end - place), place)):
         crc = zlib.crc32(part, crc)
         place += len(part)
-    return Checksum(os.fstat(fd).st_size, crc)
+    return Checksum(end, crc)
 
 
 def find_side_files(path: Path) -> tuple[Path, ...]:
@@ -178,7 +195,7 @@ def check_file(path: Path) -> None:
 def verify_file(fd: int, path: Path) -> bool:
     """Return whether an open file has a checksum, or raise NotADatabase if it is wrong."""
     kept = read_checksum(fd)
-    if kept is None or kept == work_out_checksum(fd):
+    if kept is None or kept == work_out_checksum(fd, kept.size):
         return kept is not None
     # Beside a shadow file, the engine of another program has changed some pages, or all.
     if any(file.suffix == SHADOW for file in find_side_files(path)):
@@ -234,17 +251,22 @@ def _copy_owner(source: int, target: int) -> None:
 
 
 def _copy_content(source: int, target: int) -> None:
-    """Copy by descriptor: opening the source once more and closing it would drop its lock."""
+    """Copy the engine's part by descriptor: another handle of the source would drop its lock."""
+    end = find_end(source)
     os.lseek(source, 0, os.SEEK_SET)
     with (
         os.fdopen(source, "rb", closefd=False) as reader,
         os.fdopen(target, "wb", closefd=False) as writer,
     ):
         shutil.copyfileobj(reader, writer, 1 << 22)
+        if end is not None:
+            writer.truncate(end)
 
 
-def replace_file(draft: FileLock, old: FileLock) -> None:
+def replace_file(draft: FileLock, old: FileLock, tail: bytes = b"") -> None:
     """Move the draft over the file that `old` holds, which the engine has let go of.
+
+    The tail goes behind the engine's part.
 
     Raises
     ------
@@ -253,7 +275,7 @@ def replace_file(draft: FileLock, old: FileLock) -> None:
     WriteFailed
         The draft isn't complete, or another program wrote the old file meanwhile.
     """
-    _finish(draft)
+    _finish(draft, tail)
     seen = old.seen
     with telling(NOTHING_STORED):
         old.take()
@@ -265,8 +287,8 @@ def replace_file(draft: FileLock, old: FileLock) -> None:
     _sync_folder(draft.path)
 
 
-def place_new_file(draft: FileLock, path: Path) -> None:
-    """Move the draft to a path where nothing may be yet.
+def place_new_file(draft: FileLock, path: Path, tail: bytes = b"") -> None:
+    """Move the draft, with this tail, to a path where nothing may be yet.
 
     Raises
     ------
@@ -275,7 +297,7 @@ def place_new_file(draft: FileLock, path: Path) -> None:
     WriteFailed
         The draft isn't complete.
     """
-    _finish(draft)
+    _finish(draft, tail)
     try:
         _link(draft.path, path)
     except FileExistsError as error:
@@ -297,10 +319,11 @@ def _link(draft: Path, path: Path) -> None:
         draft.rename(path)  # memory sticks and some shares have no links
 
 
-def _finish(draft: FileLock) -> None:
+def _finish(draft: FileLock, tail: bytes) -> None:
     if find_side_files(draft.path):
         raise _failed("write.unfinished", draft.path)
     write_checksum(draft.fd)
+    write_tail(draft.fd, tail)
     os.fsync(draft.fd)
     draft.take()
 

@@ -39,6 +39,13 @@ class LadybugGraph(Graph):
         used = self.run(f"MATCH {pattern} RETURN DISTINCT label(r) AS type")["type"]
         return [str(name) for name in used]
 
+    def find_filled(self, properties: Sequence[str]) -> Sequence[str]:
+        if not properties:
+            return properties
+        counted = aliased(f"count(r.{quote_identifier(name)})" for name in properties)
+        counts = self.run(f"MATCH (:{NODE_LABEL})-[r]->(:{NODE_LABEL}) RETURN {counted}").values()
+        return [name for name, count in zip(properties, counts, strict=True) if count[0]]
+
     @cached_property
     def declared(self) -> StoredSchema:
         found = self.run("CALL show_tables() RETURN name, type ORDER BY name")

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relgraph.messages import Note
 from relgraph.store.base import ImportRecord, Store
-from relgraph.store.ladybug_engine import Engine
+from relgraph.store.ladybug_engine import Engine, wiped_memory
 from relgraph.store.ladybug_files import (
     FileLock,
     building,
     check_file,
     check_folder,
+    find_end,
     find_side_files,
     place_new_file,
     replace_file,
     verify_file,
 )
 from relgraph.store.ladybug_graph import LadybugGraph
+from relgraph.store.ladybug_tail import read_tail
 from relgraph.store.records import NOTHING_STORED, telling
+from relgraph.store.snapshots import Snapshots
 
 if TYPE_CHECKING:
     from relgraph.dataset import Dataset
@@ -29,7 +34,7 @@ if TYPE_CHECKING:
 
 
 class LadybugStore(Store):
-    """A store in one file.
+    """A store in one file, its snapshots in the same.
 
     Parameters
     ----------
@@ -38,6 +43,8 @@ class LadybugStore(Store):
     write : bool
         Hold the file against other writers. Readers are never held up.
     """
+
+    deleted_rows_linger = True
 
     def __init__(self, url: str, *, write: bool = False) -> None:
         super().__init__(url, write=write)
@@ -110,12 +117,38 @@ class LadybugStore(Store):
                     draft.run("CHECKPOINT")
             finally:
                 engine.close()
+            tail = self._tail(draft, os.fstat(file.fd).st_size)
             self._close_graph()
             if old is None:
-                place_new_file(file, self._path)
+                place_new_file(file, self._path, tail)
             else:
-                replace_file(file, old)
+                replace_file(file, old, tail)
             self._lock = file
+
+    def _tail(self, draft: LadybugDraft, most: int) -> bytes:
+        """Return the snapshots to keep, of so many bytes together at most."""
+        if draft.snapshots is None and len(tail := self._read_tail()) <= most:
+            return tail
+        draft.snapshots = (draft.snapshots or self.read_snapshots()).limited(most=most)
+        return draft.snapshots.to_bytes()
+
+    def wiping(self) -> AbstractContextManager[None]:
+        return wiped_memory()
+
+    def keeps_snapshots(self) -> bool:
+        return True
+
+    def read_snapshots(self) -> Snapshots:
+        self.check_open()
+        return Snapshots.from_bytes(self._read_tail())
+
+    def _read_tail(self) -> bytes:
+        if self._lock is not None:
+            return read_tail(self._lock.fd, find_end(self._lock.fd))
+        if not self._path.exists():
+            return b""
+        with self._path.open("rb") as file:
+            return read_tail(file.fileno(), find_end(file.fileno()))
 
     def _close_graph(self) -> None:
         if self._graph is not None:

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relgraph.errors import (
@@ -24,6 +25,9 @@ from relgraph.store.neo4j_connection import Connection, TimedOut
 from relgraph.store.neo4j_graph import Neo4jGraph
 from relgraph.store.records import NOTHING_STORED, telling
 from relgraph.store.schema import IMPORT_LABEL, check_layout
+from relgraph.store.snapshot_folder import read_snapshots, snapshot_file, write_snapshots
+from relgraph.store.snapshots import Snapshots
+from relgraph.store_settings import parse_settings
 
 if TYPE_CHECKING:
     from relgraph.dataset import Dataset
@@ -110,14 +114,38 @@ class Neo4jStore(Store):
         if not self._graph.read_state():
             for statement in _SCHEMA:
                 self._connection.change(statement)
+        before = self._snapshot_file(self._graph)
         with self._exclusive(_PART_STORED if batched else NOTHING_STORED) as run:
             draft = Neo4jDraft(self._connection.change if batched else run)
             if content is not None:
                 _begin(draft, content, record, replace=replace, batched=batched)
             yield draft
+            after = self._snapshot_file(draft)
+            if after is not None and (draft.snapshots is not None or after != before):
+                kept = self.read_snapshots() if draft.snapshots is None else draft.snapshots
+                write_snapshots(after, kept)
             if content is not None:
                 draft.save_state(batch=None)
+        if before is not None and after != before:
+            write_snapshots(before, Snapshots())
         self.incomplete = self.incomplete and content is None
+
+    def keeps_snapshots(self) -> bool:
+        return self.read_settings().snapshots is not None
+
+    def read_snapshots(self) -> Snapshots:
+        """Return those of imports up to the last; a later one is of an import that failed."""
+        found = read_snapshots(self._snapshot_file(self.graph()))
+        record = self.read_import_record()
+        return found.until(record.at) if record else found
+
+    def _snapshot_file(self, graph: Neo4jGraph) -> Path | None:
+        text = graph.read_text("settings")
+        folder = parse_settings(text).snapshots if text else None
+        if folder is None:
+            return None
+        database = self._connection.read("CALL db.info() YIELD id RETURN id")["id"][0]
+        return snapshot_file(folder, str(database))
 
     @contextlib.contextmanager
     def _exclusive(self, left: Message) -> Iterator[Run]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -87,8 +87,7 @@ def trace_rows(
             gone = _set(held[rows])
             notes += _told(file, table, stored[rows])
         after[file, table] = _set(numbers, gone)
-    kept = [[*place, _packed(each)] for place, each in sorted(after.items()) if len(each)]
-    return json.dumps(kept), tuple(notes)
+    return _to_text(after), tuple(notes)
 
 
 def find_files(graph: Graph, table: TableName, keys: pd.DataFrame | None = None) -> tuple[str, ...]:
@@ -105,10 +104,29 @@ def find_files(graph: Graph, table: TableName, keys: pd.DataFrame | None = None)
     )
 
 
+def _to_text(rows: Mapping[tuple[str, TableName], Numbers]) -> str:
+    return json.dumps(
+        [[*place, _packed(each)] for place, each in sorted(rows.items()) if len(each)]
+    )
+
+
 def _read_rows(graph: Graph | None) -> dict[tuple[str, TableName], Numbers]:
     """Return the numbers of the rows that each file gave to each table."""
     text = graph.read_text("rows") if graph is not None else None
     return {(file, table): _unpacked(packed) for file, table, packed in json.loads(text or "[]")}
+
+
+def without_gone(before: Graph, after: Graph, is_named: Callable[[str], bool]) -> str:
+    """Return the provenance of a graph without rows that another lacks, and without some files."""
+    known = _read_rows(before)
+    held = {table: _numbers(table, _read_keys(after, table)) for _, table in known}
+    return _to_text(
+        {
+            (file, table): np.intersect1d(numbers, held[table])
+            for (file, table), numbers in known.items()
+            if not is_named(file)
+        }
+    )
 
 
 def _given(dataset: Dataset, tables: Iterable[TableOrigin]) -> dict[tuple[str, TableName], Numbers]:

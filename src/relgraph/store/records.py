@@ -7,15 +7,17 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from relgraph.errors import QueryFailed, StoreLocked, StoreUnavailable, WriteFailed
-from relgraph.messages import Message
+from relgraph.messages import Message, Note
 from relgraph.model import TableName
 
 if TYPE_CHECKING:
     from relgraph.store.columns import Column
 
+# What a store keeps as text: its settings, and which rows came from which file.
+KeptText = Literal["settings", "rows"]
 NOTHING_STORED = Message("left.nothing")
 
 
@@ -81,10 +83,13 @@ class WriteSummary:
         The totals of each table.
     files : mapping of (file, table) to TableChange
         The same by the `file` level of the frames' index; empty without that level.
+    notes : tuple of Note
+        What became of snapshots.
     """
 
     tables: Mapping[TableName, TableChange]
     files: Mapping[tuple[str, TableName], TableChange] = field(default_factory=dict)
+    notes: tuple[Note, ...] = ()
 
 
 @contextlib.contextmanager

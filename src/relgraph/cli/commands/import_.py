@@ -51,6 +51,14 @@ _SHOWN = 20  # changes that a dry run shows
     is_flag=True,
     help="On a server: use many transactions, for data too large for one.",
 )
+@click.option(
+    "--keep",
+    type=click.IntRange(min=0),
+    default=12,
+    show_default=True,
+    metavar="N",
+    help="How many snapshots of what imports replaced to keep in the store; 0: none.",
+)
 @click.option("--encoding", metavar="NAME", help="Encoding of text files (default: detected).")
 @click.option(
     "--decimal",
@@ -81,6 +89,7 @@ def command(
     replace: bool,
     dry_run: bool,
     batched: bool,
+    keep: int,
     encoding: str | None,
     allow_change: bool,
     strength_from: str | None,
@@ -99,6 +108,8 @@ def command(
     An import is stored whole or not at all. With --batched, other programs on the server see each
     part as it arrives, but relgraph reads the store only once all have; after an interruption, run
     the same command again to continue.
+
+    An import that changes something first keeps a snapshot of what was there (`relgraph history`).
 
     \b
     Columns: file, rows, created, updated, unchanged.
@@ -126,6 +137,7 @@ def command(
             **reading,
             dry_run=dry_run,
             batched=batched,
+            keep=keep,
             progress=diagnostics.progress(),
         )
         if dry_run and rows.format == "table" and rows.output is None:

@@ -16,15 +16,15 @@ def command(stakeholders: tuple[str, ...], db: str, rows: options.RowOptions) ->
     """Delete stakeholders with all their ties and contacts, for good.
 
     Give ids or exact names; if one is unknown, nothing is removed. Stakeholders whom they owned
-    are left without an owner. The store keeps no copy, but the files you imported still hold them,
-    so delete them there too if a person asks to be forgotten.
+    are left without an owner. The store keeps no copy, not in its snapshots either (somebody who is
+    only there can be removed, too), but the files you imported, and copies and backups of the store
+    still hold them, so delete them there if a person asks to be forgotten.
 
     Columns: table, removed.
     """
     import relgraph.api as api
 
-    with api.open_store(db) as read:
-        ids = api.resolve_ids(read, stakeholders)
+    api.open_store(db).close()  # opened for writing, a missing one would read as empty
     with api.open_store(db, write=True) as store:
-        result = api.remove_stakeholders(store, ids)
+        result = api.remove_stakeholders(store, stakeholders)
     output.write_rows(result, rows)

@@ -1,0 +1,143 @@
+"""What a store keeps beside its rows, without those who were removed: a person's right.
+
+Snapshots lose their rows; settings, records of imports and provenance no longer name them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple, Self, get_args
+
+from relgraph.errors import NotADatabase, UnsupportedVersion
+from relgraph.model import COLUMNS
+from relgraph.store.provenance import without_gone
+from relgraph.store.records import KeptText
+from relgraph.store.snapshot_tables import read_snapshot, write_tables
+from relgraph.store.snapshots import Snapshots
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from relgraph.dataset import Dataset
+    from relgraph.store.base import Draft, Store
+
+# The properties that hold the id of another stakeholder.
+REFERENCES = [name for name, spec in COLUMNS["stakeholders"].items() if spec.is_id and name != "id"]
+_NO_NAME = "…"  # stands for the name of a file that names a person
+_SETTING = re.compile(r"""((?:[^"'#]|"(?:\\.|[^"\\])*"|'[^']*')*)(#.*)?""")
+_OF_EMPLOYEES = "capacities"  # the section of settings whose keys are ids
+
+
+class Forgotten(NamedTuple):
+    """Those who were removed: their ids, and what text names them by."""
+
+    ids: Sequence[str]
+    named: re.Pattern[str]
+
+    @classmethod
+    def of(cls, store: Store, ids: Sequence[str]) -> Self:
+        """Return who is meant by ids, by all the names that the store knows of them."""
+        present = store.read_stakeholders(["name"]).columns
+        people = [
+            *zip(present["id"].tolist(), present["name"].tolist(), strict=True),
+            *snapshot_people(store),
+        ]
+        names = {name for node_id, name in people if node_id in ids and name}
+        return cls.called(ids, names)
+
+    @classmethod
+    def called(cls, ids: Sequence[str], names: Collection[str]) -> Self:
+        """Return those with some ids, who have some names."""
+        words = "|".join(map(re.escape, sorted({*ids, *names}, key=len, reverse=True)))
+        return cls(ids, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
+
+    def clean(self, store: Store, draft: Draft) -> int:
+        """Write to a draft of a store what it keeps; return from how many snapshots they went."""
+        before = store.read_snapshots()
+        kept = {number: self._from_snapshot(before, number) for number in before.records}
+        draft.snapshots = Snapshots({number: files for number, files in kept.items() if files})
+        record = store.read_import_record()
+        if record is not None:
+            files = [replace(file, name=self._unnamed(file.name)) for file in record.files]
+            draft.write_record(replace(record, files=tuple(files)).to_json())
+        graph = store.graph()
+        for name in get_args(KeptText):
+            text = graph.read_text(name)
+            if text and name == "settings":
+                text = self.from_settings(text)
+            if text and name == "rows":
+                text = without_gone(graph, draft, lambda file: bool(self.named.search(file)))
+            if text is not None:
+                draft.write_text(name, text)
+        return sum(files != before.files[number] for number, files in kept.items())
+
+    def _from_snapshot(self, snapshots: Snapshots, number: int) -> dict[str, bytes] | None:
+        """Return the files of a snapshot without them; None of one that can't be read."""
+        try:
+            dataset = read_snapshot(snapshots, "", number)
+        except (NotADatabase, UnsupportedVersion):
+            return None
+        record = snapshots.records[number]
+        others = without(dataset, self.ids)
+        others = replace(others, settings=self.from_settings(dataset.settings or ""))
+        names = tuple(map(self._unnamed, record.files))
+        if others.settings == dataset.settings and names == record.files and _same(dataset, others):
+            return dict(snapshots.files[number])
+        rows = {table: len(frame) for table, frame in others.tables().items()}
+        return write_tables(others, replace(record, files=names, rows=rows))
+
+    def from_settings(self, text: str) -> str:
+        """Return settings without what is set for them, and without comments that name them."""
+        return "".join(self._setting_lines(text))
+
+    def _setting_lines(self, text: str) -> Iterator[str]:
+        section = ""
+        keys = {_plain(f"{_OF_EMPLOYEES}.{node_id}") for node_id in self.ids}
+        for line in text.splitlines(keepends=True):
+            parts = _SETTING.match(line)
+            code, comment = (parts[1], parts[2]) if parts else (line, None)
+            if code.lstrip().startswith("["):
+                section = _plain(code).strip("[]") + "."
+            if section + _plain(code.partition("=")[0]) in keys or _plain(code) in keys:
+                continue
+            named = comment is not None and self.named.search(comment)
+            yield f"{code.rstrip()}\n" if named else line
+
+    def _unnamed(self, file: str) -> str:
+        return _NO_NAME + PurePath(file).suffix if self.named.search(file) else file
+
+
+def without(dataset: Dataset, ids: Sequence[str]) -> Dataset:
+    """Return a dataset without some stakeholders, their ties, and references to them."""
+    people = dataset.stakeholders[~dataset.stakeholders["id"].isin(ids)].copy()
+    for name in people.columns.intersection(REFERENCES):
+        people[name] = people[name].mask(people[name].isin(ids))
+    ties, contacts = (
+        frame[~(frame["source"].isin(ids) | frame["target"].isin(ids))]
+        for frame in (dataset.relationships, dataset.interactions)
+    )
+    return replace(dataset, stakeholders=people, relationships=ties, interactions=contacts)
+
+
+def snapshot_people(store: Store) -> Iterator[tuple[str, str | None]]:
+    """Yield id and name of everybody in those snapshots of a store that can be read."""
+    snapshots = store.read_snapshots()
+    for number in snapshots.records:
+        try:
+            frame = read_snapshot(snapshots, store.url, number).stakeholders
+        except (NotADatabase, UnsupportedVersion):
+            continue
+        names: pd.Series = frame["name"].astype(object).where(frame["name"].notna(), None)
+        yield from zip(frame["id"].tolist(), names.tolist(), strict=True)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"""["'\s]""", "", text)
+
+
+def _same(one: Dataset, other: Dataset) -> bool:
+    pairs = zip(one.tables().values(), other.tables().values(), strict=True)
+    return all(first.equals(second) for first, second in pairs)
