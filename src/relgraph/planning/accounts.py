@@ -128,8 +128,9 @@ class Accounts:
 
 
 def amounts(nodes: Nodes, name: str) -> Floats:
-    """Return a numeric property of nodes, NaN where it is not known."""
-    return _known(nodes.attributes.get(name), np.nan, len(nodes)).astype(np.float64)
+    """Return a numeric property of nodes, NaN where it is not known, or no finite number."""
+    found = _known(nodes.attributes.get(name), np.nan, len(nodes)).astype(np.float64)
+    return np.where(np.isfinite(found), found, np.nan)
 
 
 def texts(nodes: Nodes, name: str) -> Texts:

@@ -83,7 +83,9 @@ def _by_ties(accounts: Accounts) -> Floats:
 def _tie_margins(accounts: Accounts) -> Floats:
     ties = accounts.evidence.ties
     values = ties.attributes.get("margin")
-    return np.full(len(ties), np.nan) if values is None else values.astype(np.float64)
+    if values is None:
+        return np.full(len(ties), np.nan)
+    return np.where(np.isfinite(money := values.astype(np.float64)), money, np.nan)
 
 
 def _ratios(accounts: Accounts, own: Floats, code: int) -> tuple[float, Floats]:
