@@ -23,9 +23,9 @@ def changed(relgraph: Relgraph) -> Relgraph:
 def test_the_imports_are_listed(changed: Relgraph) -> None:
     rows = json.loads(changed("history", "--json").stdout)
     assert [list(row) for row in rows] == [
-        ["number", "at", "files", "created", "updated", "rows", "bytes"]
+        ["snapshot", "at", "created", "updated", "rows", "bytes", "files"]
     ] * 2
-    assert [row["number"] for row in rows] == [1, 2]
+    assert [row["snapshot"] for row in rows] == ["relgraph.lbug@1", "relgraph.lbug@2"]
     assert [(row["files"], row["created"], row["updated"], row["rows"]) for row in rows] == [
         ("people.csv", 0, 1, 2)
     ] * 2
@@ -48,7 +48,9 @@ def test_a_dry_run_and_an_import_that_changes_nothing_keep_none(changed: Relgrap
 
 def test_how_many_are_kept_can_be_said(changed: Relgraph) -> None:
     assert changed("import", "--stakeholders", "people.csv", "--keep", "1").exit_code == 0
-    assert [row["number"] for row in json.loads(changed("history", "--json").stdout)] == [2]
+    assert [row["snapshot"] for row in json.loads(changed("history", "--json").stdout)] == [
+        "relgraph.lbug@2"
+    ]
     assert changed("import", "--stakeholders", "people.csv", "--keep", "0").exit_code == 0
     done = changed("history", "--json")
     assert json.loads(done.stdout) == []
@@ -91,6 +93,7 @@ def test_a_snapshot_is_compared_with_the_present(changed: Relgraph) -> None:
     ("store", "said", "code"),
     [
         ("relgraph.lbug@9", "relgraph.lbug has no snapshot 9", 3),
+        ("relgraph.lbug@2026-02-30", "after the @ write the number of a snapshot", 2),
         ("relgraph.lbug@2000-01-01", "keeps no snapshot from 2000-01-01", 3),
         ("other.lbug@1", "other.lbug@1: run `relgraph import` first", 3),
     ],
@@ -132,4 +135,7 @@ def test_a_damaged_snapshot_is_one_line_and_stops_nothing_else(changed: Relgraph
     done = changed("import", "--stakeholders", "people.csv")
     assert done.exit_code == 0
     assert "damaged snapshots could not be kept: 1" in done.stderr
-    assert [row["number"] for row in json.loads(changed("history", "--json").stdout)] == [2, 3]
+    assert [row["snapshot"] for row in json.loads(changed("history", "--json").stdout)] == [
+        "relgraph.lbug@2",
+        "relgraph.lbug@3",
+    ]

@@ -14,7 +14,7 @@ import pytest
 from relgraph import import_files, list_history, remove_stakeholders
 from relgraph.dataset import Dataset
 from relgraph.errors import UnknownStakeholder
-from relgraph.store import Store, fetch_dataset, open_snapshot, open_store
+from relgraph.store import Store, fetch_dataset, open_store
 from relgraph.store.provenance import _numbers, _read_rows
 from relgraph.store.snapshots import Snapshots
 from tests.store.datasets import dataset, same, stakeholder, tie
@@ -67,7 +67,7 @@ def hidden_traces(path: Path) -> list[str]:
         numbers = [*store.read_snapshots().records]
     found = []
     for number in numbers:
-        with open_snapshot(path, number) as old:
+        with open_store(f"{path}@{number}") as old:
             held = fetch_dataset(old)
         text = "".join(frame.to_csv() for frame in held.tables().values()) + (held.settings or "")
         found += [trace for trace in TRACES if trace in text]
@@ -93,7 +93,7 @@ def test_no_byte_tells_of_who_was_removed(path: Path) -> None:
     assert hidden_traces(path) == []
     with open_store(path) as store:
         after = list_history(store)
-        assert after["number"].tolist() == before["number"].tolist()
+        assert after["snapshot"].tolist() == before["snapshot"].tolist()
         assert [name.rpartition("/")[2] for name in after["files"]] == [
             *["stakeholders.csv"] * 2,
             "….csv",
@@ -150,7 +150,7 @@ def test_pages_hold_nothing_that_was_in_memory(path: Path, fill: bytes) -> None:
 
 def test_the_others_stay_as_they_are(path: Path) -> None:
     def others(which: int | None) -> Dataset:
-        with open_store(path) if which is None else open_snapshot(path, which) as store:
+        with open_store(path if which is None else f"{path}@{which}") as store:
             found = fetch_dataset(store)
         people = found.stakeholders[found.stakeholders["id"] != ID].copy()
         for name in people.columns.intersection(["owner", "organisation"]):

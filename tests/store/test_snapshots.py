@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from relgraph import check_store, copy_store, open_snapshot
+from relgraph import check_store, copy_store
 from relgraph.dataset import Dataset
 from relgraph.errors import (
     NotADatabase,
@@ -73,7 +73,8 @@ def snapshots(path: Path) -> Snapshots:
 
 
 def held(path: Path | str, which: int | datetime | str | None = None) -> str:
-    with open_store(path) if which is None else open_snapshot(path, which) as store:
+    moment = which.isoformat() if isinstance(which, datetime) else which
+    with open_store(path if which is None else f"{path}@{moment}") as store:
         return checksum(fetch_dataset(store))
 
 
@@ -115,7 +116,7 @@ def test_a_snapshot_has_the_types_and_settings_of_the_store(path: Path) -> None:
         store.write(Dataset(data.stakeholders, data.relationships, settings='currency = "EUR"\n'))
         before = fetch_dataset(store)
         write(store, dataset([stakeholder("c")]))
-    with open_snapshot(path, 1) as store:
+    with open_store(f"{path}@1") as store:
         found = fetch_dataset(store)
         assert store.read_settings().currencies.own == "EUR"
     assert found.types("stakeholders") == before.types("stakeholders")
@@ -195,7 +196,9 @@ def test_what_is_not_there_is_said(path: Path) -> None:
     import_months(path, 2)
     with pytest.raises(StoreNotFound, match="has no snapshot 7"):
         held(path, 7)
-    with pytest.raises(UsageError, match="which"):
+    with pytest.raises(UsageError, match="the number of a snapshot"):
+        held(path, "2026-13-01")
+    with pytest.raises(StoreNotFound, match="there is no store"):
         held(path, "yesterday")
     with pytest.raises(StoreNotFound, match="there is no store"):
         held(path.with_name("none.lbug"), 1)

@@ -39,7 +39,6 @@ PUBLIC = {
     "list_overdue": "relgraph.api.overdue",
     "list_queries": "relgraph.api.queries",
     "measure_churn": "relgraph.api.exit",
-    "open_snapshot": "relgraph.store",
     "open_store": "relgraph.store",
     "plan_investments": "relgraph.api.plan",
     "preview_import": "relgraph.api.importing",

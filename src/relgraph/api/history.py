@@ -1,4 +1,4 @@
-"""History: the imports that replaced something, each with a snapshot of what it replaced."""
+"""History: the snapshots that imports left, each of what was there before."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from relgraph.store.columns import objects, to_column
 
 @checked
 def list_history(store: Store) -> Result:
-    """Return the imports before which a store kept a snapshot, the oldest first.
+    """Return the snapshots of a store, the oldest first.
 
     Returns
     -------
     Result
-        `number`, which `open_snapshot` takes; `at`, when the import was; `files`; the rows that
-        it `created` and `updated`; `rows`, how many there were before; `bytes`, the size of the
-        snapshot. A damaged snapshot is a number alone.
+        `snapshot`, which `open_store` takes; of the import that left it, `at`, the rows that it
+        `created` and `updated`; `rows` and `bytes` of the snapshot; the `files` of the import. A
+        damaged snapshot is a name alone.
 
     Raises
     ------
@@ -33,13 +33,13 @@ def list_history(store: Store) -> Result:
     nothing = () if numbers else (Note("snapshot.nothing", url=store.url),)
     return Result(
         {
-            "number": to_column(numbers, "integer"),
+            "snapshot": objects([f"{store.url}@{number}" for number in numbers]),
             "at": to_column([each and each.at for each in found], "time"),
-            "files": objects([each and ", ".join(each.files) for each in found]),
             "created": to_column([each and each.created for each in found], "integer"),
             "updated": to_column([each and each.updated for each in found], "integer"),
             "rows": to_column([each and sum(each.rows.values()) for each in found], "integer"),
             "bytes": to_column([each and each.size for each in found], "integer"),
+            "files": objects([each and ", ".join(each.files) for each in found]),
         },
         (*snapshots.notes(store.url), *nothing),
     )

@@ -97,7 +97,8 @@ db = click.option(
     show_default=True,
     show_envvar=True,
     callback=choose_store,
-    help="The store: a file, or neo4j://… or bolt://… for a server.",
+    help="The store: a file, or neo4j://… or bolt://… for a server; with @NUMBER or @DATE a "
+    "snapshot of it.",
 )
 
 

@@ -5,7 +5,6 @@ Everything here is resolved on first use, so that importing relgraph stays quick
 
 from __future__ import annotations
 
-import datetime
 import os
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +32,6 @@ __all__ = [
     "fetch_nodes",
     "fetch_ties",
     "missing_password",
-    "open_snapshot",
     "open_store",
     "run",
 ]
@@ -64,7 +62,8 @@ def open_store(url: str | os.PathLike[str], *, write: bool = False) -> Store:
     url : str or path
         The path of an embedded store, or `neo4j://user@host:7687/database` (`bolt://`, and
         `+s` for encryption) for a server, whose password comes from NEO4J_PASSWORD. With
-        `@NUMBER` or `@DATE` at its end, one of its snapshots, as `open_snapshot` opens it.
+        `@NUMBER` at its end, a snapshot, as `list_history` names them; with `@DATE` the store as
+        it was at the end of that day, or at a time in UTC. These are read in memory.
     write : bool
         Open it for writing; a store that is missing is then made by the first write.
 
@@ -84,43 +83,10 @@ def open_store(url: str | os.PathLike[str], *, write: bool = False) -> Store:
         return _adapter(url).load()(url, write=write)
     if write:
         raise UsageError("snapshot.read_only", url=url, store=snapshot.url)
-    return open_snapshot(*snapshot)
-
-
-@checked
-def open_snapshot(
-    url: str | os.PathLike[str], which: int | datetime.datetime | datetime.date | str
-) -> Store:
-    """Open the store as it was before an import, or at a moment, to read it in memory.
-
-    Parameters
-    ----------
-    url : str or path
-        The store, as for `open_store`.
-    which : int, datetime, date or str
-        The number of an import, as `list_history` gives it: the store as it was before. Or a
-        moment, in UTC unless it has a zone; a date is the end of that day: the store as it was
-        then, which is the present one if no import came later.
-
-    Returns
-    -------
-    Store
-        In memory; it can't be written.
-
-    Raises
-    ------
-    StoreNotFound
-        There is no store, or no snapshot of this number or moment.
-    NotADatabase
-        The store or the snapshot is damaged.
-    UnsupportedVersion
-        A later version of relgraph made it.
-    """
     from relgraph.store.snapshot_store import read_snapshot_of
 
-    url = os.fspath(url)
-    with _adapter(url).load()(url) as store:
-        return read_snapshot_of(store, which)
+    with _adapter(snapshot.url).load()(snapshot.url) as store:
+        return read_snapshot_of(store, url, snapshot.which)
 
 
 def _snapshot(url: str) -> SnapshotAddress | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from relgraph.dataset import Dataset
+from relgraph.errors import UsageError
 from relgraph.progress import SILENT
 from relgraph.settings import parse_moment
 from relgraph.store.frame_store import FrameStore
@@ -52,33 +53,38 @@ class SnapshotStore(FrameStore):
 
 
 class SnapshotAddress(NamedTuple):
-    """Where a snapshot is: the URL of its store, and its number or moment."""
+    """Where a snapshot is: the URL of its store, and its number or a moment in UTC."""
 
     url: str
-    which: str
+    which: int | datetime
 
 
 def parse_snapshot(url: str, *, is_server: bool) -> SnapshotAddress | None:
     """Return what `STORE@NUMBER` or `STORE@DATE` means; None for the URL of a store.
 
     A file that has such a name is a store.
+
+    Raises
+    ------
+    UsageError
+        The date is none.
     """
     found = _ADDRESS.fullmatch(url)
     if found is None or not (is_server or Path(found[1]).is_file()) or Path(url).exists():
         return None
-    return SnapshotAddress(found[1], found[2])
+    if found[2].isdecimal():
+        return SnapshotAddress(found[1], int(found[2]))
+    try:
+        return SnapshotAddress(found[1], parse_moment(found[2], "url"))
+    except UsageError as error:
+        raise UsageError("snapshot.which", url=url) from error
 
 
-def read_snapshot_of(store: Store, which: int | datetime | date | str) -> SnapshotStore:
-    """Return the snapshot of a store that a number or a moment means, in memory."""
+def read_snapshot_of(store: Store, name: str, which: int | datetime) -> SnapshotStore:
+    """Return what a number or a moment means of a store, in memory and called by a name."""
     from relgraph.store.fetch import fetch_dataset
     from relgraph.store.snapshot_tables import read_snapshot
 
-    name = f"{store.url}@{which}"
-    if isinstance(which, str) and which.isdecimal():
-        which = int(which)
-    if not isinstance(which, int):
-        which = parse_moment(which, "which")
     snapshots = store.read_snapshots()
     found = snapshots.find(store.url, which)
     if found is None:

@@ -1,4 +1,4 @@
-"""`relgraph history`: what was imported when, and what was replaced."""
+"""`relgraph history`: the snapshots that imports left."""
 
 from __future__ import annotations
 
@@ -12,22 +12,28 @@ from relgraph.cli.command import Command
 @options.db
 @options.summary_rows
 def command(db: str, rows: options.RowOptions) -> None:
-    """List the imports that changed the store; each left a snapshot of what was there before.
+    """List the snapshots of a store: what was there before each import that changed something.
 
-    Write the number of an import, or a date, behind a store to look back: every command that reads
-    takes the snapshot like a store.
+    Every command that reads takes a snapshot like a store. Write a date behind the @ for what was
+    stored at the end of that day, or a time.
 
     \b
-      relgraph value -d relgraph.lbug@3            as it was before import 3
-      relgraph diff relgraph.lbug@2026-06-30       what has changed since that day
+      relgraph diff relgraph.lbug@3                what has changed since import 3
+      relgraph diff relgraph.lbug@3 relgraph.lbug@4
+      relgraph value -d relgraph.lbug@2026-06-30   as it was stored on that day
+      relgraph copy relgraph.lbug@3 before.lbug    back to what was there
 
     A file keeps its snapshots in itself: the newest 12, or as many as `import --keep` says,
-    together never larger than the rest of it. A server keeps them only in a folder that its
-    settings name.
+    together never larger than the rest of it. A server keeps none, unless its settings name a
+    folder on this machine: `folder = "/path"` under `[snapshots]`.
 
     \b
-    Columns: number, at (UTC), files, created, updated, rows (there were before),
-    bytes (of the snapshot).
+    Columns:
+      snapshot           its name, for -d, diff and copy
+      at                 when an import replaced it (UTC)
+      created, updated   rows, by that import
+      rows, bytes        of the snapshot
+      files              that were imported
     """
     import relgraph.api as api
 
