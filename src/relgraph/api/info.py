@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from relgraph.arguments import checked
+from relgraph.errors import StoreUnavailable
 from relgraph.messages import Note
 from relgraph.model import ALL_MARKETS, CONTACTED
 from relgraph.result import Result
 from relgraph.store import Store, fetch_dataset
 from relgraph.store.columns import objects, to_column
 from relgraph.store.schema import quote_identifier
-from relgraph.store.snapshots import Snapshots
 
 _Row = tuple[str, str, int, datetime | None, str | None]  # kind, name, count, at, sha256
 
@@ -42,8 +42,8 @@ def describe_store(store: Store) -> Result:
         *(("property", name, count) for name, count in _count_properties(store)),
     ]
     rows: list[_Row] = [(*row, None, None) for row in counts] + _import_rows(store)
-    snapshots = store.read_snapshots()
-    rows += _history_rows(snapshots)
+    history, notes = _history(store)
+    rows += history
     kinds, names, numbers, times, sums = zip(*rows, strict=True)
     return Result(
         {
@@ -53,7 +53,7 @@ def describe_store(store: Store) -> Result:
             "at": to_column(times, "time"),
             "sha256": objects(sums),
         },
-        snapshots.notes(store.url),
+        notes,
     )
 
 
@@ -104,12 +104,18 @@ def _import_rows(store: Store) -> list[_Row]:
     return [("import", file.name, file.rows, record.at, file.sha256) for file in record.files]
 
 
-def _history_rows(snapshots: Snapshots) -> list[_Row]:
+def _history(store: Store) -> tuple[list[_Row], tuple[Note, ...]]:
+    """Return what is kept of earlier states; a folder that can't be reached is a note."""
+    try:
+        snapshots = store.read_snapshots()
+    except StoreUnavailable as error:
+        return [], (Note("snapshot.not_seen", reason=error.message),)
     kept = list(snapshots.records.values())
-    if not kept:
-        return []
-    size = sum(snapshot.size for snapshot in kept)
-    return [
-        ("history", "snapshots", len(kept), kept[0].at, None),
-        ("history", "bytes", size, None, None),
-    ]
+    rows: list[_Row] = []
+    if kept:
+        size = sum(snapshot.size for snapshot in kept)
+        rows = [
+            ("history", "snapshots", len(kept), kept[0].at, None),
+            ("history", "bytes", size, None, None),
+        ]
+    return rows, snapshots.notes(store.url)

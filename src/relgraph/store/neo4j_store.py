@@ -121,11 +121,15 @@ class Neo4jStore(Store):
                 _begin(draft, content, record, replace=replace, batched=batched)
             yield draft
             after = self._snapshot_file(draft)
-            if after is not None and (draft.snapshots is not None or after != before):
-                kept = self.read_snapshots() if draft.snapshots is None else draft.snapshots
-                write_snapshots(after, kept)
+            kept = self._changed_snapshots(draft, before, after)
+            if after is not None and kept is not None:
+                # What goes, goes when the server has the rest.
+                write_snapshots(after, kept.beside(read_snapshots(after)))
+                draft.save_state(snapshot=max(self._last_number(), kept.next_number - 1))
             if content is not None:
                 draft.save_state(batch=None)
+        if after is not None and kept is not None:
+            write_snapshots(after, kept)
         if before is not None and after != before:
             write_snapshots(before, Snapshots())
         self.incomplete = self.incomplete and content is None
@@ -134,10 +138,21 @@ class Neo4jStore(Store):
         return self.read_settings().snapshots is not None
 
     def read_snapshots(self) -> Snapshots:
-        """Return those of imports up to the last; a later one is of an import that failed."""
-        found = read_snapshots(self._snapshot_file(self.graph()))
-        record = self.read_import_record()
-        return found.until(record.at) if record else found
+        """Return those that the server knows of; a later one is of an import that failed."""
+        return read_snapshots(self._snapshot_file(self.graph())).until(self._last_number())
+
+    def _last_number(self) -> int:
+        return int(self._graph.read_state().get("snapshot", 0))
+
+    def _changed_snapshots(
+        self, draft: Neo4jDraft, before: Path | None, after: Path | None
+    ) -> Snapshots | None:
+        """Return what the file of snapshots is to hold; None if that stays."""
+        if draft.snapshots is not None or before == after:
+            return draft.snapshots
+        if before is not None and before.parent.is_dir():
+            return self.read_snapshots()
+        return read_snapshots(after)
 
     def _snapshot_file(self, graph: Neo4jGraph) -> Path | None:
         text = graph.read_text("settings")

@@ -1,12 +1,14 @@
-"""The snapshots of a server: one file in a folder that the settings of the store name."""
+"""The snapshots of a server: one file in a folder that the settings of the store name.
+
+Only the writer that holds the lock of the server writes it.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from relgraph.errors import OutputError, StoreUnavailable
-from relgraph.replacing import replacing
+from relgraph.errors import StoreUnavailable
 from relgraph.store.snapshots import Snapshots
 
 
@@ -42,15 +44,17 @@ def write_snapshots(file: Path, snapshots: Snapshots) -> None:
         It can't be written.
     """
     content = snapshots.to_bytes()
+    beside = file.with_name(f".{file.name}.building")  # one name: what a killed writer left goes
     try:
-        if not content:
+        if content:
+            with beside.open("wb") as written:
+                written.write(content)
+                written.flush()
+                os.fsync(written.fileno())
+            beside.replace(file)
+        else:
             file.unlink(missing_ok=True)
-            return
-        with replacing(file) as beside, beside.open("wb") as written:
-            written.write(content)
-            written.flush()
-            os.fsync(written.fileno())
     except OSError as error:
         raise StoreUnavailable("snapshot.folder", file=file, reason=error.strerror) from error
-    except OutputError as error:
-        raise StoreUnavailable("snapshot.not_written", reason=error.message) from error
+    finally:
+        beside.unlink(missing_ok=True)

@@ -95,6 +95,11 @@ class Snapshots:
         Numbers of those that can't be read.
     unreadable : bool
         Whether the archive as a whole can't be read.
+
+    Attributes
+    ----------
+    last : int
+        A number that was given already, whether or not it is among these.
     """
 
     def __init__(
@@ -108,6 +113,7 @@ class Snapshots:
         self.records: dict[int, Snapshot] = {}
         self.damaged = set(damaged)
         self.unreadable = unreadable
+        self.last = 0
         for number, held in sorted((files or {}).items()):
             try:
                 record = Snapshot.from_json(held[RECORD])
@@ -163,15 +169,22 @@ class Snapshots:
             kept = Snapshots(files)
         return kept
 
-    def until(self, moment: datetime) -> Snapshots:
-        """Return those of imports up to a moment."""
-        files = {n: held for n, held in self.files.items() if self.records[n].at <= moment}
-        return Snapshots(files, frozenset(self.damaged), unreadable=self.unreadable)
+    def until(self, last: int) -> Snapshots:
+        """Return those up to a number, after which the next is counted."""
+        files = {number: held for number, held in self.files.items() if number <= last}
+        damaged = frozenset(number for number in self.damaged if number <= last)
+        found = Snapshots(files, damaged, unreadable=self.unreadable)
+        found.last = last
+        return found
+
+    def beside(self, others: Snapshots) -> Snapshots:
+        """Return these, and others of other numbers."""
+        return Snapshots({**others.files, **self.files})
 
     @property
     def next_number(self) -> int:
         """Return the number of the next snapshot."""
-        return max((*self.files, *self.damaged), default=0) + 1
+        return max((self.last, *self.files, *self.damaged)) + 1
 
     def notes(self, url: str) -> tuple[Note, ...]:
         """Return what is damaged of the snapshots of a store."""
