@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import ladybug
+import pandas as pd
 import pytest
 
 from relgraph import import_files, list_history, remove_stakeholders
@@ -134,6 +135,59 @@ def test_what_another_program_left_in_the_file_goes_too(path: Path) -> None:
     assert traces(path.parent) == []
 
 
+KILLED = """
+import ladybug, os, sys
+connection = ladybug.Connection(ladybug.Database(sys.argv[1]))
+connection.execute("MATCH (s:Stakeholder {id: 'P-7741'}) SET s.notes = 'met Zebulon Quarzstein'")
+os._exit(0)
+"""
+
+
+def test_the_log_of_another_program_that_was_killed_goes_too(path: Path) -> None:
+    subprocess.run([sys.executable, "-c", KILLED, path], check=True)
+    log = path.with_name(f"{path.name}.wal")
+    assert b"met " + NAME.encode() in log.read_bytes()
+    with open_store(path, write=True) as store:
+        store.remove([ID])
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+    assert traces(path.parent) == []
+    assert hidden_traces(path) == []
+
+
+ODD_ID, ODD_NAME = "客'户\"-7\\", 'O\'Neil "王芳" 小'
+
+
+def test_names_of_any_script_and_with_quotes_go(tmp_path: Path) -> None:
+    path = tmp_path / "store" / "relgraph.lbug"
+    path.parent.mkdir()
+    files = ["first", f"{ODD_NAME}的客户", f"{ODD_NAME.upper()}_2", "last"]
+    for number, file in enumerate(files):
+        people = [(ODD_ID, ODD_NAME, number), ("b", "Bob", number)]
+        rows = pd.DataFrame(people, columns=["id", "name", "revenue"]).assign(market="customer")
+        rows.to_csv(tmp_path / f"{file}.csv", index=False)
+        with open_store(path, write=True) as store:
+            import_files(store, stakeholders=tmp_path / f"{file}.csv")
+    with open_store(path, write=True) as store:
+        store.write(
+            Dataset(settings=f"[capacities]\n{json.dumps(ODD_ID)} = 3 # 给{ODD_NAME}\nb = 2\n")
+        )
+        remove_stakeholders(store, ODD_NAME)
+        assert store.read_settings().text == "[capacities]\nb = 2\n"
+        assert list_history(store)["files"].tolist() == [
+            "….csv",
+            "….csv",
+            str(tmp_path / "last.csv"),
+        ]
+        provenance = store.graph().read_text("rows") or ""
+    content = path.read_bytes()
+    for trace in (ODD_ID, ODD_NAME, ODD_NAME.upper(), "王芳", "客'户"):
+        assert trace.encode() not in content
+        assert json.dumps(trace)[1:-1] not in provenance
+    for number in (1, 2, 3):
+        with open_store(f"{path}@{number}") as old:
+            assert fetch_dataset(old).stakeholders["id"].tolist() == ["b"]
+
+
 @pytest.mark.parametrize("fill", [b"\xa5", b"\x5a"])
 def test_pages_hold_nothing_that_was_in_memory(path: Path, fill: bytes) -> None:
     """The engine writes memory as it gets it; the C library can fill that with a byte."""
@@ -247,6 +301,12 @@ def test_settings_lose_what_is_set_for_them_and_comments_that_name_them() -> Non
         return Forgotten.called([*names], names.values()).from_settings(SETTINGS)
 
     assert left({"E1": "Eve"}) == SETTINGS.replace("E1 = 10   # a plan of E1\n", "")
+    inline = Forgotten.called(["E 2"], []).from_settings
+    assert inline('capacities = {E1 = 1, "E 2" = 3, \'E"3\' = 2.5} # all\n') == (
+        'capacities = {"E1" = 1, "E\\"3" = 2.5}\n'
+    )
+    assert inline('capacities = {"E 2" = 3}\n[rates]\n') == "[rates]\n"
+    assert inline('capacities."E 2" = 3\ncapacities.E1 = 3') == "capacities.E1 = 3"
     assert left({"E 2": "Eve"}) == SETTINGS.replace('"E 2" = 3\n', "")
     assert left({"USD": "Ann Lee"}) == SETTINGS.replace(" # of Ann Lee", "").replace(
         " # for Ann Lee, too", ""

@@ -5,7 +5,9 @@ Snapshots lose their rows; settings, records of imports and provenance no longer
 
 from __future__ import annotations
 
+import json
 import re
+import tomllib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePath
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 # The properties that hold the id of another stakeholder.
 REFERENCES = [name for name, spec in COLUMNS["stakeholders"].items() if spec.is_id and name != "id"]
+# What may not adjoin a name: P-1 is named in P-1_calls.csv and 王芳 in 王芳的客户.csv.
+_BEFORE, _AFTER = "(?<![0-9A-Za-z])", "(?![0-9A-Za-z])"
 _NO_NAME = "…"  # stands for the name of a file that names a person
 _SETTING = re.compile(r"""((?:[^"'#]|"(?:\\.|[^"\\])*"|'[^']*')*)(#.*)?""")
 _OF_EMPLOYEES = "capacities"  # the section of settings whose keys are ids
@@ -52,7 +56,7 @@ class Forgotten(NamedTuple):
     def called(cls, ids: Sequence[str], names: Collection[str]) -> Self:
         """Return those with some ids, who have some names."""
         words = "|".join(map(re.escape, sorted({*ids, *names}, key=len, reverse=True)))
-        return cls(ids, re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE))
+        return cls(ids, re.compile(f"{_BEFORE}(?:{words}){_AFTER}", re.IGNORECASE))
 
     def clean(self, store: Store, draft: Draft) -> int:
         """Write to a draft of a store what it keeps; return from how many snapshots they went."""
@@ -91,20 +95,22 @@ class Forgotten(NamedTuple):
 
     def from_settings(self, text: str) -> str:
         """Return settings without what is set for them, and without comments that name them."""
-        return "".join(self._setting_lines(text))
-
-    def _setting_lines(self, text: str) -> Iterator[str]:
         section = ""
-        keys = {_plain(f"{_OF_EMPLOYEES}.{node_id}") for node_id in self.ids}
-        for line in text.splitlines(keepends=True):
-            parts = _SETTING.match(line)
-            code, comment = (parts[1], parts[2]) if parts else (line, None)
+        lines = []
+        for line in text.split("\n"):
+            parts = _SETTING.fullmatch(line)
+            code, comment = (parts[1], parts[2] or "") if parts else (line, "")
             if code.lstrip().startswith("["):
-                section = _plain(code).strip("[]") + "."
-            if section + _plain(code.partition("=")[0]) in keys or _plain(code) in keys:
-                continue
-            named = comment is not None and self.named.search(comment)
-            yield f"{code.rstrip()}\n" if named else line
+                section = code
+            held = _capacities(f"{section}\n{code}")
+            others = {name: count for name, count in held.items() if name not in self.ids}
+            if others != held:
+                lines += [_inline(others)] if others else []
+            elif self.named.search(comment):
+                lines.append(code.rstrip())
+            else:
+                lines.append(line)
+        return "\n".join(lines)
 
     def _unnamed(self, file: str) -> str:
         return _NO_NAME + PurePath(file).suffix if self.named.search(file) else file
@@ -134,8 +140,19 @@ def snapshot_people(store: Store) -> Iterator[tuple[str, str | None]]:
         yield from zip(frame["id"].tolist(), names.tolist(), strict=True)
 
 
-def _plain(text: str) -> str:
-    return re.sub(r"""["'\s]""", "", text)
+def _capacities(line: str) -> dict[str, float]:
+    """Return what a line of settings, below the head of its section, sets for employees."""
+    try:
+        found = tomllib.loads(line).get(_OF_EMPLOYEES)
+    except tomllib.TOMLDecodeError:  # a part of a value
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _inline(capacities: dict[str, float]) -> str:
+    """Return a line that sets several; only an inline table has others beside one that goes."""
+    counts = (f"{json.dumps(n, ensure_ascii=False)} = {count}" for n, count in capacities.items())
+    return f"{_OF_EMPLOYEES} = {{{', '.join(counts)}}}"
 
 
 def _same(one: Dataset, other: Dataset) -> bool:
