@@ -55,6 +55,8 @@ def test_how_many_are_kept_can_be_said(changed: Relgraph) -> None:
     done = changed("history", "--json")
     assert json.loads(done.stdout) == []
     assert "keeps no snapshot yet" in done.stderr
+    done = changed("history", "-d", "relgraph.lbug@2100-01-01")
+    assert "relgraph.lbug@2100-01-01 keeps no snapshots" in done.stderr
     assert changed("import", "--stakeholders", "people.csv", "--keep", "-1").exit_code == 2
 
 

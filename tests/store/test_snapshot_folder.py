@@ -63,7 +63,9 @@ def test_without_a_folder_there_are_none(neo4j_url: str) -> None:
     for name in ("old", "new"):
         write(neo4j_url, named(name))
     with open_store(neo4j_url) as store:
-        assert len(list_history(store)["snapshot"]) == 0
+        listed = list_history(store)
+    assert len(listed["snapshot"]) == 0
+    assert [note.key for note in listed.notes] == ["snapshot.not_kept"]
 
 
 def test_each_import_keeps_what_it_replaced(url: str, folder: Path) -> None:
@@ -122,6 +124,29 @@ def test_no_file_tells_of_who_was_removed(url: str, folder: Path) -> None:
     assert not found.isin(["P-7741", "Zebulon Altname", "Zebulon Quarzstein"]).any(axis=None)
 
 
+def test_a_removal_that_fails_is_completed_by_the_next(
+    url: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two"):
+        write(url, named(name))
+    (file,) = folder.iterdir()
+
+    def fail(*_: object, **__: object) -> None:
+        raise WriteFailed("store.read_only", url=url)
+
+    with open_store(url, write=True) as store:
+        with monkeypatch.context() as patched:
+            patched.setattr("relgraph.store.neo4j_draft.Neo4jDraft.save_state", fail)
+            with pytest.raises(WriteFailed):
+                remove_stakeholders(store, "a")
+        assert store.holds("a")
+        remove_stakeholders(store, "a")
+        assert not store.holds("a")
+        with open_store(f"{url}@1") as old:
+            assert fetch_dataset(old).stakeholders["id"].tolist() == ["b"]
+    assert b"one" not in file.read_bytes()
+
+
 def test_another_folder_takes_the_snapshots_along(url: str, folder: Path, tmp_path: Path) -> None:
     for name in ("one", "two"):
         write(url, named(name))
@@ -138,7 +163,7 @@ def test_another_folder_takes_the_snapshots_along(url: str, folder: Path, tmp_pa
 
 
 def test_a_folder_that_is_elsewhere(url: str, folder: Path, tmp_path: Path) -> None:
-    """On another machine the folder is missing: what reads goes on, what would forget doesn't."""
+    """On another machine the folder is missing: reading goes on, writing would leave a gap."""
     for name in ("one", "two"):
         write(url, named(name))
     moved = folder.rename(tmp_path / "elsewhere")
@@ -149,7 +174,10 @@ def test_a_folder_that_is_elsewhere(url: str, folder: Path, tmp_path: Path) -> N
             list_history(store)
         with pytest.raises(StoreUnavailable, match="which the settings name for snapshots"):
             remove_stakeholders(store, "a")
+        with pytest.raises(StoreUnavailable, match="which the settings name for snapshots"):
+            store.write(dataset([stakeholder("c")]), keep=KEPT)
         assert store.holds("a")
+        assert not store.holds("c")
         save_settings(store, settings(moved))
         assert store.read_snapshots().records.keys() == {1}
 

@@ -30,7 +30,8 @@ def list_history(store: Store) -> Result:
         snapshots.check(store.url)
     numbers = sorted({*snapshots.records, *snapshots.damaged})
     found = [snapshots.records.get(number) for number in numbers]
-    nothing = () if numbers else (Note("snapshot.nothing", url=store.url),)
+    empty = "snapshot.nothing" if store.keeps_snapshots() else "snapshot.not_kept"
+    nothing = () if numbers else (Note(empty, url=store.url),)
     return Result(
         {
             "snapshot": objects([f"{store.url}@{number}" for number in numbers]),

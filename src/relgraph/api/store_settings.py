@@ -33,7 +33,8 @@ def save_settings(store: Store, text: str, *, file: str = SETTINGS_FILE) -> tupl
         TOML. `currency` is what money is in, `[rates]` how many units of it one unit of another
         currency is worth. A table `[types.NAME]` declares what a relationship type means:
         `both_ways`, `word_of_mouth` and `hostile`, each true or false. `[capacities]` says how many
-        contacts a year employees can make, by id, and `default` of all others.
+        contacts a year employees can make, by id, and `default` of all others. `folder` under
+        `[snapshots]` is where the snapshots of a server are kept.
     file : str
         Where the text is from, as problems call it.
 

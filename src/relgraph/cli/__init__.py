@@ -25,7 +25,7 @@ COMMANDS = {
     "copy": "Copy a store to another, a file or a server, and check that both hold the same data.",
     "settings": "Show the settings that a store carries along, or replace them by a TOML file.",
     "info": "Show what the store holds and what was imported last, or describe the network.",
-    "history": "List the snapshots that imports left of what was there before, to look back at.",
+    "history": "List the snapshots of a store: what was there before each import that changed it.",
     "show": "Show everything about one stakeholder: owner, money, risk, properties, ties, ranks.",
     "remove": "Delete stakeholders with all their ties and contacts, for good.",
     "centrality": "Rank stakeholders by how central they are.",

@@ -25,6 +25,7 @@ def command(
 
     FROM and TO are stores as --db takes them. TO must be empty unless --replace is given. An
     interrupted copy stores nothing; with --batched, run the same command again to complete it.
+    Snapshots come along, unless TO is a server that keeps none; a snapshot as FROM goes back to it.
 
     \b
     Columns: table, rows, created, updated, unchanged.

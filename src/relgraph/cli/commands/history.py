@@ -12,7 +12,7 @@ from relgraph.cli.command import Command
 @options.db
 @options.summary_rows
 def command(db: str, rows: options.RowOptions) -> None:
-    """List the snapshots of a store: what was there before each import that changed something.
+    """List the snapshots of a store: what was there before each import that changed it.
 
     Every command that reads takes a snapshot like a store. Write a date behind the @ for what was
     stored at the end of that day, or a time.

@@ -24,6 +24,9 @@ EXAMPLE = """\
 #
 # [capacities]          # contacts a year that employees can make, by id
 # default = 250
+#
+# [snapshots]           # where those of a server are kept (`relgraph history`)
+# folder = "/srv/crm"
 """
 
 
@@ -51,6 +54,8 @@ def command(file: str | None, db: str) -> None:
     [capacities]            contacts a year that employees can make, for plans:
     default = 250           each of them
     emp-06 = 120            this one, by id
+    [snapshots]             where those of a server are kept (see `relgraph history`):
+    folder = "/srv/crm"     a whole path, the same wherever you import
     """
     import relgraph.api as api
 
