@@ -263,6 +263,18 @@ def test_one_who_is_in_snapshots_only_can_be_removed(path: Path) -> None:
     assert hidden_traces(path) == []
 
 
+def test_a_name_that_another_had_once_asks_for_an_id(path: Path) -> None:
+    again = "id,name,market\nP-1,Zebulon Quarzstein,customer\nP-7741,Zoe,employee\n"
+    with open_store(path, write=True) as store:
+        import_files(store, stakeholders=_file(path, again), allow_change=True)
+        with pytest.raises(UnknownStakeholder, match=r"name of 2: give an id \(P-1, P-7741\)"):
+            remove_stakeholders(store, NAME)
+        assert store.holds("P-1")
+        remove_stakeholders(store, OLD_NAME)  # the one who had it goes, whatever the name now
+        assert not store.holds(ID)
+        assert store.holds("P-1")
+
+
 def _file(path: Path, text: str) -> Path:
     file = path.parent.with_name("others.csv")
     file.write_text(text)

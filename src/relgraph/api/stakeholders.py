@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import numpy as np
 
@@ -40,11 +41,22 @@ def find_ids(store: Store, texts: Iterable[str], parameter: str) -> list[str]:
     texts = listed(texts, parameter)
     if all(map(store.holds, texts)):
         return [*texts]
+    return _find_among(_people(store), texts, parameter)
+
+
+def _people(store: Store) -> Iterator[tuple[str, str | None]]:
     columns = store.read_stakeholders(["name"]).columns
-    ids, names = columns["id"].tolist(), columns["name"].tolist()
-    known = set(ids)
-    by_name: dict[str, list[str]] = {}
-    for node_id, name in zip(ids, names, strict=True):
+    return zip(columns["id"].tolist(), columns["name"].tolist(), strict=True)
+
+
+def _find_among(
+    people: Iterable[tuple[str, str | None]], texts: Iterable[str], parameter: str
+) -> list[str]:
+    """Return the ids that texts mean among people, each an id and a name."""
+    known: set[str] = set()
+    by_name: dict[str | None, list[str]] = {}
+    for node_id, name in dict.fromkeys(people):
+        known.add(node_id)
         by_name.setdefault(name, []).append(node_id)
     return [
         text if text in known else _find_named(text, by_name, known, parameter) for text in texts
@@ -65,7 +77,7 @@ def no_values(store: Store, name: str, parameter: str) -> UsageError:
 
 
 def _find_named(
-    text: str, by_name: dict[str, list[str]], ids: Iterable[str], parameter: str
+    text: str, by_name: dict[str | None, list[str]], ids: Iterable[str], parameter: str
 ) -> str:
     wanted = clean_id(text)
     same_id = [node_id for node_id in ids if clean_id(node_id) == wanted]
@@ -100,7 +112,7 @@ def remove_stakeholders(store: Store, stakeholders: Iterable[str]) -> Result:
     store : Store
         A store that is open for writing.
     stakeholders : str or iterable of str
-        Ids or exact names, of the present or of a snapshot.
+        Ids, or names that only one has or had, of the present or of a snapshot.
 
     Returns
     -------
@@ -113,9 +125,11 @@ def remove_stakeholders(store: Store, stakeholders: Iterable[str]) -> Result:
         One of them is not in the store; nothing was removed.
     """
     from relgraph.store.columns import objects, to_column
+    from relgraph.store.forgetting import snapshot_people
 
     with store.wiping():
-        ids = _ids_at_any_time(store, listed(stakeholders, "stakeholders"))
+        people = chain(_people(store), snapshot_people(store))
+        ids = _find_among(people, listed(stakeholders, "stakeholders"), "stakeholders")
         notes = _notes_on_unread(store.read_snapshots())
         counts = store.remove(list(dict.fromkeys(ids)))
     columns = {"table": objects(list(counts)), "removed": to_column([*counts.values()], "integer")}
@@ -129,24 +143,3 @@ def _notes_on_unread(snapshots: Snapshots) -> tuple[Note, ...]:
     later = {number for number, each in snapshots.records.items() if not each.known}
     numbers = sorted(snapshots.damaged | later)
     return (Note("snapshot.unread", numbers=numbers),) if numbers else ()
-
-
-def _ids_at_any_time(store: Store, texts: Sequence[str]) -> Iterator[str]:
-    """Yield the ids that texts mean in a store or in its snapshots."""
-    from relgraph.store.forgetting import snapshot_people
-
-    earlier: dict[str, set[str]] = {}
-    for node_id, name in snapshot_people(store):
-        earlier.setdefault(node_id, {node_id}).add(clean_id(name or node_id))
-    for text in texts:
-        wanted = clean_id(text)
-        then = [node_id for node_id, names in earlier.items() if {text, wanted} & names]
-        if text in then:
-            yield text
-            continue
-        try:
-            yield from find_ids(store, [text], "stakeholders")
-        except UnknownStakeholder as error:
-            if not then or error.message.key == "name.shared":
-                raise
-        yield from then

@@ -47,12 +47,14 @@ def command(
 ) -> None:
     """Show what has changed between two stores or dates, or what an import would change.
 
-    BEFORE and AFTER are stores (files or servers), dates, or files to import. A date means the
-    other store, or that of --db, as it was then by the dates in its data; without AFTER, BEFORE is
-    compared with the store of --db. Files mean the store as importing them would make it.
+    BEFORE and AFTER are stores (files or servers), snapshots (see `relgraph history`), dates, or
+    files to import. A date means the other store, or that of --db, as it was then by the dates in
+    its data; without AFTER, BEFORE is compared with the store of --db. Files mean the store as
+    importing them would make it.
 
     \b
       relgraph diff june.lbug september.lbug
+      relgraph diff relgraph.lbug@3            what has changed since import 3
       relgraph diff 2026-06-30                 that day with today
       relgraph diff 2026-03-31 2026-06-30      two days of one store
       relgraph diff crm-export/                what importing it would change

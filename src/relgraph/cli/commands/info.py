@@ -35,10 +35,11 @@ def command(
     Columns:
       kind    store: rows of each table; market: stakeholders of each;
               type: relationships of each; property: how many have it;
-              import: files of the last import
+              import: files of the last import; history: snapshots and
+              their bytes together (see `relgraph history`)
       name    of the market, type, property or file
       count   how many
-      at      when the file was imported (UTC)
+      at      when the file was imported, the first snapshot taken (UTC)
       sha256  of the file's content
 
     With --network, for the network that the options choose: figure (density,
