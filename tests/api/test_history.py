@@ -27,8 +27,7 @@ def test_a_snapshot_is_named_by_what_opens_it(path: Path) -> None:
     with open_store(path) as store:
         listed = list_history(store)
     assert listed["snapshot"].tolist() == [f"{path}@1", f"{path}@2"]
-    assert listed["created"].tolist() == [1, 1]
-    assert listed["updated"].tolist() == [1, 2]
+    assert listed["changed"].tolist() == [2, 3]
     assert listed["rows"].tolist() == [1, 2]
     assert [Path(name).name for name in listed["files"]] == ["month1.csv", "month2.csv"]
     for name, rows in zip(listed["snapshot"], listed["rows"], strict=True):

@@ -37,6 +37,9 @@ def test_no_name_twice(relgraph: Relgraph) -> None:
     assert len(names) == len(set(names))
 
 
+NO_FIGURE = {"seed", "keep"}  # options that no figure rests on
+
+
 def numeric_defaults() -> list[tuple[str, str, float]]:
     """Return command, option and default of every option that has a number for one."""
     found = []
@@ -45,7 +48,7 @@ def numeric_defaults() -> list[tuple[str, str, float]]:
         for command in (module.command, *getattr(module.command, "commands", {}).values()):
             for option in command.params:
                 default = option.default
-                if type(default) in (int, float) and option.name != "seed":
+                if type(default) in (int, float) and option.name not in NO_FIGURE:
                     listed_as = getattr(option.type, "assumption", option.name)
                     found.append((name, listed_as, default))
     return found

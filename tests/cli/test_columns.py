@@ -119,7 +119,14 @@ def test_the_commands_of_rows_are_all_here() -> None:
         for module in [import_module(f"relgraph.cli.commands.{name.replace('import', 'import_')}")]
         if any(option.name == "wide" for option in module.command.params)
     }
-    few = {"import", "copy", "info", "remove", "rule250"}  # at most seven columns, always
+    few = {
+        "import",
+        "copy",
+        "info",
+        "history",
+        "remove",
+        "rule250",
+    }  # at most seven columns, always
     assert named == set(ROW_COMMANDS) | few
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from relgraph.cli.table import TextColumn, table
+from relgraph.store import open_store
+from relgraph.store.snapshots import KEPT
 from tests.conftest import Relgraph
 
 
@@ -22,19 +25,28 @@ def changed(relgraph: Relgraph) -> Relgraph:
 
 def test_the_imports_are_listed(changed: Relgraph) -> None:
     rows = json.loads(changed("history", "--json").stdout)
-    assert [list(row) for row in rows] == [
-        ["snapshot", "at", "created", "updated", "rows", "bytes", "files"]
-    ] * 2
+    assert [list(row) for row in rows] == [["snapshot", "at", "changed", "rows", "files"]] * 2
     assert [row["snapshot"] for row in rows] == ["relgraph.lbug@1", "relgraph.lbug@2"]
-    assert [(row["files"], row["created"], row["updated"], row["rows"]) for row in rows] == [
-        ("people.csv", 0, 1, 2)
+    assert [(row["files"], row["changed"], row["rows"]) for row in rows] == [
+        ("people.csv", 1, 2)
     ] * 2
-    assert rows[0]["at"] < rows[1]["at"]
-    held = sum(row["bytes"] for row in rows)
+    assert rows[0]["at"] <= rows[1]["at"]
+    with open_store("relgraph.lbug") as store:
+        held = sum(each.size for each in store.read_snapshots().records.values())
     info = json.loads(changed("info", "--json").stdout)
     kept = {row["name"]: row for row in info if row["kind"] == "history"}
     assert (kept["snapshots"]["count"], kept["snapshots"]["at"]) == (2, rows[0]["at"])
     assert kept["bytes"]["count"] == held
+
+
+def test_a_table_shows_the_whole_name_and_time_in_eighty_columns(changed: Relgraph) -> None:
+    files = [f"a/folder/of/month/12/{name}.csv" for name in ("stakeholders", "relationships")]
+    row = ("relgraph.lbug@12", "2026-11-28T11:14:01Z", "12345", "54321", ", ".join(files))
+    names = [*json.loads(changed("history", "--json").stdout)[0]]
+    number = {"changed", "rows"}
+    columns = [TextColumn(n, [cell], n in number) for n, cell in zip(names, row, strict=True)]
+    (block,) = table(columns, 80)
+    assert block[1].split()[:4] == [*row[:4]]
 
 
 def test_a_dry_run_and_an_import_that_changes_nothing_keep_none(changed: Relgraph) -> None:
@@ -47,6 +59,7 @@ def test_a_dry_run_and_an_import_that_changes_nothing_keep_none(changed: Relgrap
 
 
 def test_how_many_are_kept_can_be_said(changed: Relgraph) -> None:
+    assert f"[default: {KEPT};" in " ".join(changed("import", "--help").stdout.split())
     assert changed("import", "--stakeholders", "people.csv", "--keep", "1").exit_code == 0
     assert [row["snapshot"] for row in json.loads(changed("history", "--json").stdout)] == [
         "relgraph.lbug@2"

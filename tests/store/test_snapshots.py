@@ -101,7 +101,7 @@ def test_each_import_keeps_what_it_replaced(path: Path) -> None:
     assert (record.number, record.at) == (2, START + timedelta(days=60))
     assert record.since == START + timedelta(days=30)
     assert record.files == ("month2.csv",)
-    assert (record.created, record.updated) == (3, 1)  # s2, a tie, a contact; the name of s0
+    assert record.changed == 4  # s2, a tie, a contact; the name of s0
     assert record.rows == {"stakeholders": 2, "relationships": 1, "interactions": 2}
 
 

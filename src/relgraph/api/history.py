@@ -16,9 +16,9 @@ def list_history(store: Store) -> Result:
     Returns
     -------
     Result
-        `snapshot`, which `open_store` takes; of the import that left it, `at`, the rows that it
-        `created` and `updated`; `rows` and `bytes` of the snapshot; the `files` of the import. A
-        damaged snapshot is a name alone.
+        `snapshot`, which `open_store` takes; when the import was that left it, and how many rows
+        it `changed` or created; the `rows` of the snapshot; the `files` of the import. A damaged
+        snapshot is a name alone.
 
     Raises
     ------
@@ -35,11 +35,9 @@ def list_history(store: Store) -> Result:
     return Result(
         {
             "snapshot": objects([f"{store.url}@{number}" for number in numbers]),
-            "at": to_column([each and each.at for each in found], "time"),
-            "created": to_column([each and each.created for each in found], "integer"),
-            "updated": to_column([each and each.updated for each in found], "integer"),
+            "at": to_column([each and each.at.replace(microsecond=0) for each in found], "time"),
+            "changed": to_column([each and each.changed for each in found], "integer"),
             "rows": to_column([each and sum(each.rows.values()) for each in found], "integer"),
-            "bytes": to_column([each and each.size for each in found], "integer"),
             "files": objects([each and ", ".join(each.files) for each in found]),
         },
         (*snapshots.notes(store.url), *nothing),

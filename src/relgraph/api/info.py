@@ -115,7 +115,7 @@ def _history(store: Store) -> tuple[list[_Row], tuple[Note, ...]]:
     if kept:
         size = sum(snapshot.size for snapshot in kept)
         rows = [
-            ("history", "snapshots", len(kept), kept[0].at, None),
+            ("history", "snapshots", len(kept), kept[0].at.replace(microsecond=0), None),
             ("history", "bytes", size, None, None),
         ]
     return rows, snapshots.notes(store.url)

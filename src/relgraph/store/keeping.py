@@ -55,7 +55,7 @@ class Keeping:
         self, draft: Draft, record: ImportRecord | None, summary: WriteSummary, *, replace: bool
     ) -> dict[str, bytes] | None:
         changes = summary.tables.values()
-        changed = any(change.created or change.updated for change in changes)
+        changed = sum(change.created + change.updated for change in changes)
         if not (replace or changed or _settings(self._store.graph()) != _settings(draft)):
             return None
         before = fetch_dataset(self._store)
@@ -69,8 +69,7 @@ class Keeping:
             at=record.at if record else datetime.now(UTC),
             since=last.at if last else None,
             files=tuple(file.name for file in record.files) if record else (),
-            created=sum(change.created for change in changes),
-            updated=sum(change.updated for change in changes),
+            changed=changed,
             rows={table: len(frame) for table, frame in before.tables().items()},
         )
         return write_tables(before, snapshot)

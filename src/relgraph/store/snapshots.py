@@ -42,8 +42,8 @@ class Snapshot:
         When the import before was, which made it; None if it is not known.
     files : tuple of str
         What was imported.
-    created, updated : int
-        The rows that the import created and updated.
+    changed : int
+        The rows that the import created or updated.
     rows : mapping of table name to int
         The rows that the snapshot holds.
     form : int
@@ -56,8 +56,7 @@ class Snapshot:
     at: datetime
     since: datetime | None
     files: tuple[str, ...]
-    created: int
-    updated: int
+    changed: int
     rows: Mapping[TableName, int]
     form: int = FORMAT
     size: int = 0
@@ -79,7 +78,7 @@ class Snapshot:
         read = json.loads(text)
         since = read["since"] and datetime.fromisoformat(read["since"])
         at, files = datetime.fromisoformat(read["at"]), tuple(read["files"])
-        numbers = {name: int(read[name]) for name in ("number", "created", "updated", "form")}
+        numbers = {name: int(read[name]) for name in ("number", "changed", "form")}
         rows = {table: int(read["rows"][table]) for table in TABLES}
         return cls(at=at, since=since, files=files, rows=rows, **numbers)
 

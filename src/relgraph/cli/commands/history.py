@@ -29,11 +29,11 @@ def command(db: str, rows: options.RowOptions) -> None:
 
     \b
     Columns:
-      snapshot           its name, for -d, diff and copy
-      at                 when an import replaced it (UTC)
-      created, updated   rows, by that import
-      rows, bytes        of the snapshot
-      files              that were imported
+      snapshot   its name, for -d, diff and copy
+      at         when an import replaced it (UTC)
+      changed    rows that the import changed or created
+      rows       of the snapshot
+      files      that were imported
     """
     import relgraph.api as api
 
