@@ -102,6 +102,9 @@ def test_a_snapshot_is_compared_with_the_present(changed: Relgraph) -> None:
     done = changed("diff", "relgraph.lbug@1", "relgraph.lbug@2", "--json", "--data-only")
     (row,) = json.loads(done.stdout)
     assert (row["before"], row["after"]) == ("Ann", "Bea")
+    Path("relgraph.lbug").rename("moved.lbug")  # a snapshot's own store, whatever --db says
+    (row,) = json.loads(changed("diff", "moved.lbug@1", "--json", "--data-only").stdout)
+    assert (row["before"], row["after"]) == ("Ann", "Cy")
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,7 @@ __all__ = [
     "fetch_ties",
     "missing_password",
     "open_store",
+    "present_of",
     "run",
 ]
 
@@ -97,10 +98,21 @@ def _snapshot(url: str) -> SnapshotAddress | None:
     return parse_snapshot(url, is_server=bool(_adapter(url).schemes))
 
 
+def present_of(url: str) -> str:
+    """Return the address of the store that a snapshot's address names, or else the address.
+
+    Examples
+    --------
+    >>> present_of("relgraph.lbug@3"), present_of("relgraph.lbug")
+    ('relgraph.lbug', 'relgraph.lbug')
+    """
+    snapshot = _snapshot(url)
+    return url if snapshot is None else snapshot.url
+
+
 def missing_password(url: str) -> MissingPassword | None:
     """Return the password that a store needs and the environment lacks, or None."""
-    snapshot = _snapshot(url)
-    url = url if snapshot is None else snapshot.url
+    url = present_of(url)
     find = _adapter(url).missing_password
     return find(url) if find else None
 

@@ -49,8 +49,8 @@ def command(
 
     BEFORE and AFTER are stores (files or servers), snapshots (see `relgraph history`), dates, or
     files to import. A date means the other store, or that of --db, as it was then by the dates in
-    its data; without AFTER, BEFORE is compared with the store of --db. Files mean the store as
-    importing them would make it.
+    its data; without AFTER, a snapshot is compared with its own store, and any other BEFORE with
+    that of --db. Files mean the store as importing them would make it.
 
     \b
       relgraph diff june.lbug september.lbug
@@ -109,10 +109,18 @@ def _sides(texts: tuple[str, ...], db: str) -> Sides:
     first = places[0]
     before = texts[first] if moments[first] is None else (stores[0] if stores else db)
     if len(places) == 1:
-        return Sides(before, db, moments[first], None, ())
+        return Sides(before, _present(before, db), moments[first], None, ())
     second = places[1]
     after = texts[second] if moments[second] is None else usual
     return Sides(before, after, moments[first], moments[second], ())
+
+
+def _present(before: str, db: str) -> str:
+    """Return what one is compared with: a snapshot with its own store, others with --db."""
+    from relgraph.store import present_of
+
+    store = present_of(before)
+    return db if store == before else store
 
 
 def _moment(text: str) -> datetime | None:
