@@ -46,12 +46,12 @@ def find_margins(accounts: Accounts, present: Margins | None = None) -> Margins:
     """
     own = accounts.amounts("margin")
     by_ties = _by_ties(accounts)
-    ratios = [_ratios(accounts, own, code) for code in range(len(MARKETS))]
+    margin = np.where(np.isnan(own), by_ties, own)
+    ratios = [_ratios(accounts, margin, code) for code in range(len(MARKETS))]
     if present is not None:
         known = zip(ratios, present.ratios, strict=True)
         ratios = [now if np.isnan(then[0]) else then for now, then in known]
     ratio = np.array([central for central, _ in ratios])
-    margin = np.where(np.isnan(own), by_ties, own)
     basis = np.where(np.isnan(own), BASES.index(TIES), BASES.index(GIVEN))
     unknown = np.isnan(margin)
     margin = np.where(unknown, accounts.amounts("revenue") * ratio[accounts.market], margin)
@@ -88,14 +88,14 @@ def _tie_margins(accounts: Accounts) -> Floats:
     return np.where(np.isfinite(money := values.astype(np.float64)), money, np.nan)
 
 
-def _ratios(accounts: Accounts, own: Floats, code: int) -> tuple[float, Floats]:
+def _ratios(accounts: Accounts, margin: Floats, code: int) -> tuple[float, Floats]:
     """Return margin over revenue of a market, and that of single accounts as factors of it."""
     revenue = accounts.amounts("revenue")
-    both = ~np.isnan(own) & (revenue > 0) & (accounts.market == code)
+    both = ~np.isnan(margin) & (revenue > 0) & (accounts.market == code)
     if not both.any():
         return np.nan, np.empty(0)
-    ratio = own[both].sum() / revenue[both].sum()
-    single = np.sort(own[both] / revenue[both])
+    ratio = margin[both].sum() / revenue[both].sum()
+    single = np.sort(margin[both] / revenue[both])
     return ratio, single / ratio if ratio else np.empty(0)
 
 
