@@ -142,6 +142,19 @@ def test_of_an_influencer_the_stream_is_held() -> None:
     assert row["loss"] == pytest.approx(0.154 * stream)
 
 
+def test_covering_an_influencer_of_unknown_credit_saves_an_unknown_sum() -> None:
+    people = [
+        person("e", "employee"),
+        person("f", "employee"),
+        person("i", "influencer"),
+        person("c", "customer"),
+    ]
+    ties = [tie("e", "MANAGES", "i", 0.5), tie("i", "REFERS", "c", 0.8)]
+    row = next(leave(basis_of(people, ties), ["e"]).rows())
+    assert (row["id"], row["how"], row["cover"]) == ("i", "held", "f")
+    assert row["value"] is row["loss"] is row["cover_saves"] is None
+
+
 def test_customers_with_one_seller_fall_with_a_distributor() -> None:
     people = [
         FIRM,

@@ -150,6 +150,29 @@ def test_who_is_unknown_counts_for_nothing_in_what_falls_with_others() -> None:
     assert rows["b"]["chained"] == pytest.approx(passing * 266.6667, abs=5e-3)
 
 
+def test_an_employee_who_is_sure_to_leave() -> None:
+    people = [person("e", "employee", retention=0), person("c", "customer", margin=100)]
+    assert ranking(people)["e"]["p_leave"] == pytest.approx(1)
+
+
+def test_an_influencer_is_held_beside_an_account_of_unknown_worth() -> None:
+    """Of C's 266.67 the influencer has 80, so 0.25 · 80/(1.1 − 0.8) is to come through it."""
+    people = [
+        person("e", "employee"),
+        person("i", "influencer", retention=0.8),
+        person("c", "customer", margin=100, retention=0.8),
+        person("u", "customer"),
+    ]
+    ties = [
+        tie("i", "REFERS", "c", 0.6),
+        tie("e", "MANAGES", "i", 0.5),
+        tie("e", "MANAGES", "u", 0.5),
+    ]
+    row = ranking(people, ties, assume={"churn": 0.25})["e"]
+    assert row["held"] == row["loss"] == pytest.approx(0.154 * 200 / 3)
+    assert row["accounts"] == 2
+
+
 def test_an_owner_who_left_holds_nobody() -> None:
     people = [
         person("e", "employee", status="left"),

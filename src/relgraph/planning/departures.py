@@ -85,15 +85,12 @@ class Departure:
         left = np.maximum(left - held * np.exp(worth.hazard), 0)
         through = worth.worlds.assumed["through_loss"] * left * self.stranded
         stream = worth.stream * worth.years_of_margin * np.exp(-worth.hazard)
-        referrals = np.where(self.losses.worthless, np.nan, stream)
-        held_of = held_worth(worth)
-        if self.losses.worthless:
-            held_of = np.where(supplier | basis.is_buyer, held_of, np.nan)
+        referrals = stream + worth.known_credit
         return {
             "direct": Way(leaves * ~supplier, worth.lifetime),
             "supply": Way(leaves * supplier, worth.at_stake),
             "chained": Way(follows, worth.lifetime),
-            "held": Way(held, held_of),
+            "held": Way(held, held_worth(worth)),
             "through": Way(through, worth.lifetime),
             "referrals": Way(leaves * (referrals != 0), referrals),
         }

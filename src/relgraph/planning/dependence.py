@@ -76,10 +76,11 @@ def find_threads(basis: Basis) -> Threads:
 def held_worth(worth: Worth) -> Floats:
     """Return what each account brings as long as somebody holds it, shape (b, n).
 
-    That is K, and of an influencer the worth of the new business that they bring.
+    That is K, and of an influencer the worth of the new business that they bring; NaN if unknown.
     """
     influencer = worth.basis.market == MARKETS.index("influencer")
-    return np.where(influencer, worth.stream * worth.years_of_margin, worth.at_stake)
+    coming = worth.stream * worth.years_of_margin + worth.known_credit
+    return np.where(influencer, coming, worth.at_stake)
 
 
 def held_share(worth: Worth, dependence: Floats, account: Ints) -> Floats:

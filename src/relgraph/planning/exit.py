@@ -18,7 +18,7 @@ from relgraph.planning.intervals import Interval, intervals
 from relgraph.planning.losses import Losses, Parts, find_losses
 from relgraph.planning.notes import basis_notes, told_rate
 from relgraph.planning.people import people_columns
-from relgraph.planning.worth import Worth
+from relgraph.planning.worth import Worth, rate_of
 from relgraph.result import Result
 from relgraph.settings import PlanningSettings
 
@@ -90,7 +90,9 @@ def _total(losses: Losses, worth: Worth, others: int) -> Floats:
 
 def competitors(basis: Basis) -> Ints:
     """Return where the active competitors are among the nodes of the evidence."""
-    return np.flatnonzero(basis.accounts.evidence.nodes.markets == "competitor")
+    accounts = basis.accounts
+    own = accounts.organisation == np.arange(len(accounts.organisation))
+    return np.flatnonzero(own & (accounts.evidence.nodes.markets == "competitor"))
 
 
 def _named(basis: Basis, others: Ints) -> dict[str, Any]:
@@ -139,8 +141,7 @@ def employee_hazard(basis: Basis, worth: Worth) -> Floats:
     accounts = basis.accounts
     retention = amounts(accounts.evidence.nodes, "retention")[accounts.staff]
     usual = worth.worlds.churn[0, GROUPS.index(EMPLOYEE)]
-    with np.errstate(divide="ignore"):
-        return np.where(np.isnan(retention), usual, -np.log(retention))
+    return np.where(np.isnan(retention), usual, rate_of(retention))
 
 
 def _depending(losses: Losses) -> tuple[Floats, Ints]:

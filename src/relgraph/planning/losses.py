@@ -102,7 +102,7 @@ class Losses:
         through = worth.worlds.assumed["through_loss"] * money[:, customer] * stays
         share = held_share(worth, threads.alone(worth), threads.account)
         held = share * np.nan_to_num(held_worth(worth))[:, threads.account]
-        unknown = np.where(self.worthless, np.nan, 0.0)
+        unknown = worth.known_credit
         return Parts(
             np.where(supplier, worth.at_stake, worth.lifetime),
             steps + self._beyond + unknown,
@@ -112,20 +112,12 @@ class Losses:
         )
 
     @cached_property
-    def worthless(self) -> bool:
-        """Return whether there are buyers, but none with a known worth."""
-        return bool(np.isnan(self.central.known_credit))
-
-    @cached_property
     def _unknown_held(self) -> Floats:
         """Return NaN for employees none of whose accounts has a known worth, else 0."""
         threads, count = self.threads, len(self.basis.accounts.staff)
-        influencer = self.basis.market == MARKETS.index("influencer")
-        worth = held_worth(self.central)[0]
-        counts = ~influencer[threads.account] | self.worthless
-        known = ~np.isnan(worth[threads.account]) & ~(influencer[threads.account] & self.worthless)
-        some = np.bincount(threads.employee[counts], minlength=count) > 0
-        none = np.bincount(threads.employee[counts & known], minlength=count) == 0
+        known = ~np.isnan(held_worth(self.central)[0][threads.account])
+        some = np.bincount(threads.employee, minlength=count) > 0
+        none = np.bincount(threads.employee[known], minlength=count) == 0
         return np.where(some & none, np.nan, 0.0)
 
 

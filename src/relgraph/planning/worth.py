@@ -27,6 +27,11 @@ _TOLERANCE, _DRAWN_TOLERANCE = 1e-12, 1e-6  # of the largest lifetime value
 _SWEEPS = 10_000
 
 
+def rate_of(retention: Floats) -> Floats:
+    """Return the rate a year at which those leave who stay a year with this chance."""
+    return np.asarray(-np.log(np.maximum(retention, _SURE_TO_LEAVE)))
+
+
 @dataclass(frozen=True, eq=False)
 class Worth:
     """What the accounts of a firm are worth in several worlds."""
@@ -45,8 +50,7 @@ class Worth:
         """Return the rate a year at which each leaves in the long run, λ of its market."""
         rate = self.worlds.churn[:, self.basis.market]
         known = self.basis.retention
-        floor = -np.log(np.maximum(known, _SURE_TO_LEAVE))
-        return np.where(np.isnan(known), rate, floor)
+        return np.where(np.isnan(known), rate, rate_of(known))
 
     @cached_property
     def risk_factor(self) -> Floats:
