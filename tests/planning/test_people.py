@@ -106,6 +106,47 @@ def test_people_leave_with_their_organisation() -> None:
     assert "2 people work for an organisation that has left" in " ".join(told(rows.notes))
 
 
+def test_people_leave_with_any_organisation_above_them() -> None:
+    people = [
+        *PEOPLE,
+        person("office", "customer", organisation="org", status="left", margin=1),
+        person("cyd", "customer", organisation="office", margin=2),
+    ]
+    rows = value_rows(basis_of(people, TIES), FEW)
+    assert sorted(rows["id"].tolist()) == ["org", "own"]
+    assert "1 person works for an organisation that has left" in " ".join(told(rows.notes))
+
+
+def test_people_of_a_competitor_have_no_row() -> None:
+    people = [
+        *PEOPLE,
+        person("rival", "competitor"),
+        person("rex", "competitor", organisation="rival"),
+    ]
+    ids = exit_rows(basis_of(people, TIES), FEW)["id"].tolist()
+    assert sorted(ids) == ["e1", "e2", "org", "own", "rival"]
+
+
+def test_ways_to_a_cover_lead_to_all_people_of_an_account_and_not_among_them() -> None:
+    people = [
+        *PEOPLE,
+        person("e3", "employee"),
+        person("e4", "employee"),
+        person("m", "influencer"),
+    ]
+    ties = [
+        *TIES,
+        tie("ann", "PARTNERS_WITH", "org", trust=0.5, commitment=0.5),
+        tie("e1", "KNOWS", "e3", 0.6),
+        tie("m", "KNOWS", "ann", 0.7),
+        tie("m", "KNOWS", "e4", 0.6),
+    ]
+    basis = basis_of(people, ties)
+    # e1 knows org by 1 − .4·.5 = .8; e3: .2 + .8·.6, e4: (.2 + .7·.6)/(1 + 1/.75).
+    row = departure_rows(basis, FEW, np.empty(0, np.int64), np.array([1]))
+    assert by_id(row, "cover") == {"org": "e3"}
+
+
 def test_people_are_no_stakeholder_years_of_their_market() -> None:
     contacts = [("e1", "ann", "2020-01-01"), ("e1", "bob", "2024-01-01")]
     basis = basis_of(PEOPLE, TIES, contacts)

@@ -17,7 +17,13 @@ import numpy.typing as npt
 from relgraph.analysis.partnerships.evidence import Evidence, Mask
 from relgraph.model import FIRM
 from relgraph.network import Floats, Ints, Nodes, Texts
-from relgraph.planning.belonging import count_several, find_groups, find_organisations
+from relgraph.planning.belonging import (
+    count_several,
+    find_employers,
+    find_groups,
+    find_organisations,
+    left_with,
+)
 from relgraph.settings import Projection
 
 BUYERS = ("customer", "distributor")
@@ -189,11 +195,11 @@ def _present(evidence: Evidence) -> tuple[Evidence, int]:
     """Return the same where people have left with their organisation, and how many have."""
     nodes = evidence.nodes
     status = texts(nodes, "status")
-    above = find_organisations(nodes, evidence.ties)
-    left = np.asarray(status == "left", dtype=bool)
-    attributes = {**nodes.attributes, "status": np.where(left[above], "left", status)}
+    own = np.asarray(status == "left", dtype=bool)
+    left = left_with(find_employers(nodes, evidence.ties), own)
+    attributes = {**nodes.attributes, "status": np.where(left, "left", status)}
     present = replace(evidence, nodes=replace(nodes, attributes=attributes))
-    return present, int((left[above] & ~left).sum())
+    return present, int((left & ~own).sum())
 
 
 def _heads(nodes: Nodes, ids: Texts) -> Nodes:

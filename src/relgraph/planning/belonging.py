@@ -12,7 +12,12 @@ Mask = npt.NDArray[np.bool_]
 
 
 def find_organisations(nodes: Nodes, ties: Ties) -> Ints:
-    """Return for everyone the organisation outside the firm that they work for, or themselves.
+    """Return for everyone the topmost organisation that they work for, or themselves."""
+    return topmost(find_employers(nodes, ties))
+
+
+def find_employers(nodes: Nodes, ties: Ties) -> Ints:
+    """Return for everyone whom outside the firm they work for, or themselves.
 
     The property `organisation` says so, else a WORKS_FOR tie: of several the strongest, so that
     nobody counts twice.
@@ -28,7 +33,14 @@ def find_organisations(nodes: Nodes, ties: Ties) -> Ints:
         source, target = ties.source[row], ties.target[row]
         if found[source] == source:
             found[source] = target
-    return topmost(found)
+    return found
+
+
+def left_with(employers: Ints, left: Mask) -> Mask:
+    """Return who has left, themselves or with somebody they work for."""
+    for _ in range(len(employers).bit_length() + 1):
+        left, employers = left | left[employers], employers[employers]
+    return left
 
 
 def count_several(nodes: Nodes, ties: Ties) -> int:

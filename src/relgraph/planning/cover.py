@@ -13,7 +13,7 @@ from relgraph.network import Floats, Ints, Texts, text_array
 from relgraph.planning.accounts import Accounts
 from relgraph.planning.basis import Basis
 from relgraph.planning.dependence import Threads, held_worth
-from relgraph.planning.firm_ties import pair_strengths
+from relgraph.planning.firm_ties import organisation_pairs
 from relgraph.planning.losses import Losses
 
 
@@ -98,7 +98,7 @@ class _Ways:
     """The best way of two ties from an account to each employee."""
 
     def __init__(self, accounts: Accounts, free: Mask) -> None:
-        pairs = pair_strengths(accounts.evidence)
+        pairs = organisation_pairs(accounts)
         nodes = accounts.evidence.nodes
         passes = ~np.isin(nodes.markets.astype(str), (FIRM, "competitor"))
         passes[accounts.rows[accounts.hostile]] = False

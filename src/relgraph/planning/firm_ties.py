@@ -98,11 +98,9 @@ def find_firm_ties(accounts: Accounts) -> FirmTies:
     """
     pairs = side_pairs(accounts)
     here, there = pairs.account, pairs.side
-    starts = np.flatnonzero((np.diff(here, prepend=-1) != 0) | (np.diff(there, prepend=-1) != 0))
-    if not len(starts):
+    if not len(here):
         return FirmTies(here, there, pairs.strength, pairs.basis)
-    basis = np.maximum.reduceat(pairs.basis, starts)
-    strength = noisy_or(pairs.strength, starts)
+    starts, strength, basis = _merged(pairs, here, there)
     return FirmTies(here[starts], there[starts], strength, basis)
 
 
@@ -113,6 +111,27 @@ class Pairs(NamedTuple):
     high: Ints
     strength: Floats
     basis: Ints
+
+
+def organisation_pairs(accounts: Accounts) -> Pairs:
+    """Return every pair of stakeholders, with organisations in place of their people."""
+    pairs = pair_strengths(accounts.active)
+    ends = accounts.organisation[pairs.low], accounts.organisation[pairs.high]
+    low, high = np.minimum(*ends), np.maximum(*ends)
+    rows = np.flatnonzero(low != high)
+    rows = rows[np.lexsort((high[rows], low[rows]))]
+    pairs = Pairs(low[rows], high[rows], pairs.strength[rows], pairs.basis[rows])
+    if not len(rows):
+        return pairs
+    starts, strength, basis = _merged(pairs, pairs.low, pairs.high)
+    return Pairs(pairs.low[starts], pairs.high[starts], strength, basis)
+
+
+def _merged(pairs: Pairs | SidePairs, one: Ints, other: Ints) -> tuple[Ints, Floats, Ints]:
+    """Return where each of some ordered groups begins, its strength and its best basis."""
+    starts = np.flatnonzero((np.diff(one, prepend=-1) != 0) | (np.diff(other, prepend=-1) != 0))
+    strength = noisy_or(pairs.strength, starts)
+    return starts, strength, np.maximum.reduceat(pairs.basis, starts)
 
 
 def pair_strengths(evidence: Evidence, touching: Mask | None = None) -> Pairs:

@@ -279,7 +279,8 @@ def _mean_components(keys: Ints, n: int, ties: Ties, components: Floats) -> Floa
     rows = np.concatenate([np.arange(len(ties)), np.flatnonzero(mutual)])
     source = np.concatenate([ties.source, ties.target[mutual]])
     target = np.concatenate([ties.target, ties.source[mutual]])
-    values = components[rows]
+    other = source != target
+    source, target, values = source[other], target[other], components[rows[other]]
     place = _place(keys, source * n + target)
     means = np.full((len(keys), components.shape[1]), np.nan)
     for column in np.flatnonzero(~np.isnan(components).all(axis=0)):
