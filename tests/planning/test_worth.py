@@ -113,6 +113,17 @@ def test_credit_in_a_circle() -> None:
     assert worth.network_value.sum() == pytest.approx(346.6667, abs=5e-5)
 
 
+def test_small_credit_is_exact_beside_a_large_account() -> None:
+    """A refers B, B refers C, C refers A, and somebody else is worth ten thousand times more."""
+    people = [
+        *(person(name, "customer", margin=1, retention=0.8) for name in "abc"),
+        person("large", "customer", margin=1e4, retention=0.8),
+    ]
+    ties = [tie(u, "REFERS", v, 0.8) for u, v in ("ab", "bc", "ca")]
+    received = basis_of(people, ties).central().received[0]
+    assert received[:3] == pytest.approx([0.4 * 800 / 3 / 100 / 0.6] * 3, rel=1e-9)
+
+
 @pytest.mark.parametrize("market", ["employee", "competitor", "firm"])
 def test_who_is_no_account_earns_no_credit(market: str) -> None:
     people = [person("u", market), person("v", "customer", margin=100)]

@@ -38,7 +38,7 @@ def settle_credit(
     base : ndarray of float64, shape (b, n)
         What each is worth by itself.
     tolerance : float
-        The largest change, as a share of the largest base, at which sweeps end.
+        The largest change, as a share of the largest worth, at which sweeps end.
     sweeps : int
         After which they end anyway.
     """
@@ -53,23 +53,22 @@ def settle_credit(
             each[node] += told
             # 1 − Π(1 − s) arc by arc: exact also where s is so small that 1 − s is 1.
             owes[world, node] += told * (1.0 - owes[world, node])
-        enough = 0.0
         for node in range(n):
             owes[world, node] *= share[world]
             each[node] = owes[world, node] / each[node] if each[node] > 0.0 else 0.0
-            enough = max(enough, tolerance * abs(base[world, node]))
         # `each` becomes what v owes for a strength of 1 at its present worth: one read an arc.
         rate = each.copy()
         each *= whole[world]
         for _ in range(sweeps):
-            change = 0.0
+            change, largest = 0.0, 0.0
             for node in range(n):
                 value = base[world, node]
                 for arc in range(indptr[node], indptr[node + 1]):
                     value += strength[world, arc] * each[indices[arc]]
                 change = max(change, abs(value - whole[world, node]))
+                largest = max(largest, abs(value))
                 whole[world, node] = value
                 each[node] = rate[node] * value
-            if change <= enough:
+            if change <= tolerance * largest:
                 break
     return whole, owes

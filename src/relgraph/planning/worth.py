@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from relgraph.planning.basis import Basis
 
 _SURE_TO_LEAVE = 1e-9  # a retention of 0 counts as this
-_TOLERANCE, _DRAWN_TOLERANCE = 1e-12, 1e-6  # of the largest lifetime value
+_TOLERANCE, _DRAWN_TOLERANCE = 1e-15, 1e-6  # of the largest worth
 _SWEEPS = 10_000
 
 
