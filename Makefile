@@ -71,7 +71,7 @@ docs: $(READY) ## write docs/cli.md, the table of measures and the output in REA
 golden: $(READY) ## write the golden files of the output formats anew
 	@$(BIN)/python -m tests.cli.awkward
 
-fuzz: $(READY) ## throw files at the readers for minutes, guided by coverage
+fuzz: $(READY) ## throw files at the readers, guided by coverage, and random firms at planning
 	@$(BIN)/pip install --quiet --group fuzz
 	@$(BIN)/python -m pytest -m fuzz tests/fuzz
 
