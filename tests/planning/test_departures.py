@@ -142,6 +142,19 @@ def test_of_an_influencer_the_stream_is_held() -> None:
     assert row["loss"] == pytest.approx(0.154 * stream)
 
 
+def test_who_is_certain_to_stay_follows_nobody_and_passes_nothing_on() -> None:
+    people = [
+        steady("a", 100),
+        steady("b", 100),
+        *(person(n, "customer", margin=10) for n in "cde"),
+    ]
+    ends = {"ab": 0.459, "cb": 0.898, "db": 0.354, "ac": 0.7, "ad": 0.45, "cd": 0.3, "be": 0.6}
+    ties = [tie(pair[0], "REFERS", pair[1], strength) for pair, strength in ends.items()]
+    rows = leave(basis_of(people, ties), ["a"]).rows()
+    chained = [row["id"] for row in rows if row["how"] == "chained"]
+    assert sorted(chained) == ["c", "d"]
+
+
 def test_covering_an_influencer_of_unknown_credit_saves_an_unknown_sum() -> None:
     people = [
         person("e", "employee"),

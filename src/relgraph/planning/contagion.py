@@ -115,7 +115,7 @@ class Contagion:
         seed : int
             Of the draws where there are too many within reach.
         """
-        cascades = Cascades(self.n, self.source, self.target, passing, seed)
+        cascades = self._cascades(passing, seed)
         hops = cascades.hops_of_all(leavers)
         if not (hops > 0).any():
             return Followers((hops[0] == 0).astype(np.float64), hops[0], exact=True)
@@ -130,6 +130,11 @@ class Contagion:
         chance = np.zeros(self.n)
         chance[nodes[0][within]] = found[0][within]
         return Followers(chance, hops[0], exact=True)
+
+    def _cascades(self, passing: Floats, seed: int) -> Cascades:
+        """Return the arcs that can pass leaving on: none leads to who is certain to stay."""
+        live = passing > 0
+        return Cascades(self.n, self.source[live], self.target[live], passing[live], seed)
 
     def chained(
         self,
@@ -153,7 +158,7 @@ class Contagion:
         asked : ndarray of int64, optional
             Who is wanted, all for None; the others get 0. It changes no figure.
         """
-        cascades = Cascades(self.n, self.source, self.target, passing, seed)
+        cascades = self._cascades(passing, seed)
         everyone = np.unique(self.source)
         few = len(everyone) * (self.n + len(self.arcs)) <= _DRAWN
         leavers = everyone if asked is None else everyone[np.isin(everyone, asked)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -95,7 +96,7 @@ def value_rows(worth: Worth) -> Rows:
         row = common(firm, name) | {"clv": clv[name], "crv": crv[name], "class": None}
         own, brought = clv[name], crv[name]
         if enough and own is not None and brought is not None:
-            high = own > middle[0], brought > middle[1]
+            high = _above(own, middle[0]), _above(brought, middle[1])
             row["class"] = {
                 (True, True): "Champions",
                 (True, False): "Affluents",
@@ -105,6 +106,10 @@ def value_rows(worth: Worth) -> Rows:
         rows.append(row)
     rank(rows, "clv")
     return rows
+
+
+def _above(figure: float, middle: float) -> bool:
+    return figure > middle and not math.isclose(figure, middle)
 
 
 def supply_rows(worth: Worth) -> Rows:

@@ -13,6 +13,7 @@ from relgraph.planning.basis import Basis
 from relgraph.planning.portfolio.classes import Classes, quadrant
 from relgraph.planning.worth import Worth
 
+_ROUNDING = 1e-9  # relative: equals may differ by the order in which they were summed
 CLASSES = ("Champions", "Affluents", "Advocates", "Misers")
 
 
@@ -53,4 +54,5 @@ def _codes(worth: Worth, customers: Ints) -> Ints:
 
 def _above(figure: Floats, counted: Mask) -> Mask:
     """Return where a figure is above the median of those that count, in each world."""
-    return np.asarray(figure > np.median(figure[:, counted], axis=1, keepdims=True), dtype=bool)
+    median = np.median(figure[:, counted], axis=1, keepdims=True)
+    return np.asarray(figure - median > _ROUNDING * np.abs(median), dtype=bool)
