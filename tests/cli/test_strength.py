@@ -88,7 +88,7 @@ def test_a_date_counts_to_the_end_of_its_day(relgraph: Relgraph, store: Path) ->
     (row,) = json.loads(done.stdout)
     forth = 2 ** (-2 / 180) + 2 ** (-0.5 / 180)  # the contact of that day, at noon, among them
     assert row["strength"] == pytest.approx(index(0.9, 0.2, forth, 2 ** (-182 / 180)))
-    assert done.stderr == ""
+    assert "left out" not in done.stderr
 
 
 def test_a_contact_still_to_come_is_not_the_present(

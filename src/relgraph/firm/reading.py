@@ -140,6 +140,8 @@ def read_evidence(
     contacts, notes = _read_contacts(store, nodes.ids, count_value=count_value)
     moment, said = _present(contacts, nodes.ids, as_of)
     notes = (*facts.notes, *notes, *said)
+    if as_of is not None:
+        notes = (*notes, Note("as_of.evidence"))
     return Evidence(
         nodes, facts.ties, contacts, moment, saturation, facts.currency, notes, facts.others
     )

@@ -17,7 +17,7 @@ from relgraph.planning.margins import BASES, people_margins
 # What the moment that is looked at changes; told once, whatever reads the store.
 OF_THE_MOMENT = (
     *("ties.ended", "ties.to_come", "stakeholders.still_there", "contacts.later"),
-    *("contacts.to_come", "as_of.planning", "as_of.given"),
+    *("contacts.to_come", "as_of.evidence", "as_of.given"),
 )
 
 

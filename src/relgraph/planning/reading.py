@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from relgraph.analysis.partnerships.evidence import Evidence
 from relgraph.firm import read_evidence
-from relgraph.messages import Note
 from relgraph.planning.accounts import ATTRIBUTES, TIE_ATTRIBUTES
 from relgraph.planning.basis import Basis, find_basis
 from relgraph.settings import PlanningSettings, RankingSettings
@@ -41,7 +39,4 @@ def read_facts(
     """Return everything that a store knows of the firm, with further properties."""
     ranking = RankingSettings(as_of=settings.as_of, seed=settings.seed)
     wanted = tuple(dict.fromkeys((*ATTRIBUTES, *attributes)))
-    evidence = read_evidence(store, ranking, wanted, TIE_ATTRIBUTES)
-    if settings.as_of is None:
-        return evidence
-    return replace(evidence, notes=(*evidence.notes, Note("as_of.planning")))
+    return read_evidence(store, ranking, wanted, TIE_ATTRIBUTES)
