@@ -79,3 +79,5 @@ def test_ties_are_of_each_employee(relgraph: Relgraph, store: Path) -> None:
         ["c", "Cui", "customer", "e", "Eve"],
         ["s", "Sol", "supplier", "e", "Eve"],
     ]
+    header = relgraph("overdue", "--ties", "--all").stdout.splitlines()[0].split()
+    assert header == ["name", "id", "employee", "last", "overdue", "quiet", "at_stake"]

@@ -36,7 +36,7 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "keyplayers": (*_LABELS, "market", "fragmentation", "reach"),
     "reach": (*_LABELS, "people", "expected", "reached", "market", "hop"),
     "intro": ("rank", "names", "chance", "together", "weakest", "weakest_strength", "way"),
-    "overdue": ("name", "id", "owner", "last", "overdue", "quiet", "at_stake"),
+    "overdue": ("name", "id", "employee", "last", "overdue", "quiet", "at_stake", "owner"),
     "plan": (*_LABELS[1:], "action", "owner", "net", "net_expected", "top_ten"),
     "plan --explain": ("step", "symbol", "value", "formula", "from"),
     "plan --frontier": ("budget", "chosen", "net"),
