@@ -41,6 +41,13 @@ def store(relgraph: Relgraph) -> Relgraph:
     return relgraph
 
 
+def test_contacts_without_a_value_have_no_sum(store: Relgraph) -> None:
+    Path("more.csv").write_text("source,target,at\nE1,C2,2024-01-01\n")
+    assert store("import", "--interactions", "more.csv").exit_code == 0
+    shown = json.loads(store("show", "C2", "--json").stdout)
+    assert [contact["value"] for contact in shown["contacts"]] == [None]
+
+
 def test_all_about_one_stakeholder_as_json(store: Relgraph) -> None:
     shown = json.loads(store("show", "C1", "--json").stdout)
     assert shown["properties"] == {

@@ -32,7 +32,8 @@ ORDER BY type, id
 _CONTACTS = """
 MATCH (s:Stakeholder {{id: $id}}){left}[r:CONTACTED]{right}(other:Stakeholder)
 RETURN other.id AS id, other.name AS name, other.market AS market, count(*) AS contacts,
-       min(r.at) AS first, max(r.at) AS last, coalesce(sum(r.value), 0.0) AS value
+       min(r.at) AS first, max(r.at) AS last,
+       CASE WHEN count(r.value) > 0 THEN sum(r.value) END AS value
 ORDER BY id
 """
 _OUT, _IN = ("-", "->"), ("<-", "-")
@@ -60,7 +61,8 @@ class Portrait:
         `type`, `direction` (out, in or both), `id`, `name`, `market` of the other end, `strength`
         and the tie's other `properties`; by type and direction, the strongest first.
     contacts : list of dict
-        By the other end and direction: `contacts`, `first`, `last` and the sum of `value`.
+        By the other end and direction: `contacts`, `first`, `last` and the sum of `value`, None
+        where no contact has one.
     ranks : list of dict
         `measure`, `value`, `rank` and `of` in the default network.
     notes : tuple of Note

@@ -62,11 +62,12 @@ MONEY = frozenset(
 # Columns that hold figures of several kinds: large numbers are grouped, whatever the others are.
 MIXED = frozenset(("before", "after", "change"))
 _NAMES = ("name", *_ENDS)
+_VALUED = frozenset(("loss", "contacts"))
 
 
 def is_money(name: str, columns: Collection[str] = ()) -> bool:
-    """Return whether a column among these holds money; beside a loss, a value is one, too."""
-    return name in MONEY or (name == "value" and "loss" in columns)
+    """Return whether a column among these holds money; a value beside losses or contacts does."""
+    return name in MONEY or (name == "value" and not _VALUED.isdisjoint(columns))
 
 
 def pick(result: Result, names: tuple[str, ...]) -> Result:
