@@ -2,8 +2,9 @@
 // before.
 //
 // The windows end at the latest contact up to as_of, the end of today by default, so that a contact
-// that is still to come changes nothing; contacts count both ways. The trend is
-// (now - before) / before, from -1 (silent) up. `relgraph strength` weighs by market and decay.
+// that is still to come changes nothing; contacts count both ways. Whoever has the status left is
+// left out, at an earlier as_of too. The trend is (now - before) / before, from -1 (silent) up.
+// `relgraph strength` weighs by market and decay, and honours the day on which somebody left.
 //
 // param: as_of DATETIME = today
 // param: window DURATION = 90

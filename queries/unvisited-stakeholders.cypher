@@ -1,7 +1,8 @@
 // Stakeholders outside the firm with whom no employee has been in touch for a number of days.
 //
 // Days count back from the latest contact up to as_of, the end of today by default, so that a
-// contact that is still to come changes nothing; those never contacted come first.
+// contact that is still to come changes nothing; those never contacted come first. Whoever has the
+// status left is left out, at an earlier as_of too.
 //
 // param: as_of DATETIME = today
 // param: days DURATION = 180
