@@ -114,9 +114,11 @@ def test_money_that_is_unknown_is_counted() -> None:
 
 
 def test_where_nobody_left() -> None:
-    evidence = evidence_of([FIRM, person("a", "customer", margin=1.0)])
+    people = [FIRM, person("e", "employee"), person("a", "customer", margin=1.0)]
+    evidence = evidence_of(people, contacts=CONTACTS)
     result = churn_rows(evidence, PlanningSettings(), "reason", MARKETS, 5.0)
-    assert [row["reason"] for row in result.rows()] == ["total"]
+    [row] = result.rows()
+    assert (row["reason"], row["lost"], row["rate"], row["rate_a_year"]) == ("total", 0, 0, 0)
     assert "of 1 stakeholder none has left" in told(result.notes)
 
 

@@ -125,10 +125,11 @@ def _counted(code: Ints, k: int) -> Ints:
 def _added(figure: Floats, segments: Segments, k: int, among: Mask | None = None) -> Floats:
     """Return the sum in each segment and altogether, NaN where nothing is known."""
     code = segments.code if among is None else segments.code[among]
-    known = ~np.isnan(figure) & (code >= 0)
+    there = ~np.isnan(figure)
+    known = there & (code >= 0)
     sums = np.bincount(code[known], figure[known], k).astype(np.float64)
     sums[np.bincount(code[known], minlength=k) == 0] = np.nan
-    return np.append(sums, figure[~np.isnan(figure)].sum() if known.any() else np.nan)
+    return np.append(sums, figure[there].sum() if there.any() else np.nan)
 
 
 def _divided(part: Any, whole: Any) -> Floats:
