@@ -68,7 +68,7 @@ def rank_places(
     """Return the places of rows in the order of `ranked`."""
     values = np.asarray(columns[by])
     if values.dtype.kind == "f":
-        values = _without_rounding(values)
+        values = without_rounding(values)
     missing = values != values
     ascending = np.where(missing, 0, values if smallest_first else -values)
     ties = [columns[name].astype(str) for name in reversed(key)]
@@ -84,7 +84,7 @@ def rank_places(
     return Places(order, rank, values[order])
 
 
-def _without_rounding(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def without_rounding(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return the values with those of a run that differs by rounding set to its largest."""
     order = np.argsort(-values, kind="stable")
     ordered = values[order]

@@ -8,6 +8,7 @@ import numpy as np
 
 from relgraph.analysis.centrality.measures import measure_values
 from relgraph.analysis.partnerships.evidence import Mask
+from relgraph.analysis.ranking.rows import without_rounding
 from relgraph.messages import Note
 from relgraph.model import BONDS, FIRM
 from relgraph.network import Floats, Ints, Network, Nodes, Texts, text_array
@@ -162,8 +163,10 @@ def mid_ranks(values: Floats) -> Floats:
     --------
     >>> mid_ranks(np.array([0.0, 0.0, 5.0])).tolist()
     [0.25, 0.25, 1.0]
+    >>> mid_ranks(np.array([0.1 + 0.2, 0.3, 5.0])).tolist()
+    [0.25, 0.25, 1.0]
     """
-    n = len(values)
+    n, values = len(values), without_rounding(values)
     ordered = np.sort(values)
     below = np.searchsorted(ordered, values, "left")
     upto = np.searchsorted(ordered, values, "right")
