@@ -13,6 +13,7 @@ from relgraph.api import (
     find_introductions,
     import_files,
     list_overdue,
+    measure_churn,
     rank_exits,
     save_settings,
     trace_exit,
@@ -25,7 +26,7 @@ from relgraph.settings import PlanningSettings
 from relgraph.store import Store, open_store
 from tests.planning.random_firms import RATES, make_firm, write_firm
 from tests.planning.reference import exit as leaving
-from tests.planning.reference import intro, overdue, portfolio, value
+from tests.planning.reference import intro, overdue, portfolio, rates, value
 from tests.planning.reference.firm import Firm
 from tests.planning.reference.worth import Worth
 
@@ -52,6 +53,8 @@ def disagreements(seed: int, folder: Path) -> list[str]:
     files = write_firm(folder / "firm", make_firm(seed))
     firm = Firm(files, changes.get("as_of"), changes.get("assume"), RATES)
     worth = Worth(firm, changes.get("years"))
+    everyone = Firm(files, changes.get("as_of"), changes.get("assume"), RATES, everyone=True)
+    past = Worth(everyone, changes.get("years"))
     settings = PlanningSettings(draws=0, **changes)
     with open_store(str(folder / "firm.lbug"), write=True) as store:
         lines = (f"{code} = {rate}" for code, rate in RATES.items() if code != "EUR")
@@ -59,7 +62,7 @@ def disagreements(seed: int, folder: Path) -> list[str]:
         import_files(store, [str(files)])
         found = [
             *_value(store, settings, worth),
-            *_exit(store, settings, worth),
+            *_exit(store, settings, worth, past),
             *_portfolio(store, settings, worth),
             *_overdue(store, settings, worth),
             *_intro(store, settings, worth),
@@ -77,8 +80,12 @@ def _value(store: Store, settings: PlanningSettings, worth: Worth) -> Iterator[s
     yield from _compare("curve", curve, value.curve_rows(worth), ["share_of_stakeholders"])
 
 
-def _exit(store: Store, settings: PlanningSettings, worth: Worth) -> Iterator[str]:
+def _exit(store: Store, settings: PlanningSettings, worth: Worth, past: Worth) -> Iterator[str]:
     yield from _compare("exit", rank_exits(store, settings), leaving.rank_rows(worth), ["id"])
+    for by, key in (("reason", "left_reason"), ("market", "market")):
+        found = measure_churn(store, settings, by=by)
+        name = "segment" if by == "market" else "reason"
+        yield from _compare(f"rates by {by}", found, rates.rate_rows(worth, past, key), [name])
     firm = worth.firm
     everyone = firm.accounts + firm.employees
     for gone in (everyone[:1], firm.employees, firm.buyers[:2], everyone[::2]):

@@ -33,7 +33,8 @@ def hops(worth: Worth, gone: Iterable[str]) -> dict[str, int]:
     far = dict.fromkeys(buyers.intersection(gone), 0)
     front = set(far)
     for step in range(1, len(buyers) + 1):
-        front = {v for u, v in worth.arcs if u in front and v in buyers} - far.keys()
+        told = {v for u, v in worth.arcs if u in front and v in buyers}
+        front = {v for v in told if worth.hazard[v] > 0} - far.keys()
         far |= dict.fromkeys(front, step)
     return far
 

@@ -60,6 +60,8 @@ def moment(text: str) -> datetime:
 class Firm:
     """The firm at a moment: who hasn't left by then, ties that hold, contacts up to it.
 
+    With `everyone` nobody has left, and leavers have the ties of their last day.
+
     Who works for an organisation outside the firm belongs to it: `members` are an account and its
     people, and `moved` gives ties and contacts to the organisation. All money is in one currency.
     """
@@ -70,6 +72,8 @@ class Firm:
         as_of: str | None = None,
         assume: dict[str, float] | None = None,
         rates: dict[str, float] | None = None,
+        *,
+        everyone: bool = False,
     ) -> None:
         self.assume = ASSUMPTIONS | (assume or {})
         self.people = {row["id"]: row for row in _rows(folder / "stakeholders.csv")}
@@ -78,11 +82,14 @@ class Firm:
         contacts = _rows(folder / "interactions.csv")
         self.now = _present(as_of, [moment(row["at"]) for row in contacts])
         self.day = as_of or datetime.now(UTC).date().isoformat()
-        self.ties = [row for row in self.stored if _holds(row, self.day)]
+        gone = {n: row for n, row in self.people.items() if self._gone(row)}
+        self.ties = [
+            row for row in self.stored if _holds(row, self.day) or (everyone and _held(row, gone))
+        ]
         self.first = min((moment(row["at"]) for row in contacts), default=None)
         works_for = self._organisations()
         self.organisation = {name: _topmost(works_for, name) for name in self.people}
-        self.present = {name for name, row in self.people.items() if not self._gone(row)}
+        self.present = {name for name in self.people if everyone or name not in gone}
         self.active = {n for n in self.present if self.present.issuperset(_way_up(works_for, n))}
         self.contacts = [
             Contact(row["source"], row["target"], self.days_since(moment(row["at"])))
@@ -227,6 +234,12 @@ def _present(as_of: str | None, contacts: list[datetime]) -> datetime:
 def _holds(row: Row, day: str) -> bool:
     since, until = row.get("since", ""), row.get("until", "")
     return (not since or since <= day) and (not until or day <= until)
+
+
+def _held(row: Row, gone: dict[str, Row]) -> bool:
+    """Say whether a tie held on the day on which the first of its ends left."""
+    days = [gone[n].get("left_on", "") for n in (row["source"], row["target"]) if n in gone]
+    return any(days) and _holds(row, min(filter(None, days)))
 
 
 def _topmost(above: dict[str, str], name: str) -> str:

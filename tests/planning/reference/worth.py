@@ -53,22 +53,23 @@ class Worth:
     def leavers_and_years(self, market: str) -> tuple[int, float]:
         """Return who left on a known day of the window, and stakeholder-years in it."""
         firm = self.firm
+        everyone = [
+            n for n in firm.people if firm.market(n) == market and firm.organisation[n] == n
+        ]
+        watched = [self.watched(name) for name in everyone]
+        return sum(left for left, _ in watched), sum(years for _, years in watched)
+
+    def watched(self, name: str) -> tuple[bool, float]:
+        """Return whether somebody left on a known day of the window, and their years in it."""
+        firm = self.firm
         if firm.first is None or firm.first > firm.now:
-            return 0, 0.0
-        left, days = 0, 0.0
-        for name, row in firm.people.items():
-            if row["market"] != market or firm.organisation[name] != name:
-                continue
-            entry = self._entry(name)
-            end = firm.now
-            if name not in firm.active:
-                if not row.get("left_on"):
-                    days += firm.days_since(firm.first) / 2
-                    continue
-                end = moment(row["left_on"])
-                left += firm.first <= end <= firm.now
-            days += max(firm.days_since(entry) - firm.days_since(end), 0.0)
-        return left, days / YEAR
+            return False, 0.0
+        left_on = firm.people[name].get("left_on")
+        if name not in firm.present and not left_on:
+            return False, firm.days_since(firm.first) / 2 / YEAR
+        end = moment(left_on) if name not in firm.present and left_on else firm.now
+        days = max(firm.days_since(self._entry(name)) - firm.days_since(end), 0.0)
+        return name not in firm.present and firm.first <= end <= firm.now, days / YEAR
 
     def _entry(self, name: str) -> datetime:
         firm, today = self.firm, self.firm.now.date().isoformat()
