@@ -117,7 +117,7 @@ def _figures(losses: Losses, total: Interval, others: int) -> dict[str, Any]:
     p_employee = -np.expm1(-employee_hazard(basis, worth))
     at_stake = worth.at_stake[0] + parts.chained + parts.through
     at_stake = at_stake + worth.stream[0] * worth.years_of_margin[0]
-    only, depend = _depending(losses)
+    only, depend = depending(losses)
     return {
         "loss": total.value,
         "loss_low": total.low,
@@ -144,7 +144,7 @@ def employee_hazard(basis: Basis, worth: Worth) -> Floats:
     return np.where(np.isnan(retention), usual, rate_of(retention))
 
 
-def _depending(losses: Losses) -> tuple[Floats, Ints]:
+def depending(losses: Losses) -> tuple[Floats, Ints]:
     """Return the worth that hangs on each employee alone, and how many accounts depend on each."""
     basis, threads = losses.basis, losses.threads
     staff = len(basis.accounts.staff)

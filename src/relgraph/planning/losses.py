@@ -93,23 +93,28 @@ class Losses:
 
     def parts(self, worth: Worth) -> Parts:
         """Return what falls with each in several worlds."""
-        basis, threads = self.basis, self.threads
+        basis = self.basis
         supplier = basis.market == MARKETS.index("supplier")
         money = known_lifetime(worth)
         steps = self.contagion.two_steps(self.contagion.passing(worth), money)
         seller, customer = self.dependent
         stays = 1 - self.chained.chance  # who doesn't follow the distributor's example
         through = worth.worlds.assumed["through_loss"] * money[:, customer] * stays
-        share = held_share(worth, threads.alone(worth), threads.account)
-        held = share * np.nan_to_num(held_worth(worth))[:, threads.account]
         unknown = worth.known_credit
         return Parts(
             np.where(supplier, worth.at_stake, worth.lifetime),
             steps + self._beyond + unknown,
             summed(seller, through, basis.n) + unknown,
             worth.stream * np.exp(-worth.hazard) * worth.years_of_margin + unknown,
-            summed(threads.employee, held, len(basis.accounts.staff)) + self._unknown_held,
+            self.held(worth),
         )
+
+    def held(self, worth: Worth) -> Floats:
+        """Return what falls with each employee in several worlds, shape (b, e)."""
+        threads = self.threads
+        share = held_share(worth, threads.alone(worth), threads.account)
+        held = share * np.nan_to_num(held_worth(worth))[:, threads.account]
+        return summed(threads.employee, held, len(self.basis.accounts.staff)) + self._unknown_held
 
     @cached_property
     def _unknown_held(self) -> Floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 
@@ -134,6 +134,32 @@ def _known_margins(basis: Basis, market: str) -> Floats:
     return np.sort(margin[~np.isnan(margin)])[::-1]
 
 
+class Concentration(NamedTuple):
+    """What the best customers bring: how many of all, their share, peak and Gini coefficient."""
+
+    best: int
+    customers: int
+    share: float
+    peak: float
+    gini: float
+
+
+def concentration(amounts: Floats) -> Concentration | None:
+    """Return how the known amounts of customers are spread, None where too few are known."""
+    known = np.sort(amounts[~np.isnan(amounts)])[::-1]
+    total = known.sum()
+    if not total > 0 or len(known) < assumptions.GRADED:
+        return None
+    best = math.ceil(round(BEST * len(known), 9))
+    return Concentration(
+        best,
+        len(known),
+        float(known[:best].sum() / total),
+        float(np.cumsum(known).max() / total),
+        gini(known[known > 0]),
+    )
+
+
 def check_market(market: str) -> int:
     """Return the position of a market of accounts, or refuse it."""
     check_choice(market, MARKETS, "market")
@@ -162,18 +188,6 @@ def _notes(basis: Basis, equity: Interval, clv: Floats) -> tuple[Note, ...]:
         key = "value.equity" if known else "value.equity_alone"
         ends = {"low": float(equity.low[0]), "high": float(equity.high[0])} if known else {}
         notes.append(Note(key, equity=float(equity.value[0]), **ends))
-    margin = _known_margins(basis, "customer")
-    total = margin.sum()
-    if total > 0 and len(margin) >= assumptions.GRADED:
-        best = math.ceil(round(BEST * len(margin), 9))
-        notes.append(
-            Note(
-                "value.concentration",
-                best=best,
-                customers=len(margin),
-                share=float(margin[:best].sum() / total),
-                peak=float(np.cumsum(margin).max() / total),
-                gini=gini(margin[margin > 0]),
-            )
-        )
+    if found := concentration(basis.margin[customers]):
+        notes.append(Note("value.concentration", **found._asdict()))
     return tuple(notes)

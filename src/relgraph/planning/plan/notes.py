@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import numpy as np
 
 from relgraph.messages import Message, Note
 from relgraph.planning.notes import basis_notes
+from relgraph.planning.plan.headline import promised
 from relgraph.planning.plan.hostile import hostile_costs
 from relgraph.planning.plan.limits import DEFAULT
 from relgraph.planning.plan.plan import Plan
@@ -45,7 +45,7 @@ def _total_notes(plan: Plan) -> Iterator[Note]:
     share = plan.certificate
     if share == share:
         # Rounded down: it is a promise.
-        yield Note("plan.certificate", share=math.floor(1000 * share + 1e-6) / 1000)
+        yield Note("plan.certificate", share=promised(share))
     elif risky := int((plan.outlook.worth.hazard > 1).sum()):
         yield Note("plan.no_certificate", count=risky)
 
