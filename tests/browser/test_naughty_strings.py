@@ -31,7 +31,7 @@ def test_they_are_text_in_the_report(open_page: OpenPage) -> None:
     title = "".join(strings)
     report = Report(title, None, (), sections, sheet, tuple(map(Note, strings)))
     page = open_page(render_report(report))
-    for selector in ("section:nth-of-type(2) td:first-child", ".notes li"):
+    for selector in ("#measures > .tables > :first-child td:first-child", ".notes li"):
         shown = page.locator(selector).all_text_contents()
         assert [as_html(text) for text in shown] == [as_html(text) for text in strings]
     assert page.locator("main :is(script, img, iframe, a, style)").count() == 0

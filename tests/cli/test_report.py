@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -37,8 +38,10 @@ def test_the_page(firm: Relgraph) -> None:
     assert result.exit_code == 0, result.stderr
     assert "report.html: 3 stakeholders and 3 ties" in result.stderr
     html = Path("report.html").read_text(encoding="utf-8")
-    for heading in ("The six markets", "Strongest partnerships", "Brokers", "Ties at risk"):
+    for heading in ("What to do this quarter", "What is at stake", "The six markets"):
         assert f">{heading}</h2>" in html
+    for heading in ("Strongest partnerships", "Brokers", "Ties at risk"):
+        assert f">{heading}</h3>" in html
     assert "<b>*bold*" not in html
     assert "1,250" in html  # the customers' revenue
 
@@ -58,8 +61,9 @@ def test_chinese(firm: Relgraph) -> None:
     assert result.exit_code == 0, result.stderr
     html = Path("report.html").read_text(encoding="utf-8")
     assert '<html lang="zh">' in html
-    for heading in ("六个市场", "PageRank 前十名", "最强的合作关系", "中间人", "有风险的关系"):
-        assert f">{heading}</h2>" in html
+    assert ">六个市场</h2>" in html
+    for heading in ("PageRank 前十名", "最强的合作关系", "中间人", "有风险的关系"):
+        assert f">{heading}</h3>" in html
     result = firm("report", "--lang", "zh", "--format", "markdown")
     assert result.exit_code == 0, result.stderr
     text = Path("report.md").read_text(encoding="utf-8")
@@ -68,7 +72,7 @@ def test_chinese(firm: Relgraph) -> None:
     assert "| 市场 | 利益相关者 | 人均关系 | 收入 | 平均满意度 |" in text
     assert "| 顾客 | 2 | 1.5 | 1,250 | 0.2 |" in text
     assert "每周向他人诉说不满者" in text  # an assumption
-    words = {line for line in text.splitlines() if line.startswith("## ")}
+    words = {line for line in text.splitlines() if line.startswith("##")}
     assert not any(line.isascii() for line in words)
 
 
@@ -90,6 +94,37 @@ def test_figures_are_those_of_the_commands(firm: Relgraph) -> None:
     assert f"- at risk: {len(risky)}" in text
 
 
+def test_it_opens_with_the_plan(relgraph: Relgraph) -> None:
+    assert relgraph("import", resource_dir("sample_data") / "six_markets").exit_code == 0
+    chosen = json.loads(relgraph("plan", "--json").stdout)
+    assert relgraph("report", "--format", "markdown").exit_code == 0
+    text = Path("report.md").read_text(encoding="utf-8")
+    first = text.splitlines()[4]
+    assert first.startswith("- Invest this quarter in 10 relationships, led by ")
+    net, cost = (sum(row[name] for row in chosen) for name in ("net", "cost"))
+    assert f"beyond their cost of {cost:,.0f}" in first
+    assert net >= float(re.search(r"bring ([\d,]+)", first)[1].replace(",", ""))  # type: ignore[index]
+    parts = re.findall("^## (.*)$", text, re.MULTILINE)
+    assert parts == [
+        *("What to do this quarter", "What is at stake", "Who is over- and under-served"),
+        *("The six markets", "Who matters in the network"),
+        "Appendix: what the figures rest on",
+    ]
+    rows = re.findall(r"^\| (\d+) \| (.*?) \|", text.split("## What is at stake")[0], re.MULTILINE)
+    assert rows == [(str(row["rank"]), row["name"]) for row in chosen]
+    assert f"| {chosen[0]['net']:,.0f} |" in text
+    assert "| 贺兰山仪器行 | distributor | 85,458 | 6% |" in text  # the key account of a leaver
+
+
+def test_a_plan_can_be_left_out(relgraph: Relgraph) -> None:
+    assert relgraph("import", resource_dir("sample_data") / "six_markets").exit_code == 0
+    assert relgraph("report", "--format", "markdown", "--no-plan").exit_code == 0
+    text = Path("report.md").read_text(encoding="utf-8")
+    assert "Invest this quarter" not in text
+    assert "no plan was made" not in text  # nobody asked for one
+    assert "will probably be lost within a year" in text
+
+
 def test_counts_agree(relgraph: Relgraph) -> None:
     assert relgraph("import", resource_dir("sample_data") / "six_markets").exit_code == 0
     assert "109 stakeholders and 422 ties" in relgraph("report", "--format", "markdown").stderr
@@ -106,7 +141,7 @@ def test_counts_agree(relgraph: Relgraph) -> None:
     assert "| partnerships | strength | 304 | 394 |" in text
     assert "10 of 304 are shown." in text
     assert "- at risk: 27\n" in text
-    assert "20 of 27 are shown." in text
+    assert "10 of 27 are shown." in text
     said = relgraph("map").stderr
     assert f"109 stakeholders and {drawn} ties drawn" in said
     assert f"{unmeasured} of the {drawn} ties are in no measure" in said

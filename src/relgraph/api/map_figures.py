@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.analysis.centrality.measures import DEFAULT, MEASURES
+from relgraph.api.decisions import planning_basis
 from relgraph.api.sheets import Gathered
 from relgraph.errors import check_choice
 from relgraph.network import Floats
 from relgraph.planning.exit import exit_rows
-from relgraph.planning.reading import read_basis
 from relgraph.render.overview import LARGEST_MAP
 from relgraph.render.sheet import MARKET
 from relgraph.settings import PlanningSettings, RankingSettings
@@ -108,8 +108,7 @@ def _planned(
         return {}
     settings.progress.start("progress.planning")
     planning = PlanningSettings(draws=0, seed=settings.seed, as_of=settings.as_of)
-    # Planning takes strengths as given, whatever the measures of the map take.
-    basis = gathered.basis if settings.strength == "given" else read_basis(store, planning)
+    basis = planning_basis(store, gathered, settings)
     found: dict[str, Mapping[str, float]] = {}
     if "at_stake" in names:
         stake = basis.central().at_stake[0]

@@ -7,6 +7,13 @@ from pathlib import Path
 from typing import Literal, Unpack
 
 from relgraph import assumptions
+from relgraph.api.decisions import Decisions, decide
+from relgraph.api.report_sections.decisions import (
+    plan_section,
+    served_sections,
+    staff_names,
+    stake_sections,
+)
 from relgraph.api.report_sections.evidence import assumptions_section, coverage_section
 from relgraph.api.report_sections.leaders import brokers_section, measure_sections, reach_section
 from relgraph.api.report_sections.markets import markets_section, summary_figures
@@ -45,6 +52,7 @@ def write_report(
     format: Format | None = None,
     title: str | None = None,
     language: Language = "en",
+    plan: bool | None = None,
     **changes: Unpack[Changes],
 ) -> ReportSummary:
     """Write the report of a store as one page, or as Markdown.
@@ -62,6 +70,8 @@ def write_report(
         Heading; the firm's name by default.
     language : {"en", "zh"}
         The report's language; the page can switch to the other.
+    plan : bool, optional
+        Whether it says what to do this quarter; by default up to 100,000 stakeholders.
 
     Raises
     ------
@@ -74,7 +84,8 @@ def write_report(
     chosen = choose_format(path, ENDINGS, format, "html")
     settings.progress.start("progress.reading_store")
     gathered = gather_sheet(store, settings, int(assumptions.CASCADES))
-    report = _report(gathered, title, language, settings)
+    decisions = decide(store, gathered, settings, plan)
+    report = _report(gathered, decisions, title, language, settings)
     if chosen == "html":
         written = render_report(report, seed=settings.seed, language=language).encode()
     else:
@@ -87,13 +98,20 @@ def write_report(
 
 
 def _report(
-    gathered: Gathered, title: str | None, language: Language, settings: RankingSettings
+    gathered: Gathered,
+    decisions: Decisions,
+    title: str | None,
+    language: Language,
+    settings: RankingSettings,
 ) -> Report:
     sheet, picture = gathered.sheet, gathered.picture
     sections = (
-        markets_section(sheet),
+        plan_section(decisions),
+        *stake_sections(decisions),
+        *partnership_sections(picture.partnerships, staff_names(decisions.basis)),
+        *served_sections(decisions.basis),
+        markets_section(sheet, decisions.stakes),
         *measure_sections(sheet),
-        *partnership_sections(picture.partnerships),
         brokers_section(picture.network),
         reach_section(gathered, settings),
         coverage_section(gathered),
@@ -101,16 +119,15 @@ def _report(
     )
     say, firm = Speaker(language), sheet.firm_name
     heading = say("report.untitled") if firm is None else say("report.title", firm=firm)
-    figures, small_map = summary_figures(gathered), _small_map(gathered, settings.seed)
-    notes = (*what_is_missing(sheet), *sheet.notes)
     return Report(
         title or heading,
         picture.as_of_date,
-        figures,
+        summary_figures(gathered),
         sections,
-        small_map,
-        notes,
+        _small_map(gathered, settings.seed),
+        tuple(dict.fromkeys((*what_is_missing(sheet), *sheet.notes, *decisions.notes))),
         picture.evidence.currency,
+        tuple(each.message for each in decisions.headline),
     )
 
 

@@ -355,6 +355,12 @@ summary_rows = _given("rows", _pack_rows, *_FORMAT)
 
 
 # The language that a page opens in, as `language`.
+plan = click.option(
+    "--plan/--no-plan",
+    default=None,
+    help="Say what to do this quarter (default: with up to 100,000 stakeholders).",
+)
+
 lang = click.option(
     "--lang",
     "language",

@@ -1,4 +1,4 @@
-"""The report: summary figures, tables with bars and a small map, as one page or as Markdown."""
+"""The report: sentences, tables with bars and a small map, as one page or as Markdown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,13 @@ from relgraph.result import Result
 
 Cell = dict[str, Any]
 
-MONEY_SHOWN = (*MONEY, "at_stake")
+MONEY_SHOWN = (
+    *(*MONEY, "at_stake", "cost", "net", "interval", "expected_loss", "worth", "loss"),
+    *("more_cost", "saves"),
+)
+SHARES = ("p_leave", "top_ten", "of_profit", "so_far")  # shown as percentages
+_WHOLE = 100  # money from which cents are left out
+PARTS = ("plan", "stake", "served", "markets", "measures", "appendix")
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,15 +49,22 @@ class Section:
         The column whose values are drawn as bars too.
     all : int, optional
         Of how many rows these are the first.
+    part : str
+        The part of the report that it belongs to, one of `PARTS`; one of the same key is headed
+        by its part alone.
+    half : bool
+        Whether it is narrow enough to stand beside another.
     """
 
     key: str
     rows: Result
     bar: str | None = None
     all: int | None = None
+    part: str = "measures"
+    half: bool = False
 
     @property
-    def part(self) -> dict[str, int] | None:
+    def cut(self) -> dict[str, int] | None:
         """Return how many rows are shown of all, or None where all are."""
         shown = len(self.rows)
         return None if self.all in (None, shown) else {"shown": shown, "all": self.all or 0}
@@ -70,13 +83,15 @@ class Report:
     figures : tuple of (str, object)
         Summary figures; each one's name is the word `report.figure.NAME`.
     sections : tuple of Section
-        In the order of the page.
+        In the order of the page within each part.
     sheet : Sheet
         What the small map shows.
     notes : tuple of Note
         What was assumed or left out.
     currency : str, optional
         What money is in, if that is known.
+    headline : tuple of Message
+        The sentences that it opens with.
     """
 
     title: str
@@ -86,6 +101,14 @@ class Report:
     sheet: Sheet
     notes: tuple[Note, ...]
     currency: str | None = None
+    headline: tuple[Message, ...] = ()
+
+    def parts(self) -> Iterator[tuple[str, list[Section]]]:
+        """Yield each part with its sections; the map stands with the markets, notes at the end."""
+        for part in PARTS:
+            found = [section for section in self.sections if section.part == part]
+            if found or part == "markets" or (part == "appendix" and self.notes):
+                yield part, found
 
     def unit(self, name: str) -> str:
         """Return the currency of a column or figure of money, with a space before it."""
@@ -112,7 +135,11 @@ def render_report(report: Report, *, seed: int = 0, language: Language = "en") -
         report=report,
         say=say,
         figures=report.told_figures(),
-        tables=[(section, list(table_rows(section, say))) for section in report.sections],
+        parts=[
+            (part, [(section, list(table_rows(section, say))) for section in sections])
+            for part, sections in report.parts()
+        ],
+        headline=[in_languages(sentence) for sentence in report.headline],
         notes=[in_languages(note) for note in report.notes],
         payload=payload,
         words={name: read_sentences(name, "page") for name in LANGUAGES},
@@ -127,19 +154,26 @@ def render_markdown(report: Report, *, language: Language = "en") -> str:
     lines = [f"# {_inline(report.title)}", ""]
     if report.as_of:
         lines += [say("header.asOf", date=report.as_of), ""]
-    lines += [f"- {say(key)}: {_inline(figure)}" for key, figure in report.told_figures()]
-    for section in report.sections:
-        start = f"report.{section.key}"
-        part = section.part
-        lead = say(f"{start}.lead") + (f" {say('report.part', **part)}" if part else "")
-        lines += ["", f"## {say(start)}", "", lead, ""]
-        lines += _markdown_table(report, section, say) or [
-            say(f"{start}.empty", say("report.empty"))
-        ]
+    lines += [f"- {_inline(say(sentence))}" for sentence in report.headline]
+    for part, sections in report.parts():
+        lines += ["", f"## {say(f'report.part.{part}')}"]
+        if part == "markets":
+            figures = report.told_figures()
+            lines += ["", *(f"- {say(key)}: {_inline(figure)}" for key, figure in figures)]
+        for section in sections:
+            lines += _markdown_section(report, section, say)
     if report.notes:
-        lines += ["", f"## {say('report.notes')}", ""]
+        lines += ["", f"### {say('report.notes')}", ""]
         lines += [f"- {_inline(say(note))}" for note in report.notes]
     return "\n".join(lines) + "\n"
+
+
+def _markdown_section(report: Report, section: Section, say: Speaker) -> list[str]:
+    start, cut = f"report.{section.key}", section.cut
+    heading = [] if section.key == section.part else ["", f"### {say(start)}"]
+    lead = say(f"{start}.lead") + (f" {say('report.part', **cut)}" if cut else "")
+    table = _markdown_table(report, section, say)
+    return [*heading, "", lead, "", *(table or [say(f"{start}.empty", say("report.empty"))])]
 
 
 def _markdown_table(report: Report, section: Section, say: Speaker) -> list[str]:
@@ -164,11 +198,13 @@ def _inline(text: str) -> str:
 def table_rows(section: Section, say: Speaker) -> Iterator[list[Cell]]:
     """Yield each row of a section as cells.
 
-    A cell has its `text`, whether it is a `number`, its `bar` as a share of the longest, and
-    for a message what it `said` in each language.
+    A cell has its `text`, whether it is a `number`, its `kind` (the name of the row, a number or
+    its column), its `bar` as a share of the longest, and for a message what it `said` in each
+    language.
     """
     columns = section.rows.columns
     numbers = {name: values.dtype.kind in "iuf" for name, values in columns.items()}
+    title = "name" if "name" in columns else next(iter(columns), None)
     rows = list(section.rows.rows())
     known = [row[section.bar] or 0 for row in rows] if section.bar else []
     largest = max((abs(value) for value in known), default=0) or 1
@@ -178,16 +214,27 @@ def table_rows(section: Section, say: Speaker) -> Iterator[list[Cell]]:
             unknown = name == "strength" and value is None
             word = Message("strength.unknown") if unknown else value
             worded = isinstance(word, Message)
+            number = numbers[name] or name in ("leaving", "interval")
             barred = name == section.bar and not worded
             cells.append(
                 {
-                    "text": say(word) if worded else readable(value),
+                    "text": say(word) if worded else _figure(name, value),
                     "said": in_languages(word) if worded else None,
-                    "number": numbers[name],
+                    "number": number,
+                    "kind": "name" if name == title else "number" if number else name,
                     "bar": max(0, value or 0) / largest if barred else None,
                 }
             )
         yield cells
+
+
+def _figure(name: str, value: Any) -> str:
+    if isinstance(value, int | float):
+        if name in SHARES:
+            return f"{value:z.0%}"
+        if name in MONEY_SHOWN and abs(value) >= _WHOLE:
+            return f"{value:,.0f}"
+    return readable(value)
 
 
 def readable(value: Any) -> str:

@@ -36,9 +36,9 @@ def coverage_section(gathered: Gathered) -> Section:
         "all": np.array([len(row) for row in flags], dtype=np.int64),
         "share": np.array([sum(row) / max(1, len(row)) for row in flags], dtype=np.float64),
     }
-    return Section("coverage", Result(rows), "share")
+    return Section("coverage", Result(rows), "share", part="appendix")
 
 
 def assumptions_section() -> Section:
     """Return every default that a figure may rest on."""
-    return Section("assumptions", list_assumptions())
+    return Section("assumptions", list_assumptions(), part="appendix")

@@ -22,6 +22,7 @@ from relgraph.result import Result
 from relgraph.settings import RankingSettings
 
 TOP = 10
+HALF = 6  # columns of a table that stands beside another
 SHOWN_MEASURES = ("pagerank", "betweenness", "weighted_degree")
 _REACH_COLUMNS = ("id", "name", "market", "hop", "reached", "expected", "people")
 
@@ -62,7 +63,8 @@ def reach_section(gathered: Gathered, settings: RankingSettings) -> Section:
 
 def _section(key: str, rows: Result, bar: str) -> Section:
     shown = rows.head(TOP)
-    return Section(key, shown.replaced(market=market_names(shown["market"])), bar, len(rows))
+    shown = shown.replaced(market=market_names(shown["market"]))
+    return Section(key, shown, bar, len(rows), half=len(shown.columns) <= HALF)
 
 
 def _labels(nodes: Nodes) -> dict[str, npt.NDArray[Any]]:

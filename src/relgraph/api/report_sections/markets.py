@@ -13,6 +13,7 @@ from relgraph.api.sheets import Gathered
 from relgraph.messages import Message
 from relgraph.model import MARKETS, MONEY
 from relgraph.network import Floats, Nodes, Texts, text_array
+from relgraph.planning.stakes import Stakes
 from relgraph.render.report import Section
 from relgraph.render.sheet import Sheet
 from relgraph.result import Result
@@ -39,7 +40,7 @@ def summary_figures(gathered: Gathered) -> tuple[tuple[str, Any], ...]:
     return tuple(figures)
 
 
-def markets_section(sheet: Sheet) -> Section:
+def markets_section(sheet: Sheet, stakes: Stakes) -> Section:
     """Return the six markets side by side, empty ones included."""
     markets = sheet.nodes.markets
     inside = [np.asarray(markets == market, dtype=bool) for market in MARKETS]
@@ -55,7 +56,12 @@ def markets_section(sheet: Sheet) -> Section:
     if "satisfaction" in sheet.nodes.attributes:
         values = sheet.nodes.attributes["satisfaction"].astype(np.float64)
         columns["mean_satisfaction"] = np.array([_mean(values[mask]) for mask in inside])
-    return Section("markets", Result(columns), "stakeholders")
+    if stakes.worth.any():
+        market = stakes.basis.accounts.nodes.markets
+        for name, amounts in (("at_stake", stakes.worth), ("expected_loss", stakes.expected)):
+            sums = [amounts[market == each].sum() for each in MARKETS]
+            columns[name] = np.array([each or np.nan for each in sums])
+    return Section("markets", Result(columns), "stakeholders", part="markets")
 
 
 def market_names(markets: Iterable[str]) -> Texts:

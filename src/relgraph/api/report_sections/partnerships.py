@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from relgraph.api.report_sections.markets import market_names
@@ -17,23 +19,38 @@ _STRENGTH = (*_ENDS, "low", "high", "basis")
 _RISK = (*_ENDS, "trend", "owner", "reasons", "at_stake")
 
 
-def partnership_sections(rows: Result) -> list[Section]:
-    """Return the strongest and the weakest of partnerships that are ranked, and those at risk."""
+def partnership_sections(rows: Result, owners: Mapping[str, str]) -> list[Section]:
+    """Return the strongest and the weakest of partnerships that are ranked, and those at risk.
+
+    Parameters
+    ----------
+    rows : Result
+        As `analysis.partnerships` ranks them, with what is at risk.
+    owners : mapping of str to str
+        Names of employees by id.
+    """
     strong = rows.take(np.isfinite(rows["strength"].astype(np.float64)))
     weakest = strong.take(np.arange(len(strong))[::-1])
     risky = ties_at_risk(ranked_ties(rows, "at_stake"))
+    named = (owners.get(owner, owner) for owner in risky["owner"].tolist())
+    risky = risky.replaced(owner=text_array(named))
     return [
         _section("strongest", strong, _STRENGTH, TOP),
         _section("weakest", weakest, _STRENGTH, TOP),
-        _section("risk", risky, _RISK, 2 * TOP, "at_stake"),
+        _section("risk", risky, _RISK, TOP, "at_stake", "stake"),
     ]
 
 
 def _section(
-    key: str, rows: Result, names: tuple[str, ...], count: int, bar: str = "strength"
+    key: str,
+    rows: Result,
+    names: tuple[str, ...],
+    count: int,
+    bar: str = "strength",
+    part: str = "measures",
 ) -> Section:
     shown = Result({name: rows[name] for name in names}).head(count)
     shown = shown.replaced(market=market_names(shown["market"]))
     if "basis" in names:
         shown = shown.replaced(basis=text_array(Message(f"basis.{b}") for b in shown["basis"]))
-    return Section(key, shown, bar, len(rows))
+    return Section(key, shown, bar, len(rows), part)

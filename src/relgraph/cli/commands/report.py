@@ -40,6 +40,7 @@ def _choose_name(ctx: click.Context, param: click.Parameter, output: str) -> str
     help="A page with a small map, or text for an e-mail (default: what the ending says).",
 )
 @options.settings()
+@options.plan
 @options.lang
 @click.option("--title", help="Heading (default: the firm's name).")
 @click.option("--open", "open_", is_flag=True, help="Open the report in the browser.")
@@ -51,7 +52,11 @@ def command(
     open_: bool,
     **writing: Any,
 ) -> None:
-    """Write a report: markets, who matters, partnerships, brokers, reach and risks."""
+    """Write a report: what to do this quarter, what is at stake, the markets, who matters.
+
+    It opens with a few sentences and the ten relationships to invest in, as `relgraph plan` has
+    them; assumptions and notes stand in an appendix. Printed, it takes a few pages of A4.
+    """
     import relgraph.api as api
 
     with api.open_store(db) as store:

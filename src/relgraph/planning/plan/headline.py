@@ -26,18 +26,17 @@ class Headline:
     ids: tuple[str, ...] = ()
 
 
-def headline(basis: Basis, plan: Plan | None = None) -> tuple[Headline, ...]:
+def headline(stakes: Stakes, plan: Plan | None = None) -> tuple[Headline, ...]:
     """Return the sentences that head a plan, a report and a map.
 
     Parameters
     ----------
-    basis : Basis
+    stakes : Stakes
     plan : Plan, optional
         The plan to tell of; without one the sentences are only on what is at stake.
     """
-    if not basis.n:
+    if not stakes.basis.n:
         return (Headline(Message("headline.no_accounts")),)
-    stakes = Stakes(basis)
     return (
         *_invest(plan),
         *_expected(stakes),

@@ -51,6 +51,16 @@ function draw(payload, theme, say) {
   });
 }
 
+/** Give each cell its column's heading, which stands before it on a narrow screen. */
+function labelCells() {
+  for (const table of document.querySelectorAll("table")) {
+    const heads = Array.from(table.tHead.rows[0].cells, (head) => head.textContent);
+    for (const row of table.tBodies[0].rows) {
+      for (const [place, cell] of [...row.cells].entries()) cell.dataset.label = heads[place];
+    }
+  }
+}
+
 class Report {
   constructor(payload) {
     this.payload = payload;
@@ -68,6 +78,7 @@ class Report {
     byId("language").value = language;
     this.say = speaker(this.words[language]);
     translate(language, this.say);
+    labelCells();
     this.draw();
   }
 
