@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from relgraph.messages import Message
 from relgraph.render.map import render_map
 from relgraph.render.sheet import Sheet
 from tests.browser.conftest import OpenPage
@@ -47,6 +49,49 @@ def test_it_opens_with_everyone(page: Page) -> None:
     expect(page.locator("#counts")).to_have_text("4 of 4 stakeholders · 4 of 4 ties")
     assert state(page)["drawn"] == 5
     assert page.evaluate("typeof vis.Network") == "function"
+
+
+def headed(**options: Any) -> str:
+    """Return the small map below two sentences, with Bo and Ada to invest in."""
+    named = Message("plan.next", id="Bo Ltd", net=12.0, why="as Ada Ltd")
+    sentences = [(named, ["s2", "s1"]), (Message("headline.nothing"), [])]
+    sheet = replace(small(), ranks={"s2": 1, "s1": 2})
+    return render_map(sheet, title="A small map", headline=sentences, **options)
+
+
+def test_sentences_head_it_and_select_whom_they_name(open_page: OpenPage) -> None:
+    page = open_page(headed())
+    rows = page.locator("#headline li")
+    expect(rows).to_have_text(["Bo Ltd (net 12; as Ada Ltd)", re.compile("^No investment")])
+    rows.get_by_role("button", name="Ada Ltd").press("Enter")
+    expect(page.locator("#details-name")).to_have_text("Ada Ltd")
+    rows.first.click(position={"x": 2, "y": 2})  # beside the names: the first of them
+    expect(page.locator("#details-name")).to_have_text("Bo Ltd")
+    expect(page.locator("#details-body dl")).to_contain_text("To invest in this quarter1")
+    page.get_by_label("Language").select_option("zh")
+    expect(rows.nth(1)).to_have_text(re.compile("^在这些假设下"))
+    page.locator("#headline summary").click()
+    expect(rows.first).to_be_hidden()
+
+
+def test_whom_the_plan_chooses_is_marked_listed_and_shown_alone(open_page: OpenPage) -> None:
+    page = open_page(headed())
+    listed = page.locator("#details-body ol").first.locator(".name")
+    expect(listed).to_have_text(["Bo Ltd", "Ada Ltd"])
+    drawn = page.evaluate(
+        "relgraph.canvas.overlay().map(({ text }) => text).filter((text) => /^[0-9]+$/u.test(text))"
+    )
+    assert drawn == ["2", "1"]  # in the order of the nodes
+    page.get_by_role("checkbox", name="Only those to invest in").check()
+    assert state(page)["shown"] == 2
+    assert state(page)["drawn"] == 3  # the firm too
+    page.get_by_role("checkbox", name="Only those to invest in").uncheck()
+    assert state(page)["shown"] == 4
+
+
+def test_without_a_plan_nothing_heads_it(page: Page) -> None:
+    expect(page.locator("#headline")).to_be_hidden()
+    expect(page.locator("#planOnly")).to_be_hidden()
 
 
 def test_a_market_is_hidden_and_comes_back(page: Page) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import Page, expect
 
+from relgraph.messages import Message
+from relgraph.network import text_array
 from relgraph.render.map import render_map
 from tests.browser.conftest import OpenPage
 from tests.render.sheets import make_sheet
@@ -24,6 +28,22 @@ def page(open_page: OpenPage) -> Page:
     suppliers = make_sheet(["supplier"], names=["Cy"])
     html = render_map(overview, {1: customers, 2: suppliers}, title="Many")
     return open_page(html)
+
+
+def test_a_sentence_finds_whom_it_names_in_another_group(open_page: OpenPage) -> None:
+    overview = make_sheet(["firm", "customer", "supplier"], names=["The Firm", "Ada +41", "Cy +7"])
+    customers = make_sheet(["customer", "customer"], names=["Ada", "Bo"])
+    suppliers = make_sheet(["supplier"], names=["Cy"])
+    suppliers = replace(suppliers, nodes=replace(suppliers.nodes, ids=text_array(["cy"])))
+    headline = [(Message("plan.next", id="Cy", net=1.0, why="far"), ["cy", "absent"])]
+    html = render_map(overview, {1: customers, 2: suppliers}, title="Many", headline=headline)
+    page = open_page(html)
+    page.get_by_role("button", name="Ada +41").click()
+    page.get_by_role("button", name="Open this group").click()
+    expect(page.locator("h1")).to_have_text("Many › Ada +41")
+    page.locator("#headline").get_by_role("button", name="Cy").press("Enter")
+    expect(page.locator("h1")).to_have_text("Many › Cy +7")
+    expect(page.locator("#details-name")).to_have_text("Cy")
 
 
 def test_it_counts_groups_and_their_ties(page: Page) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from relgraph.dataset import DTYPES, Dataset
 from relgraph.model import COLUMNS, TableName
+from relgraph.resources import resource_dir
 from relgraph.store import open_store
 from tests.conftest import Relgraph
 
@@ -221,3 +222,26 @@ def test_size_and_colour_show_any_numeric_column(firm: Relgraph) -> None:
     assert "did you mean 'satisfaction'?" in wrong.stderr
     wrong = firm("map", "--colour", "los")
     assert (wrong.exit_code, "did you mean 'loss'?" in wrong.stderr) == (2, True)
+
+
+def test_it_is_headed_by_the_plan_and_marks_the_ten(relgraph: Relgraph) -> None:
+    assert relgraph("import", resource_dir("sample_data") / "six_markets").exit_code == 0
+    chosen = json.loads(relgraph("plan", "--json").stdout)
+    assert relgraph("map").exit_code == 0
+    payload = drawn()
+    nodes = payload["sheet"]["nodes"]
+    ranks = {i: rank for i, rank in zip(nodes["key"], ranks_of(nodes), strict=True) if rank}
+    assert ranks == {row["id"]: row["rank"] for row in chosen}
+    first, *rest = payload["headline"]
+    assert first["named"] == [[row["id"], row["name"]] for row in chosen[:3]]
+    assert first["said"]["en"].startswith("Invest this quarter in 10 relationships")
+    assert len(rest) == 4
+    assert relgraph("map", "--no-plan").exit_code == 0
+    payload = drawn()
+    assert payload["sheet"]["nodes"]["rank"] == {"all": None}
+    assert payload["headline"] == rest  # what is at stake is known without a plan
+
+
+def ranks_of(nodes: Any) -> list[int | None]:
+    column = nodes["rank"]
+    return column if isinstance(column, list) else [column["of"][at] for at in column["at"]]

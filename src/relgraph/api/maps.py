@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Unpack
 
 from relgraph.api.choice import Choice, take_choice
+from relgraph.api.decisions import decide
 from relgraph.api.map_figures import check_figures, with_figures
 from relgraph.api.overviews import gather_overview
 from relgraph.api.sheets import (
@@ -68,6 +69,7 @@ def draw_map(
     language: Language = "en",
     title: str | None = None,
     story: str | Path | None = None,
+    plan: bool | None = None,
     **changes: Unpack[Changes],
 ) -> MapSummary:
     """Write the map of a store as one HTML file that needs nothing else.
@@ -95,6 +97,9 @@ def draw_map(
         Heading; the firm's name by default.
     story : str or Path, optional
         A TOML file whose steps the page walks through (`relgraph.api.story`).
+    plan : bool, optional
+        Whether it says and marks where to invest this quarter; by default up to 100,000
+        stakeholders.
 
     Raises
     ------
@@ -115,6 +120,8 @@ def draw_map(
     progress.start("progress.reading_store")
     gathered = gather_sheet(store, settings, FEW_CASCADES)
     gathered = with_figures(store, gathered, settings, measure, colour)
+    decisions = decide(store, gathered, settings, plan)
+    gathered = replace(gathered, sheet=replace(gathered.sheet, ranks=decisions.ranks))
     progress.start("progress.choosing")
     gathered, omitted = take_choice(store, gathered, choice or Choice(), measure)
     groups: dict[int, Sheet] = {}
@@ -125,7 +132,9 @@ def draw_map(
     else:
         progress.start("progress.layout")
         sheet = finish_sheet(gathered, seed)
-    sheet = replace(sheet, notes=(*omitted, *what_is_missing(gathered.sheet), *sheet.notes))
+    told = () if decisions.note is None else (decisions.note,)
+    notes = (*omitted, *told, *what_is_missing(gathered.sheet), *sheet.notes)
+    sheet = replace(sheet, notes=notes)
     steps = read_story(story, sheet, lambda text: resolve_ids(store, text)[0]) if story else []
     html = render_map(
         sheet,
@@ -136,6 +145,7 @@ def draw_map(
         language=language,
         as_of=gathered.picture.as_of_date,
         story=steps,
+        headline=[(each.message, each.ids) for each in decisions.headline],
     ).encode()
     progress.start("progress.writing")
     with replacing(path) as beside:

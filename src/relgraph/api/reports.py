@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Unpack
 
@@ -124,14 +125,14 @@ def _report(
         picture.as_of_date,
         summary_figures(gathered),
         sections,
-        _small_map(gathered, settings.seed),
+        _small_map(gathered, decisions.ranks, settings.seed),
         tuple(dict.fromkeys((*what_is_missing(sheet), *sheet.notes, *decisions.notes))),
         picture.evidence.currency,
         tuple(each.message for each in decisions.headline),
     )
 
 
-def _small_map(gathered: Gathered, seed: int) -> Sheet:
+def _small_map(gathered: Gathered, ranks: Mapping[str, int], seed: int) -> Sheet:
     """Return what the small map shows: everyone, or groups if there are too many."""
-    sheet = with_communities(gathered, seed)
+    sheet = replace(with_communities(gathered, seed), ranks=ranks)
     return sheet if len(sheet.nodes) <= LARGEST_MAP else group_sheet(sheet).sheet

@@ -126,6 +126,7 @@ def choose(gathered: Gathered, rows: Ints) -> Gathered:
         sheet.communities[rows],
         notes=sheet.notes,
         colour=sheet.colour,
+        ranks=sheet.ranks,
     )
     return Gathered(picture, chosen, gathered.basis)
 

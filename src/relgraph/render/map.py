@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from relgraph.messages import LANGUAGES, Language, read_sentences
+from relgraph.messages import LANGUAGES, Language, Message, in_languages, read_sentences
+from relgraph.render.columns import plain
 from relgraph.render.page import join_modules, join_styles, render_page, vis_script
 from relgraph.render.payload import sheet_payload
 from relgraph.render.sheet import Radius, Sheet
@@ -24,6 +25,7 @@ def render_map(
     language: Language = "en",
     as_of: str | None = None,
     story: Sequence[Mapping[str, Any]] = (),
+    headline: Sequence[tuple[Message, Sequence[str]]] = (),
 ) -> str:
     """Return a page that shows a sheet; the same arguments give the same text.
 
@@ -45,12 +47,15 @@ def render_map(
         The day up to which contacts count.
     story : sequence of mapping
         Steps as the page takes them (`relgraph.api.story`).
+    headline : sequence of (Message, ids)
+        Sentences above the map, each with the ids of those whom it names.
     """
     payload: Mapping[str, Any] = {
         "title": title,
         "language": language,
         "asOf": as_of,
         "story": list(story),
+        "headline": _headline(headline, [sheet, *(groups or {}).values()]),
         "style": STYLE,
         "overview": bool(groups),
         "sheet": sheet_payload(sheet, seed=seed, radius=radius),
@@ -68,3 +73,20 @@ def render_map(
         vis=vis_script(),
         script=join_modules("main"),
     )
+
+
+def _headline(
+    headline: Sequence[tuple[Message, Sequence[str]]], sheets: Sequence[Sheet]
+) -> list[dict[str, Any]]:
+    """Return sentences with whom they name: the id and name of those who can be found."""
+    wanted = {node_id for _, ids in headline for node_id in ids}
+    names = {
+        node_id: plain(name) or plain(node_id)
+        for each in sheets
+        for node_id, name in zip(each.nodes.ids.tolist(), each.nodes.names.tolist(), strict=True)
+        if node_id in wanted
+    }
+    return [
+        {"said": in_languages(said), "named": [[i, names[i]] for i in ids if i in names]}
+        for said, ids in headline
+    ]

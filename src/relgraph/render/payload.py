@@ -68,7 +68,8 @@ def sheet_payload(
         "options": Options().set(json.dumps(OPTIONS)),
         "nodes": columns(_nodes(sheet, layout), ("label", "x", "y", "group"))
         | {"key": [plain(value) for value in sheet.nodes.ids.tolist()]}
-        | {"hops": column(rounded(nearness.hops))},
+        | {"hops": column(rounded(nearness.hops))}
+        | {"rank": column([sheet.ranks.get(node_id) for node_id in sheet.nodes.ids.tolist()])},
         "measures": {
             name: column(rounded(values))
             for name, values in sheet.measures.items()

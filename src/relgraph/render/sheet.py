@@ -99,6 +99,8 @@ class Sheet:
         What the map leaves out or assumes.
     colour : str
         What the colour shows at opening: `market` or one of the measures.
+    ranks : mapping of str to int
+        The rank in the plan of each stakeholder whom it chooses, by id.
     """
 
     nodes: Nodes
@@ -108,6 +110,7 @@ class Sheet:
     people: tuple[tuple[float, ...], ...] = ()
     notes: tuple[Note, ...] = ()
     colour: str = MARKET
+    ranks: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def firm(self) -> int | None:

@@ -25,7 +25,8 @@ const { bend, controlPoint } = await load("curves");
 const { DASHES, Look } = await load("look");
 const { colourEntries, lineEntries, marketEntries, sizeEntries } = await load("legend");
 const { classesOf, LOSS, UNKNOWN } = await load("classes");
-const { groundScene, nameScene } = await load("scene");
+const { badges, badgeScene, groundScene, nameScene } = await load("scene");
+const { splitAt } = await load("headline");
 
 /** A firm, two customers and a supplier. */
 function sheet() {
@@ -43,6 +44,7 @@ function sheet() {
       x: [0, 100, 200, -300],
       y: [0, 0, 50, 0],
       hops: [0, 1, 2, 1],
+      rank: [null, null, null, null],
     },
     choices: ["degree", "margin"],
     colour: "market",
@@ -213,6 +215,7 @@ test("labels never touch one another and the first come first", () => {
       y: Array.from({ length: count }, (_, k) =>
         Math.round(900 * Math.cos(k * 2.4) * Math.sqrt(k / count)),
       ),
+      rank: new Array(count).fill(null),
     },
     measures: { degree: new Array(count).fill(1) },
     sizes: { degree: Array.from({ length: count }, (_, k) => 2 - k / count) },
@@ -278,6 +281,7 @@ test("the first is named although lesser circles are in its way", () => {
       label: at.map((_, k) => `Stakeholder ${k}`),
       x: at.map(([x]) => x),
       y: at.map(([, y]) => y),
+      rank: at.map(() => null),
     },
     measures: { degree: at.map(() => 1) },
     sizes: { degree: at.map((_, k) => (k ? 1 / k : 9)) },
@@ -518,4 +522,35 @@ test("legend and sectors have each market's shape and colour", () => {
     [...groundScene(read, look, 1), ...nameScene(read, look, 1, say, 2000)].map(({ fill }) => fill),
     ["#983d6e", "#983d6e"],
   );
+});
+
+test("a sentence is split at the first place of each name, longer names before their parts", () => {
+  assert.deepEqual(splitAt("Invest in Ada Ltd, Bo and Ada.", ["Ada", "Bo", "Ada Ltd"]), [
+    { text: "Invest in " },
+    { text: "Ada Ltd", name: 2 },
+    { text: ", " },
+    { text: "Bo", name: 1 },
+    { text: " and Ada." },
+  ]);
+  assert.deepEqual(splitAt("Nobody.", ["Ada", ""]), [{ text: "Nobody." }]);
+});
+
+test("whom the plan chooses is marked with the rank, named early, and can be shown alone", () => {
+  const read = sheet();
+  read.nodes.rank = [null, null, 1, null];
+  const look = new Look(style, "light");
+  const seen = (patch) => viewOf(read, { ...openingState(read), ...patch }, wordOfMouth(read));
+  const all = seen({});
+  const [badge] = badges(read, all, look, "degree", 2);
+  assert.deepEqual([badge.node, badge.radius], [2, 4]);
+  assert.ok(badge.x > read.nodes.x[2] && badge.y < read.nodes.y[2]);
+  const drawn = badgeScene(read, all, look, { measure: "degree" }, 2);
+  assert.deepEqual(
+    drawn.map(({ text }) => text),
+    [undefined, "1"],
+  );
+  const alone = seen({ planOnly: true, selected: 3 });
+  assert.deepEqual(Array.from(alone.nodes, Boolean), [true, false, true, true]);
+  const hidden = seen({ markets: new Set(["customer"]) });
+  assert.deepEqual(badges(read, hidden, look, "degree", 1), []);
 });

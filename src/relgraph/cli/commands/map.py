@@ -65,6 +65,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="What the colour shows at first: `market`, or any of these.",
 )
+@options.plan
 @options.lang
 @click.option("--title", help="Heading (default: the firm's name).")
 @click.option("--story", metavar="FILE", help="Story that the page tells, a TOML file.")

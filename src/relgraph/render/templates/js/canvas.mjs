@@ -6,7 +6,7 @@ import { placeLabels } from "./labels.mjs";
 import { textMeter } from "./meter.mjs";
 import { paint } from "./paint.mjs";
 import { FINGER, nearestTo } from "./pointing.mjs";
-import { groundScene, haloScene, labelScene, nameScene } from "./scene.mjs";
+import { badgeScene, groundScene, haloScene, labelScene, nameScene } from "./scene.mjs";
 import { Updates } from "./updates.mjs";
 
 // Pixels around the map: the sectors' names, and the bar below.
@@ -125,7 +125,13 @@ export class MapCanvas {
     const scale = this.scale();
     const marked = state.play?.seed ?? state.selected;
     const halo = marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale);
-    return [...halo, ...this.names(), ...labelScene(this.placedLabels(), look, scale)];
+    const labels = labelScene(this.placedLabels(), look, scale);
+    return [
+      ...halo,
+      ...this.names(),
+      ...labels,
+      ...badgeScene(sheet, this.view, look, state, scale),
+    ];
   }
 
   /** Return the labels for this zoom, placed anew when zoom or view changed. */

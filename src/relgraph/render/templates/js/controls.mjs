@@ -1,8 +1,10 @@
 // The panel of choices: markets, types, strength, size, and what lines mean.
 
 import { byId, dataText, drawing, element } from "./dom.mjs";
-import { colourEntries, lineEntries, marketEntries, sizeEntries } from "./legend.mjs";
+import { colourEntries, lineEntries, marketEntries, planMark, sizeEntries } from "./legend.mjs";
 import { measureName, typeName } from "./texts.mjs";
+
+const BOXES = ["between", "thinned", "riskOnly", "planOnly"];
 
 /** Wire the controls to a state; `context` gives sheet, look, say and language when asked. */
 export class Controls {
@@ -16,7 +18,7 @@ export class Controls {
         state.change({ [name]: event.target.value }),
       );
     }
-    for (const name of ["between", "thinned", "riskOnly"]) {
+    for (const name of BOXES) {
       byId(name).addEventListener("change", (event) =>
         state.change({ [name]: event.target.checked }),
       );
@@ -41,6 +43,8 @@ export class Controls {
         element("li", {}, drawing(24, 12, mark), name),
       ),
     );
+    byId("planOnly").closest("li").hidden = !sheet.planned;
+    byId("plan-mark").replaceChildren(drawing(20, 20, planMark(look)));
     this.explained = null;
     this.sync(this.state.current);
   }
@@ -128,7 +132,7 @@ export class Controls {
     }
     byId("strength").value = state.minStrength;
     for (const name of ["measure", "colour"]) byId(name).value = state[name];
-    for (const name of ["between", "thinned", "riskOnly"]) byId(name).checked = state[name];
+    for (const name of BOXES) byId(name).checked = state[name];
   }
 
   /** Show how many ties a view shows. */

@@ -33,8 +33,22 @@ export class Details {
     );
     return [
       element("p", { class: "quiet" }, say("details.none")),
+      ...this.plan(view),
       element("h3", {}, say("details.top", { measure: measureName(state.measure, say) })),
       element("ol", { class: "people" }, ...rows),
+    ];
+  }
+
+  /** Return whom the plan chooses, by rank. */
+  plan(view) {
+    const { sheet, say } = this.context();
+    const { rank } = sheet.nodes;
+    const chosen = [...rank.keys()].filter((node) => rank[node] !== null && view.nodes[node]);
+    if (!chosen.length) return [];
+    chosen.sort((a, b) => rank[a] - rank[b]);
+    return [
+      element("h3", {}, say("plan.heading")),
+      element("ol", { class: "people" }, ...chosen.map((node) => this.row(node, `${rank[node]}`))),
     ];
   }
 
@@ -100,6 +114,8 @@ export class Details {
     const { sheet, say, language, reach } = this.context();
     const hops = sheet.nodes.hops[node];
     const rows = [["id", sheet.nodes.key[node]]];
+    const rank = sheet.nodes.rank[node];
+    if (rank !== null) rows.push([say("plan.heading"), rank]);
     for (const [name, values] of Object.entries(sheet.figures)) {
       if (values[node] === null) continue;
       rows.push([say(`column.${name}`), this.value(name, values[node], language)]);

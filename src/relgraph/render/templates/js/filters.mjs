@@ -26,9 +26,12 @@ export function viewOf(sheet, state, reach) {
 
 function nodesLeft(sheet, state) {
   const near = state.focus ? hopsFrom(sheet, state.focus.node, state.focus.hops) : null;
-  return Uint8Array.from(sheet.nodes.group, (market, node) =>
-    state.markets.has(market) || (near && !near.has(node)) ? HIDDEN : PLAIN,
-  );
+  const planned = (node) =>
+    sheet.nodes.rank[node] !== null || node === sheet.firm || node === state.selected;
+  return Uint8Array.from(sheet.nodes.group, (market, node) => {
+    const left = !state.markets.has(market) && (!near || near.has(node));
+    return left && (!state.planOnly || planned(node)) ? PLAIN : HIDDEN;
+  });
 }
 
 function tiesLeft(sheet, state, nodes) {

@@ -1,6 +1,7 @@
 // Which names are written and where: by priority, without touching one another.
 
 import { DIM, HIDDEN } from "./filters.mjs";
+import { badges } from "./scene.mjs";
 
 const SIZE = 12; // pixels
 const LONGEST = 28; // characters; the details panel has the whole name
@@ -51,6 +52,10 @@ export function placeLabels({
   for (const { text, weight, size, anchor, x, y } of others) {
     grid.add(boxOf({ anchor, x: x * scale, y: y * scale }, widthOf(text, weight, size * scale)));
   }
+  for (const { x, y, radius: r } of badges(sheet, view, look, state.measure, scale)) {
+    const [left, right, top, bottom] = [x - r, x + r, y - r, y + r].map((end) => end * scale);
+    grid.add({ left, right, top, bottom });
+  }
   const order = priority(sheet, view, state);
   const radius = (node) => look.size(sheet, node, state.measure) * scale;
   order.slice(0, MOST_CIRCLES).forEach(({ node, emphasis }, place) => {
@@ -86,8 +91,9 @@ function priority(sheet, view, state) {
     if (emphasis === HIDDEN) return;
     const pinned = node === state.selected || node === state.play?.seed;
     const first = pinned ? 3 : node === sheet.firm ? 2 : emphasis === DIM ? 0 : 1;
+    const chosen = emphasis !== DIM && sheet.nodes.rank[node] !== null ? 0.5 : 0;
     const unknown = value?.[node] === null;
-    order.push({ node, emphasis, pinned, first, size: unknown ? -1 : size[node] });
+    order.push({ node, emphasis, pinned, first: first + chosen, size: unknown ? -1 : size[node] });
   });
   return order.sort((a, b) => b.first - a.first || b.size - a.size || a.node - b.node);
 }

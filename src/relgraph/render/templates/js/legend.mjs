@@ -76,6 +76,11 @@ export function colourEntries(sheet, look, say, language, colour) {
   return entries;
 }
 
+/** Return what marks whom the plan chooses, without a rank. */
+export function planMark(look) {
+  return [{ d: outline("dot", 0, 0, 7), fill: look.colour("accent") }];
+}
+
 /** Return the lines' entries: {name, mark}. */
 export function lineEntries(look, say) {
   const stroke = (colour, width, dashes) => {

@@ -7,6 +7,7 @@ import { byId, element } from "./dom.mjs";
 import { drawers } from "./drawers.mjs";
 import { viewOf } from "./filters.mjs";
 import { figure } from "./format.mjs";
+import { Headline } from "./headline.mjs";
 import { listenToKeys } from "./keyboard.mjs";
 import { Look } from "./look.mjs";
 import { Play } from "./play.mjs";
@@ -50,6 +51,7 @@ class Page {
     this.play = new Play(this.state, context, (text) => this.announce(text));
     this.search = new Search(context, (found) => this.goTo(found));
     this.story = new Story(payload.story, this.state, context, () => this.opening);
+    this.headline = new Headline(payload.headline, context, (key) => this.pickNamed(key));
     this.drawers = drawers();
     this.state.listen((state, before) => this.show(state, before));
     this.wire(context);
@@ -77,6 +79,7 @@ class Page {
   /** Draw the sheet that is shown. */
   showSheet() {
     this.view = viewOf(this.sheet, this.state.current, this.reach);
+    this.headline.show(); // before the map, which fits what room is left
     this.canvas.show(this.sheet, this.view, this.state.current);
     this.setLanguage(this.language);
     document.documentElement.dataset.ready = "true";
@@ -157,6 +160,7 @@ class Page {
     byId("notes-group").hidden = !this.sheet.notes.length;
     this.labelThemeButton();
     this.controls.build();
+    this.headline.show();
     this.canvas.restyle();
     this.refresh();
   }
@@ -181,6 +185,8 @@ class Page {
       const known = value === null ? this.say("unknown") : figure(value, this.language);
       return `${measureName(name, this.say)}: ${known}`;
     });
+    const rank = this.sheet.nodes.rank[node];
+    if (rank !== null) told.unshift(this.say("plan.rank", { rank }));
     return [this.nameAndMarket(node), ...told].join("\n");
   }
 
@@ -219,6 +225,15 @@ class Page {
   goTo({ node, opens }) {
     if (opens !== null) this.open(opens);
     this.select(node);
+  }
+
+  /** Select whom a sentence names, in whichever group they are: it speaks of everyone. */
+  pickNamed(key) {
+    const sought = () => this.findable.find((each) => each.key === key);
+    if (!sought()) {
+      while (this.sheets.path.length) this.changeSheet(() => this.sheets.close(this.state));
+    }
+    this.goTo(sought());
   }
 
   /** Show another sheet; `change` opens or closes a group. */

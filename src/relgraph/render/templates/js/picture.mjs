@@ -1,8 +1,8 @@
 // The picture that is saved or printed: title, what is in sight of the map, legend, date.
 
 import { shortened } from "./labels.mjs";
-import { colourEntries, lineEntries, marketEntries, sizeEntries } from "./legend.mjs";
-import { haloScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
+import { colourEntries, lineEntries, marketEntries, planMark, sizeEntries } from "./legend.mjs";
+import { badgeScene, haloScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
 import { measureName } from "./texts.mjs";
 
 // All in pixels.
@@ -40,6 +40,7 @@ export function picture({ canvas, title, counts, date, say, language }) {
       ...nodeScene(sheet, view, look, state, scale),
       ...(marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale)),
       ...labelScene(canvas.placedLabels(), look, scale),
+      ...badgeScene(sheet, view, look, state, scale),
     ],
     around: [
       ...heading(title, counts, date, look, width + SIDE),
@@ -72,6 +73,7 @@ function legendRows({ sheet, state, look }, say, language) {
     ...markets.filter(({ market }) => !hidden.has(market)).map(counted),
     { head: say("lines") },
     ...lineEntries(look, say),
+    ...(sheet.planned ? [{ name: say("plan.marked"), mark: planMark(look) }] : []),
   ];
   const titled = (key, name, entries) => [
     { head: say(key) },

@@ -6,7 +6,7 @@ import { placeLabels } from "./labels.mjs";
 import { Look } from "./look.mjs";
 import { textMeter } from "./meter.mjs";
 import { wordOfMouth } from "./reach.mjs";
-import { groundScene, labelScene, lineScene, nameScene, nodeScene } from "./scene.mjs";
+import { badgeScene, groundScene, labelScene, lineScene, nameScene, nodeScene } from "./scene.mjs";
 import { readSheet } from "./sheet.mjs";
 import { openingState } from "./state.mjs";
 import { toSvg } from "./svg.mjs";
@@ -46,6 +46,7 @@ function draw(payload, theme, say) {
       ...lineScene(sheet, view, look),
       ...nodeScene(sheet, view, look, state, SCALE),
       ...labelScene(labels, look, SCALE),
+      ...badgeScene(sheet, view, look, state, SCALE),
     ],
     around: [],
   });

@@ -4,11 +4,12 @@
 // {text, x, y, size, weight, fill, halo, anchor}.
 
 import { bend, controlPoint } from "./curves.mjs";
-import { HIDDEN } from "./filters.mjs";
+import { DIM, HIDDEN } from "./filters.mjs";
 import { outline, round } from "./shapes.mjs";
 
 const HUB = 115; // where a sector's ground begins
 const RING_NAME = 10; // pixels between the names of two rings
+const BADGE = 8; // pixels: the radius of the disc with a rank
 const GAP = 5; // half the space between two sectors
 
 /** Return the sectors and rings; `scale` is screen pixels per unit, here and below. */
@@ -153,6 +154,38 @@ export function haloScene(sheet, node, look, measure, scale) {
   const radius = look.size(sheet, node, measure) * 1.25 + 5 / scale;
   const [x, y] = [sheet.nodes.x[node], sheet.nodes.y[node]];
   return [{ d: outline("dot", x, y, radius), stroke: look.selected, width: 3 / scale }];
+}
+
+/** Return the ranks of whom the plan chooses, each on a disc at the upper right of the mark. */
+export function badgeScene(sheet, view, look, { measure }, scale) {
+  const things = [];
+  const text = look.colour("accent-ink");
+  for (const { node, x, y, radius } of badges(sheet, view, look, measure, scale)) {
+    const opacity = view.nodes[node] === DIM ? 0.35 : 1;
+    const disc = { d: outline("dot", x, y, radius), fill: look.colour("accent"), opacity };
+    const size = (BADGE * 1.35) / scale;
+    const place = { x, y: y + size * 0.36, size, anchor: "middle" };
+    const rank = {
+      text: String(sheet.nodes.rank[node]),
+      ...place,
+      weight: 700,
+      fill: text,
+      opacity,
+    };
+    things.push({ ...disc, stroke: look.ground, width: 1 / scale }, rank);
+  }
+  return things;
+}
+
+/** Return the discs of ranks: {node, x, y, radius}. */
+export function badges(sheet, view, look, measure, scale) {
+  const radius = BADGE / scale;
+  return sheet.nodes.rank.flatMap((rank, node) => {
+    if (rank === null || view.nodes[node] === HIDDEN) return [];
+    const away = (look.size(sheet, node, measure) + radius * 0.4) * Math.SQRT1_2;
+    const [x, y] = [sheet.nodes.x[node] + away, sheet.nodes.y[node] - away];
+    return [{ node, x, y, radius }];
+  });
 }
 
 /** Return labels that were placed. */

@@ -43,6 +43,7 @@ export function readSheet(payload) {
     lines,
     ties,
     lineCount,
+    planned: nodes.rank.filter((rank) => rank !== null).length,
     stakeholders: size - (payload.firm === null ? 0 : 1),
     allTies: ties.count.reduce((sum, count) => sum + count, 0),
     figures,

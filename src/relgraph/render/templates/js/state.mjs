@@ -11,6 +11,7 @@ export function openingState(sheet) {
     types: new Set(), // hidden relationship types
     minStrength: 0,
     riskOnly: false,
+    planOnly: false, // only whom the plan chooses, and the firm
     between: true, // ties between stakeholders, not only those of the firm
     thinned: sheet.lineCount > 600, // only the strongest ties of each stakeholder
     measure: sheet.choices[0], // what the size shows
