@@ -87,6 +87,11 @@ def test_it_says_nothing_alarming(tour: tuple[Path, str, str]) -> None:
 
 def test_the_main_tables_are_shown(tour: tuple[Path, str, str]) -> None:
     _, shown, _ = tour
+    first = shown.splitlines()[1:12]
+    assert "plan -k 10" in first[1]
+    assert re.search(
+        r"^碧梧泳馆 +cus-42 +deepen\+recover .* cooling × 1\.7, unhappy", "\n".join(first), re.M
+    )
     for header in ("betweenness", "expected", "reasons", "constraint", "unique", "stakeholders"):
         assert re.search(rf"^\S.*\b{header}\b", shown, re.MULTILINE), header
     assert re.search(r"^CENTC ", shown, re.MULTILINE)

@@ -45,7 +45,7 @@ def test_a_plan(relgraph: Relgraph, store: Path) -> None:
 def test_seven_columns_and_grouped_money(relgraph: Relgraph, store: Path) -> None:
     run = relgraph("plan", *CHEAP)
     header = run.stdout.splitlines()[0].split()
-    assert header == ["name", "id", "action", "owner", "net", "net_expected", "top_ten"]
+    assert header == ["name", "id", "action", "owner", "net", "top_ten", "reasons"]
 
 
 def test_limits_choose(relgraph: Relgraph, store: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
 from relgraph.messages import Speaker
@@ -11,6 +12,7 @@ from relgraph.planning.basis import Basis
 from relgraph.planning.plan.headline import headline
 from relgraph.planning.plan.limits import PlanLimits
 from relgraph.planning.plan.plan import Plan, make_plan
+from relgraph.planning.reasons import told_reasons
 from relgraph.planning.stakes import Stakes
 from relgraph.settings import PlanningSettings
 from tests.planning.firms import FIRM, basis_of, person, tie
@@ -110,3 +112,13 @@ def test_without_a_firm_or_employees() -> None:
     basis = basis_of(customers(margin=MARGINS))
     plan = make_plan(basis, PlanningSettings(draws=50), PlanLimits())
     assert len(say(basis, plan)) == 4
+
+
+def test_why_an_account_needs_it() -> None:
+    # Both have the mean satisfaction and strength of their market.
+    people = [*STAFF, person("a", "customer", owner="e"), person("b", "customer")]
+    worth = basis_of(people, [tie("e", "KNOWS", "a", 0.5), tie("e", "KNOWS", "b", 0.5)]).central()
+    first, second = told_reasons(worth, np.array([0, 1]))
+    assert first is None
+    assert Speaker()(second) == "nobody looks after it × 1.5"
+    assert Speaker("zh")(second) == "无人负责 × 1.5"

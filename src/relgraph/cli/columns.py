@@ -37,7 +37,7 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "reach": (*_LABELS, "people", "expected", "reached", "market", "hop"),
     "intro": ("rank", "names", "chance", "together", "weakest", "weakest_strength", "way"),
     "overdue": ("name", "id", "employee", "last", "overdue", "quiet", "at_stake", "owner"),
-    "plan": (*_LABELS[1:], "action", "owner", "net", "net_expected", "top_ten"),
+    "plan": (*_LABELS[1:], "action", "reasons", "owner", "net", "top_ten"),
     "plan --explain": ("step", "symbol", "value", "formula", "from"),
     "plan --frontier": ("budget", "chosen", "net"),
     "plan --questions": ("rank", "question", "property", "low", "high", "worth"),

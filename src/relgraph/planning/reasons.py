@@ -11,11 +11,13 @@ from collections.abc import Mapping
 import numpy as np
 
 from relgraph import assumptions
-from relgraph.network import Floats, Ints
+from relgraph.messages import Message
+from relgraph.network import Floats, Ints, Texts, text_array
 from relgraph.planning.worth import Worth
 
 REASONS = ("cooling", "unhappy", "unowned", "weak_tie")
 TOLD = 1.05  # the least factor that is a reason
+MOST = 2  # reasons that a row tells
 
 
 def reason_factors(worth: Worth) -> Mapping[str, Floats]:
@@ -48,6 +50,21 @@ def reason_factors(worth: Worth) -> Mapping[str, Floats]:
     }
     given = ~np.isnan(basis.retention)
     return {name: np.where(given, np.nan, found[name]) for name in REASONS}
+
+
+def told_reasons(worth: Worth, places: Ints) -> Texts:
+    """Return the strongest reasons of some accounts as messages, two at most, None for none."""
+    factors = reason_factors(worth)
+    told = []
+    for place in places.tolist():
+        found = {name: float(each[place]) for name, each in factors.items()}
+        first = sorted((-factor, name) for name, factor in found.items() if factor >= TOLD)[:MOST]
+        named = tuple(
+            Message("reason.times", reason=Message(f"reason.{name}"), factor=-factor)
+            for factor, name in first
+        )
+        told.append(Message("reasons", named=named) if named else None)
+    return text_array(told)
 
 
 def _market_means(values: Floats, market: Ints) -> Floats:

@@ -10,12 +10,12 @@ import numpy as np
 from relgraph.api.decisions import Decisions
 from relgraph.api.report_sections.markets import market_names
 from relgraph.messages import Message
-from relgraph.network import Floats, Ints, Texts, text_array
+from relgraph.network import Floats, Ints, text_array
 from relgraph.planning.basis import Basis
 from relgraph.planning.plan.headline import label
 from relgraph.planning.plan.investment import Investment
 from relgraph.planning.portfolio.level import level_classes
-from relgraph.planning.reasons import TOLD, reason_factors
+from relgraph.planning.reasons import told_reasons
 from relgraph.planning.value import CUSTOMER
 from relgraph.render.report import Section
 from relgraph.result import Result
@@ -29,7 +29,7 @@ def plan_section(decisions: Decisions) -> Section:
     if plan is None or not len(plan.chosen):
         return Section("plan", Result({}), part="plan")
     chosen, names = plan.investments, staff_names(plan.basis)
-    why = _reasons(plan.basis, plan.taken.account)
+    why = told_reasons(plan.basis.central(), plan.taken.account)
     columns: dict[str, Any] = {
         "rank": np.arange(1, len(chosen) + 1),
         "name": text_array(each.name or each.id for each in chosen),
@@ -67,21 +67,6 @@ def staff_names(basis: Basis) -> dict[str, str]:
     return {str(i): label(staff, place) for place, i in enumerate(staff.ids.tolist())}
 
 
-def _reasons(basis: Basis, places: Ints) -> Texts:
-    """Return why each of these accounts is likelier to leave than others, two reasons at most."""
-    factors = reason_factors(basis.central())
-    told = []
-    for place in places.tolist():
-        found = {name: float(each[place]) for name, each in factors.items()}
-        first = sorted((-factor, name) for name, factor in found.items() if factor >= TOLD)[:2]
-        named = tuple(
-            Message("reason.times", reason=Message(f"reason.{name}"), factor=-factor)
-            for factor, name in first
-        )
-        told.append(Message("reasons", named=named) if named else None)
-    return text_array(told)
-
-
 def stake_sections(decisions: Decisions) -> list[Section]:
     """Return with whom most may be lost, how profit is spread, and who is in too few hands."""
     known = (_unowned_section(decisions),) if decisions.stakes.key.any() else ()
@@ -108,7 +93,7 @@ def _expected_section(decisions: Decisions) -> Section:
         basis,
         places,
         owner=text_array(names[owner] for owner in basis.owner[places].tolist()),
-        why=_reasons(basis, places),
+        why=told_reasons(worth, places),
         at_stake=stakes.worth[places],
         p_leave=worth.p_leave[0, places],
         expected_loss=stakes.expected[places],

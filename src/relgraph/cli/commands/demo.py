@@ -28,6 +28,7 @@ class Step(NamedTuple):
 OVERVIEW = Step("demo.overview", ("query", "run", "market-overview"))
 TOUR = {
     "six_markets": (
+        Step("demo.plan", ("plan", "-k", "10")),
         OVERVIEW,
         Step("demo.value", ("value", "--top", "5")),
         Step("demo.betweenness", ("centrality", "--measure", "betweenness", "--top", "5")),

@@ -88,6 +88,7 @@ def command(
       chain         buyers who would have followed them
       refer         new business that they bring
       fragility     less that goes with an employee
+      reasons       why they are likelier to leave than others of their market
       loss          all that falls if they leave (relgraph exit)
       rank_low, rank_high   95 % interval of the rank
     With --frontier: budget, chosen, net.

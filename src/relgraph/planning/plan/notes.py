@@ -40,6 +40,9 @@ def _total_notes(plan: Plan) -> Iterator[Note]:
     if plan.settings.draws:
         ends = {"low": total.net_low, "high": total.net_high, "expected": total.net_expected}
         yield Note("plan.total", **values, **ends)
+        net = [each.net for each in plan.investments]
+        if net != sorted(net, reverse=True):
+            yield Note("plan.order")
     else:
         yield Note("plan.total_alone", **values)
     share = plan.certificate
