@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Page
 
+from relgraph.messages import Message
 from relgraph.render.map import render_map
 from tests.browser.conftest import OpenPage
 from tests.render.sheets import random_sheet
@@ -34,9 +36,14 @@ def violations(page: Page) -> list[str]:
 @pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_the_map(open_page: OpenPage, scheme: Scheme, width: int, height: int) -> None:
-    page = open_page(
-        render_map(random_sheet(60), title="Map"), width=width, height=height, color_scheme=scheme
-    )
+    sheet = replace(random_sheet(60), ranks={"s5": 1, "s9": 2})
+    name = sheet.nodes.names[5]
+    headline = [
+        (Message("plan.next", id=name, net=12.0, why="first"), ["s5"]),
+        (Message("headline.nothing"), []),
+    ]
+    html = render_map(sheet, title="Map", headline=headline)
+    page = open_page(html, width=width, height=height, color_scheme=scheme)
     assert violations(page) == []
     page.evaluate("relgraph.select(5); relgraph.drawers.open('details')")
     assert violations(page) == []

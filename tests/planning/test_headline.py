@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 from relgraph.messages import Speaker
-from relgraph.planning.basis import Basis
+from relgraph.planning.basis import Basis, find_basis
 from relgraph.planning.plan.headline import headline
 from relgraph.planning.plan.limits import PlanLimits
 from relgraph.planning.plan.plan import Plan, make_plan
 from relgraph.planning.reasons import told_reasons
 from relgraph.planning.stakes import Stakes
 from relgraph.settings import PlanningSettings
-from tests.planning.firms import FIRM, basis_of, person, tie
+from tests.planning.firms import FIRM, basis_of, evidence_of, person, tie
 
 STAFF = [FIRM, person("e", "employee", name="Eve"), person("f", "employee", name="Finn")]
 MARGINS = {"a": 50, "b": 30, "c": 10, "d": 6, "x": 4}
@@ -81,6 +82,12 @@ def test_one_investment_alone() -> None:
     assert text.startswith(f"Invest this quarter in 1 relationship, {plan.investments[0].name}: ")
 
 
+def test_money_is_told_in_the_currency_of_the_store() -> None:
+    evidence = evidence_of(customers(margin=MARGINS))
+    basis = find_basis(replace(evidence, currency="EUR"), PlanningSettings())
+    assert say(basis)[0].startswith("As things stand, 50 EUR of the 500 EUR that relationships")
+
+
 def test_where_nothing_is_worth_its_cost() -> None:
     settings = PlanningSettings(draws=0, assume={"contact_cost": 1})
     people = [*STAFF, *customers(margin=MARGINS)]
@@ -122,3 +129,10 @@ def test_why_an_account_needs_it() -> None:
     assert first is None
     assert Speaker()(second) == "nobody looks after it × 1.5"
     assert Speaker("zh")(second) == "无人负责 × 1.5"
+
+
+def test_nobody_is_named_for_a_small_share() -> None:
+    margins = {f"c{number:03}": 10 for number in range(200)}
+    people = [person(node_id, "customer", margin=margin) for node_id, margin in margins.items()]
+    told = say(basis_of(people))[1]
+    assert told == "The best 24 of 200 customers bring 12% of the profit from customers."

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from relgraph.render.overview import group_sheet
+from relgraph.render.overview import LARGEST_GROUP, group_rows, group_sheet
 from relgraph.render.sheet import Sheet
 from tests.render.sheets import make_sheet
 
@@ -65,3 +65,12 @@ def test_shares_are_means_of_what_is_known() -> None:
 def test_measures_of_the_network_are_summed() -> None:
     sheet = replace(large(), colour="degree")
     assert group_sheet(sheet).sheet.measures["degree"].tolist() == [3, 0, 1, 2]
+
+
+def test_whom_the_plan_chooses_is_drawn_in_a_group_too_large() -> None:
+    count = LARGEST_GROUP + 50
+    sheet = make_sheet(["customer"] * count)
+    members = np.arange(count)
+    assert group_rows(sheet, members).tolist() == list(range(LARGEST_GROUP))
+    planned = replace(sheet, ranks={f"s{count - 1}": 1})
+    assert group_rows(planned, members).tolist() == [*range(LARGEST_GROUP - 1), count - 1]

@@ -157,9 +157,11 @@ def _of_group(sheet: Sheet, name: str, group: Ints, count: int) -> Floats:
 def group_rows(sheet: Sheet, members: Ints) -> Ints:
     """Return the nodes to draw of a group: its first members, then their closest neighbours.
 
-    `members` come first by the measure. The firm is always drawn.
+    `members` come first by the measure; whom the plan chooses comes before them. The firm is
+    always drawn.
     """
-    chosen = members[:LARGEST_GROUP]
+    planned = np.isin(sheet.nodes.ids[members].astype(str), list(sheet.ranks))
+    chosen = members[np.argsort(~planned, kind="stable")][:LARGEST_GROUP]
     keep = np.zeros(len(sheet.nodes), dtype=bool)
     keep[chosen] = True
     room = LARGEST_GROUP - len(chosen)

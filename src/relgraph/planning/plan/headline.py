@@ -16,6 +16,7 @@ from relgraph.planning.plan.plan import Plan
 from relgraph.planning.stakes import Spread, Stakes
 
 NAMED = 3  # how many a sentence names
+LARGE_SHARE = 0.01  # of profit, from which one customer is named
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,10 @@ def _invest(plan: Plan | None) -> Iterator[Headline]:
         ends = [money(plan.basis, each) for each in (total.net_low, total.net_high)]
         likely = Message("headline.likely", low=ends[0], high=ends[1])
     if not math.isnan(plan.certificate):
-        certain = Message("headline.certain", share=promised(plan.certificate))
+        share = promised(plan.certificate)
+        certain = (
+            Message("headline.certain", share=share) if share < 1 else Message("headline.best")
+        )
     message = Message(
         "headline.invest" if len(chosen) > NAMED else "headline.invest_in_all",
         count=len(chosen),
@@ -111,17 +115,18 @@ def _concentration(stakes: Stakes) -> Iterator[Headline]:
         if spread is None:
             return
         message = Message("headline.revenue", **_shares(spread, nodes))
-    yield Headline(message, (str(nodes.ids[spread.most]),))
+    named = (str(nodes.ids[spread.most]),) if message.values["alone"] else ()
+    yield Headline(message, named)
 
 
 def _shares(spread: Spread, nodes: Nodes) -> dict[str, Any]:
-    among = spread.among
+    among, name = spread.among, label(nodes, spread.most)
+    alone = spread.share >= LARGE_SHARE
     return {
         "best": among.best,
         "customers": among.customers,
         "share": among.share,
-        "name": label(nodes, spread.most),
-        "alone": spread.share,
+        "alone": Message("headline.alone", name=name, share=spread.share) if alone else None,
     }
 
 
