@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
-from relgraph import draw_map, open_store, rank_exits, show_stakeholder
+from relgraph import draw_map, import_files, open_store, rank_exits, show_stakeholder
 from relgraph.api.choice import Choice
 from relgraph.errors import InvalidInput, OutputError, UnknownStakeholder
 from relgraph.messages import Note
+from relgraph.resources import resource_dir
 from relgraph.store import Store
 from tests.api.refusing import refused
 from tests.render.test_page import payload_of
@@ -191,3 +192,24 @@ def test_bad_paths(worked: Store, tmp_path: Path) -> None:
         draw_map(worked, tmp_path)
     with pytest.raises(OutputError, match=r"folder .* does not exist; make it first"):
         draw_map(worked, tmp_path / "nowhere" / "map.html")
+
+
+def test_a_plan_for_many_is_made_only_when_asked(
+    worked: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("relgraph.api.decisions.LARGEST_PLANNED", 9)
+    page = tmp_path / "map.html"
+    left_out = Note("plan.left_out", count=10)
+    assert left_out in draw_map(worked, page).notes
+    assert left_out not in draw_map(worked, page, plan=True).notes
+    assert left_out not in draw_map(worked, page, plan=False).notes
+
+
+def test_a_plan_for_some_rests_on_fewer_draws(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("relgraph.api.decisions._FULLY_DRAWN", 10)
+    with open_store(tmp_path / "six.lbug", write=True) as store:
+        import_files(store, resource_dir("sample_data") / "six_markets")
+        notes = draw_map(store, tmp_path / "map.html").notes
+    assert Note("plan.fewer_draws", draws=200) in notes

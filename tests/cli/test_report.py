@@ -10,6 +10,7 @@ import pytest
 
 from relgraph.api import open_store, write_report
 from relgraph.errors import UsageError
+from relgraph.planning.accounts import BUYERS
 from relgraph.resources import resource_dir
 from tests.cli.test_map import fill, stakeholder, tie
 from tests.conftest import Relgraph
@@ -114,6 +115,24 @@ def test_it_opens_with_the_plan(relgraph: Relgraph) -> None:
     assert rows == [(str(row["rank"]), row["name"]) for row in chosen]
     assert f"| {chosen[0]['net']:,.0f} |" in text
     assert "| 贺兰山仪器行 | distributor | 85,458 | 6% |" in text  # the key account of a leaver
+
+
+def test_figures_of_the_headline_are_those_of_the_commands(relgraph: Relgraph) -> None:
+    assert relgraph("import", resource_dir("sample_data") / "six_markets").exit_code == 0
+    assert relgraph("report", "--format", "markdown", "--no-plan").exit_code == 0
+    lost, profit, sole, unowned = Path("report.md").read_text(encoding="utf-8").splitlines()[4:8]
+    value = json.loads(relgraph("value", "--by", "margin", "--json").stdout)
+    margins = [row["margin"] for row in value if row["market"] == "customer" and row["margin"]]
+    assert f"customers, 碧梧泳馆 alone {margins[0] / sum(margins):.0%}; " in profit
+    assert f"{sum(row['grade'] == 'D' for row in value)} accounts lose money" in profit
+    exits = json.loads(relgraph("exit", "--by", "only", "--json").stdout)
+    first = exits[0]
+    assert f"{first['name']} is the only contact of 9 accounts worth {first['only']:,.0f}" in sole
+    assert f"take up to {first['loss']:,.0f} along" in sole
+    (risk,) = [row["p_leave"] for row in exits if row["id"] == "cus-42"]
+    assert f"at a {risk:.0%} chance of leaving" in lost
+    key = sum(row["grade"] == "A" and row["market"] in BUYERS for row in value)
+    assert f"1 of {key} key accounts" in unowned
 
 
 def test_a_plan_can_be_left_out(relgraph: Relgraph) -> None:

@@ -14,7 +14,6 @@ from relgraph.planning.plan.headline import headline
 from relgraph.planning.plan.limits import PlanLimits
 from relgraph.planning.plan.plan import Plan, make_plan
 from relgraph.planning.reasons import told_reasons
-from relgraph.planning.stakes import Stakes
 from relgraph.settings import PlanningSettings
 from tests.planning.firms import FIRM, basis_of, evidence_of, person, tie
 
@@ -32,7 +31,7 @@ def customers(**more: Any) -> list[Any]:
 
 def say(basis: Basis, plan: Plan | None = None) -> list[str]:
     speak = Speaker()
-    return [speak(each.message) for each in headline(Stakes(basis), plan)]
+    return [speak(each.message) for each in headline(basis, plan)]
 
 
 TIES = [
@@ -56,7 +55,7 @@ def test_what_is_at_stake() -> None:
         "and could take up to 41 along on leaving.",
         "Nobody looks after 1 of 2 key accounts, worth 150: b.",
     ]
-    assert [each.ids for each in headline(Stakes(basis))] == [("a",), ("a",), ("e",), ("b",)]
+    assert [each.ids for each in headline(basis)] == [("a",), ("a",), ("e",), ("b",)]
 
 
 @pytest.mark.parametrize("draws", [0, 100])
@@ -64,7 +63,7 @@ def test_the_plan_comes_first_with_its_own_figures(draws: int) -> None:
     people = [*STAFF, *customers(margin=MARGINS, owner=OWNERS)]
     settings = PlanningSettings(draws=draws, assume={"contact_cost": 0.0005})
     plan = make_plan(basis_of(people, TIES, assume=settings.assume), settings, PlanLimits(count=4))
-    first, *rest = headline(Stakes(plan.basis), plan)
+    first, *rest = headline(plan.basis, plan)
     assert first.ids == tuple(each.id for each in plan.investments[:3])
     text, total = Speaker()(first.message), plan.total
     assert text.startswith("Invest this quarter in 4 relationships, led by ")

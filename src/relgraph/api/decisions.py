@@ -50,7 +50,7 @@ class Decisions:
     @cached_property
     def headline(self) -> tuple[Headline, ...]:
         """Return the sentences at the head."""
-        return headline(self.stakes, self.plan)
+        return headline(self.basis, self.plan)
 
     @property
     def ranks(self) -> dict[str, int]:

@@ -27,17 +27,18 @@ class Headline:
     ids: tuple[str, ...] = ()
 
 
-def headline(stakes: Stakes, plan: Plan | None = None) -> tuple[Headline, ...]:
+def headline(basis: Basis, plan: Plan | None = None) -> tuple[Headline, ...]:
     """Return the sentences that head a plan, a report and a map.
 
     Parameters
     ----------
-    stakes : Stakes
+    basis : Basis
     plan : Plan, optional
         The plan to tell of; without one the sentences are only on what is at stake.
     """
-    if not stakes.basis.n:
+    if not basis.n:
         return (Headline(Message("headline.no_accounts")),)
+    stakes = Stakes(basis)
     return (
         *_invest(plan),
         *_expected(stakes),
