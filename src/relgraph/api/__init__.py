@@ -41,6 +41,7 @@ PUBLIC = {
     "measure_churn": "relgraph.api.exit",
     "open_store": "relgraph.store",
     "plan_investments": "relgraph.api.plan",
+    "review_plan": "relgraph.api.saved_plans",
     "preview_import": "relgraph.api.importing",
     "rank_brokers": "relgraph.api.brokers",
     "rank_centrality": "relgraph.api.centrality",

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Unpack, cast
 
 from relgraph.api.stakeholders import find_ids
 from relgraph.arguments import checked, listed
+from relgraph.errors import OutputError
+from relgraph.messages import Language, Note
 from relgraph.model import TableName
 from relgraph.planning.plan.explain.rows import explain_rows
 from relgraph.planning.plan.limits import PlanLimits, find_positions
 from relgraph.planning.plan.plan import Plan, make_plan
 from relgraph.planning.plan.questions import question_rows
 from relgraph.planning.plan.rows import frontier_rows, plan_rows
+from relgraph.planning.plan.saved import to_toml
 from relgraph.planning.reading import read_basis
+from relgraph.replacing import replacing
 from relgraph.result import Result
 from relgraph.settings import PlanningChanges, PlanningSettings, settle_planning
 from relgraph.store import Store
@@ -41,6 +46,8 @@ def plan_investments(
     settings: PlanningSettings | None = None,
     *,
     frontier: bool = False,
+    save: str | Path | None = None,
+    language: Language = "en",
     **changes: Unpack[PlanChanges],
 ) -> Result:
     """Return the relationships to invest in this year, with what each brings and how sure that is.
@@ -54,6 +61,11 @@ def plan_investments(
         name; and what may be chosen:
     frontier : bool
         Return what the best plan brings by budget instead.
+    save : path, optional
+        A TOML file to keep the plan in, for `compare_scenario` and `review_plan`; it must not
+        exist yet.
+    language : {"en", "zh"}
+        Of the comments in that file.
     count : int
         The most investments; 10 by default.
     budget : float, optional
@@ -74,9 +86,23 @@ def plan_investments(
         One who is named is not in the store.
     UsageError
         What must be chosen can't be, or an argument is out of range.
+    OutputError
+        The file exists, or can't be written.
     """
+    check_new(save)
     plan = read_plan(store, settings, **changes)
-    return frontier_rows(plan) if frontier else plan_rows(plan)
+    rows = frontier_rows(plan) if frontier else plan_rows(plan)
+    if save is None:
+        return rows
+    with replacing(save) as beside:
+        beside.write_text(to_toml(plan, language), encoding="utf-8", newline="\n")
+    return rows.with_notes(Note("saved.written", path=str(save)))
+
+
+def check_new(path: str | Path | None) -> None:
+    """Refuse a file that is there: a saved plan is a record."""
+    if path is not None and Path(path).is_file():
+        raise OutputError("saved.exists", parameter="save", path=path)
 
 
 @checked

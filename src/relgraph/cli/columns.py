@@ -41,6 +41,7 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "plan --explain": ("step", "symbol", "value", "formula", "from"),
     "plan --frontier": ("budget", "chosen", "net"),
     "plan --questions": ("rank", "question", "property", "low", "high", "worth"),
+    "plan --review": (*_LABELS[1:], "group", "done", "open", "made", "status"),
     "portfolio": (*_LABELS[1:], "class", "grade", "level", "recommended", "saves", OTHERS),
     "strength": (*_ENDS, "strength", "trend", "margin", "owner", "reasons"),
     "strength --at-risk": (*_ENDS, "strength", "trend", "owner", "at_stake", "reasons"),

@@ -195,7 +195,10 @@ class Speaker(NamedTuple):
             one, _, other = place["words"].partition("|")
             return one if value == 1 else other
         if place["spec"] is not None and value is not None:
-            return format(value, f"z{place['spec']}" if isinstance(value, float) else place["spec"])
+            sign, spec = (
+                ("+", place["spec"][1:]) if place["spec"][0] == "+" else ("", place["spec"])
+            )
+            return format(value, f"{sign}z{spec}" if isinstance(value, float) else place["spec"])
         return repr(str(value)) if place["quote"] else self._value(value)
 
     def _value(self, value: Value) -> str:

@@ -54,6 +54,16 @@ if TYPE_CHECKING:
     help="Show, step by step, how the net of this account comes about.",
 )
 @click.option("--questions", is_flag=True, help="Show what to find out first, and what it's worth.")
+@click.option(
+    "--save",
+    metavar="FILE",
+    help="Keep the plan in a new TOML file, to try with `relgraph whatif` and to review later; it "
+    "holds names, and `relgraph remove` can't reach it.",
+)
+@click.option(
+    "--review", metavar="FILE", help="Show what became of a saved plan: what was done, what moved."
+)
+@options.lang
 @options.listed_rows
 def command(
     db: str,
@@ -61,6 +71,9 @@ def command(
     frontier: bool,
     stakeholder: str | None,
     questions: bool,
+    save: str | None,
+    review: str | None,
+    language: Any,
     rows: options.RowOptions,
     **limits: Any,
 ) -> None:
@@ -94,12 +107,24 @@ def command(
     With --frontier: budget, chosen, net.
     With --explain: step, symbol, value, formula, from.
     With --questions: rank, question, id, name, property, low, high, worth.
+    With --review: group (chosen or next), rank, id, name, market, action,
+      done, open    the actions that show in the data, and those that don't
+      status        active, left, no account, missing
+      contacts, due, made   planned a year, due by now in all, and made
+      strength_then, _planned, _now; the same of satisfaction and p_leave; margin_now
 
     docs/planning.md explains each figure.
     """
     import relgraph.api as api
 
-    if sum((frontier, stakeholder is not None, questions)) > 1:
+    asked = {
+        "frontier": frontier,
+        "explain": stakeholder is not None,
+        "questions": questions,
+        "review": review is not None,
+    }
+    question = next((name for name, given in asked.items() if given), None)
+    if sum(asked.values()) > 1 or (question not in (None, "frontier") and save is not None):
         raise UsageError("plan.one_question")
 
     def answer(store: Store) -> Any:
@@ -107,9 +132,11 @@ def command(
             return api.explain_investment(store, stakeholder, settings, **limits)
         if questions:
             return api.rank_questions(store, settings, **limits)
-        return api.plan_investments(store, settings, frontier=frontier, **limits)
+        if review is not None:
+            return api.review_plan(store, review, settings)
+        kept = {"save": save, "language": language}
+        return api.plan_investments(store, settings, frontier=frontier, **kept, **limits)
 
-    if frontier or questions or stakeholder is not None:
-        asked = "frontier" if frontier else "questions" if questions else "explain"
-        rows = rows._replace(command=f"plan --{asked}")
+    if question is not None:
+        rows = rows._replace(command=f"plan --{question}")
     write_ranking(db, answer, rows)

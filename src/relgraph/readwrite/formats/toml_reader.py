@@ -26,19 +26,27 @@ class TomlScenario(NamedTuple):
     assumptions: Mapping[str, Any] = {}
 
 
+def parse_toml(text: str, file: str, log: ProblemLog) -> dict[str, Any]:
+    """Return what a TOML file holds; one that can't be understood is a problem, and holds nothing.
+
+    Beside what isn't TOML that is a number of too many digits, and what is nested too deeply.
+    """
+    try:
+        return tomllib.loads(text)
+    except (ValueError, RecursionError) as error:
+        line = _AT_LINE.search(str(error))
+        reason = _AT_LINE.sub("", str(error))
+        log.add(Message("settings.not_toml", reason=reason), file, int(line[1]) if line else None)
+        return {}
+
+
 def read_toml(text: str, file: str, log: ProblemLog) -> TomlScenario:
     """Read a scenario: `name`, `[assumptions]`, and `[[TABLE]]` for each row of a table.
 
     Problems give the number of a row, since TOML doesn't tell lines. What else the file holds is
     noted and left out, unless it is a misspelling of one of these.
     """
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line = _AT_LINE.search(str(error))
-        reason = _AT_LINE.sub("", str(error))
-        log.add(Message("settings.not_toml", reason=reason), file, int(line[1]) if line else None)
-        return TomlScenario()
+    content = parse_toml(text, file, log)
     name, assumed = content.pop(NAME, None), content.pop(ASSUMPTIONS, {})
     if name is not None and not isinstance(name, str):
         log.add(Message("scenario.not_text", name=NAME, value=shortened(name)), file)
