@@ -116,3 +116,22 @@ def test_texts_are_shortened_evenly_until_a_line_holds_them() -> None:
 
 def test_no_columns_no_rows() -> None:
     assert list(table([])) == [[]]
+
+
+def test_sentences_are_wrapped_and_nothing_of_them_is_lost() -> None:
+    question = "How satisfied is the Brouwerij De Zilveren Reiger?"
+    formula = "max(1-S,0.01)^β·e^(-γ·q)·e^(-θ·t)·ω·and·much·more"
+    columns = [
+        TextColumn("rank", ["1", "2"], True),
+        TextColumn("question", [question, "Why?"], False, True),
+        TextColumn("formula", [formula, "顾客的满意度是多少而且为什么会这样呢"], False, True),
+        TextColumn("worth", ["12.00", "3.00"], True),
+    ]
+    [lines] = table(columns, 60)
+    assert max(map(display_width, lines)) <= 60
+    assert not any("…" in line for line in lines)
+    words = " ".join(lines[1:]).split()
+    assert [word for word in question.split() if word not in words] == []
+    letters = "".join("".join(lines).split())
+    assert letters.count("ω") == 1
+    assert lines[0].split() == ["rank", "question", "formula", "worth"]

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from relgraph.cli.columns import MIXED, is_money
+from relgraph.cli.columns import MIXED, SENTENCES, is_money
 from relgraph.cli.speech import printable, say
 from relgraph.cli.table import TextColumn, table
 from relgraph.messages import Message
@@ -44,7 +44,12 @@ _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u
 def text_columns(result: Result) -> list[TextColumn]:
     """Return the columns as people read them."""
     return [
-        TextColumn(printable(name), _cells(name, values, result.columns), _are_numbers(values))
+        TextColumn(
+            printable(name),
+            _cells(name, values, result.columns),
+            _are_numbers(values),
+            name in SENTENCES,
+        )
         for name, values in plain_columns(result).items()
     ]
 

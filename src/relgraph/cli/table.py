@@ -20,13 +20,14 @@ class TextColumn(NamedTuple):
     name: str
     cells: list[str]
     is_number: bool
+    is_sentence: bool = False
 
 
 def table(columns: Sequence[TextColumn], width: int | None = None) -> Iterator[list[str]]:
     """Yield the blocks of a table, each as its header line and the lines of its rows.
 
-    Without a width there is one block, with nothing shortened. With one, sentences in the last
-    column are wrapped and other texts shortened until all fit. Where they can't, columns go into
+    Without a width there is one block, with nothing shortened. With one, sentences are wrapped, in
+    the last column too, and other texts shortened until all fit. Where they can't, columns go into
     further blocks, which repeat the columns that tell the rows apart: those up to `id` or `target`,
     else the first.
     """
@@ -64,28 +65,51 @@ def _fitted(columns: Sequence[TextColumn], width: int) -> list[list[str]] | None
         ranked = sorted((a - b for a, b in zip(longest, least, strict=True)), reverse=True)
         step = ranked[0] - (ranked[1] if len(ranked) > 1 else 0)
         longest[widest] -= max(1, min(step, over))
-    return [_padded(column, size) for column, size in zip(columns, longest, strict=True)]
+    return [
+        _folded(column, size) if column.is_sentence else _padded(column, size)
+        for column, size in zip(columns, longest, strict=True)
+    ]
+
+
+def _folded(column: TextColumn, width: int) -> list[str]:
+    """Return the header and the cells as lines of one width, in place of shortened ones."""
+    return [
+        "\n".join(pad(line, width) for line in _lines(cell, width))
+        for cell in (column.name, *column.cells)
+    ]
 
 
 def _lines(text: str, width: int) -> list[str]:
-    """Return a sentence as lines of a width, broken between words."""
+    """Return a sentence as lines of a width, broken between words, and inside longer ones."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}".strip()
         if display_width(longer) <= width:
             lines[-1] = longer
         else:
-            lines.append(shorten(word, width))
-    return lines
+            lines += _pieces(word, width)
+    return lines if lines[0] or len(lines) == 1 else lines[1:]
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """Return a word, or a sentence of a script without spaces, in pieces of a width."""
+    pieces = [""]
+    for letter in word:
+        if display_width(pieces[-1] + letter) > width:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
 
 
 def _wrapped(row: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield a row as lines: its last cell can be several, with nothing before the later ones."""
-    first, *more = row[-1].split("\n")
-    yield (*row[:-1], first)
-    before = [" " * display_width(cell) for cell in row[:-1]]
-    for line in more:
-        yield (*before, line)
+    """Yield a row as lines: a cell can be several, with nothing below the last."""
+    cells = [cell.split("\n") for cell in row]
+    blank = [" " * display_width(lines[0]) for lines in cells]
+    for place in range(max(map(len, cells))):
+        yield [
+            lines[place] if place < len(lines) else empty
+            for lines, empty in zip(cells, blank, strict=True)
+        ]
 
 
 def _padded(column: TextColumn, longest: int | None) -> list[str]:
