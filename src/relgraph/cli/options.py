@@ -334,13 +334,17 @@ _MARKET = click.option(
 )
 
 
+def _pack_market_rows(values: dict[str, Any]) -> RowOptions:
+    # Elsewhere a command's own `markets` say what it looks at, not what it shows.
+    return _pack_rows(values)._replace(markets=values.pop("markets"))
+
+
 def _pack_rows(values: dict[str, Any]) -> RowOptions:
     output, format = values.pop("output"), values.pop("format_")
     return RowOptions(
         format=choose_format(output, ENDINGS, format, "table") if output else format or "table",
         output=output,
         top=values.pop("top", None),
-        markets=values.pop("markets", ()),
         pager=not values.pop("no_pager"),
         columns=tuple(filter(None, map(str.strip, values.pop("columns").split(",")))),
         wide=values.pop("wide"),
@@ -349,7 +353,7 @@ def _pack_rows(values: dict[str, Any]) -> RowOptions:
 
 
 # Options of row output, as `rows`: of stakeholders in markets, of a list, of a summary.
-rows = _given("rows", _pack_rows, _MARKET, _TOP, *_FORMAT)
+rows = _given("rows", _pack_market_rows, _MARKET, _TOP, *_FORMAT)
 listed_rows = _given("rows", _pack_rows, _TOP, *_FORMAT)
 summary_rows = _given("rows", _pack_rows, *_FORMAT)
 
