@@ -266,3 +266,44 @@ def test_a_review_looks_at_a_later_day(six: Path, tmp_path: Path) -> None:
         assert any("no contact is later" in note for note in told(same.notes))
         with pytest.raises(UsageError):
             review_plan(store, tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_a_scenario_expects_holds_for_ties_of_every_kind(seed: int, tmp_path: Path) -> None:
+    rng = np.random.default_rng(seed)
+    people: list[dict[str, Any]] = [{"id": "firm", "market": "firm"}]
+    people += [{"id": f"e{number}", "market": "employee"} for number in range(4)]
+    ties: list[dict[str, Any]] = []
+    contacts: list[dict[str, Any]] = []
+    kinds = ("MANAGES", "KNOWS", "PARTNERS_WITH", "REFERS")
+    for number in range(12):
+        node_id = f"c{number:02}"
+        row = {"id": node_id, "market": "customer", "margin": float(rng.integers(100, 9000))}
+        row |= {"owner": "e0"} if rng.random() < 0.6 else {}
+        row |= {"satisfaction": float(rng.random())} if rng.random() < 0.7 else {}
+        people += [row, {"id": f"p{number:02}", "market": "customer", "organisation": node_id}]
+        for end in (node_id, f"p{number:02}"):
+            for kind in kinds:
+                if rng.random() < 0.4:
+                    who = rng.choice(["e0", "e1", "firm"])
+                    strength = float(rng.uniform(0.05, 0.9)) if rng.random() < 0.6 else None
+                    pair = (who, end) if kind == "MANAGES" or rng.random() < 0.5 else (end, who)
+                    if kind in ("KNOWS", "PARTNERS_WITH"):
+                        pair = (min(pair), max(pair))
+                    row = {"source": pair[0], "target": pair[1], "type": kind, "strength": strength}
+                    ties.append(row)
+            for _ in range(int(rng.integers(0, 9))):
+                at = datetime(2025, int(rng.integers(1, 13)), int(rng.integers(1, 28)))
+                contacts.append({"source": "e2", "target": end, "at": at})
+    path = store_rows(tmp_path / "s.lbug", people, ties, contacts)
+    with open_store(path) as store:
+        plan_investments(store, save=tmp_path / "q.toml", **SURE)
+        result = compare_scenario(
+            store, tmp_path / "q.toml", measures=["p_leave"], draws=0, assume=SURE["assume"]
+        )
+    after = {row["id"]: row["after"] for row in result.rows()}
+    content = tomllib.loads((tmp_path / "q.toml").read_text(encoding="utf-8"))
+    assert len(content["action"]) > 5
+    for row in content["action"]:
+        if row.get("satisfaction_after") != 1:
+            assert after[row["id"]] == pytest.approx(row["p_after"], abs=2e-5), row

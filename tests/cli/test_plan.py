@@ -111,3 +111,60 @@ def test_capacities_of_the_settings(relgraph: Relgraph, store: Path, tmp_path: P
     assert run.exit_code == 4
     assert "capacities.e is '-3'; write how many contacts a year" in run.stderr
     assert "capacities.g is 'many'" in run.stderr
+
+
+def test_documents_by_the_ending(relgraph: Relgraph, store: Path, tmp_path: Path) -> None:
+    for name, start in (("p.html", b"<!doctype html>"), ("p.md", b"# Acme"), ("p.xlsx", b"PK")):
+        run = relgraph("plan", *CHEAP, "-o", name, "--theme", "Spring", "--save", f"{name}.toml")
+        assert run.exit_code == 0, run.stderr
+        assert run.stdout == ""
+        assert f"{name}: plan with 3 investments" in run.stderr
+        assert "it holds names" in run.stderr
+        assert (tmp_path / name).read_bytes().startswith(start)
+    run = relgraph("plan", *CHEAP, "-o", "p.csv")
+    assert run.exit_code == 0, run.stderr
+    assert (tmp_path / "p.csv").read_text(encoding="utf-8").startswith("rank,id,name")
+    run = relgraph("plan", *CHEAP, "--questions", "-o", "q.html")
+    assert run.exit_code == 0, run.stderr
+    assert b"<th" in (tmp_path / "q.html").read_bytes()
+
+
+def test_what_belongs_to_documents_alone(relgraph: Relgraph, store: Path) -> None:
+    run = relgraph("plan", "--theme", "Spring")
+    assert run.exit_code == 2
+    assert "--theme" in run.stderr
+    assert ".html, .md, .xlsx" in run.stderr
+    for option in (("--top", "3"), ("--columns", "id")):
+        run = relgraph("plan", *option, "-o", "p.html")
+        assert (run.exit_code, option[0] in run.stderr) == (2, True)
+    run = relgraph("plan", "--review", "q.toml", "--market", "customer")
+    assert (run.exit_code, "--market" in run.stderr) == (2, True)
+
+
+def test_a_review_on_the_command_line(relgraph: Relgraph, store: Path, tmp_path: Path) -> None:
+    assert relgraph("plan", *CHEAP, "--save", "q.toml").exit_code == 0
+    again = relgraph("plan", *CHEAP, "--save", "q.toml")
+    assert (again.exit_code, "already there" in again.stderr) == (1, True)
+    run = relgraph("plan", "--review", "q.toml", "--json")
+    assert run.exit_code == 0, run.stderr
+    rows = json.loads(run.stdout)
+    assert [row["group"] for row in rows] == ["chosen"] * 3
+    assert "no proof" in run.stderr or "too few" in run.stderr
+    table = relgraph("plan", "--review", "q.toml").stdout.splitlines()[0].split()
+    assert table == ["name", "id", "group", "done", "open", "status", "made"]
+    wrong = relgraph("plan", "--review", "q.toml", "--questions")
+    assert wrong.exit_code == 2
+    (tmp_path / "bad.toml").write_text("[plan]\nas_of = 3\n[[action]]\nid = 4\n", encoding="utf-8")
+    bad = relgraph("plan", "--review", "bad.toml")
+    assert bad.exit_code == 4
+    assert "bad.toml: [plan]: as_of is '3'; expected a date" in bad.stderr
+    assert "bad.toml: [[action]] #1: id is '4'; expected text" in bad.stderr
+    assert "bad.toml: [[action]] #1: action is missing" in bad.stderr
+    assert relgraph("plan", "--review", "none.toml").exit_code == 2
+
+
+def test_a_market_narrows_the_choice(relgraph: Relgraph, store: Path) -> None:
+    best = json.loads(relgraph("plan", *CHEAP, "-k", "1", "--json").stdout)
+    assert [row["id"] for row in best] == ["d"]
+    run = relgraph("plan", *CHEAP, "-k", "1", "--market", "customer", "--json")
+    assert [row["id"] for row in json.loads(run.stdout)] == ["a"]

@@ -63,6 +63,7 @@ PUBLIC = {
     "trace_profit_curve": "relgraph.api.value",
     "trace_reach": "relgraph.api.word_of_mouth",
     "value_stakeholders": "relgraph.api.value",
+    "write_plan": "relgraph.api.plan_documents",
     "write_property": "relgraph.api.properties",
     "write_report": "relgraph.api.reports",
     "write_template": "relgraph.api.templates",

@@ -92,11 +92,14 @@ def plan_investments(
     check_new(save)
     plan = read_plan(store, settings, **changes)
     rows = frontier_rows(plan) if frontier else plan_rows(plan)
-    if save is None:
-        return rows
-    with replacing(save) as beside:
+    return rows if save is None else rows.with_notes(save_plan(plan, save, language))
+
+
+def save_plan(plan: Plan, path: str | Path, language: Language) -> Note:
+    """Keep a plan in a file, and return a note on it."""
+    with replacing(path) as beside:
         beside.write_text(to_toml(plan, language), encoding="utf-8", newline="\n")
-    return rows.with_notes(Note("saved.written", path=str(save)))
+    return Note("saved.written", path=str(path))
 
 
 def check_new(path: str | Path | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,20 +151,20 @@ def render_report(report: Report, *, seed: int = 0, language: Language = "en") -
 def render_markdown(report: Report, *, language: Language = "en") -> str:
     """Return a report as Markdown, for a mail."""
     say = Speaker(language, None)
-    lines = [f"# {_inline(report.title)}", ""]
+    lines = [f"# {inline(report.title)}", ""]
     if report.as_of:
         lines += [say("header.asOf", date=report.as_of), ""]
-    lines += [f"- {_inline(say(sentence))}" for sentence in report.headline]
+    lines += [f"- {inline(say(sentence))}" for sentence in report.headline]
     for part, sections in report.parts():
         lines += ["", f"## {say(f'report.part.{part}')}"]
         if part == "markets":
             figures = report.told_figures()
-            lines += ["", *(f"- {say(key)}: {_inline(figure)}" for key, figure in figures)]
+            lines += ["", *(f"- {say(key)}: {inline(figure)}" for key, figure in figures)]
         for section in sections:
             lines += _markdown_section(report, section, say)
     if report.notes:
         lines += ["", f"### {say('report.notes')}", ""]
-        lines += [f"- {_inline(say(note))}" for note in report.notes]
+        lines += [f"- {inline(say(note))}" for note in report.notes]
     return "\n".join(lines) + "\n"
 
 
@@ -177,19 +177,24 @@ def _markdown_section(report: Report, section: Section, say: Speaker) -> list[st
 
 
 def _markdown_table(report: Report, section: Section, say: Speaker) -> list[str]:
-    rows = list(table_rows(section, say))
-    if not rows:
-        return []
     head = [
-        _inline(say(f"column.{name}", name.replace("_", " ")) + report.unit(name))
+        say(f"column.{name}", name.replace("_", " ")) + report.unit(name)
         for name in section.rows.columns
     ]
+    return table_lines(head, list(table_rows(section, say)))
+
+
+def table_lines(head: Sequence[str], rows: Sequence[Sequence[Cell]]) -> list[str]:
+    """Return rows as a table of Markdown, no lines for none."""
+    if not rows:
+        return []
     rules = ["---:" if cell["number"] else "---" for cell in rows[0]]
-    body = [[_inline(cell["text"]) for cell in row] for row in rows]
-    return [f"| {' | '.join(cells)} |" for cells in (head, rules, *body)]
+    body = [[inline(cell["text"]) for cell in row] for row in rows]
+    lines = (list(map(inline, head)), rules, *body)
+    return [f"| {' | '.join(cells)} |" for cells in lines]
 
 
-def _inline(text: str) -> str:
+def inline(text: str) -> str:
     """Return text escaped for Markdown, on one line."""
     escaped = "".join(f"\\{letter}" if letter in "\\`*_[]<>|#~" else letter for letter in text)
     return " ".join(escaped.split())

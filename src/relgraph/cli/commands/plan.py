@@ -7,15 +7,28 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relgraph import assumptions
-from relgraph.cli import options
+from relgraph.cli import diagnostics, options
 from relgraph.cli.command import Command
 from relgraph.cli.output import write_ranking
-from relgraph.cli.value_types import MarketName
+from relgraph.cli.value_types import MarketName, Moment
 from relgraph.errors import UsageError
+from relgraph.messages import Note
 
 if TYPE_CHECKING:
     from relgraph.settings import PlanningSettings
     from relgraph.store import Store
+
+
+# The formats of a plan as a document, with the endings of their files.
+DOCUMENTS = {"html": ".html", "markdown": ".md", "xlsx": ".xlsx"}
+
+_UNLIMITED = {
+    "count": int(assumptions.INVESTMENTS),
+    "markets": (),
+    "exclude": (),
+    "must": (),
+    "respect_capacity": False,
+}
 
 
 @click.command("plan", cls=Command)
@@ -63,7 +76,20 @@ if TYPE_CHECKING:
 @click.option(
     "--review", metavar="FILE", help="Show what became of a saved plan: what was done, what moved."
 )
-@options.lang
+@click.option("--theme", metavar="TEXT", help="Add a campaign about this to a plan as a document.")
+@click.option("--from", "start", type=Moment(), metavar="DATE", help="When the campaign begins.")
+@click.option("--to", "end", type=Moment(), metavar="DATE", help="When it ends.")
+@click.option(
+    "--manager", metavar="ID", help="Who manages the plan (default: whom most report to)."
+)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "zh"]),
+    default="en",
+    show_default=True,
+    help="Language of a document, and of the comments in a saved plan.",
+)
 @options.listed_rows
 def command(
     db: str,
@@ -73,6 +99,10 @@ def command(
     questions: bool,
     save: str | None,
     review: str | None,
+    theme: str | None,
+    start: Any,
+    end: Any,
+    manager: str | None,
     language: Any,
     rows: options.RowOptions,
     **limits: Any,
@@ -113,6 +143,10 @@ def command(
       contacts, due, made   planned a year, due by now in all, and made
       strength_then, _planned, _now; the same of satisfaction and p_leave; margin_now
 
+    With -o FILE ending in .html, .md or .xlsx: the plan as a document in the language of --lang:
+    whom to invest in, this quarter's contacts, duties with goal and evaluation, the manager and
+    specialists, the long plan, and all accounts by class; with --theme the steps of a campaign.
+
     docs/planning.md explains each figure.
     """
     import relgraph.api as api
@@ -127,6 +161,17 @@ def command(
     if sum(asked.values()) > 1 or (question not in (None, "frontier") and save is not None):
         raise UsageError("plan.one_question")
 
+    if review is not None and (given := [n for n, v in limits.items() if v != _UNLIMITED.get(n)]):
+        raise UsageError("review.no_limits", parameter=given[0])
+    told = {"theme": theme, "start": start, "end": end, "manager": manager}
+    if question is None and rows.format in DOCUMENTS and rows.output not in (None, "-"):
+        if rows.top is not None or rows.columns:
+            raise UsageError("document.no_rows", parameter="columns" if rows.columns else "top")
+        _write_document(db, rows, settings, save=save, language=language, **told, **limits)
+        return
+    if given := [name for name, value in told.items() if value is not None]:
+        raise UsageError("document.only", parameter=given[0], endings=tuple(DOCUMENTS.values()))
+
     def answer(store: Store) -> Any:
         if stakeholder is not None:
             return api.explain_investment(store, stakeholder, settings, **limits)
@@ -140,3 +185,17 @@ def command(
     if question is not None:
         rows = rows._replace(command=f"plan --{question}")
     write_ranking(db, answer, rows)
+
+
+def _write_document(
+    db: str, rows: options.RowOptions, settings: PlanningSettings, **writing: Any
+) -> None:
+    """Write the plan as a document, and say where."""
+    import relgraph.api as api
+
+    with api.open_store(db) as store:
+        summary = api.write_plan(store, rows.output, settings, format=rows.format, **writing)
+    values = {"path": summary.path, "count": summary.investments}
+    diagnostics.note(Note("document.written", kilobytes=summary.size / 1e3, **values))
+    for note in summary.notes:
+        diagnostics.note(note)
