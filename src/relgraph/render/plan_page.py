@@ -13,8 +13,6 @@ from relgraph.render.report import MONEY_SHOWN, Section, inline, table_lines, ta
 from relgraph.render.style import STYLE
 from relgraph.result import Result
 
-_MONEY = (*MONEY_SHOWN, "net_low", "net_high", "budget")
-
 
 @dataclass(frozen=True, eq=False)
 class Chart:
@@ -55,7 +53,7 @@ class PlanDocument:
 
     def unit(self, name: str) -> str:
         """Return the currency of a column of money, with a space before it."""
-        return f" {self.currency}" if self.currency and name in _MONEY else ""
+        return f" {self.currency}" if self.currency and name in MONEY_SHOWN else ""
 
     def headings(self, section: Section, say: Speaker) -> list[str]:
         """Return the headings of a table."""

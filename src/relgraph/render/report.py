@@ -28,6 +28,7 @@ Cell = dict[str, Any]
 MONEY_SHOWN = (
     *(*MONEY, "at_stake", "cost", "net", "interval", "expected_loss", "worth", "loss"),
     *("more_cost", "saves"),
+    *("net_low", "net_high", "budget"),
 )
 SHARES = ("p_leave", "top_ten", "of_profit", "so_far")  # shown as percentages
 _WHOLE = 100  # money from which cents are left out
