@@ -17,12 +17,11 @@ from relgraph.planning.basis import assumed_ranges
 from relgraph.planning.plan.packages import COMBINATIONS
 from relgraph.planning.plan.saved import COUNTS, LIMITS, MONEY, SHARES, TEXTS
 from relgraph.readwrite.formats.encoding import decode
-from relgraph.readwrite.formats.toml_reader import ASSUMPTIONS, NAME, parse_toml
+from relgraph.readwrite.formats.toml_reader import ACTION, ASSUMPTIONS, NAME, NEXT, PLAN, parse_toml
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.sources import read_bytes
 from relgraph.settings import PlanningSettings, parse_moment
 
-PLAN, ACTION, NEXT = "plan", "action", "next"
 _TOP = (NAME, PLAN, ACTION, NEXT, ASSUMPTIONS, *TABLES)
 _MADE = ("as_of", "draws", "seed", "years", "assume", "contacts", *MONEY[1:], *LIMITS)
 _ACTIONS = tuple("+".join(names) for names in COMBINATIONS)

@@ -15,6 +15,7 @@ from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable, typed_table
 
 NAME, ASSUMPTIONS = "name", "assumptions"
+PLAN, ACTION, NEXT = OF_A_PLAN = "plan", "action", "next"  # what a saved plan says of itself
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 
 
@@ -44,7 +45,7 @@ def read_toml(text: str, file: str, log: ProblemLog) -> TomlScenario:
     """Read a scenario: `name`, `[assumptions]`, and `[[TABLE]]` for each row of a table.
 
     Problems give the number of a row, since TOML doesn't tell lines. What else the file holds is
-    noted and left out, unless it is a misspelling of one of these.
+    noted and left out, unless it is what a saved plan says of itself, or a misspelling of these.
     """
     content = parse_toml(text, file, log)
     name, assumed = content.pop(NAME, None), content.pop(ASSUMPTIONS, {})
@@ -61,7 +62,7 @@ def read_toml(text: str, file: str, log: ProblemLog) -> TomlScenario:
             tables.append((table, _read_rows(value, key, file, log)))
         elif meant := did_you_mean(key, (*TABLES, NAME, ASSUMPTIONS), 0.8):
             log.add(Message("scenario.section", name=key, meant=meant), file)
-        else:
+        elif key not in OF_A_PLAN:
             others.append(key)
     if others:
         log.note(Note("scenario.left_out", file=file, names=tuple(others)))
