@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -13,18 +15,22 @@ from relgraph.comparison.datasets import compare_datasets
 from relgraph.comparison.merging import merge
 from relgraph.comparison.stored import what_is_stored
 from relgraph.dataset import Dataset
-from relgraph.errors import check_range
+from relgraph.errors import UsageError, check_range
 from relgraph.model import TABLES
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.notation import Notation
 from relgraph.readwrite.checking.scaling import StrengthSource
 from relgraph.readwrite.reading import Reading, TableRead, read_files
+from relgraph.replacing import replacing
 from relgraph.result import Result
 from relgraph.store import Store
 from relgraph.store.base import ImportedFile, ImportRecord, TableChange, WriteSummary
 from relgraph.store.fetch import fetch_dataset
 from relgraph.store.provenance import TableOrigin, trace_rows
 from relgraph.store.snapshots import KEPT
+
+if TYPE_CHECKING:
+    from relgraph.readwrite.mapping.account import Account
 
 Paths = Iterable[str | Path] | Path
 
@@ -37,6 +43,8 @@ def import_files(
     stakeholders: Paths = (),
     relationships: Paths = (),
     interactions: Paths = (),
+    mapping: str | Path | None = None,
+    ledger: str | Path | None = None,
     replace: bool = False,
     dry_run: bool = False,
     batched: bool = False,
@@ -60,6 +68,11 @@ def import_files(
         Folders, `.csv`, `.tsv`, `.xlsx` and `.json` files.
     stakeholders, relationships, interactions : path or iterable of paths
         Files of this table, whatever their names.
+    mapping : str or Path, optional
+        A TOML file of rules, or the name of a mapping that ships with relgraph: what the files hold
+        becomes stakeholders, relationships and interactions by its rules.
+    ledger : str or Path, optional
+        Where to write, as CSV, what became of every row that the mapping read.
     replace : bool
         Make the store hold exactly these files.
     dry_run : bool
@@ -100,12 +113,15 @@ def import_files(
         A path or encoding can't be used, or nothing says which table a file is.
     """
     check_range(keep, "keep", 0)
-    reading = _read(
+    if ledger is not None and mapping is None:
+        raise UsageError("ledger.alone", parameter="ledger")
+    reading, accounts = _read(
         store,
         paths,
         stakeholders=stakeholders,
         relationships=relationships,
         interactions=interactions,
+        mapping=mapping,
         replace=replace,
         encoding=encoding,
         allow_change=allow_change,
@@ -120,20 +136,21 @@ def import_files(
     origins = [TableOrigin.of(file, names, table) for file, table, _ in reading.tables]
     graph = None if replace else store.graph()
     provenance, gone = trace_rows(graph, reading.dataset, names, origins)
-    if dry_run:
-        summary = store.count_changes(reading.dataset, replace=replace, progress=progress)
-    else:
-        summary = store.write(
-            reading.dataset,
-            replace=replace,
-            record=ImportRecord(
-                datetime.now(UTC), tuple(ImportedFile(*file) for file in reading.files)
-            ),
-            provenance=provenance,
-            batched=batched,
-            keep=keep,
-            progress=progress,
-        )
+    with _writing(ledger, accounts):
+        if dry_run:
+            summary = store.count_changes(reading.dataset, replace=replace, progress=progress)
+        else:
+            summary = store.write(
+                reading.dataset,
+                replace=replace,
+                record=ImportRecord(
+                    datetime.now(UTC), tuple(ImportedFile(*file) for file in reading.files)
+                ),
+                provenance=provenance,
+                batched=batched,
+                keep=keep,
+                progress=progress,
+            )
     notes = (*reading.dataset.notes, *gone, *summary.notes)
     return _rows(reading.tables, summary).with_notes(*notes)
 
@@ -146,6 +163,7 @@ def preview_import(
     stakeholders: Paths = (),
     relationships: Paths = (),
     interactions: Paths = (),
+    mapping: str | Path | None = None,
     replace: bool = False,
     encoding: str | None = None,
     allow_change: bool = False,
@@ -166,6 +184,8 @@ def preview_import(
         What the files would go into.
     paths, stakeholders, relationships, interactions : path or iterable of paths
         The files, as for `import_files`.
+    mapping : str or Path, optional
+        The rules by which they are read, as for `import_files`.
     replace, encoding, allow_change, strength_from, strength_scale, decimal, thousands, null
         How they are read, as for `import_files`.
     progress : Progress
@@ -176,12 +196,13 @@ def preview_import(
     InvalidInput
         With every problem that was found.
     """
-    reading = _read(
+    reading, _ = _read(
         store,
         paths,
         stakeholders=stakeholders,
         relationships=relationships,
         interactions=interactions,
+        mapping=mapping,
         replace=replace,
         encoding=encoding,
         allow_change=allow_change,
@@ -201,6 +222,7 @@ def _read(
     store: Store,
     paths: Paths,
     *,
+    mapping: str | Path | None,
     replace: bool,
     encoding: str | None,
     allow_change: bool,
@@ -211,20 +233,53 @@ def _read(
     null: Iterable[str],
     progress: Progress,
     **asked: Paths,
-) -> Reading:
-    """Read and check the files of an import."""
+) -> tuple[Reading, tuple[Account, ...]]:
+    """Read and check the files of an import; by a mapping, with the account of their rows."""
+    strengths = StrengthSource.asked(strength_from, strength_scale)
+    stored = what_is_stored(store, replace=replace)
+    if mapping is not None:
+        from relgraph.readwrite.mapping.reading import read_mapped
+
+        said = {**asked, "encoding": encoding, "thousands": thousands}
+        said["decimal"] = "" if decimal == "." else decimal
+        for parameter, value in said.items():
+            if value:
+                raise UsageError("mapping.says", parameter=parameter)
+        return read_mapped(
+            mapping,
+            listed(paths, "paths", str | Path),
+            missing=listed(null, "null"),
+            stored=stored,
+            allow_change=allow_change,
+            strengths=strengths,
+            progress=progress,
+        )
     tables = {table: listed(asked[table], table, str | Path) for table in TABLES}
-    return read_files(
+    reading = read_files(
         listed(paths, "paths", str | Path),
         asked=tables,
         encoding=encoding,
-        stored=what_is_stored(store, replace=replace),
+        stored=stored,
         notation=Notation(decimal, thousands),
         missing=listed(null, "null"),
         allow_change=allow_change,
-        strengths=StrengthSource.asked(strength_from, strength_scale),
+        strengths=strengths,
         progress=progress,
     )
+    return reading, ()
+
+
+@contextmanager
+def _writing(ledger: str | Path | None, accounts: Sequence[Account]) -> Iterator[None]:
+    """Write the ledger beside its place, and put it there once all is stored."""
+    if ledger is None:
+        yield
+        return
+    from relgraph.readwrite.mapping.account import write_ledger
+
+    with replacing(ledger) as beside:
+        write_ledger(accounts, beside)
+        yield
 
 
 def _rows(tables: Iterable[TableRead], summary: WriteSummary) -> Result:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -71,3 +71,14 @@ def shortened(value: object) -> str:
     """
     text = str(value)
     return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
+
+
+def first_lines(lines: Sequence[int]) -> str:
+    """Return the first of some lines, as a message names them.
+
+    Examples
+    --------
+    >>> first_lines([9, 41, 58, 60])
+    '9, 41, 58, …'
+    """
+    return ", ".join([*map(str, lines[:3]), *(["…"] if len(lines) > 3 else [])])

@@ -29,6 +29,14 @@ _SHOWN = 20  # changes that a dry run shows
 @click.option(
     "--interactions", multiple=True, metavar="FILE", help="An interactions file of any name."
 )
+@click.option(
+    "--mapping",
+    metavar="FILE|NAME",
+    help="Rules that turn any export into the three tables; PATH is then a folder, files or -.",
+)
+@click.option(
+    "--ledger", metavar="FILE", help="Write what became of every row that the mapping read, as CSV."
+)
 @click.option("--replace", is_flag=True, help="Replace everything in the store.")
 @click.option(
     "--allow-change",
@@ -86,6 +94,8 @@ def command(
     stakeholders: tuple[str, ...],
     relationships: tuple[str, ...],
     interactions: tuple[str, ...],
+    mapping: str | None,
+    ledger: str | None,
     replace: bool,
     dry_run: bool,
     batched: bool,
@@ -122,6 +132,7 @@ def command(
             "stakeholders": stakeholders,
             "relationships": relationships,
             "interactions": interactions,
+            "mapping": mapping,
             "replace": replace,
             "encoding": encoding,
             "allow_change": allow_change,
@@ -135,6 +146,7 @@ def command(
             store,
             paths,
             **reading,
+            ledger=ledger,
             dry_run=dry_run,
             batched=batched,
             keep=keep,

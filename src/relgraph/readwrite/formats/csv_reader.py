@@ -18,9 +18,9 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
-from relgraph.messages import Message
+from relgraph.messages import Message, Note
 from relgraph.readwrite.header_row import LOOKED_AT, count_known, find_headers, note_skipped
-from relgraph.readwrite.problems import ProblemLog
+from relgraph.readwrite.problems import ProblemLog, first_lines
 from relgraph.readwrite.raw_table import RawTable, empty_table, transposed
 
 _DELIMITERS = (",", ";", "\t", "|")
@@ -34,6 +34,30 @@ _REASONS = {
     "expected after": "csv.after_quote",
     "field limit": "csv.long_cell",
 }
+
+
+class Layout(NamedTuple):
+    """What is known of a file before it is read; nothing by default.
+
+    Parameters
+    ----------
+    separator : str or None
+        The character between cells.
+    header : int or None
+        The line of the headers.
+    columns : tuple of str
+        The headers, where the file has none.
+    cut : bool
+        Whether a row that doesn't fit the headers is cut or filled up, and noted, not refused.
+    """
+
+    separator: str | None = None
+    header: int | None = None
+    columns: tuple[str, ...] = ()
+    cut: bool = False
+
+
+_UNKNOWN = Layout()
 
 
 class _Record(NamedTuple):
@@ -64,14 +88,25 @@ def read_tsv(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]
     return [_read(text, file, name, log, "\t")]
 
 
-def _read(text: str, file: str, name: str, log: ProblemLog, delimiter: str) -> RawTable:
+def read_laid_out(
+    text: str, file: str, name: str, log: ProblemLog, layout: Layout
+) -> list[RawTable]:
+    """Read a file of which something is known."""
+    return [_read(text, file, name, log, ",", layout)]
+
+
+def _read(
+    text: str, file: str, name: str, log: ProblemLog, delimiter: str, layout: Layout = _UNKNOWN
+) -> RawTable:
     if "\0" in text:
         _report_nuls(text, file, log)
     delimiters = [delimiter, *(each for each in _DELIMITERS if each != delimiter)]
     if said := _SEPARATOR.match(text):
         delimiters = [said[1]]
         text = text[said.end() :]  # from the end of that line on, so that the others keep theirs
-    header = _header(text, delimiters)
+    if layout.separator is not None:
+        delimiters = [layout.separator]
+    header = _header(text, delimiters, layout)
     if not header.cells:
         log.add(Message("csv.no_header"), file, 1)
         return empty_table(file, name)
@@ -80,7 +115,9 @@ def _read(text: str, file: str, name: str, log: ProblemLog, delimiter: str) -> R
     # Whether every line that ends in LF or CRLF is a record.
     has_a_line_each = '"' not in text and text.count("\r") == text.count("\r\n")
     table = _read_fast(text, header, file, name) if has_a_line_each else None
-    return (table or _read_exactly(text, header, file, name, log)).without_blank_rows()
+    if table is None:
+        table = _read_exactly(text, header, file, name, log, cut=layout.cut)
+    return table.without_blank_rows()
 
 
 def _report_nuls(text: str, file: str, log: ProblemLog) -> None:
@@ -89,15 +126,25 @@ def _report_nuls(text: str, file: str, log: ProblemLog) -> None:
             log.add(Message("csv.nul"), file, number)
 
 
-def _header(text: str, delimiters: Sequence[str]) -> _Header:
+def _header(text: str, delimiters: Sequence[str], layout: Layout = _UNKNOWN) -> _Header:
     """Return the headers, read with the delimiter that names the most known columns.
 
     If none does, it is the one by which the most rows have as many cells as the headers.
     """
-    readings = {delimiter: _first_records(text, delimiter) for delimiter in delimiters}
+    start = 0
+    for _ in range((layout.header or 1) - 1):
+        line = _LINE.match(text, start)
+        start = line.end() if line else len(text)
+    readings = {delimiter: _first_records(text[start:], delimiter) for delimiter in delimiters}
     fitness = {delimiter: _fitness(records) for delimiter, records in readings.items()}
     delimiter = max(fitness, key=fitness.__getitem__)
     records = readings[delimiter]
+    if layout.columns:
+        return _Header(delimiter, list(layout.columns), 1, (layout.header or 1) - 1, [])
+    if layout.header:
+        first = records[0]
+        above = layout.header - 1
+        return _Header(delimiter, first.cells, first.line + above, first.end + above, [])
     at = find_headers([record.cells for record in records])
     header = records[at]
     return _Header(delimiter, *header, records[0].cells if at else [])
@@ -160,15 +207,21 @@ def _read_fast(text: str, header: _Header, file: str, name: str) -> RawTable | N
     return RawTable(file, name, tuple(header.cells), header.line, columns, lines)
 
 
-def _read_exactly(text: str, header: _Header, file: str, name: str, log: ProblemLog) -> RawTable:
-    """Read any text; rows that don't fit are reported and left out."""
+def _read_exactly(
+    text: str, header: _Header, file: str, name: str, log: ProblemLog, *, cut: bool = False
+) -> RawTable:
+    """Read any text; rows that don't fit are reported and left out, or cut."""
     width = len(header.cells)
     parts = [transposed([], width)]
     rows: list[list[str]] = []
     lines: list[int] = []
     ragged: list[tuple[str, ...]] = []
+    cut_at: list[int] = []
     before = len(log)
     for line, row in _records(text, header, file, log):
+        if cut and len(row) != width and any(row):
+            cut_at.append(line)
+            row = [*row[:width], *[""] * (width - len(row))]
         if len(row) == width:
             rows.append(row)
             lines.append(line)
@@ -178,6 +231,8 @@ def _read_exactly(text: str, header: _Header, file: str, name: str, log: Problem
         elif any(row):
             ragged.append(tuple(row))
             log.add(Message("csv.ragged", cells=len(row), width=width), file, line)
+    if cut_at:
+        log.note(Note("csv.cut", file=file, count=len(cut_at), lines=first_lines(cut_at)))
     parts.append(transposed(rows, width))
     return RawTable(
         file,

@@ -1,0 +1,101 @@
+"""The files of an import by mapping: what was given, and which of them holds a source table."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import NamedTuple
+
+from relgraph.errors import UsageError
+from relgraph.readwrite.formats.sqlite_reader import MAGIC
+
+STDIN = "-"
+TEXT = (".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson")
+PACKED = tuple(f"{ending}.gz" for ending in TEXT)
+DATABASES = (".sqlite", ".sqlite3", ".db")
+ENDINGS = (*TEXT, *PACKED, ".zip", ".xlsx", ".parquet", ".arrow", ".feather", *DATABASES)
+# A few files hold many tables; which, only reading them tells.
+SEVERAL = (".json", ".json.gz", ".xlsx", ".zip", *DATABASES)
+
+
+class File(NamedTuple):
+    """A file: as messages call it, where it is, and its name below the folder given."""
+
+    name: str
+    path: Path
+    below: str
+
+    @property
+    def ending(self) -> str:
+        """Its ending, with that of the text in it for `.gz`."""
+        lower = self.path.name.lower()
+        return max((end for end in ENDINGS if lower.endswith(end)), key=len, default="")
+
+    @property
+    def stem(self) -> str:
+        """Its name without the ending."""
+        return self.path.name[: len(self.path.name) - len(self.ending)] or self.path.name
+
+    def is_database(self) -> bool:
+        """Return whether it is SQLite's."""
+        if self.ending in DATABASES:
+            return True
+        with self.path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+
+
+def find_files(paths: Sequence[str | Path]) -> list[File]:
+    """Return the files given, and those in the folders given that can be read.
+
+    Raises
+    ------
+    UsageError
+        A path doesn't exist, or there is none.
+    """
+    if not paths:
+        raise UsageError("path.none")
+    files = [file for path in paths for file in _files(str(path))]
+    if not files:
+        raise UsageError("path.empty_folder", path=paths[0], endings=ENDINGS)
+    return files
+
+
+def _files(given: str) -> Iterator[File]:
+    if given == STDIN:
+        yield File("stdin", Path(STDIN), STDIN)
+        return
+    path = Path(given)
+    if not path.exists():
+        raise UsageError("path.missing", path=given)
+    if not path.is_dir():
+        yield File(given, path, path.name)
+        return
+    try:
+        found = sorted(each for each in path.rglob("*") if each.is_file())
+    except OSError as error:
+        raise UsageError("path.failed", path=given, reason=error.strerror) from error
+    for each in found:
+        below = each.relative_to(path)
+        if not any(part.startswith((".", "~$")) for part in below.parts):
+            yield File(str(each), each, below.as_posix())
+
+
+def matching(files: Sequence[File], pattern: str) -> list[File]:
+    """Return the files that a mapping names: one, or all that fit `*.csv`; case doesn't count."""
+    wanted = pattern.removeprefix("./").casefold()
+    return [
+        file
+        for file in files
+        if wanted
+        in (file.below.casefold(), file.below.casefold().rpartition("/")[2] * ("/" not in wanted))
+        or fnmatchcase(file.below.casefold(), wanted)
+    ]
+
+
+def read_stdin() -> bytes:
+    """Return what standard input holds."""
+    if sys.stdin is None:
+        raise UsageError("path.failed", path=STDIN, reason="closed")
+    return sys.stdin.buffer.read()

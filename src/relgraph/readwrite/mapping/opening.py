@@ -1,0 +1,148 @@
+"""From a file to the tables in it, whatever its format, as a mapping asks for them."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import zipfile
+import zlib
+from pathlib import PurePath
+
+import pyarrow as pa
+
+from relgraph.messages import Message
+from relgraph.readwrite.formats.csv_reader import Layout, read_laid_out
+from relgraph.readwrite.formats.encoding import check_encoding, decode
+from relgraph.readwrite.formats.json_reader import read_json
+from relgraph.readwrite.formats.record_reader import read_records
+from relgraph.readwrite.formats.xlsx_reader import read_xlsx
+from relgraph.readwrite.mapping.files import TEXT
+from relgraph.readwrite.mapping.form import RAGGED, Read
+from relgraph.readwrite.problems import ProblemLog
+from relgraph.readwrite.raw_table import RawTable, empty_table, typed_table
+
+_UNPACKED = 1 << 31  # bytes that a packed file may hold
+
+
+def open_bytes(
+    data: bytes, ending: str, file: str, name: str, read: Read, log: ProblemLog
+) -> list[RawTable]:
+    """Return the tables in the content of a file.
+
+    Parameters
+    ----------
+    data : bytes
+        The content.
+    ending : str
+        What says the format, as `.csv.gz`; without one it is text.
+    file, name : str
+        As messages call it, and without its ending.
+    read : Read
+        What the mapping says of it.
+    log : ProblemLog
+        Told of all that can't be read.
+    """
+    try:
+        if ending.endswith(".gz"):
+            with gzip.open(io.BytesIO(data)) as packed:
+                data = packed.read(_UNPACKED)
+            ending = ending.removesuffix(".gz")
+        if ending == ".zip":
+            return _unpacked(data, file, read, log)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile) as error:
+        log.add(Message("packed.damaged", reason=str(error)), file)
+        return [empty_table(file, name)]
+    if ending == ".xlsx":
+        return read_xlsx(data, file, name, log)
+    if ending in (".parquet", ".arrow", ".feather"):
+        return [_columnar(data, ending, file, name, log)]
+    if read.encoding is not None:
+        check_encoding(read.encoding)
+    before = len(log)
+    text = decode(data, file, log, read.encoding)
+    if len(log) > before:
+        return [empty_table(file, name)]
+    if ending in (".jsonl", ".ndjson"):
+        return [_json_lines(text, file, name, log)]
+    if ending == ".json" or (not ending and text.lstrip()[:1] in ("{", "[")):
+        return read_json(text, file, name, log)
+    separator = "\t" if ending == ".tsv" and read.separator is None else read.separator
+    layout = Layout(separator, read.header, read.columns, read.ragged != RAGGED[0])
+    if read.row_end is not None or len(separator or ",") > 1:
+        return read_records(text, file, name, log, layout, read.row_end)
+    return read_laid_out(text, file, name, log, layout)
+
+
+def _unpacked(data: bytes, file: str, read: Read, log: ProblemLog) -> list[RawTable]:
+    tables = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = [each for each in archive.infolist() if each.filename.lower().endswith(TEXT)]
+        if sum(each.file_size for each in members) > _UNPACKED:
+            raise zipfile.BadZipFile("too large")
+        for member in members:
+            path = PurePath(member.filename)
+            inner = archive.read(member)
+            place = f"{file}#{member.filename}"
+            tables += open_bytes(inner, path.suffix.lower(), place, path.stem, read, log)
+    if not members:
+        log.add(Message("packed.empty", endings=TEXT), file)
+    return tables
+
+
+def _json_lines(text: str, file: str, name: str, log: ProblemLog) -> RawTable:
+    """Read one object a line."""
+    rows, lines = [], []
+    for line, content in enumerate(text.split("\n"), 1):
+        if not content.strip():
+            continue
+        try:
+            row = json.loads(content)
+        except (ValueError, RecursionError) as error:
+            reason = getattr(error, "msg", str(error))
+            log.add(Message("json.invalid", reason=reason), file, line)
+            continue
+        if isinstance(row, dict):
+            rows.append(row)
+            lines.append(line)
+        else:
+            log.add(Message("json.not_row", value=str(row)[:60]), file, line)
+    headers = list(dict.fromkeys(key for row in rows for key in row))
+    columns = [[row.get(header) for row in rows] for header in headers]
+    return typed_table(file, name, headers, 1, columns, lines, log)
+
+
+def _columnar(data: bytes, ending: str, file: str, name: str, log: ProblemLog) -> RawTable:
+    """Read Parquet or Arrow, which know the types of their columns; rows count from 1."""
+    import pyarrow.feather as feather
+    import pyarrow.parquet as parquet
+
+    source = pa.BufferReader(data)
+    try:
+        table = parquet.read_table(source) if ending == ".parquet" else feather.read_table(source)
+    except (pa.ArrowException, OSError) as error:
+        log.add(Message("columnar.damaged", reason=str(error).partition("\n")[0]), file)
+        return empty_table(file, name)
+    return arrow_table(table, file, name, log)
+
+
+def arrow_table(table: pa.Table, file: str, name: str, log: ProblemLog) -> RawTable:
+    """Return a table in memory as a source table; bytes are empty cells."""
+    columns = [_plain(column) for column in table.columns]
+    lines = range(1, table.num_rows + 1)
+    return typed_table(file, name, list(table.column_names), 0, columns, lines, log)
+
+
+def _plain(column: pa.ChunkedArray) -> list[object]:
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column = column.cast(kind.value_type)
+        kind = column.type
+    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
+        return [None] * len(column)
+    if pa.types.is_decimal(kind):
+        column = column.cast(pa.float64())
+    values: list[object] = column.to_pylist()
+    if pa.types.is_floating(column.type):  # what a frame has for a missing number
+        return [None if value != value else value for value in values]
+    return values
