@@ -72,16 +72,23 @@ class RawTable:
         return self.labels[place] if self.labels else str(place + 1)
 
     def emptied(self, missing: Sequence[str] = ()) -> RawTable:
+        """Return the table with cells empty as `with_missing` does, and without blank rows."""
+        return self.with_missing(missing).without_blank_rows()
+
+    def with_missing(self, missing: Sequence[str] = ()) -> RawTable:
         """Return the table with cells empty that hold blanks only, or a text that means missing."""
         columns, texts = [], pa.array(missing, pa.string())
         for column in self.columns:
+            if column.null_count == len(column):
+                columns.append(column)
+                continue
             empty = pc.utf8_is_space(column)
             if missing:
                 empty = pc.or_(empty, pc.is_in(pc.utf8_trim_whitespace(column), texts))
             if pc.any(empty).as_py():
                 column = pc.if_else(empty, pa.scalar(None, pa.string()), column)
             columns.append(column)
-        return replace(self, columns=tuple(columns)).without_blank_rows()
+        return replace(self, columns=tuple(columns))
 
     def without_blank_rows(self) -> RawTable:
         """Return the table without the rows in which every cell is empty."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -49,12 +49,15 @@ class Layout(NamedTuple):
         The headers, where the file has none.
     cut : bool
         Whether a row that doesn't fit the headers is cut or filled up, and noted, not refused.
+    wanted : callable, optional
+        Whether the cells under a header are needed; others may be left empty.
     """
 
     separator: str | None = None
     header: int | None = None
     columns: tuple[str, ...] = ()
     cut: bool = False
+    wanted: Callable[[str], bool] | None = None
 
 
 _UNKNOWN = Layout()
@@ -114,7 +117,7 @@ def _read(
         note_skipped(file, header.line, header.skipped, log)
     # Whether every line that ends in LF or CRLF is a record.
     has_a_line_each = '"' not in text and text.count("\r") == text.count("\r\n")
-    table = _read_fast(text, header, file, name) if has_a_line_each else None
+    table = _read_fast(text, header, file, name, layout.wanted) if has_a_line_each else None
     if table is None:
         table = _read_exactly(text, header, file, name, log, cut=layout.cut)
     return table.without_blank_rows()
@@ -175,14 +178,21 @@ def _first_records(text: str, delimiter: str) -> list[_Record]:
     return records or [_Record([])]
 
 
-def _read_fast(text: str, header: _Header, file: str, name: str) -> RawTable | None:
-    """Read text in which every line is a record, or return None if it isn't as regular as that."""
+def _read_fast(
+    text: str, header: _Header, file: str, name: str, wanted: Callable[[str], bool] | None = None
+) -> RawTable | None:
+    """Read text in which every line is a record, or return None if it isn't as regular as that.
+
+    Columns that nobody wants are left empty, unless they may tell which rows are blank.
+    """
     start = 0
     for _ in range(header.end):
         start = text.find("\n", start) + 1 or len(text)
     if text.startswith("\ufeff", start):
         return None  # Arrow would take it for a byte-order mark
     names = list(map(str, range(len(header.cells))))
+    cells = zip(names, header.cells, strict=True)
+    kept = [name for name, cell in cells if wanted is None or wanted(cell)]
     # A file of Arrow's own: its threads let go of a file after it has been read, maybe when Python
     # is ending already, and one that lets go of a Python object then aborts the process.
     buffer = pa.BufferOutputStream()
@@ -196,13 +206,19 @@ def _read_fast(text: str, header: _Header, file: str, name: str) -> RawTable | N
             ),
             arrow_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()),
+                include_columns=kept,
                 null_values=[""],
                 strings_can_be_null=True,
             ),
         )
     except pa.ArrowInvalid:
         return None
-    columns = tuple(column.combine_chunks() for column in rows.columns)
+    if len(kept) < len(names) and all(column.null_count for column in rows.columns):
+        return _read_fast(text, header, file, name)
+    nothing = pa.nulls(len(rows), pa.string())
+    columns = tuple(
+        rows[each].combine_chunks() if each in rows.column_names else nothing for each in names
+    )
     lines = header.end + 1 + np.arange(len(rows), dtype=np.int64)
     return RawTable(file, name, tuple(header.cells), header.line, columns, lines)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from relgraph.messages import Message
@@ -185,6 +186,20 @@ class Mapping:
     macros: tuple[Macro, ...] = ()
     rules: tuple[Rule, ...] = ()
     missing: tuple[str, ...] = ()
+
+    @cached_property
+    def _texts(self) -> str:
+        """All that expressions and types say, without quotes and case."""
+        texts = [macro.sql for macro in self.macros]
+        texts += [column for read in self.reads.values() for column in read.types]
+        for rule in self.rules:
+            texts += [*rule.columns.values(), *rule.one_per]
+            texts += [each.sql for each in rule.where] + [each.on for each in rule.joins]
+        return "\n".join(texts).replace('"', "").casefold()
+
+    def mentions(self, header: str) -> bool:
+        """Return whether a column may be meant anywhere; never False for one that is."""
+        return header.strip().replace('"', "").casefold() in self._texts
 
     def read(self, name: str) -> Read:
         """Return how a source table is read."""

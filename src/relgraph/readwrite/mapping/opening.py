@@ -7,6 +7,7 @@ import io
 import json
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import PurePath
 
 import pyarrow as pa
@@ -26,7 +27,13 @@ _UNPACKED = 1 << 31  # bytes that a packed file may hold
 
 
 def open_bytes(
-    data: bytes, ending: str, file: str, name: str, read: Read, log: ProblemLog
+    data: bytes,
+    ending: str,
+    file: str,
+    name: str,
+    read: Read,
+    log: ProblemLog,
+    wanted: Callable[[str], bool] | None = None,
 ) -> list[RawTable]:
     """Return the tables in the content of a file.
 
@@ -42,6 +49,8 @@ def open_bytes(
         What the mapping says of it.
     log : ProblemLog
         Told of all that can't be read.
+    wanted : callable, optional
+        Whether the cells under a header are needed.
     """
     try:
         if ending.endswith(".gz"):
@@ -68,7 +77,7 @@ def open_bytes(
     if ending == ".json" or (not ending and text.lstrip()[:1] in ("{", "[")):
         return read_json(text, file, name, log)
     separator = "\t" if ending == ".tsv" and read.separator is None else read.separator
-    layout = Layout(separator, read.header, read.columns, read.ragged != RAGGED[0])
+    layout = Layout(separator, read.header, read.columns, read.ragged != RAGGED[0], wanted)
     if read.row_end is not None or len(separator or ",") > 1:
         return read_records(text, file, name, log, layout, read.row_end)
     return read_laid_out(text, file, name, log, layout)

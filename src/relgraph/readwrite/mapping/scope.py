@@ -57,11 +57,13 @@ class Scope:
             return f"FROM {NOTHING} AS {quoted(self.base)}"
         parts = [f"FROM {self.names[self.tables[self.base].name]} AS {quoted(self.base)}"]
         parts += [
-            f"LEFT JOIN (SELECT * EXCLUDE {LINE} FROM {self.names[each.table.name]})"
-            f" AS {quoted(each.name)} ON ({each.on.sql}\n)"
+            f"LEFT JOIN ({self._joined(each.table)}) AS {quoted(each.name)} ON ({each.on.sql}\n)"
             for each in self.joins
         ]
         return " ".join(parts)
+
+    def _joined(self, table: SourceTable) -> str:
+        return f"SELECT * EXCLUDE {LINE} FROM {self.names[table.name]}"  # noqa: S608 our own names
 
     def row(self, name: str) -> str:
         """Return the number of the row of a table, as SQL."""

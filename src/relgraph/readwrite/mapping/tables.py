@@ -114,7 +114,7 @@ class Tables:
         read = self._mapping.read(name)
         before = len(self._log)
         raws = self._find(read)
-        raws = [raw.emptied((*self._missing, *read.missing)) for raw in raws if raw.headers]
+        raws = [raw.with_missing((*self._missing, *read.missing)) for raw in raws if raw.headers]
         if not raws:
             if len(self._log) == before:
                 self._log.add(self._not_found(read), self._mapping.file)
@@ -174,7 +174,8 @@ class Tables:
     def _open(self, data: bytes, file: File, read: Read) -> list[RawTable]:
         """Return the tables in a file; one that holds several is opened once."""
         if file.ending not in given.SEVERAL:
-            return open_bytes(data, file.ending, file.name, file.stem, read, self._log)
+            wanted = self._mapping.mentions
+            return open_bytes(data, file.ending, file.name, file.stem, read, self._log, wanted)
         if file.name not in self._opened:
             raws = open_bytes(data, file.ending, file.name, file.stem, read, self._log)
             self._opened[file.name] = raws

@@ -1,0 +1,124 @@
+"""A million rows of deals through a mapping, beside a script by hand that does the same in DuckDB.
+
+Both read the same CSV files, join deals to their accounts, leave out those that weren't won, and
+group them to one relationship an account. relgraph also checks every cell, accounts for each row
+and stores the result. CPU seconds and memory are those of the whole process.
+
+    python -m benchmarks.importing [ROWS]
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import textwrap
+import time
+from pathlib import Path
+
+ACCOUNTS = 20_000
+MAPPING = """
+[read.deals]
+types = { amount = "number", closed = "date %d.%m.%Y" }
+
+[macros]
+acc = "(x) AS 'acc-' || x"
+
+[[stakeholders]]
+id = "'firm'"
+name = "'Firm'"
+market = "'firm'"
+
+[[stakeholders]]
+from = "accounts"
+id = "acc(id)"
+name = "name"
+market = "'customer'"
+
+[[relationships]]
+from = "deals"
+join = { accounts = "deals.account = accounts.id" }
+where = [["stage = 'won'", "not won"]]
+source = "acc(accounts.id)"
+type = "'BUYS_FROM'"
+target = "'firm'"
+margin = "sum(amount)"
+since = "min(closed)"
+"""
+BY_HAND = """
+import duckdb, sys
+con = duckdb.connect()
+con.execute('''
+    COPY (
+        SELECT 'acc-' || a.id AS source, 'BUYS_FROM' AS type, 'firm' AS target,
+               sum(d.amount) AS margin, min(strptime(d.closed, '%d.%m.%Y')::DATE) AS since
+        FROM read_csv('deals.csv', types={'amount': 'DOUBLE', 'account': 'VARCHAR', 'closed': 'VARCHAR'}) d
+        JOIN read_csv('accounts.csv', types={'id': 'VARCHAR'}) a ON d.account = a.id
+        WHERE d.stage = 'won' GROUP BY a.id
+    ) TO 'out.csv'
+''')
+"""
+
+
+def write(folder: Path, rows: int) -> None:
+    rng = random.Random(1)
+    with (folder / "accounts.csv").open("w") as file:
+        file.write("id,name,country\n")
+        file.writelines(f"{n},Account {n},Country {n % 30}\n" for n in range(ACCOUNTS))
+    with (folder / "deals.csv").open("w") as file:
+        file.write("deal,account,amount,stage,closed,owner,note\n")
+        for n in range(rows):
+            account = rng.randrange(int(ACCOUNTS * 1.05))
+            stage = rng.choice(("won", "won", "lost", "open"))
+            day = f"{rng.randint(1, 28):02}.{rng.randint(1, 12):02}.{rng.randint(2015, 2024)}"
+            owner, note = rng.randrange(50), rng.randrange(10**6)
+            file.write(
+                f"{n},{account},{rng.random() * 1e5:.2f},{stage},{day},e{owner},note {note}\n"
+            )
+    (folder / "m.toml").write_text(MAPPING)
+
+
+def measure(folder: Path, *command: str) -> tuple[float, float, float]:
+    """Return CPU seconds, seconds and the largest memory in MB of a process."""
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *command], cwd=folder, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{command} failed")
+    return usage.ru_utime + usage.ru_stime, time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def run() -> None:
+    rows = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write(folder, rows)
+        (folder / "by_hand.py").write_text(textwrap.dedent(BY_HAND))
+        best = {
+            "by hand": ["by_hand.py"],
+            "relgraph": [
+                "-m",
+                "relgraph",
+                "import",
+                "--mapping",
+                "m.toml",
+                "--ledger",
+                "ledger.csv",
+                "--replace",
+            ],
+        }
+        for what, command in best.items():
+            for _ in range(2):
+                cpu, wall, memory = measure(folder, *command)
+                print(f"{what:<10} {cpu:6.2f} s CPU {wall:6.2f} s {memory:7.0f} MB")
+        size = (folder / "ledger.csv").stat().st_size / 1e6
+        with (folder / "ledger.csv").open("rb") as file:
+            print(f"ledger: {sum(1 for _ in file) - 1:,} rows, {size:.0f} MB")
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    run()
