@@ -56,6 +56,7 @@ lint: $(READY) $(NODE_READY) ## formatting, style, types, import rules, generate
 	@$(BIOME) check --error-on-warnings
 	@$(BIN)/python scripts/make_cli_docs.py --check
 	@$(BIN)/python scripts/make_measures_docs.py --check
+	@$(BIN)/python scripts/make_mapping_docs.py --check
 	@$(BIN)/python scripts/make_readme.py --check
 
 format: $(READY) $(NODE_READY) ## format the code and mend what ruff and Biome can mend
@@ -66,6 +67,7 @@ format: $(READY) $(NODE_READY) ## format the code and mend what ruff and Biome c
 docs: $(READY) ## write docs/cli.md, the table of measures and the output in README.md anew
 	@$(BIN)/python scripts/make_cli_docs.py
 	@$(BIN)/python scripts/make_measures_docs.py
+	@$(BIN)/python scripts/make_mapping_docs.py
 	@$(BIN)/python scripts/make_readme.py
 
 golden: $(READY) ## write the golden files of the output formats anew

@@ -55,7 +55,9 @@ con.execute('''
     COPY (
         SELECT 'acc-' || a.id AS source, 'BUYS_FROM' AS type, 'firm' AS target,
                sum(d.amount) AS margin, min(strptime(d.closed, '%d.%m.%Y')::DATE) AS since
-        FROM read_csv('deals.csv', types={'amount': 'DOUBLE', 'account': 'VARCHAR', 'closed': 'VARCHAR'}) d
+        FROM read_csv('deals.csv', types={
+            'amount': 'DOUBLE', 'account': 'VARCHAR', 'closed': 'VARCHAR'
+        }) d
         JOIN read_csv('accounts.csv', types={'id': 'VARCHAR'}) a ON d.account = a.id
         WHERE d.stage = 'won' GROUP BY a.id
     ) TO 'out.csv'

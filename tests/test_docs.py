@@ -85,7 +85,10 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-@pytest.mark.parametrize("script", ["make_cli_docs.py", "make_measures_docs.py", "make_readme.py"])
+@pytest.mark.parametrize(
+    "script",
+    ["make_cli_docs.py", "make_mapping_docs.py", "make_measures_docs.py", "make_readme.py"],
+)
 def test_generated_pages_are_in_step(script: str) -> None:
     process = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / script), "--check"], capture_output=True, text=True

@@ -52,6 +52,8 @@ def test_the_wheel_holds_what_commands_read(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     for query in (ROOT / "queries").glob("*.cypher"):
         assert f"relgraph/queries/{query.name}" in names
+    for file in (ROOT / "mappings").iterdir():
+        assert f"relgraph/mappings/{file.name}" in names
     for dataset in DATASETS:
         for file in (ROOT / "sample_data" / dataset).iterdir():
             assert f"relgraph/sample_data/{dataset}/{file.name}" in names
@@ -71,12 +73,12 @@ def test_the_wheel_tells_its_licence_and_python(wheel: Path) -> None:
     assert "Requires-Python: >=3.11" in text
 
 
-@pytest.mark.parametrize("folder", ["queries", "sample_data"])
+@pytest.mark.parametrize("folder", ["mappings", "queries", "sample_data"])
 def test_a_clone_reads_what_is_edited(folder: str) -> None:
     assert resource_dir(folder) == ROOT / folder
 
 
-@pytest.mark.parametrize("folder", ["queries", "sample_data"])
+@pytest.mark.parametrize("folder", ["mappings", "queries", "sample_data"])
 def test_a_wheel_reads_its_own(folder: str, installed: Path, tmp_path: Path) -> None:
     process = subprocess.run(
         [

@@ -16,12 +16,23 @@ from relgraph.resources import resource_dir
 from tests.conftest import RelgraphProcess
 
 HEAVY = (
-    *("numpy", "pandas", "networkx", "scipy", "numba", "ladybug", "neo4j", "pyvis", "rich"),
+    *(
+        "numpy",
+        "pandas",
+        "networkx",
+        "scipy",
+        "numba",
+        "ladybug",
+        "neo4j",
+        "pyvis",
+        "rich",
+        "duckdb",
+    ),
     *("jinja2", "openpyxl", "pyarrow", "importlib.metadata", "multiprocessing", "asyncio"),
 )
 # For notebooks, for matrices, for frames: a page is drawn and its measures computed without.
 NOT_FOR_PAGES = {
-    *("IPython", "jsonpickle", "pyvis", "networkx", "pandas", "pyarrow"),
+    *("IPython", "jsonpickle", "pyvis", "networkx", "pandas", "pyarrow", "duckdb"),
     *("scipy.linalg", "scipy.sparse", "scipy.spatial"),
 }
 REPORT = "import json, sys; print(json.dumps(sorted(sys.modules)))"
