@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from relgraph import describe_store, import_files, open_store, preview_import
+from relgraph import (
+    describe_store,
+    import_files,
+    open_store,
+    preview_import,
+    suggest_mapping,
+)
 from relgraph.errors import InvalidInput, UsageError, WriteFailed
 from relgraph.result import Result
 from relgraph.store import Store
@@ -117,3 +123,17 @@ def test_a_preview(worked: Store, tmp_path: Path) -> None:
     ]
     removed = preview_import(worked, FOLDER / "stakeholders.csv", replace=True)
     assert {(row["kind"], row["what"]) for row in removed.rows()} == {("relationship", "removed")}
+
+
+def test_a_draft_is_a_mapping_that_imports(empty: Store, tmp_path: Path) -> None:
+    (tmp_path / "customers.csv").write_text("id,name\nc1,Ann\nc2,Bob\n", encoding="utf-8")
+    text, notes = suggest_mapping(tmp_path)
+    assert notes == ()
+    (tmp_path / "m.toml").write_text(text, encoding="utf-8")
+    result = import_files(
+        empty, tmp_path, mapping=tmp_path / "m.toml", ledger=tmp_path / "ledger.csv"
+    )
+    assert changes(result) == [[1, 1, 0, 0], [2, 2, 0, 0]]
+    assert (tmp_path / "ledger.csv").read_text(encoding="utf-8").count("used") == 2
+    changed = preview_import(empty, tmp_path, mapping=tmp_path / "m.toml")
+    assert len(changed) == 0

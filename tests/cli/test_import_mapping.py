@@ -168,6 +168,14 @@ def test_calls_that_can_not_work(
     assert message in result.stderr
 
 
+def test_a_draft_stores_nothing_and_imports(relgraph: Relgraph, tmp_path: Path) -> None:
+    result = relgraph("import", "--suggest", DATA)
+    assert result.exit_code == 0, result.stderr
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "draft.toml").write_text(result.stdout, encoding="utf-8")
+    assert relgraph("import", "--mapping", "draft.toml", DATA).exit_code == 0
+
+
 def test_it_takes_seconds(relgraph_process: RelgraphProcess, mapping: Path) -> None:
     start = time.perf_counter()
     result = relgraph_process("import", "--mapping", mapping, DATA)

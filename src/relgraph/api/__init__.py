@@ -43,6 +43,7 @@ PUBLIC = {
     "plan_investments": "relgraph.api.plan",
     "review_plan": "relgraph.api.saved_plans",
     "preview_import": "relgraph.api.importing",
+    "suggest_mapping": "relgraph.api.importing",
     "rank_brokers": "relgraph.api.brokers",
     "rank_centrality": "relgraph.api.centrality",
     "rank_exits": "relgraph.api.exit",

@@ -16,6 +16,7 @@ from relgraph.comparison.merging import merge
 from relgraph.comparison.stored import what_is_stored
 from relgraph.dataset import Dataset
 from relgraph.errors import UsageError, check_range
+from relgraph.messages import Note
 from relgraph.model import TABLES
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.notation import Notation
@@ -216,6 +217,32 @@ def preview_import(
     present = fetch_dataset(store)
     kept = Dataset(settings=present.settings) if replace else present
     return compare_datasets(present, merge(kept, reading.dataset))
+
+
+@checked
+def suggest_mapping(paths: Paths) -> tuple[str, tuple[Note, ...]]:
+    """Return the draft of a mapping for some files, with why each guess was made; store nothing.
+
+    Parameters
+    ----------
+    paths : path or iterable of paths
+        Folders and files, such as the exports of a CRM.
+
+    Returns
+    -------
+    str
+        A mapping for `import_files` in TOML; lines that were guessed end in `# ?` and why.
+    tuple of Note
+        Which files can't be read as tables.
+
+    Raises
+    ------
+    UsageError
+        A path can't be used.
+    """
+    from relgraph.readwrite.mapping.suggest.draft import draft_mapping
+
+    return draft_mapping(listed(paths, "paths", str | Path))
 
 
 def _read(

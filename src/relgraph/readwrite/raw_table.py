@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -170,6 +171,8 @@ def typed_table(
     lines: Sequence[int],
     log: ProblemLog,
     labels: Sequence[str] = (),
+    *,
+    nested: bool = False,
 ) -> RawTable:
     """Return typed cells as a raw table that remembers which of them were text.
 
@@ -181,9 +184,13 @@ def typed_table(
         The values under each header; None is an empty cell.
     log : ProblemLog
         Told of values that no cell can hold.
+    nested : bool
+        Whether lists and objects are cells, too: as the text of their JSON.
     """
     texts = []
     for header, values in zip(headers, columns, strict=True):
+        if nested:
+            values = [_flat(value) for value in values]
         cells = [None if value is None else cell_text(value) for value in values]
         for line, value, cell in zip(lines, values, cells, strict=True):
             if cell is None and value is not None:
@@ -202,6 +209,10 @@ def typed_table(
         ),
         tuple(labels),
     ).without_blank_rows()
+
+
+def _flat(value: object) -> object:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else value
 
 
 def cell_text(value: object) -> str | None:

@@ -37,6 +37,9 @@ _SHOWN = 20  # changes that a dry run shows
 @click.option(
     "--ledger", metavar="FILE", help="Write what became of every row that the mapping read, as CSV."
 )
+@click.option(
+    "--suggest", is_flag=True, help="Print the draft of a mapping for PATH, and store nothing."
+)
 @click.option("--replace", is_flag=True, help="Replace everything in the store.")
 @click.option(
     "--allow-change",
@@ -96,6 +99,7 @@ def command(
     interactions: tuple[str, ...],
     mapping: str | None,
     ledger: str | None,
+    suggest: bool,
     replace: bool,
     dry_run: bool,
     batched: bool,
@@ -126,6 +130,12 @@ def command(
     """
     import relgraph.api as api
 
+    if suggest:
+        text, notes = api.suggest_mapping(paths)
+        output.write_text(text)
+        for note in notes:
+            diagnostics.note(note)
+        return
     differences = None
     with api.open_store(db, write=True) as store:
         reading: dict[str, Any] = {

@@ -82,7 +82,9 @@ class _Text:
         self.expect(end)
 
 
-def read_json(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
+def read_json(
+    text: str, file: str, name: str, log: ProblemLog, *, nested: bool = False
+) -> list[RawTable]:
     """Read the tables of a JSON file.
 
     A table under a key is named by the key. A key without a list is skipped, except `columns` and
@@ -92,9 +94,9 @@ def read_json(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable
     tables: list[RawTable] = []
     try:
         if source.take("["):
-            tables.append(_read_table(source, file, name, log))
+            tables.append(_read_table(source, file, name, log, nested=nested))
         elif source.take("{"):
-            tables += _read_tables(source, file, log)
+            tables += _read_tables(source, file, log, nested=nested)
         else:
             source.value()
         if source.place < len(text):
@@ -110,7 +112,7 @@ def read_json(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable
     return tables or [empty_table(file, name)]
 
 
-def _read_tables(source: _Text, file: str, log: ProblemLog) -> list[RawTable]:
+def _read_tables(source: _Text, file: str, log: ProblemLog, *, nested: bool) -> list[RawTable]:
     """Read an object of tables, and the types that its key `columns` gives them."""
     tables: list[RawTable] = []
     types: Any = None
@@ -121,7 +123,7 @@ def _read_tables(source: _Text, file: str, log: ProblemLog) -> list[RawTable]:
         if not isinstance(key, str):
             source.refuse()
         if source.take("["):
-            tables.append(_read_table(source, file, key, log))
+            tables.append(_read_table(source, file, key, log, nested=nested))
         else:
             value = source.value()
             if key == NAME and isinstance(value, str):
@@ -148,7 +150,7 @@ def _types(types: Any, table: str) -> dict[str, ColumnType]:
     return {name: kind for name, kind in pairs if kind in get_args(ColumnType)}
 
 
-def _read_table(source: _Text, file: str, name: str, log: ProblemLog) -> RawTable:
+def _read_table(source: _Text, file: str, name: str, log: ProblemLog, *, nested: bool) -> RawTable:
     first = source.line()
     rows: list[_Row] = []
     lines: list[int] = []
@@ -164,4 +166,5 @@ def _read_table(source: _Text, file: str, name: str, log: ProblemLog) -> RawTabl
         lines.append(line)
     headers = list(dict.fromkeys(key for row in rows for key in row))
     columns = [[row.get(header) for row in rows] for header in headers]
-    return typed_table(file, name, headers, lines[0] if lines else first, columns, lines, log)
+    line = lines[0] if lines else first
+    return typed_table(file, name, headers, line, columns, lines, log, nested=nested)

@@ -39,6 +39,16 @@ def count_rows(path: Path, table: str) -> int:
         return int(connection.execute(f"SELECT count(*) FROM {quoted}").fetchone()[0])  # noqa: S608
 
 
+def find_keys(path: Path, table: str) -> tuple[str | None, dict[str, tuple[str, str]]]:
+    """Return the declared key of a table, if it is one column, and what its columns lead to."""
+    with _opened(path) as connection:
+        columns = connection.execute(f"PRAGMA table_info({_quoted(table)})").fetchall()
+        leads = connection.execute(f"PRAGMA foreign_key_list({_quoted(table)})").fetchall()
+    keys = [name for _, name, *_, place in columns if place]
+    links = {here: (to, there or here) for _, _, to, here, there, *_ in leads}
+    return keys[0] if len(keys) == 1 else None, links
+
+
 def read_sqlite(
     path: Path, file: str, name: str, log: ProblemLog, query: str | None = None
 ) -> RawTable:

@@ -75,7 +75,7 @@ def open_bytes(
     if ending in (".jsonl", ".ndjson"):
         return [_json_lines(text, file, name, log)]
     if ending == ".json" or (not ending and text.lstrip()[:1] in ("{", "[")):
-        return read_json(text, file, name, log)
+        return read_json(text, file, name, log, nested=True)
     separator = "\t" if ending == ".tsv" and read.separator is None else read.separator
     layout = Layout(separator, read.header, read.columns, read.ragged != RAGGED[0], wanted)
     if read.row_end is not None or len(separator or ",") > 1:
@@ -118,7 +118,7 @@ def _json_lines(text: str, file: str, name: str, log: ProblemLog) -> RawTable:
             log.add(Message("json.not_row", value=str(row)[:60]), file, line)
     headers = list(dict.fromkeys(key for row in rows for key in row))
     columns = [[row.get(header) for row in rows] for header in headers]
-    return typed_table(file, name, headers, 1, columns, lines, log)
+    return typed_table(file, name, headers, 1, columns, lines, log, nested=True)
 
 
 def _columnar(data: bytes, ending: str, file: str, name: str, log: ProblemLog) -> RawTable:
@@ -139,7 +139,8 @@ def arrow_table(table: pa.Table, file: str, name: str, log: ProblemLog) -> RawTa
     """Return a table in memory as a source table; bytes are empty cells."""
     columns = [_plain(column) for column in table.columns]
     lines = range(1, table.num_rows + 1)
-    return typed_table(file, name, list(table.column_names), 0, columns, lines, log)
+    headers = list(table.column_names)
+    return typed_table(file, name, headers, 0, columns, lines, log, nested=True)
 
 
 def _plain(column: pa.ChunkedArray) -> list[object]:

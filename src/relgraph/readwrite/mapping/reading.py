@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -88,23 +89,25 @@ def read_mapped(
     parsed = parse_mapping(text, file, log)
     log.raise_any()
     files = find_files(paths or ((folder,) if folder is not None else ()))
-    progress.start("progress.reading_files", len(parsed.rules))
     tables = Tables(parsed, files, log, missing)
-    sources = _read_sources(parsed, tables, log)
+    sources = _read_sources(parsed, tables, log, progress)
     log.raise_any()
-    raws, accounts = _run(parsed, sources, log, progress)
-    progress.finish()
+    raws, accounts = _run(parsed, sources, log)
     log.raise_any()
     digest = hashlib.sha256(text.encode()).hexdigest()
     seen = [FileRead(each.name, each.sha256, each.rows) for each in tables.seen]
-    reads = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
+    counts: Counter[tuple[str, TableName]] = Counter()
+    for table in TABLES:
+        for raw in raws[table]:
+            counts[raw.file, table] += len(raw)
+    reads = tuple(TableRead(file, table, rows) for (file, table), rows in counts.items())
     dataset = assemble(
         raws, stored or Stored(), log, allow_change=allow_change, strengths=strengths
     )
     rest = list(map(unread, tables.rest()))
     if note := rest_note(rest):
         dataset = replace(dataset, notes=(*dataset.notes, note))
-    reading = Reading(dataset, (*seen, FileRead(file, digest, 0)), tuple(reads))
+    reading = Reading(dataset, (*seen, FileRead(file, digest, 0)), reads)
     return MappedReading(reading, (*accounts, *rest))
 
 
@@ -126,18 +129,25 @@ def find_mapping(mapping: str | Path) -> tuple[str, str, Path | None]:
             raise UsageError(
                 "mapping.unknown", parameter="mapping", name=name, meant=meant, names=names
             )
-        return shipped[name].read_text(encoding="utf-8"), f"{name}{ENDING}", None
+        return shipped[name].read_text(encoding="utf-8-sig"), f"{name}{ENDING}", None
     try:
-        return path.read_text(encoding="utf-8"), str(mapping), path.parent
+        return path.read_text(encoding="utf-8-sig"), str(mapping), path.parent
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError("path.failed", path=str(mapping), reason=reason) from error
 
 
-def _read_sources(mapping: MappingFile, tables: Tables, log: ProblemLog) -> dict[str, SourceTable]:
+def _read_sources(
+    mapping: MappingFile, tables: Tables, log: ProblemLog, progress: Progress
+) -> dict[str, SourceTable]:
     """Return the source tables that the rules name, each once."""
     names = dict.fromkeys(name for rule in mapping.rules for name in rule.tables())
-    sources = {name: tables.read(name) for name in names}
+    progress.start("progress.reading_files", len(names))
+    sources: dict[str, SourceTable | None] = {}
+    for name in names:
+        sources[name] = tables.read(name)
+        progress.advance()
+    progress.finish()
     unused = [r.name for key, r in mapping.reads.items() if key not in map(str.casefold, names)]
     for name in unused:
         log.note(Note("mapping.read_unused", name=name, file=mapping.file))
@@ -145,7 +155,7 @@ def _read_sources(mapping: MappingFile, tables: Tables, log: ProblemLog) -> dict
 
 
 def _run(
-    mapping: MappingFile, sources: Mapping[str, SourceTable], log: ProblemLog, progress: Progress
+    mapping: MappingFile, sources: Mapping[str, SourceTable], log: ProblemLog
 ) -> tuple[dict[TableName, list[RawTable]], list[Account]]:
     """Return what the rules give, and the account of all rows."""
     names = {name: f"t{at}" for at, name in enumerate(sources)}
@@ -163,7 +173,6 @@ def _run(
                 explain_failure(rule, error, engine, mapping.file, log)
                 continue
             raws[rule.rule.table] += given
-            progress.advance()
             if rule.rule.source is None:
                 continue
             source = sources[rule.rule.source]

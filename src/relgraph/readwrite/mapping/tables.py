@@ -105,7 +105,7 @@ class Tables:
         self._files = files
         self._log = log
         self._contents: dict[str, tuple[bytes, FileSeen]] = {}
-        self._opened: dict[str, list[RawTable]] = {}
+        self._opened: dict[str, tuple[list[RawTable], ProblemLog]] = {}
         self._read: set[str] = set()
         self.seen: list[FileSeen] = []
 
@@ -167,6 +167,8 @@ class Tables:
             named = raws
         if not named and read.file is not None and file.ending not in given.SEVERAL:
             named = raws
+        if named or only:
+            self._tell(file)
         if not named and only:
             self._no_table(file.name, read, [raw.name for raw in raws])
         return named
@@ -177,9 +179,18 @@ class Tables:
             wanted = self._mapping.mentions
             return open_bytes(data, file.ending, file.name, file.stem, read, self._log, wanted)
         if file.name not in self._opened:
-            raws = open_bytes(data, file.ending, file.name, file.stem, read, self._log)
-            self._opened[file.name] = raws
-        return self._opened[file.name]
+            apart = ProblemLog()
+            raws = open_bytes(data, file.ending, file.name, file.stem, read, apart)
+            self._opened[file.name] = raws, apart
+        return self._opened[file.name][0]
+
+    def _tell(self, file: File) -> None:
+        """Tell what was found on opening a file, now that a table of it is wanted."""
+        apart = self._opened[file.name][1] if file.name in self._opened else ProblemLog()
+        self._log.problems += apart.problems
+        for note in apart.notes:
+            self._log.note(note)
+        apart.problems, apart.notes = [], ()
 
     def rest(self) -> list[SourceTable]:
         """Return the tables that were given and not read, without their columns."""
@@ -196,8 +207,11 @@ class Tables:
             elif file.ending in given.SEVERAL or file.name not in self._contents:
                 data = read_bytes(file.name, file.path)
                 quiet = ProblemLog()
-                raws = self._opened.get(file.name) or open_bytes(
-                    data, file.ending, file.name, file.stem, Read(file.stem), quiet
+                opened = self._opened.get(file.name)
+                raws = (
+                    opened[0]
+                    if opened
+                    else open_bytes(data, file.ending, file.name, file.stem, Read(file.stem), quiet)
                 )
                 rest += [
                     _without_columns(raw.name, raw.file, raw.lines)
