@@ -117,6 +117,17 @@ def test_the_ledger_has_every_row(relgraph: Relgraph, mapping: Path, tmp_path: P
     assert small == 55
 
 
+def test_an_earlier_ledger_is_no_source(relgraph: Relgraph, tmp_path: Path) -> None:
+    (tmp_path / "m.toml").write_text(
+        '[[stakeholders]]\nfrom = "a"\nid = "id"\nname = "id"\nmarket = "\'customer\'"\n'
+    )
+    (tmp_path / "a.csv").write_text("id\n1\n")
+    for _ in range(2):
+        result = relgraph("import", "--mapping", "m.toml", "--ledger", "l.csv")
+        assert "l.csv" not in result.stderr
+    assert (tmp_path / "l.csv").read_text().count("\n") == 2
+
+
 def test_a_dry_run_stores_nothing(relgraph: Relgraph, mapping: Path, tmp_path: Path) -> None:
     result = relgraph("import", "--mapping", mapping, DATA, "--dry-run", "--ledger", "l.csv")
     assert result.exit_code == 0, result.stderr

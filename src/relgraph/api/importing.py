@@ -123,6 +123,7 @@ def import_files(
         relationships=relationships,
         interactions=interactions,
         mapping=mapping,
+        ledger=ledger,
         replace=replace,
         encoding=encoding,
         allow_change=allow_change,
@@ -250,6 +251,7 @@ def _read(
     paths: Paths,
     *,
     mapping: str | Path | None,
+    ledger: str | Path | None = None,
     replace: bool,
     encoding: str | None,
     allow_change: bool,
@@ -275,6 +277,7 @@ def _read(
         return read_mapped(
             mapping,
             listed(paths, "paths", str | Path),
+            without=() if ledger is None else (ledger,),
             missing=listed(null, "null"),
             stored=stored,
             allow_change=allow_change,

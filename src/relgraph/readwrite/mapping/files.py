@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
@@ -46,8 +46,8 @@ class File(NamedTuple):
             return file.read(len(MAGIC)) == MAGIC
 
 
-def find_files(paths: Sequence[str | Path]) -> list[File]:
-    """Return the files given, and those in the folders given that can be read.
+def find_files(paths: Sequence[str | Path], without: Collection[str | Path] = ()) -> list[File]:
+    """Return the files given, and those in the folders given, without some that are no sources.
 
     Raises
     ------
@@ -56,7 +56,10 @@ def find_files(paths: Sequence[str | Path]) -> list[File]:
     """
     if not paths:
         raise UsageError("path.none")
-    files = [file for path in paths for file in _files(str(path))]
+    left_out = {Path(path).resolve() for path in without}
+    files = [
+        file for path in paths for file in _files(str(path)) if file.path.resolve() not in left_out
+    ]
     if not files:
         raise UsageError("path.empty_folder", path=paths[0], endings=ENDINGS)
     return files

@@ -58,6 +58,7 @@ def read_mapped(
     mapping: str | Path,
     paths: Sequence[str | Path] = (),
     *,
+    without: Sequence[str | Path] = (),
     missing: Sequence[str] = (),
     stored: Stored | None = None,
     allow_change: bool = False,
@@ -72,6 +73,8 @@ def read_mapped(
         A `.toml` file, or the name of a mapping that ships with relgraph.
     paths : sequence of str or Path
         Folders and files; the mapping's own folder if there are none. `-` is standard input.
+    without : sequence of str or Path
+        Files that are no sources, though they stand in a folder: an earlier ledger.
     missing : sequence of str
         Texts that mean an empty cell, besides those of the mapping.
     stored, allow_change, strengths, progress
@@ -88,7 +91,7 @@ def read_mapped(
     text, file, folder = find_mapping(mapping)
     parsed = parse_mapping(text, file, log)
     log.raise_any()
-    files = find_files(paths or ((folder,) if folder is not None else ()))
+    files = find_files(paths or ((folder,) if folder is not None else ()), without)
     tables = Tables(parsed, files, log, missing)
     sources = _read_sources(parsed, tables, log, progress)
     log.raise_any()
