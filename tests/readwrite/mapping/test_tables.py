@@ -138,6 +138,28 @@ def test_headers_below_other_rows(tmp_path: Path) -> None:
     assert [line for _, line in frame.index] == [4]
 
 
+def test_a_workbook_with_a_title_and_numbers_as_ids(tmp_path: Path) -> None:
+    book, buffer = Workbook(), io.BytesIO()
+    assert book.active is not None
+    for row in (["Sales", 2024], [], ["id", "name", "x"], [7.0, "Ann", 1], [8.0, "Bob", 2]):
+        book.active.append(row)
+    book.active.title = "t"
+    book.save(buffer)
+    read = '[read.t]\nheader = 3\ntypes = { id = "text" }\n'
+    rule = RULE.replace('from = "t"', 'from = "t"\njoin = { u = "t.id = u.who" }')
+    rule = rule.replace('"name"', '"t.name || u.nick"').replace('"id"', '"t.id"')
+    files: dict[str, str | bytes] = {"b.xlsx": buffer.getvalue(), "u.csv": "who,nick\n7,x\n"}
+    frame = mapped(tmp_path, files, read + rule).reading.dataset.stakeholders
+    assert frame[["id", "name"]].to_numpy().tolist() == [["7", "Annx"]]
+
+
+def test_lists_and_objects_are_their_json(tmp_path: Path) -> None:
+    files = {"t.json": '[{"id": 1, "name": "Ann", "x": {"sum": 2.5}, "tags": ["a", "b"]}]'}
+    rule = RULE.replace('"x"', "\"CAST(x ->> 'sum' AS DOUBLE)\"")
+    frame = mapped(tmp_path, files, rule).reading.dataset.stakeholders
+    assert frame["revenue"].tolist() == [2.5]
+
+
 def test_rows_that_do_not_fit_are_refused_or_cut(tmp_path: Path) -> None:
     files = {"t.csv": "id,name,x\n1,Ann,2.5,more\n2,Bob\n"}
     assert wrong(tmp_path, files, RULE) == [

@@ -21,14 +21,19 @@ _OLD_OR_ENCRYPTED = bytes.fromhex("d0cf11e0a1b11ae1")
 _EXACT_DIGITS = 15  # of a number in Excel
 
 
-def read_xlsx(data: bytes, file: str, name: str, log: ProblemLog) -> list[RawTable]:
-    """Read the sheets of a workbook, each named by its title; those without values are left out."""
+def read_xlsx(
+    data: bytes, file: str, name: str, log: ProblemLog, header: int | None = None
+) -> list[RawTable]:
+    """Read the sheets of a workbook, each named by its title; those without values are left out.
+
+    The headers are in the row `header`, if it is given and a sheet has it.
+    """
     unreadable = _why_unreadable(data)
     if unreadable:
         log.add(unreadable, file)
         return [empty_table(file, name)]
     try:
-        return _read_sheets(data, file, log)
+        return _read_sheets(data, file, log, header)
     except Exception as error:  # a damaged file fails in any way it likes
         reason = str(error).partition("\n")[0]
         log.add(Message("xlsx.damaged", error=type(error).__name__, reason=reason), file)
@@ -48,7 +53,7 @@ def _why_unreadable(data: bytes) -> Message | None:
     return None
 
 
-def _read_sheets(data: bytes, file: str, log: ProblemLog) -> list[RawTable]:
+def _read_sheets(data: bytes, file: str, log: ProblemLog, header: int | None) -> list[RawTable]:
     tables = []
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         book = read_book(archive)
@@ -57,7 +62,7 @@ def _read_sheets(data: bytes, file: str, log: ProblemLog) -> list[RawTable]:
                 sheet = Sheet(stream, book)
             _report_errors(sheet, f"{file}#{title}", log)
             if sheet.rows:
-                tables.append(_read_sheet(sheet, f"{file}#{title}", title, log))
+                tables.append(_read_sheet(sheet, f"{file}#{title}", title, log, header))
     if not tables:
         log.add(Message("xlsx.empty"), file, 1)
     return tables or [empty_table(file, file)]
@@ -76,10 +81,15 @@ def _report_errors(sheet: Sheet, file: str, log: ProblemLog) -> None:
             del sheet.rows[line]
 
 
-def _read_sheet(sheet: Sheet, file: str, title: str, log: ProblemLog) -> RawTable:
+def _read_sheet(
+    sheet: Sheet, file: str, title: str, log: ProblemLog, asked: int | None
+) -> RawTable:
     numbers = sorted(sheet.rows)
-    above = find_headers([_texts(sheet.rows[number]) for number in numbers[:LOOKED_AT]])
-    if above:
+    if asked in numbers:
+        above = numbers.index(asked)
+    else:
+        above = find_headers([_texts(sheet.rows[number]) for number in numbers[:LOOKED_AT]])
+    if above and asked not in numbers:
         note_skipped(file, numbers[above], _texts(sheet.rows[numbers[0]]), log)
     header_line, *lines = numbers[above:]
     header = sheet.rows[header_line]

@@ -63,7 +63,7 @@ def open_bytes(
         log.add(Message("packed.damaged", reason=str(error)), file)
         return [empty_table(file, name)]
     if ending == ".xlsx":
-        return read_xlsx(data, file, name, log)
+        return read_xlsx(data, file, name, log, read.header)
     if ending in (".parquet", ".arrow", ".feather"):
         return [_columnar(data, ending, file, name, log)]
     if read.encoding is not None:

@@ -311,24 +311,31 @@ def _typed(
     raw: RawTable, place: int, said: tuple[ValueType, str] | None, log: ProblemLog
 ) -> pa.Array:
     """Return a column as values: as `types` says, else as the file itself marks them."""
-    cells = raw.columns[place]
+    cells = _texts(raw, place)
     if said is not None:
         return _as_said(raw, place, said, log)
     if raw.texts is None:
         return cells
     marks = raw.texts[place]
-    whole = pc.replace_substring_regex(cells, r"^(-?\d+)\.0$", r"\1")
-    cells = pc.if_else(pa.array(marks), cells, whole)
     if marks[cells.is_valid().to_numpy(zero_copy_only=False)].any():
         return cells
     values, bad = read_values(cells, ValueType(infer_type(cells)))
     return cells if bad.any() else values
 
 
+def _texts(raw: RawTable, place: int) -> pa.StringArray:
+    """Return the cells of a column as text; the whole number that a file keeps as 7.0 is 7."""
+    cells = raw.columns[place]
+    if raw.texts is None:
+        return cells
+    whole = pc.replace_substring_regex(cells, r"^(-?\d+)\.0$", r"\1")
+    return pc.if_else(pa.array(raw.texts[place]), cells, whole)
+
+
 def _as_said(raw: RawTable, place: int, said: tuple[ValueType, str], log: ProblemLog) -> pa.Array:
     """Return values as `types` says; a workbook's own numbers and dates are read as they are."""
     type, says = said
-    cells = raw.columns[place]
+    cells = _texts(raw, place)
     values, bad = read_values(cells, type)
     if raw.texts is not None:
         own_kind = "number" if type.kind in ("money", "percent") else type.kind

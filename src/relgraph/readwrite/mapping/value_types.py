@@ -38,7 +38,8 @@ ARROW = {
     "time": pa.timestamp("us"),
 }
 _BESIDE = r"(?:[€$£¥₹₩₽₺₴₫฿₦]|R\$|kr\.?|zł|Fr\.|[A-Z]{3})"
-_BESIDE_NUMBER = re.compile(rf"^\s*(-?)\s*(?:{_BESIDE}\s*)?(.*?)\s*(?:{_BESIDE})?\s*$").pattern
+_BLANK = "[\\s\u00a0\u2009\u202f]*"
+_BESIDE_NUMBER = rf"^([-−+]?){_BLANK}(?:{_BESIDE}{_BLANK})?(.*?){_BLANK}(?:{_BESIDE})?$"
 _INTEGER = r"^[+-]?\d{1,18}$"
 _DATE_PARTS = re.compile(r"%[A-Za-z%]")
 
@@ -143,7 +144,7 @@ def _numbers(cells: pa.StringArray, type: ValueType) -> pa.Array:
     plain = parse_numbers(type.notation.in_plain(cells))
     if plain.bad.any() or (type.notation != PLAIN):
         if type.kind == "percent":
-            cells = pc.replace_substring_regex(cells, r"\s*%$", "")
+            cells = pc.replace_substring_regex(cells, f"{_BLANK}%$", "")
         if type.kind == "money":  # bookkeepers write what is owed in brackets
             cells = pc.replace_substring_regex(cells, r"^\((.*)\)$", r"-\1")
         bare = pc.replace_substring_regex(cells, _BESIDE_NUMBER, r"\1\2")
