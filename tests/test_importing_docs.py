@@ -69,3 +69,41 @@ def test_every_mapping_is_one(text: str) -> None:
         log = ProblemLog()
         parse_mapping(text, "m.toml", log)
         assert not log.problems
+
+
+SHIPPED = sorted((ROOT / "mappings").glob("*.toml"))
+
+
+@pytest.mark.parametrize("mapping", SHIPPED, ids=lambda path: path.stem)
+def test_a_mapping_that_ships_imports_an_export(mapping: Path, relgraph: Relgraph) -> None:
+    assert f"| `{mapping.stem}` |" in PAGE
+    export = ROOT / "tests" / "data" / "exports" / mapping.stem
+    result = relgraph("import", "--mapping", mapping.stem, export)
+    assert result.exit_code == 0, result.stderr
+
+
+def test_salesforce(relgraph: Relgraph) -> None:
+    export = ROOT / "tests" / "data" / "exports" / "salesforce"
+    result = relgraph("import", "--mapping", "salesforce", export)
+    assert "dropped: 1 no type that is a market (line 4)" in result.stderr
+    assert rows(
+        relgraph, "MATCH (s:Stakeholder) RETURN s.id AS id, s.market AS m, s.owner AS o ORDER BY id"
+    ) == [
+        *(["001A", "customer", "005E"], ["001B", "distributor", "005E"]),
+        *(["003A", "customer", "005E"], ["005E", "employee", None], ["005F", "employee", None]),
+        ["firm", "firm", None],
+    ]
+    assert rows(
+        relgraph,
+        "MATCH (a:Stakeholder)-[t:BUYS_FROM]->(:Stakeholder) "
+        "RETURN a.id AS id, t.sales AS sales, t.margin AS margin ORDER BY id",
+    ) == [["001A", 2000.5, None]]
+
+
+def test_an_optional_table_may_be_missing(relgraph: Relgraph, tmp_path: Path) -> None:
+    export = ROOT / "tests" / "data" / "exports" / "salesforce"
+    for name in ("Account.csv", "User.csv"):
+        (tmp_path / name).write_bytes((export / name).read_bytes())
+    result = relgraph("import", "--mapping", "salesforce", tmp_path)
+    assert result.exit_code == 0, result.stderr
+    assert "relationships 2 was left out: there is no Opportunity" in result.stderr

@@ -42,6 +42,7 @@ READ_KEYS = (
     Key("missing", "texts"),
     Key("ragged", "choice", choices=RAGGED),
     Key("types", "types"),
+    Key("optional", "choice", choices=("true", "false")),
 )
 RULE_KEYS = (
     Key("from", "text"),
@@ -98,6 +99,7 @@ class Read:
     missing: tuple[str, ...] = ()
     ragged: str = RAGGED[0]
     types: Pairs[str, str] = field(default_factory=dict)
+    optional: bool = False
 
 
 class Macro(NamedTuple):

@@ -93,6 +93,12 @@ class _Section:
         self.wrong("mapping.not_texts", name=name, value=shortened(value))
         return ()
 
+    def flag(self, content: dict[str, Any], name: str) -> bool:
+        value = content.get(name, False)
+        if not isinstance(value, bool):
+            self.wrong("mapping.not_flag", name=name, value=shortened(value))
+        return value is True
+
     def sql(self, value: Any, name: str) -> str | None:
         """Return an expression; a number, true or false stands for itself."""
         if isinstance(value, bool):
@@ -131,7 +137,8 @@ def _reads(content: Any, file: str, log: ProblemLog) -> Iterator[Read]:
             meant = did_you_mean(str(ragged), choices)
             section.wrong("choice.unknown", value=ragged, choices=choices, meant=meant)
             ragged = read.ragged
-        yield replace(read, header=header, ragged=ragged)
+        optional = section.flag(given, "optional")
+        yield replace(read, header=header, ragged=ragged, optional=optional)
 
 
 def _types(section: _Section, given: dict[str, Any]) -> dict[str, str]:
@@ -199,14 +206,12 @@ def _joins(section: _Section, given: dict[str, Any]) -> Iterator[Join]:
         if isinstance(value, dict):
             section.known(value, tuple(key.name for key in JOIN_KEYS))
             on, table = value.get("on"), section.text(value, "table")
-            optional = value.get("optional", False)
-            if not isinstance(optional, bool):
-                section.wrong("mapping.not_flag", name="optional", value=shortened(optional))
+            optional = section.flag(value, "optional")
         else:
             on, table, optional = value, None, False
         condition = section.sql(on, f"join.{name}")
         if condition is not None:
-            yield Join(name, table or name, condition, optional is True)
+            yield Join(name, table or name, condition, optional)
 
 
 def _conditions(section: _Section, given: Any) -> Iterator[Condition]:

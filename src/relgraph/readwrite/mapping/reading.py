@@ -95,6 +95,7 @@ def read_mapped(
     tables = Tables(parsed, files, log, missing)
     sources = _read_sources(parsed, tables, log, progress)
     log.raise_any()
+    parsed = _with_tables(parsed, sources, log)
     raws, accounts = _run(parsed, sources, log)
     log.raise_any()
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -155,6 +156,20 @@ def _read_sources(
     for name in unused:
         log.note(Note("mapping.read_unused", name=name, file=mapping.file))
     return {name: source for name, source in sources.items() if source is not None}
+
+
+def _with_tables(
+    mapping: MappingFile, sources: Mapping[str, SourceTable], log: ProblemLog
+) -> MappingFile:
+    """Return the mapping without the rules whose optional tables aren't there."""
+    kept = []
+    for rule in mapping.rules:
+        absent = [name for name in rule.tables() if name not in sources]
+        if absent:
+            log.note(Note("mapping.skipped", rule=rule.name, names=tuple(absent)))
+        else:
+            kept.append(rule)
+    return replace(mapping, rules=tuple(kept))
 
 
 def _run(

@@ -110,13 +110,13 @@ class Tables:
         self.seen: list[FileSeen] = []
 
     def read(self, name: str) -> SourceTable | None:
-        """Return a source table, or None if the log now says why there is none."""
+        """Return a source table; None if an optional one isn't there, or the log says why not."""
         read = self._mapping.read(name)
         before = len(self._log)
         raws = self._find(read)
         raws = [raw.with_missing((*self._missing, *read.missing)) for raw in raws if raw.headers]
         if not raws:
-            if len(self._log) == before:
+            if len(self._log) == before and not read.optional:
                 self._log.add(self._not_found(read), self._mapping.file)
             return None
         for raw in raws:
