@@ -226,6 +226,17 @@ def test_a_value_that_fails_has_its_line(tmp_path: Path) -> None:
     ]
 
 
+def test_a_value_inside_an_aggregate_has_its_line(tmp_path: Path) -> None:
+    deals = DEALS.replace('"1.000,50"', "1.5").replace("200", "2oo")
+    mapping = PEOPLE + BUYS.replace("sum(amount)", "1 + sum(amount::DOUBLE)").replace(
+        "min(signed)", "NULL"
+    )
+    assert wrong(tmp_path, {**FILES, "deals.csv": deals}, mapping) == [
+        "deals.csv:3: CAST(amount AS DOUBLE) can't be evaluated here: Could not convert string "
+        "'2oo' to DOUBLE when casting from source column amount"
+    ]
+
+
 def test_numbers_that_are_ids_and_columns_with_blanks(tmp_path: Path) -> None:
     files = {"a.json": '[{"Account Id": 7.0, "Account Name": "x"}]'}
     mapping = """

@@ -6,6 +6,7 @@ tables, parameters, and functions that read settings, wait, or make much of litt
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -69,6 +70,28 @@ class Checker:
             return self._read(sql, tree)
         except (SqlFailed, RecursionError) as error:
             return Message("mapping.sql.syntax", reason=shortened(error))
+
+    def row_parts(self, expression: Expression) -> list[str]:
+        """Return what an expression asks of each row: itself, or what its aggregates take."""
+        if not expression.aggregates:
+            return [expression.sql]
+        tree = self._engine.tree(f"SELECT {expression.sql}\n")
+        only = tree["statements"][0]["node"]["select_list"]
+        taken = [
+            argument["expression"]
+            for node, _ in _nodes(only[0], frozenset())
+            if node["class"] == "FUNCTION"
+            and is_aggregate(
+                node["function_name"], self._engine.functions.get(node["function_name"], ())
+            )
+            for argument in node["arguments"]
+        ]
+        parts = []
+        for each in taken:
+            only[0] = each
+            (text,) = self._engine.rows("SELECT json_deserialize_sql($1)", [json.dumps(tree)])[0]
+            parts.append(str(text).removeprefix("SELECT "))
+        return parts
 
     def add_macro(self, macro: Macro) -> Message | None:
         """Let expressions call a macro; return why that can't be."""

@@ -181,14 +181,15 @@ def _run(
     accounts: list[Account] = []
     joined: dict[str, list[Rows]] = {}
     with Engine({names[name]: source.data for name, source in sources.items()}) as engine:
-        checked = _checked(mapping, sources, names, engine, log)
+        checker = Checker(engine)
+        checked = _checked(mapping, sources, names, checker, engine, log)
         log.raise_any()
         for rule in checked:
             try:
                 outcome = sort_rows(rule, engine)
                 given = give_rows(rule, engine, mapping.file, log)
             except SqlFailed as error:
-                explain_failure(rule, error, engine, mapping.file, log)
+                explain_failure(rule, error, checker, engine, mapping.file, log)
                 continue
             raws[rule.rule.table] += given
             if rule.rule.source is None:
@@ -213,11 +214,11 @@ def _checked(
     mapping: MappingFile,
     sources: Mapping[str, SourceTable],
     names: Mapping[str, str],
+    checker: Checker,
     engine: Engine,
     log: ProblemLog,
 ) -> list[CheckedRule]:
     """Return the rules that can be run; the log is told of all others."""
-    checker = Checker(engine)
     for macro in mapping.macros:
         if problem := checker.add_macro(macro):
             message = Message(

@@ -9,8 +9,8 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from relgraph.errors import Problem, place_name
-from relgraph.messages import Message, Value
+from relgraph.errors import Problem
+from relgraph.messages import Message
 from relgraph.readwrite.mapping.engine import Engine, SqlFailed
 from relgraph.readwrite.mapping.expressions import Checker, Expression
 from relgraph.readwrite.mapping.form import RULE_NEEDS, Rule
@@ -23,6 +23,8 @@ Rows = npt.NDArray[np.int64]
 _MOST_JOINED = 20  # rows that joins may make of one, on average, before it is a mistake
 _FEW = 1_000_000
 _TOLD = 1000
+# Errors of a value of a row, which its line explains.
+_OF_VALUES = ("ConversionException", "InvalidInputException", "OutOfRangeException")
 
 
 @dataclass(frozen=True)
@@ -278,25 +280,31 @@ def _one(column: pa.ChunkedArray) -> pa.StringArray:
 
 
 def explain_failure(
-    rule: CheckedRule, error: SqlFailed, engine: Engine, file: str, log: ProblemLog
+    rule: CheckedRule,
+    error: SqlFailed,
+    checker: Checker,
+    engine: Engine,
+    file: str,
+    log: ProblemLog,
 ) -> None:
-    """Tell the log why a rule failed: at the row of the first expression without a value."""
+    """Tell the log why a rule failed: at the rows for which an expression has no value."""
     scope = rule.scope
     expressions = [*(each.on for each in scope.joins), *rule.keys, *rule.columns.values()]
-    named = [("join", each) for each in expressions if each.aggregates is False]
-    for _, each in named if error.kind in ("ConversionException", "InvalidInputException") else []:
-        try:
-            found = engine.rows(
-                f"SELECT {scope.row(scope.base)} {scope.from_clause()} "
-                f"WHERE TRY(hash({each.sql}\n)) IS NULL ORDER BY 1 LIMIT {_TOLD}"
-            )
-        except SqlFailed:
-            continue
-        for (row,) in found:
-            where: Value = scope.tables[scope.base].place(row)
-            message = Message("mapping.no_value", sql=shortened(each.sql), reason=error.reason)
-            log.add(message, *where)
-        if found:
-            return
+    where = f"AND ({_outcome_sql(rule)}) = 0"
+    for each in expressions if error.kind in _OF_VALUES else []:
+        for part in checker.row_parts(each):
+            try:
+                found = engine.rows(
+                    f"SELECT {scope.row(scope.base)} {scope.from_clause()} "
+                    f"WHERE TRY(hash({part}\n)) IS NULL {where if each.aggregates else ''} "
+                    f"ORDER BY 1 LIMIT {_TOLD}"
+                )
+            except SqlFailed:
+                continue
+            for (row,) in found:
+                message = Message("mapping.no_value", sql=shortened(part), reason=error.reason)
+                log.add(message, *scope.tables[scope.base].place(row))
+            if found:
+                return
     message = Message("mapping.failed", reason=error.reason)
-    log.add(message, place_name(f"{file}: {rule.rule.name}", None))
+    log.add(message, f"{file}: {rule.rule.name}")

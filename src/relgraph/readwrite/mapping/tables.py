@@ -366,8 +366,9 @@ def _told(type: ValueType, says: str) -> Message:
 def _unified(parts: Sequence[pa.Array]) -> pa.ChunkedArray:
     """Return the cells of several files as one column; text where their types differ."""
     types = {part.type for part in parts if part.null_count < len(part)}
-    if len(types) > 1:
-        kind = pa.float64() if types <= {pa.int64(), pa.float64()} else pa.string()
+    types = types or {part.type for part in parts}
+    if len(types) == 1:
+        kind = types.pop()
     else:
-        kind = next(iter(types), pa.string())
+        kind = pa.float64() if types <= {pa.int64(), pa.float64()} else pa.string()
     return pa.chunked_array([part.cast(kind) for part in parts])
