@@ -105,6 +105,13 @@ type = "'KNOWS'"
         (RULE + "[read.t]\nheader = 0", "m.toml: [read.t]: header = 0: not the number of a line"),
         (RULE + "[read.t]\nragged = 'drop'", "m.toml: [read.t]: 'drop' is not one of refuse, cut"),
         (RULE + "[read.t]\ntypes = { a = 'numbr' }", "m.toml: [read.t]: types: a: 'numbr' is not"),
+        (
+            RULE + "[read.t]\nseparator = '\"'",
+            "m.toml: [read.t]: separator = '\"': a quote or the end",
+        ),
+        (RULE + "[read.t]\nencoding = 'x'", "m.toml: [read.t]: 'x' is not a known encoding"),
+        (RULE + "[read.t]\n[read.T]", "m.toml: [read.T]: T is described already"),
+        (RULE + "where = " + "[" * 2000, "m.toml: not TOML: "),
         (RULE + "[macros]\nx = 'a || b'", "m.toml: [macros]: x = 'a || b': not a macro; write it"),
     ],
 )

@@ -250,6 +250,21 @@ market = "'customer'"
     assert frame.to_dict("records") == [{"id": "a7", "name": "x", "market": "customer"}]
 
 
+def test_a_number_as_a_key_is_a_value(tmp_path: Path) -> None:
+    mapping = FIRM.replace("'firm'", "'1'", 1) + PEOPLE.partition("[[stakeholders]]\nfrom")[2].join(
+        ["[[stakeholders]]\nfrom", ""]
+    )
+    mapping += """
+[[relationships]]
+from = "accounts"
+source = "id"
+target = 1
+type = "'BUYS_FROM'"
+"""
+    ties = mapped(tmp_path, FILES, mapping).reading.dataset.relationships
+    assert ties["target"].tolist() == ["1"] * 4
+
+
 def test_sums_are_the_same_every_time(tmp_path: Path) -> None:
     rows = "".join(f"c{n % 7},{n / 3}\n" for n in range(20_000))
     files = {"a.csv": f"id,x\n{rows}"}

@@ -68,7 +68,19 @@ def test_a_cell(says: str, cell: str | None, expected: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "says", ["numbr", "number 1;234", "date heute", "boolean ja", "boolean x/x", "text x", ""]
+    "says",
+    [
+        "numbr",
+        "number 1;234",
+        "date heute",
+        "date %Q",
+        "date %",
+        "time %H:%",
+        "boolean ja",
+        "boolean x/x",
+        "text x",
+        "",
+    ],
 )
 def test_what_says_nothing(says: str) -> None:
     assert isinstance(read_type(says), Message)

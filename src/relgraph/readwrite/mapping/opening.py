@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from relgraph.messages import Message
 from relgraph.readwrite.formats.csv_reader import Layout, read_laid_out
-from relgraph.readwrite.formats.encoding import check_encoding, decode
+from relgraph.readwrite.formats.encoding import decode
 from relgraph.readwrite.formats.json_reader import read_json
 from relgraph.readwrite.formats.record_reader import read_records
 from relgraph.readwrite.formats.xlsx_reader import read_xlsx
@@ -66,8 +66,6 @@ def open_bytes(
         return read_xlsx(data, file, name, log, read.header)
     if ending in (".parquet", ".arrow", ".feather"):
         return [_columnar(data, ending, file, name, log)]
-    if read.encoding is not None:
-        check_encoding(read.encoding)
     before = len(log)
     text = decode(data, file, log, read.encoding)
     if len(log) > before:

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from relgraph.errors import did_you_mean
+from relgraph.errors import UsageError, did_you_mean
 from relgraph.messages import Message
 from relgraph.model import TABLES, TableName
+from relgraph.readwrite.formats.encoding import check_encoding
 from relgraph.readwrite.mapping.form import (
     JOIN_KEYS,
     READ_KEYS,
@@ -31,6 +32,7 @@ from relgraph.readwrite.problems import ProblemLog, shortened
 
 _AT_LINE = re.compile(r" \(at line (\d+), column \d+\)$")
 _MACRO = re.compile(r"\s*\(([\w\s,]*)\)\s*AS\s+(.+)", re.IGNORECASE | re.DOTALL)
+_NO_SEPARATOR = '"\r\n'
 _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
@@ -43,6 +45,9 @@ def parse_mapping(text: str, file: str, log: ProblemLog) -> Mapping:
         reason = _AT_LINE.sub("", str(error))
         log.add(Message("settings.not_toml", reason=reason), file, int(line[1]) if line else None)
         return Mapping(file)
+    except RecursionError as error:
+        log.add(Message("settings.not_toml", reason=str(error)), file)
+        return Mapping(file)
     _Section(file, log).known(content, TOP)
     missing = _Section(file, log).texts(content, "missing")
     reads = tuple(_reads(content.get("read", {}), file, log))
@@ -52,7 +57,10 @@ def parse_mapping(text: str, file: str, log: ProblemLog) -> Mapping:
     )
     if not rules and not len(log):
         log.add(Message("mapping.no_rule", tables=TABLES), file)
-    by_name = {read.name.casefold(): read for read in reads}
+    by_name: dict[str, Read] = {}
+    for read in reads:
+        if by_name.setdefault(read.name.casefold(), read) is not read:
+            log.add(Message("mapping.read_twice", name=read.name), f"{file}: [read.{read.name}]")
     return Mapping(file, by_name, macros, rules, missing)
 
 
@@ -133,6 +141,13 @@ def _reads(content: Any, file: str, log: ProblemLog) -> Iterator[Read]:
             header = None
         ragged = given.get("ragged", read.ragged)
         choices = next(key.choices for key in READ_KEYS if key.name == "ragged")
+        if read.separator is not None and any(sign in read.separator for sign in _NO_SEPARATOR):
+            section.wrong("mapping.separator", value=read.separator)
+        if read.encoding is not None:
+            try:
+                check_encoding(read.encoding)
+            except UsageError as error:
+                section.log.add(error.message, section.place)
         if ragged not in choices:
             meant = did_you_mean(str(ragged), choices)
             section.wrong("choice.unknown", value=ragged, choices=choices, meant=meant)

@@ -214,7 +214,7 @@ def give_rows(rule: CheckedRule, engine: Engine, file: str, log: ProblemLog) -> 
         )
         given = engine.table(f"SELECT {row} AS r, {cells} {source} ORDER BY 1")
         return _tables(rule, given, names, file)
-    by = ", ".join(f"({key.sql}\n)" for key in rule.keys)
+    by = ", ".join(map(_text, rule.keys))  # as text: a bare number would be the place of a column
     key_sql = {key.sql for key in rule.keys}
     chosen: list[str] = []
     alone: list[int] = []

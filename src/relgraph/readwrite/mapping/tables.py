@@ -247,8 +247,9 @@ class Tables:
         if read.file is not None:
             meant = did_you_mean(read.file, [file.below for file in self._files])
             return Message("source.no_file", name=read.name, file=read.file, meant=meant)
-        meant = did_you_mean(read.name, [file.stem for file in self._files])
-        return Message("source.none", name=read.name, meant=meant)
+        wanted = read.table or read.name
+        meant = did_you_mean(wanted, [file.stem for file in self._files])
+        return Message("source.none", name=wanted, read=read.name, meant=meant)
 
 
 def _without_columns(name: str, file: str, lines: npt.NDArray[np.int64]) -> SourceTable:

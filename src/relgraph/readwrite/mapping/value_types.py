@@ -41,7 +41,7 @@ _BESIDE = r"(?:[€$£¥₹₩₽₺₴₫฿₦]|R\$|kr\.?|zł|Fr\.|[A-Z]{3})"
 _BLANK = "[\\s\u00a0\u2009\u202f]*"
 _BESIDE_NUMBER = rf"^([-−+]?){_BLANK}(?:{_BESIDE}{_BLANK})?(.*?){_BLANK}(?:{_BESIDE})?$"
 _INTEGER = r"^[+-]?\d{1,18}$"
-_DATE_PARTS = re.compile(r"%[A-Za-z%]")
+_DATE_FORM = re.compile(r"(?=.*%[A-Za-z])([^%]|%[aAbBcdfHIjmMpSxXyYzZ%])+")
 
 
 class ValueType(NamedTuple):
@@ -94,7 +94,7 @@ def read_type(text: str) -> ValueType | Message:
         if sample in SAMPLES:
             return ValueType(kind, SAMPLES[sample])
         return Message("choice.unknown", value=rest, choices=tuple(SAMPLES), meant=None)
-    if kind in ("date", "time") and _DATE_PARTS.search(rest):
+    if kind in ("date", "time") and _DATE_FORM.fullmatch(rest):
         return ValueType(kind, form=rest)
     yes, slash, no = (part.strip().casefold() for part in rest.partition("/"))
     if kind == "boolean" and slash and yes and no and yes != no:
