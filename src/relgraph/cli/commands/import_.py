@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relgraph.cli import diagnostics, options, output, speech
+from relgraph.cli import diagnostics, options, output, reading_options, speech
 from relgraph.cli.command import Command
 from relgraph.messages import Note
 
@@ -20,41 +20,12 @@ _SHOWN = 20  # changes that a dry run shows
 @click.command("import", cls=Command)
 @click.argument("paths", metavar="[PATH]...", nargs=-1)
 @options.db
-@click.option(
-    "--stakeholders", multiple=True, metavar="FILE", help="A stakeholders file of any name."
-)
-@click.option(
-    "--relationships", multiple=True, metavar="FILE", help="A relationships file of any name."
-)
-@click.option(
-    "--interactions", multiple=True, metavar="FILE", help="An interactions file of any name."
-)
-@click.option(
-    "--mapping",
-    metavar="FILE|NAME",
-    help="Rules that turn any export into the three tables; PATH is then a folder, files or -.",
-)
+@reading_options.reading
 @click.option(
     "--ledger", metavar="FILE", help="Write what became of every row that the mapping read, as CSV."
 )
 @click.option(
     "--suggest", is_flag=True, help="Print the draft of a mapping for PATH, and store nothing."
-)
-@click.option("--replace", is_flag=True, help="Replace everything in the store.")
-@click.option(
-    "--allow-change",
-    is_flag=True,
-    help="Let a stored id have another name and another market at once.",
-)
-@click.option(
-    "--strength-from",
-    metavar="COLUMN",
-    help="Take this column of relationships as strength, divided by its largest value.",
-)
-@click.option(
-    "--strength-scale",
-    metavar="LOW-HIGH",
-    help="The scale of that column, like 1-5: divide by its upper end.",
 )
 @click.option("--dry-run", is_flag=True, help="Store nothing; show what would change.")
 @click.option(
@@ -70,47 +41,16 @@ _SHOWN = 20  # changes that a dry run shows
     metavar="N",
     help="How many snapshots of what imports replaced to keep in the store; 0: none.",
 )
-@click.option("--encoding", metavar="NAME", help="Encoding of text files (default: detected).")
-@click.option(
-    "--decimal",
-    type=click.Choice([".", ","]),
-    default=".",
-    show_default=True,
-    help="What stands before decimals in text.",
-)
-@click.option(
-    "--thousands",
-    default="",
-    metavar="CHARACTER",
-    help="What may stand between thousands: , . space ' or _ (default: nothing).",
-)
-@click.option(
-    "--null",
-    multiple=True,
-    metavar="TEXT",
-    help="A cell with this text is empty; repeatable.",
-)
 @options.summary_rows
 def command(
     paths: tuple[str, ...],
     db: str,
-    stakeholders: tuple[str, ...],
-    relationships: tuple[str, ...],
-    interactions: tuple[str, ...],
-    mapping: str | None,
+    reading: dict[str, Any],
     ledger: str | None,
     suggest: bool,
-    replace: bool,
     dry_run: bool,
     batched: bool,
     keep: int,
-    encoding: str | None,
-    allow_change: bool,
-    strength_from: str | None,
-    strength_scale: str | None,
-    decimal: str,
-    thousands: str,
-    null: tuple[str, ...],
     rows: options.RowOptions,
 ) -> None:
     """Read, check and store stakeholders, relationships and interactions.
@@ -138,20 +78,6 @@ def command(
         return
     differences = None
     with api.open_store(db, write=True) as store:
-        reading: dict[str, Any] = {
-            "stakeholders": stakeholders,
-            "relationships": relationships,
-            "interactions": interactions,
-            "mapping": mapping,
-            "replace": replace,
-            "encoding": encoding,
-            "allow_change": allow_change,
-            "strength_from": strength_from,
-            "strength_scale": strength_scale,
-            "decimal": decimal,
-            "thousands": thousands,
-            "null": null,
-        }
         result = api.import_files(
             store,
             paths,

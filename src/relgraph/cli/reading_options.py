@@ -1,0 +1,80 @@
+"""The options of `relgraph import` that say how files are read, taken together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import click
+
+_OPTIONS = (
+    click.option(
+        "--stakeholders", multiple=True, metavar="FILE", help="A stakeholders file of any name."
+    ),
+    click.option(
+        "--relationships", multiple=True, metavar="FILE", help="A relationships file of any name."
+    ),
+    click.option(
+        "--interactions", multiple=True, metavar="FILE", help="An interactions file of any name."
+    ),
+    click.option(
+        "--mapping",
+        metavar="FILE|NAME",
+        help="Rules that turn any export into the three tables; PATH is then a folder, files or -.",
+    ),
+    click.option("--replace", is_flag=True, help="Replace everything in the store."),
+    click.option(
+        "--allow-change",
+        is_flag=True,
+        help="Let a stored id have another name and another market at once.",
+    ),
+    click.option(
+        "--strength-from",
+        metavar="COLUMN",
+        help="Take this column of relationships as strength, divided by its largest value.",
+    ),
+    click.option(
+        "--strength-scale",
+        metavar="LOW-HIGH",
+        help="The scale of that column, like 1-5: divide by its upper end.",
+    ),
+    click.option("--encoding", metavar="NAME", help="Encoding of text files (default: detected)."),
+    click.option(
+        "--decimal",
+        type=click.Choice([".", ","]),
+        default=".",
+        show_default=True,
+        help="What stands before decimals in text.",
+    ),
+    click.option(
+        "--thousands",
+        default="",
+        metavar="CHARACTER",
+        help="What may stand between thousands: , . space ' or _ (default: nothing).",
+    ),
+    click.option(
+        "--null",
+        multiple=True,
+        metavar="TEXT",
+        help="A cell with this text is empty; repeatable.",
+    ),
+)
+_NAMES = (
+    *("stakeholders", "relationships", "interactions", "mapping", "replace", "allow_change"),
+    *("strength_from", "strength_scale", "encoding", "decimal", "thousands", "null"),
+)
+
+
+def reading(command: Callable[..., Any]) -> Any:
+    """Give a command these options, whose values it takes as `reading`, for `api.import_files`."""
+
+    @wraps(command)
+    def wrapper(**values: Any) -> Any:
+        taken = {name: values.pop(name) for name in _NAMES}
+        return command(reading=taken, **values)
+
+    wrapped: Any = wrapper
+    for option in reversed(_OPTIONS):
+        wrapped = option(wrapped)
+    return wrapped
