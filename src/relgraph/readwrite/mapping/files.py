@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection, Iterator, Sequence
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from relgraph.errors import UsageError
@@ -46,8 +46,21 @@ class File(NamedTuple):
             return file.read(len(MAGIC)) == MAGIC
 
 
-def find_files(paths: Sequence[str | Path], without: Collection[str | Path] = ()) -> list[File]:
-    """Return the files given, and those in the folders given, without some that are no sources.
+def find_files(
+    paths: Sequence[str | Path],
+    patterns: Collection[str] = (),
+    without: Collection[str | Path] = (),
+) -> list[File]:
+    """Return the files given, and those in the folders given.
+
+    Parameters
+    ----------
+    paths : sequence of str or Path
+        Files and folders.
+    patterns : collection of str
+        What a mapping names; in folders below only what fits one like `folder/*.csv` is found.
+    without : collection of str or Path
+        Files that are no sources.
 
     Raises
     ------
@@ -58,14 +71,17 @@ def find_files(paths: Sequence[str | Path], without: Collection[str | Path] = ()
         raise UsageError("path.none")
     left_out = {Path(path).resolve() for path in without}
     files = [
-        file for path in paths for file in _files(str(path)) if file.path.resolve() not in left_out
+        file
+        for path in paths
+        for file in _files(str(path), patterns)
+        if file.path.resolve() not in left_out
     ]
     if not files:
         raise UsageError("path.empty_folder", path=paths[0], endings=ENDINGS)
     return files
 
 
-def _files(given: str) -> Iterator[File]:
+def _files(given: str, patterns: Collection[str]) -> Iterator[File]:
     if given == STDIN:
         yield File("stdin", Path(STDIN), STDIN)
         return
@@ -75,14 +91,22 @@ def _files(given: str) -> Iterator[File]:
     if not path.is_dir():
         yield File(given, path, path.name)
         return
+    below = [each for each in patterns if "/" in each and not _leads_out(each)]
     try:
-        found = sorted(each for each in path.rglob("*") if each.is_file())
+        found = {each for each in path.iterdir() if each.is_file()}
+        found |= {each for pattern in below for each in path.glob(pattern) if each.is_file()}
     except OSError as error:
         raise UsageError("path.failed", path=given, reason=error.strerror) from error
-    for each in found:
-        below = each.relative_to(path)
-        if not any(part.startswith((".", "~$")) for part in below.parts):
-            yield File(str(each), each, below.as_posix())
+    for each in sorted(found):
+        name = each.relative_to(path)
+        if not any(part.startswith((".", "~$")) for part in name.parts):
+            yield File(str(each), each, name.as_posix())
+
+
+def _leads_out(pattern: str) -> bool:
+    """Return whether a pattern could lead out of the folder that was given."""
+    path = PurePath(pattern)
+    return path.is_absolute() or ".." in path.parts
 
 
 def matching(files: Sequence[File], pattern: str) -> list[File]:

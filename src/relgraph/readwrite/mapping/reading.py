@@ -91,7 +91,9 @@ def read_mapped(
     text, file, folder = find_mapping(mapping)
     parsed = parse_mapping(text, file, log)
     log.raise_any()
-    files = find_files(paths or ((folder,) if folder is not None else ()), without)
+    given = paths or ((folder,) if folder is not None else ())
+    patterns = [read.file for read in parsed.reads.values() if read.file is not None]
+    files = find_files(given, patterns, without)
     tables = Tables(parsed, files, log, missing)
     sources = _read_sources(parsed, tables, log, progress)
     log.raise_any()
