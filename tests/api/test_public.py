@@ -28,6 +28,7 @@ CALLABLES = {**PUBLIC, "Choice": Choice, "RiskLimits": RiskLimits, "Sentiment": 
 # Values for the parameters that have to be given, and for those that go together.
 GIVEN: dict[str, Any] = {
     "paths": ["data"],
+    "frames": {"stakeholders": {"id": ["x"]}},
     "path": "map.html",
     "text": "[types.LENDS_TO]",
     "folder": "data",

@@ -33,6 +33,7 @@ PUBLIC = {
     "find_introductions": "relgraph.api.introductions",
     "find_keyplayers": "relgraph.api.keyplayers",
     "import_files": "relgraph.api.importing",
+    "import_frames": "relgraph.api.frames",
     "list_assumptions": "relgraph.api.assumptions",
     "list_bridges": "relgraph.api.brokers",
     "list_history": "relgraph.api.history",

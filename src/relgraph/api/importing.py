@@ -134,6 +134,32 @@ def import_files(
         null=null,
         progress=progress,
     )
+    return store_reading(
+        store,
+        reading,
+        accounts,
+        ledger=ledger,
+        replace=replace,
+        dry_run=dry_run,
+        batched=batched,
+        keep=keep,
+        progress=progress,
+    )
+
+
+def store_reading(
+    store: Store,
+    reading: Reading,
+    accounts: Sequence[Account] = (),
+    *,
+    ledger: str | Path | None = None,
+    replace: bool = False,
+    dry_run: bool = False,
+    batched: bool = False,
+    keep: int = KEPT,
+    progress: Progress = SILENT,
+) -> Result:
+    """Store what was read, whole or not at all, and return the rows of `import_files`."""
     names = [file.name for file in reading.files]
     origins = [TableOrigin.of(file, names, table) for file, table, _ in reading.tables]
     graph = None if replace else store.graph()

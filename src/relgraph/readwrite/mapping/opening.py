@@ -13,6 +13,7 @@ from pathlib import PurePath
 import pyarrow as pa
 
 from relgraph.messages import Message
+from relgraph.readwrite.formats.arrow_tables import arrow_table
 from relgraph.readwrite.formats.csv_reader import Layout, read_laid_out
 from relgraph.readwrite.formats.encoding import decode
 from relgraph.readwrite.formats.json_reader import read_json
@@ -131,26 +132,3 @@ def _columnar(data: bytes, ending: str, file: str, name: str, log: ProblemLog) -
         log.add(Message("columnar.damaged", reason=str(error).partition("\n")[0]), file)
         return empty_table(file, name)
     return arrow_table(table, file, name, log)
-
-
-def arrow_table(table: pa.Table, file: str, name: str, log: ProblemLog) -> RawTable:
-    """Return a table in memory as a source table; bytes are empty cells."""
-    columns = [_plain(column) for column in table.columns]
-    lines = range(1, table.num_rows + 1)
-    headers = list(table.column_names)
-    return typed_table(file, name, headers, 0, columns, lines, log, nested=True)
-
-
-def _plain(column: pa.ChunkedArray) -> list[object]:
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        column = column.cast(kind.value_type)
-        kind = column.type
-    if pa.types.is_binary(kind) or pa.types.is_large_binary(kind):
-        return [None] * len(column)
-    if pa.types.is_decimal(kind):
-        column = column.cast(pa.float64())
-    values: list[object] = column.to_pylist()
-    if pa.types.is_floating(column.type):  # what a frame has for a missing number
-        return [None if value != value else value for value in values]
-    return values

@@ -58,6 +58,7 @@ def read_mapped(
     mapping: str | Path,
     paths: Sequence[str | Path] = (),
     *,
+    frames: Sequence[RawTable] = (),
     without: Sequence[str | Path] = (),
     missing: Sequence[str] = (),
     stored: Stored | None = None,
@@ -73,6 +74,8 @@ def read_mapped(
         A `.toml` file, or the name of a mapping that ships with relgraph.
     paths : sequence of str or Path
         Folders and files; the mapping's own folder if there are none. `-` is standard input.
+    frames : sequence of RawTable
+        Tables in memory; with them, no folder is read that wasn't given.
     without : sequence of str or Path
         Files that are no sources, though they stand in a folder: an earlier ledger.
     missing : sequence of str
@@ -91,10 +94,10 @@ def read_mapped(
     text, file, folder = find_mapping(mapping)
     parsed = parse_mapping(text, file, log)
     log.raise_any()
-    given = paths or ((folder,) if folder is not None else ())
+    given = paths or ((folder,) if folder is not None and not frames else ())
     patterns = [read.file for read in parsed.reads.values() if read.file is not None]
-    files = find_files(given, patterns, without)
-    tables = Tables(parsed, files, log, missing)
+    files = find_files(given, patterns, without) if given or not frames else []
+    tables = Tables(parsed, files, log, missing, frames)
     sources = _read_sources(parsed, tables, log, progress)
     log.raise_any()
     parsed = _with_tables(parsed, sources, log)

@@ -91,6 +91,8 @@ class Tables:
         Told of all that is missing or can't be read.
     missing : sequence of str
         Texts that mean an empty cell, besides those of the mapping.
+    frames : sequence of RawTable
+        Tables in memory, found by their names.
     """
 
     def __init__(
@@ -99,8 +101,10 @@ class Tables:
         files: Sequence[File],
         log: ProblemLog,
         missing: Sequence[str] = (),
+        frames: Sequence[RawTable] = (),
     ) -> None:
         self._mapping = mapping
+        self._frames = {raw.name.casefold(): raw for raw in frames}
         self._missing = (*mapping.missing, *missing)
         self._files = files
         self._log = log
@@ -126,6 +130,8 @@ class Tables:
 
     def _find(self, read: Read) -> list[RawTable]:
         """Return the tables of one name: from the files that the mapping names, else any."""
+        if (read.table or read.name).casefold() in self._frames:
+            return [self._frames[(read.table or read.name).casefold()]]
         if read.file is not None:
             found = given.matching(self._files, read.file)
             return [
@@ -194,7 +200,11 @@ class Tables:
 
     def rest(self) -> list[SourceTable]:
         """Return the tables that were given and not read, without their columns."""
-        rest = []
+        rest = [
+            _without_columns(raw.name, raw.file, raw.lines)
+            for raw in self._frames.values()
+            if raw.file not in self._read
+        ]
         for file in self._files:
             if not file.ending:
                 continue  # a text of another kind, or standard input, which a rule has read
@@ -248,7 +258,8 @@ class Tables:
             meant = did_you_mean(read.file, [file.below for file in self._files])
             return Message("source.no_file", name=read.name, file=read.file, meant=meant)
         wanted = read.table or read.name
-        meant = did_you_mean(wanted, [file.stem for file in self._files])
+        known = [*(file.stem for file in self._files), *self._frames]
+        meant = did_you_mean(wanted, known)
         return Message("source.none", name=wanted, read=read.name, meant=meant)
 
 
