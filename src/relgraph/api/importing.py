@@ -57,6 +57,7 @@ def import_files(
     decimal: str = ".",
     thousands: str = "",
     null: Iterable[str] = (),
+    market: str | None = None,
     progress: Progress = SILENT,
 ) -> Result:
     """Read files, check them, and store what they hold, whole or not at all.
@@ -97,6 +98,9 @@ def import_files(
         What may stand between their thousands: `,`, `.`, a space, `'` or `_`.
     null : iterable of str
         Texts that mean an empty cell, such as `n/a`.
+    market : str, optional
+        The market of stakeholders for whom the files give none; also of the ends of ties that no
+        table of stakeholders has, who then become stakeholders.
     progress : Progress
         Reports files read and rows stored.
 
@@ -132,6 +136,7 @@ def import_files(
         decimal=decimal,
         thousands=thousands,
         null=null,
+        market=market,
         progress=progress,
     )
     return store_reading(
@@ -200,6 +205,7 @@ def preview_import(
     decimal: str = ".",
     thousands: str = "",
     null: Iterable[str] = (),
+    market: str | None = None,
     progress: Progress = SILENT,
 ) -> Result:
     """Return which rows and values an import would change, and how; nothing is stored.
@@ -214,7 +220,7 @@ def preview_import(
         The files, as for `import_files`.
     mapping : str or Path, optional
         The rules by which they are read, as for `import_files`.
-    replace, encoding, allow_change, strength_from, strength_scale, decimal, thousands, null
+    replace, encoding, allow_change, strength_from, strength_scale, decimal, thousands, null, market
         How they are read, as for `import_files`.
     progress : Progress
         Told of the files read.
@@ -239,6 +245,7 @@ def preview_import(
         decimal=decimal,
         thousands=thousands,
         null=null,
+        market=market,
         progress=progress,
     )
     present = fetch_dataset(store)
@@ -286,6 +293,7 @@ def _read(
     decimal: str,
     thousands: str,
     null: Iterable[str],
+    market: str | None,
     progress: Progress,
     **asked: Paths,
 ) -> tuple[Reading, tuple[Account, ...]]:
@@ -295,7 +303,7 @@ def _read(
     if mapping is not None:
         from relgraph.readwrite.mapping.reading import read_mapped
 
-        said = {**asked, "encoding": encoding, "thousands": thousands}
+        said = {**asked, "encoding": encoding, "thousands": thousands, "market": market}
         said["decimal"] = "" if decimal == "." else decimal
         for parameter, value in said.items():
             if value:
@@ -320,6 +328,7 @@ def _read(
         missing=listed(null, "null"),
         allow_change=allow_change,
         strengths=strengths,
+        market=market,
         progress=progress,
     )
     return reading, ()

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from relgraph.model import ALL_MARKETS
+
 _OPTIONS = (
     click.option(
         "--stakeholders", multiple=True, metavar="FILE", help="A stakeholders file of any name."
@@ -22,6 +24,11 @@ _OPTIONS = (
         "--mapping",
         metavar="FILE|NAME",
         help="Rules that turn any export into the three tables; PATH is then a folder, files or -.",
+    ),
+    click.option(
+        "--market",
+        type=click.Choice(ALL_MARKETS),
+        help="The market of all who have none; ends of ties become stakeholders.",
     ),
     click.option("--replace", is_flag=True, help="Replace everything in the store."),
     click.option(
@@ -61,7 +68,15 @@ _OPTIONS = (
     ),
 )
 _NAMES = (
-    *("stakeholders", "relationships", "interactions", "mapping", "replace", "allow_change"),
+    *(
+        "stakeholders",
+        "relationships",
+        "interactions",
+        "mapping",
+        "market",
+        "replace",
+        "allow_change",
+    ),
     *("strength_from", "strength_scale", "encoding", "decimal", "thousands", "null"),
 )
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from relgraph.dataset import Dataset
-from relgraph.errors import InvalidInput
+from relgraph.errors import InvalidInput, check_choice
 from relgraph.messages import Message, Note
-from relgraph.model import TABLES, TableName
+from relgraph.model import ALL_MARKETS, TABLES, TableName
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.assembly import assemble
 from relgraph.readwrite.checking.known import Stored
@@ -19,6 +19,7 @@ from relgraph.readwrite.checking.notation import PLAIN, Notation
 from relgraph.readwrite.checking.scaling import StrengthSource
 from relgraph.readwrite.formats.encoding import check_encoding, decode
 from relgraph.readwrite.formats.registry import FORMATS
+from relgraph.readwrite.one_market import with_market, with_type
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable
 from relgraph.readwrite.settings_lines import holds_settings, settings_text
@@ -82,6 +83,7 @@ def read_files(
     stored: Stored | None = None,
     allow_change: bool = False,
     strengths: StrengthSource | None = None,
+    market: str | None = None,
     progress: Progress = SILENT,
 ) -> Reading:
     """Read and check files.
@@ -104,6 +106,8 @@ def read_files(
         Whether a stored stakeholder may change name and market at once.
     strengths : StrengthSource, optional
         Where strengths are, if not in their own column.
+    market : str, optional
+        The market of stakeholders that have none, and of ends that no table of stakeholders has.
     progress : Progress
         Told of the files read.
 
@@ -119,8 +123,13 @@ def read_files(
     if notation != PLAIN:
         notation.check()
     log = ProblemLog()
-    gathered = gather_tables(paths, asked or {}, encoding, missing, log, progress)
+    edges = market is not None
+    gathered = gather_tables(paths, asked or {}, encoding, missing, log, progress, edges=edges)
     raws = gathered.raws
+    if market is not None:
+        check_choice(market, ALL_MARKETS, "market")
+        ids = (stored or Stored()).stakeholders["id"]
+        raws = with_market(raws, market, set(ids), log)
     tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
     stored, text = stored or Stored(), None
     if gathered.settings:
@@ -136,8 +145,13 @@ def gather_tables(
     missing: Sequence[str],
     log: ProblemLog,
     progress: Progress = SILENT,
+    *,
+    edges: bool = False,
 ) -> Gathered:
-    """Return the tables in some files, their cells not yet understood; see `read_files`."""
+    """Return the tables in some files, their cells not yet understood; see `read_files`.
+
+    With `edges`, a table of sources and targets alone is one of relationships.
+    """
     sources = find_sources(paths, asked)
     progress.expect(SECONDS_A_BYTE * sum(_size(path) for each in sources for _, path in each.files))
     progress.start("progress.reading_files", sum(len(source.files) for source in sources))
@@ -156,6 +170,8 @@ def gather_tables(
             kept = [raw for raw in tables if holds_settings(raw)]
             settings += [(raw.file, settings_text(raw)) for raw in kept]
             tables = [raw.emptied(missing) for raw in tables if raw not in kept]
+            if edges:
+                tables = [with_type(raw, log) for raw in tables]
             files.append(FileRead(name, hashlib.sha256(data).hexdigest(), sum(map(len, tables))))
             found += tables
             progress.advance()
