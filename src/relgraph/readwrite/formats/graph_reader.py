@@ -38,9 +38,9 @@ def read_graph(content: bytes, file: str, name: str, log: ProblemLog) -> list[Ra
             log.add(Message("graph.undirected", type=kind), file, edge.line)
         (contacts if kind == CONTACTED else ties).append(edge)
     tables = (
-        _table(file, "stakeholders", graph.nodes, graph.node_keys),
-        _table(file, "relationships", ties, graph.edge_keys),
-        _table(file, "interactions", contacts, graph.edge_keys, left_out="type"),
+        element_table(file, "stakeholders", graph.nodes, graph.node_keys),
+        element_table(file, "relationships", ties, graph.edge_keys),
+        element_table(file, "interactions", contacts, graph.edge_keys, left_out="type"),
     )
     return [table for table in tables if len(table)] or [empty_table(file, name)]
 
@@ -66,7 +66,7 @@ def _without_added(edges: Sequence[Element], keys: Keys) -> list[Element]:
     return kept
 
 
-def _table(
+def element_table(
     file: str, name: str, elements: Sequence[Element], keys: Keys, left_out: str | None = None
 ) -> RawTable:
     """Return nodes or edges as a table; only what one of them has is a column."""

@@ -65,6 +65,7 @@ FORMATS = {
     ".graphml": Format(
         "graph", "graph_reader.read_graph", "graphml_writer.write_graphml", is_text=False
     ),
+    ".gml": Format("graph", "gml_reader.read_gml"),
     ".gexf": Format("graph", "graph_reader.read_graph", "gexf_writer.write_gexf", is_text=False),
 }
 READABLE = tuple(ending for ending, format in FORMATS.items() if format.reads)

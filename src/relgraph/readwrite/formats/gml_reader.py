@@ -1,0 +1,133 @@
+"""Reading GML: `node [ id 1 label "Ann" ]` and `edge [ source 1 target 2 ]` in a `graph [ … ]`.
+
+Parts inside nodes and edges, such as where they are drawn, are left out, and so are values that
+are no number: NaN and infinity.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from relgraph.messages import Message
+from relgraph.readwrite.foreign import DIRECTED, UNDIRECTED
+from relgraph.readwrite.formats.graph_parser import Element
+from relgraph.readwrite.formats.graph_reader import element_table
+from relgraph.readwrite.problems import ProblemLog, shortened
+from relgraph.readwrite.raw_table import RawTable, empty_table
+
+_TOKEN = re.compile(r'(?m:^\s*#[^\n]*)|"([^"]*)"|(\[)|(\])|([^\s\[\]"]+)')
+_NO_NUMBER = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
+_DEEPEST = 100  # brackets inside brackets
+
+
+class _Pair(NamedTuple):
+    """A key with its value, a text or further pairs."""
+
+    key: str
+    value: str | list[_Pair]
+    line: int
+
+
+class _NotGml(Exception):
+    def __init__(self, key: str, line: int) -> None:
+        super().__init__(key)
+        self.key = key
+        self.line = line
+
+
+def read_gml(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
+    """Read the stakeholders and relationships of a GML file."""
+    try:
+        top = _pairs(_tokens(text), 1, depth=0)
+        graphs = [pair for pair in top if pair.key.lower() == "graph"]
+        if not graphs or isinstance(graphs[0].value, str):
+            raise _NotGml("graph.none", 1)
+    except _NotGml as error:
+        log.add(Message(error.key), file, error.line)
+        return [empty_table(file, name)]
+    parts = graphs[0].value
+    directed = any(pair.key.lower() == "directed" and pair.value == "1" for pair in parts)
+    nodes = [_node(pair) for pair in parts if pair.key.lower() == "node"]
+    edges = [_edge(pair, directed) for pair in parts if pair.key.lower() == "edge"]
+    _check(nodes, edges, file, log)
+    tables = (
+        element_table(file, "stakeholders", nodes, {}),
+        element_table(file, "relationships", edges, {}),
+    )
+    return [table for table in tables if len(table)] or [empty_table(file, name)]
+
+
+def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield what stands in a text: its kind (text, word, [ or ]), itself, and its line."""
+    line, start = 1, 0
+    for match in _TOKEN.finditer(text):
+        line += text.count("\n", start, match.start())
+        start = match.start()
+        quoted, opening, closing, word = match.groups()
+        if quoted is not None:
+            yield "text", html.unescape(quoted), line
+        elif opening or closing:
+            yield opening or closing, "", line
+        elif word is not None:
+            yield "word", word, line
+
+
+def _pairs(tokens: Iterator[tuple[str, str, int]], line: int, depth: int) -> list[_Pair]:
+    """Return the pairs up to the end of a bracket, or of the file."""
+    if depth > _DEEPEST:
+        raise _NotGml("graph.deep", line)
+    pairs: list[_Pair] = []
+    for kind, key, at in tokens:
+        if kind == "]" and depth:
+            return pairs
+        if kind != "word":
+            raise _NotGml("graph.no_key", at)
+        kind, value, _ = next(tokens, ("", "", at))
+        if kind == "[":
+            pairs.append(_Pair(key, _pairs(tokens, at, depth + 1), at))
+        elif kind in ("word", "text"):
+            pairs.append(_Pair(key, value, at))
+        else:
+            raise _NotGml("graph.no_value", at)
+    if depth:
+        raise _NotGml("graph.open", line)
+    return pairs
+
+
+def _values(pair: _Pair) -> dict[str, str]:
+    parts = [] if isinstance(pair.value, str) else pair.value
+    return {
+        part.key: part.value
+        for part in parts
+        if isinstance(part.value, str) and not _NO_NUMBER.fullmatch(part.value)
+    }
+
+
+def _node(pair: _Pair) -> Element:
+    values = _values(pair)
+    fixed = {"id": values.pop("id", "")}
+    fixed["name"] = values.pop("label", "") or fixed["id"]
+    return Element(pair.line, fixed, values=values)
+
+
+def _edge(pair: _Pair, directed: bool) -> Element:
+    values = _values(pair)
+    fixed = {end: values.pop(end, "") for end in ("source", "target")}
+    fixed["type"] = DIRECTED if directed else UNDIRECTED
+    return Element(pair.line, fixed, undirected=not directed, values=values)
+
+
+def _check(nodes: list[Element], edges: list[Element], file: str, log: ProblemLog) -> None:
+    """Report nodes without an id, and edges whose ends are no nodes."""
+    ids = {node.fixed["id"] for node in nodes}
+    for node in nodes:
+        if not node.fixed["id"]:
+            log.add(Message("graph.no_id"), file, node.line)
+    for edge in edges:
+        for end in ("source", "target"):
+            if edge.fixed[end] not in ids:
+                value = shortened(edge.fixed[end])
+                log.add(Message("graph.no_node", end=end, value=value), file, edge.line)
