@@ -66,6 +66,8 @@ FORMATS = {
         "graph", "graph_reader.read_graph", "graphml_writer.write_graphml", is_text=False
     ),
     ".gml": Format("graph", "gml_reader.read_gml"),
+    ".net": Format("graph", "pajek_reader.read_pajek"),
+    ".paj": Format("graph", "pajek_reader.read_pajek"),
     ".gexf": Format("graph", "graph_reader.read_graph", "gexf_writer.write_gexf", is_text=False),
 }
 READABLE = tuple(ending for ending, format in FORMATS.items() if format.reads)
