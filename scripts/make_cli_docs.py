@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from relgraph.cli import main
+from relgraph.cli.catalogue import ENTRIES
 from relgraph.cli.columns import CHOSEN, OTHERS
+from relgraph.cli.command import entry_of
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "cli.md"
 HEAD = """\
@@ -47,8 +49,15 @@ def _sections(command: click.Command, parent: click.Context | None, name: str) -
     level = len(context.command_path.split())
     yield f"{'#' * min(level + 1, 4)} {context.command_path}\n"
     yield f"```\n{context.command_path} {' '.join(command.collect_usage_pieces(context))}\n```\n"
+    entry = entry_of(context)
+    if entry is not None:
+        yield f"**{entry.question}**\n"
     yield from _paragraphs(command.help)
     yield from _options(command, context)
+    if entry is not None:
+        place = f"relgraph-{entry.next.replace(' ', '-')}"
+        yield f"Example, on six_markets:\n\n```sh\n{entry.example}\n```\n"
+        yield f"Next: [{entry.next}](#{place}): {ENTRIES[entry.next].question}\n"
     yield from _paragraphs(command.epilog)
     if isinstance(command, click.Group):
         for child in command.list_commands(context):

@@ -11,7 +11,7 @@ import pytest
 from relgraph import assumptions
 from relgraph.analysis.word_of_mouth.intervals import NORMAL_95
 from relgraph.assumptions import ASSUMPTIONS
-from relgraph.cli import COMMANDS
+from relgraph.cli.catalogue import COMMANDS
 from relgraph.kernels import shortest
 from tests.conftest import Relgraph
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from relgraph.cli import COMMANDS
+from relgraph.cli.catalogue import COMMANDS
 from relgraph.cli.columns import CHOSEN, MOST
 from relgraph.cli.formats import text_columns
 from relgraph.cli.speech import display_width

@@ -12,44 +12,10 @@ import click
 
 import relgraph.kernels as kernels
 from relgraph.cli import diagnostics, interrupts
-from relgraph.cli.command import global_options
+from relgraph.cli.catalogue import COMMANDS, GROUPS
+from relgraph.cli.command import PagedHelp, global_options
 from relgraph.cli.speech import say
 from relgraph.errors import did_you_mean
-
-# The commands in the order in which a newcomer meets them, each with the first sentence of its
-# help, so that `relgraph --help` need not import them. A test compares the two.
-COMMANDS = {
-    "import": "Read, check and store stakeholders, relationships and interactions.",
-    "template": "Write stakeholders.csv, relationships.csv and interactions.csv with headers only.",
-    "export": "Write everything in the store to files.",
-    "copy": "Copy a store to another, a file or a server, and check that both hold the same data.",
-    "settings": "Show the settings that a store carries along, or replace them by a TOML file.",
-    "info": "Show what the store holds and what was imported last, or describe the network.",
-    "history": "List the snapshots of a store: what was there before each import that changed it.",
-    "show": "Show everything about one stakeholder: owner, money, risk, properties, ties, ranks.",
-    "remove": "Delete stakeholders with all their ties and contacts, for good.",
-    "centrality": "Rank stakeholders by how central they are.",
-    "reach": "Show how far word of mouth travels from a stakeholder, hop by hop, or rank them all.",
-    "rule250": "Work out the rule of 250: how many people a year hear from unhappy customers.",
-    "advocates": "Choose whom to win first so that word reaches as many stakeholders as possible.",
-    "strength": "Rank partnerships: all, one stakeholder's, or the one between two.",
-    "brokers": "Rank brokers, the stakeholders who connect others, best placed first.",
-    "keyplayers": "Find the set of stakeholders that matters most to the network.",
-    "communities": "Find communities: groups with more ties among themselves than to others.",
-    "value": "Rank stakeholders by what they are worth, in money.",
-    "portfolio": "Show which class each stakeholder is in, and what to do about it.",
-    "exit": "Rank stakeholders by what is lost if they leave, or show who falls with whom.",
-    "overdue": "List whom to call: who waits longer than their level or their own rhythm allows.",
-    "intro": "Find who can introduce us to a stakeholder, by several warm ways.",
-    "plan": "Choose the relationships to invest in: which ten, what each is worth, and how sure.",
-    "whatif": "Show what would change: figures and ranks before and after a scenario.",
-    "diff": "Show what has changed between two stores or dates, or what an import would change.",
-    "query": "List, show and run Cypher queries; named ones run on every store.",
-    "map": "Draw the six-market map as one HTML file that can be mailed.",
-    "report": "Write a report: markets, who matters, partnerships, brokers, reach and risks.",
-    "demo": "Take a tour: import sample data, show the main tables, draw the maps.",
-    "assumptions": "List every default behind the figures, with its unit, meaning and source.",
-}
 
 EPILOG = """\b
 Exit codes:
@@ -61,10 +27,11 @@ Exit codes:
   5    something was found (--fail-if-any)
   130  interrupted
 
-Run `relgraph COMMAND --help` for a command's own options."""
+Run `relgraph COMMAND --help` for a command's own options, with an example on the sample data
+six_markets."""
 
 
-class Commands(click.Group):
+class Commands(PagedHelp, click.Group):
     """A group whose commands are the modules of `cli/commands`, imported when called.
 
     Errors leave it as lines on stderr and an exit code, never as a traceback.
@@ -92,9 +59,13 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Write each command with its whole first sentence."""
-        with formatter.section("Commands"):
-            formatter.write_dl([*COMMANDS.items()])
+        """Write each command with its question, group by group."""
+        width = max(map(len, COMMANDS))
+        for title, commands in GROUPS.items():
+            with formatter.section(title):
+                formatter.write_dl(
+                    [(f"{name:{width}}", entry.question) for name, entry in commands.items()]
+                )
 
     def main(
         self,

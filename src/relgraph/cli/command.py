@@ -1,5 +1,6 @@
 """The click command of every `relgraph X`.
 
+Its help begins with the question that it answers and ends with an example and what comes next.
 Messages name its options while it runs, and it also takes the global options (`-q`, `-v`,
 `--color`).
 """
@@ -13,6 +14,7 @@ from typing import Any
 import click
 
 from relgraph.cli import diagnostics, speech
+from relgraph.cli.catalogue import ENTRIES, Entry
 from relgraph.errors import UsageError
 
 # What the help calls a value that is a path.
@@ -20,7 +22,60 @@ _PATHS = frozenset({"FILE", "PATH", "DIR", "URL", "FROM", "TO"})
 COLORS = ("auto", "always", "never")
 
 
-class Command(click.Command):
+class PagedHelp(click.Command):
+    """A command whose help goes through a pager where it is longer than the terminal."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option `--help`."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.callback = _show_help
+        return option
+
+
+def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        from relgraph.cli.output import write_long
+
+        write_long(ctx.get_help().splitlines())
+        ctx.exit()
+
+
+class Answering(PagedHelp):
+    """A command whose help says what it answers, how to try it, and what to ask next."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the question, then the help's own text."""
+        if (entry := entry_of(ctx)) is not None:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(entry.question)
+        super().format_help_text(ctx, formatter)
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the example and the command to go on with."""
+        if (entry := entry_of(ctx)) is not None:
+            following = f"relgraph {entry.next}   {ENTRIES[entry.next].question}"
+            for title, lines in (("Example, on six_markets", entry.example), ("Next", following)):
+                with formatter.section(title):
+                    formatter.write_text(f"\b\n{lines}")
+
+
+def entry_of(ctx: click.Context) -> Entry | None:
+    """Return the entry of a context's command in the catalogue, if it has one."""
+    names: list[str] = []
+    at: click.Context | None = ctx
+    while at is not None and at.parent is not None:
+        names.insert(0, at.info_name or "")
+        at = at.parent
+    return ENTRIES.get(" ".join(names))
+
+
+class Group(Answering, click.Group):
+    """A command that has commands of its own."""
+
+
+class Command(Answering):
     """A command whose errors and notes name its own options."""
 
     def __init__(self, *arguments: Any, **more: Any) -> None:

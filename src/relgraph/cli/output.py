@@ -31,7 +31,7 @@ def write_rows(result: Result, rows: RowOptions) -> int:
 
         write_file(chosen, rows.output, rows.format)
     elif rows.format == "table":
-        _write_long(table_lines(chosen), rows)
+        write_long(table_lines(chosen), paged=rows.pager)
     else:
         from relgraph.cli.formats import FORMATS
 
@@ -139,10 +139,10 @@ def _terminal_size() -> os.terminal_size | None:
     return get_terminal_size()
 
 
-def _write_long(lines: list[str], rows: RowOptions) -> None:
-    """Write a table, on a terminal with a pager if it is long."""
+def write_long(lines: list[str], *, paged: bool = True) -> None:
+    """Write lines, on a terminal with a pager if they are more than fit."""
     size = _terminal_size()
-    if size and rows.pager and len(lines) >= size.lines:
+    if size and paged and len(lines) >= size.lines:
         click.echo_via_pager("\n".join(lines), color=diagnostics.color())
     else:
         flush("".join(f"{line}\n" for line in lines))

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import click
 
 from relgraph.cli import options, output
-from relgraph.cli.command import Command
+from relgraph.cli.command import Command, Group
 from relgraph.cli.input import STDIN, read_text
 from relgraph.errors import UsageError
 
 
-@click.group("query")
+@click.group("query", cls=Group)
 def command() -> None:
     """List, show and run Cypher queries; named ones run on every store."""
 

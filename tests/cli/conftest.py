@@ -1,0 +1,25 @@
+"""Stores that tests of several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from relgraph import import_files, open_store
+
+SAMPLE = Path(__file__).parents[2] / "sample_data" / "six_markets"
+
+
+@pytest.fixture(scope="session")
+def six_markets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of six_markets, imported and then changed once, for tests to copy."""
+    folder = tmp_path_factory.mktemp("six_markets")
+    change = folder / "stakeholders.csv"
+    change.write_text(
+        "id,name,market,satisfaction\ncus-50,白鹭湾水库管理处,customer,0.9\n", "utf-8"
+    )
+    with open_store(folder / "six_markets.lbug", write=True) as store:
+        import_files(store, SAMPLE)
+        import_files(store, change)
+    return folder / "six_markets.lbug"
