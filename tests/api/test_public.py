@@ -36,6 +36,7 @@ GIVEN: dict[str, Any] = {
     "stakeholder": "S1",
     "stakeholders": "S1",
     "name": "by-market",
+    "names": "loss",
     "cypher": "RETURN 1 AS one",
     "property_name": "importance",
     "result": Result({}),

@@ -25,6 +25,7 @@ ROW_COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "brokers": [(), ("--between",), ("--bridges",)],
     "centrality": [(), ("--measure", "all"), ("--confidence",)],
     "communities": [()],
+    "explain": [(), ("loss", "rank")],
     "advocates": [(), ("--confidence",)],
     "intro": [("cus-50",)],
     "diff": [("2025-06-30",)],
@@ -67,7 +68,7 @@ def test_every_choice_is_of_a_command() -> None:
 def test_a_table_fits_eighty_columns(
     relgraph: Relgraph, store: Path, command: str, more: tuple[str, ...]
 ) -> None:
-    where = () if command == "assumptions" else ("-d", store)
+    where = () if command in ("assumptions", "explain") else ("-d", store)
     done = relgraph(command, *where, *more, "--top", "30")
     header = done.stdout.splitlines()[0].split()
     assert len(header) <= MOST

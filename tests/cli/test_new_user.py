@@ -177,7 +177,7 @@ def test_a_query_from_a_closed_stdin_is_a_usage_error(folder: Path) -> None:
 
 def test_every_command_takes_its_store_from_the_environment() -> None:
     context = click.Context(main)
-    without = {"template", "rule250", "assumptions", "demo", "query", "copy"}
+    without = {"template", "rule250", "assumptions", "explain", "demo", "query", "copy"}
     for name in main.list_commands(context):
         command = main.get_command(context, name)
         assert command is not None

@@ -103,6 +103,7 @@ def test_what_relgraph_names_has_a_word() -> None:
         *(f"column_meaning.{table}.{name}" for table in TABLES for name in COLUMNS[table]),
         *(f"column.{column.name}" for column in STAKEHOLDER_COLUMNS),
         *(f"measure.{name}{rest}" for name in MEASURES for rest in ("", ".is")),
+        *(f"explanation.measure.{name}" for name in MEASURES),
         *(f"report.{name}{rest}" for name in SHOWN_MEASURES for rest in ("", ".lead")),
         *(f"column.{name}" for name in SHOWN_MEASURES),
         *(f"kind.{name}" for name in KINDS),

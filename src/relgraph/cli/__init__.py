@@ -28,7 +28,7 @@ Exit codes:
   130  interrupted
 
 Run `relgraph COMMAND --help` for a command's own options, with an example on the sample data
-six_markets."""
+six_markets, and `relgraph explain NAME` for what a column means."""
 
 
 class Commands(PagedHelp, click.Group):

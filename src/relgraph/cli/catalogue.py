@@ -148,6 +148,11 @@ GROUPS = {
         ),
     },
     "Keep house": {
+        "explain": Entry(
+            "What does a column, a measure or an assumption mean?",
+            "relgraph explain betweenness",
+            "assumptions",
+        ),
         "assumptions": Entry(
             "What is assumed where the data says nothing?",
             "relgraph assumptions",

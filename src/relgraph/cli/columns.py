@@ -63,7 +63,7 @@ MONEY = frozenset(
 # Columns that hold figures of several kinds: large numbers are grouped, whatever the others are.
 MIXED = frozenset(("before", "after", "change"))
 # Columns of sentences, which a table wraps where it shortens other texts.
-SENTENCES = frozenset(("question", "step", "formula", "from", "meaning"))
+SENTENCES = frozenset(("question", "step", "formula", "from", "meaning", "explanation", "names"))
 _NAMES = ("name", *_ENDS)
 _VALUED = frozenset(("loss", "contacts"))
 
