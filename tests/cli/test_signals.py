@@ -202,4 +202,4 @@ def test_help_on_a_full_disk() -> None:
             text=True,
         )
     assert process.returncode == 1
-    assert process.stderr == "relgraph: error: No space left on device\n"
+    assert process.stderr == "relgraph: error: standard output: No space left on device\n"

@@ -99,13 +99,7 @@ def _snapshot(url: str) -> SnapshotAddress | None:
 
 
 def present_of(url: str) -> str:
-    """Return the address of the store that a snapshot's address names, or else the address.
-
-    Examples
-    --------
-    >>> present_of("relgraph.lbug@3"), present_of("relgraph.lbug")
-    ('relgraph.lbug', 'relgraph.lbug')
-    """
+    """Return the address of the store that a snapshot's address names, or else the address."""
     snapshot = _snapshot(url)
     return url if snapshot is None else snapshot.url
 
