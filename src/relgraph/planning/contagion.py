@@ -192,6 +192,8 @@ class Contagion:
 
     def _walks(self, passing: Floats, leaver: Ints, follower: Ints) -> Floats:
         """Return about how likely each follows their leaver within two steps."""
+        if not len(leaver):
+            return np.zeros(0)
         from scipy.sparse import csr_array
 
         arcs = csr_array((passing, (self.source, self.target)), shape=(self.n, self.n))
