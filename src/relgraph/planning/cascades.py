@@ -20,7 +20,9 @@ from relgraph.network import Floats, Ints
 from relgraph.planning.word import AccountArcs
 
 _WORD = 64  # cascades that a kernel follows at once
+_WORDS = -(-int(assumptions.CASCADES) // _WORD)
 _LIVE_BYTES = 1 << 26  # memory for the arcs that are live in a chunk of cascades
+_CELLS = 1 << 22  # of a table of leavers and everyone
 _FEW = 8  # followers whose exact chances NumPy works out before a kernel is loaded
 
 Hops = npt.NDArray[np.int32]
@@ -52,6 +54,15 @@ class Cascades(AccountArcs):
         from relgraph.kernels.hops import hop_table
 
         return hop_table(self.indptr, self.indices, leavers)
+
+    def in_blocks(self, rows: Ints) -> list[Ints]:
+        """Return rows in blocks whose tables of everyone take little memory."""
+        return np.array_split(rows, -(-len(rows) * self.n // _CELLS)) if len(rows) else []
+
+    def count_within(self, leavers: Ints) -> Ints:
+        """Return how many are within reach of each leaver, with the leaver; shape (k,)."""
+        blocks = [(self.hops_of_each(each) >= 0).sum(axis=1) for each in self.in_blocks(leavers)]
+        return np.concatenate([np.zeros(0, np.int64), *blocks])
 
     def hops_of_all(self, leavers: Ints) -> Hops:
         """Return the hops from the nearest leaver to everyone, shape (1, n)."""
@@ -96,33 +107,42 @@ class Cascades(AccountArcs):
 
     def drawn(self, seeds: Ints, hops: Hops) -> Floats:
         """Return how likely each follows each set of leavers, by draws, shape (k, n)."""
-        words = -(-int(assumptions.CASCADES) // _WORD)
         direct = [self._direct(leavers) for leavers in seeds]
-        counts = self._counted(seeds, direct, hops, words)
-        chance = counts / (words * _WORD)
+        counts = self._counted(seeds, direct, hops)
+        chance = counts / (_WORDS * _WORD)
         for row, each in enumerate(direct):
             chance[row, each.target] += each.chance
         return np.clip(chance, 0, 1)
 
-    def _counted(self, seeds: Ints, direct: list[_Direct], hops: Hops, words: int) -> Ints:
+    def _counted(self, seeds: Ints, direct: list[_Direct], hops: Hops) -> Ints:
         """Return in how many cascades each follows, but not directly; shape (k, n)."""
         if len(seeds) == 1:
             few = plain.count_hearers(
-                self.indptr, self.indices, self.passing, seeds[0], words, self.seed
+                self.indptr, self.indices, self.passing, seeds[0], _WORDS, self.seed
             )
             if few is not None:
-                few[direct[0].target] -= direct[0].told(direct[0].live(words, self.seed))
+                few[direct[0].target] -= direct[0].told(direct[0].live(_WORDS, self.seed))
                 return few[np.newaxis]
         from relgraph.kernels.cascade import count_hearers, draw_live
 
         chunk = max(1, _LIVE_BYTES // (8 * max(1, len(self.passing))))
         counts = np.zeros(hops.shape, np.int64)
-        for first in range(0, words, chunk):
-            live = draw_live(self.passing, min(chunk, words - first), self.seed, first)
+        for first in range(0, _WORDS, chunk):
+            if chunk >= _WORDS:
+                live = self._all_live
+            else:
+                live = draw_live(self.passing, min(chunk, _WORDS - first), self.seed, first)
             counts += count_hearers(self.indptr, self.indices, live, seeds, hops)[0]
             for row, each in enumerate(direct):
                 counts[row, each.target] -= each.told(live[each.arcs])
         return counts
+
+    @cached_property
+    def _all_live(self) -> Words:
+        """Return in which cascades each arc is live, drawn once for all blocks of leavers."""
+        from relgraph.kernels.cascade import draw_live
+
+        return draw_live(self.passing, _WORDS, self.seed)
 
     def _direct(self, leavers: Ints) -> _Direct:
         arcs = np.flatnonzero(np.isin(self.source, leavers) & ~np.isin(self.target, leavers))

@@ -162,11 +162,10 @@ class Contagion:
         everyone = np.unique(self.source)
         few = len(everyone) * (self.n + len(self.arcs)) <= _DRAWN
         leavers = everyone if asked is None else everyone[np.isin(everyone, asked)]
-        hops = cascades.hops_of_each(leavers) if few else None
         most = _affordable(everyone, None)
-        if hops is not None and _any_within(hops, most):
+        if few and _any_between(within := cascades.count_within(leavers), most):
             whole = len(leavers) == len(everyone)
-            most = _affordable(everyone, hops if whole else cascades.hops_of_each(everyone))
+            most = _affordable(everyone, within if whole else cascades.count_within(everyone))
         nodes, chance = cascades.exact(leavers[:, np.newaxis], most)
         chance[:, 0] = 0  # the leaver
         found = np.zeros(self.n)
@@ -179,15 +178,17 @@ class Contagion:
         told[wanted] = (chance[rows] * (nodes[rows] == follower[:, np.newaxis])).sum(axis=1)
         many = np.flatnonzero(nodes[:, 0] < 0)
         rest, beyond = leavers[many], np.isin(rows, many)
-        if hops is None:
+        if not few:
             found[rest] = self.two_steps(passing[np.newaxis], money[np.newaxis])[0, rest]
             walks = self._walks(passing, pairs.leaver[wanted[beyond]], follower[beyond])
             told[wanted[beyond]] = walks
             return Chained(found, told, 0, len(rest))
-        if len(rest):
-            drawn = cascades.drawn(rest[:, np.newaxis], hops[many])
-            found[rest] = drawn @ money - money[rest]
-            told[wanted[beyond]] = drawn[np.searchsorted(many, rows[beyond]), follower[beyond]]
+        for block in cascades.in_blocks(many):
+            away = leavers[block]
+            drawn = cascades.drawn(away[:, np.newaxis], cascades.hops_of_each(away))
+            found[away] = drawn @ money - money[away]
+            here = np.isin(rows, block)
+            told[wanted[here]] = drawn[np.searchsorted(block, rows[here]), follower[here]]
         return Chained(found, told, len(rest), 0)
 
     def _walks(self, passing: Floats, leaver: Ints, follower: Ints) -> Floats:
@@ -203,19 +204,18 @@ class Contagion:
         return np.minimum(near + np.asarray((rows * columns).sum(axis=1)).ravel(), 1)
 
 
-def _any_within(hops: Hops, most: int) -> bool:
+def _any_between(within: Ints, most: int) -> bool:
     """Return whether anyone has more within reach than `most`, but not too many to be exact."""
-    within = (hops >= 0).sum(axis=1)
     return bool(((within > most) & (within <= assumptions.EXACT_CASCADE)).any())
 
 
-def _affordable(leavers: Ints, hops: Hops | None) -> int:
+def _affordable(leavers: Ints, within: Ints | None) -> int:
     """Return up to how many within reach everyone's followers are worked out exactly."""
     sizes = np.arange(1, int(assumptions.EXACT_CASCADE) + 1)
     work = len(leavers) * 3.0 ** (sizes - 1)
-    if hops is not None:
-        within = np.minimum((hops >= 0).sum(axis=1), len(sizes) + 1)
-        work = np.cumsum(np.bincount(within, minlength=len(sizes) + 2)[sizes] * 3.0 ** (sizes - 1))
+    if within is not None:
+        counts = np.bincount(np.minimum(within, len(sizes) + 1), minlength=len(sizes) + 2)
+        work = np.cumsum(counts[sizes] * 3.0 ** (sizes - 1))
     return max(1, int((work <= _WORK).sum()))
 
 
