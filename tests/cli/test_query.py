@@ -384,3 +384,14 @@ def test_a_query_says_that_declared_types_mean_nothing_to_it(
         run = relgraph("query", "run", query, "-d", store)
         assert run.exit_code == 0
         assert (told in run.stderr) == said
+
+
+def test_a_query_says_whom_it_takes_for_present(relgraph: Relgraph, tmp_path: Path) -> None:
+    people = tmp_path / "stakeholders.csv"
+    people.write_text("id,name,market,left_on\na,Ann,customer,2020-01-01\nb,Bea,customer,\n")
+    store = str(tmp_path / "left.lbug")
+    assert relgraph("import", str(people), "-d", store).exit_code == 0
+    run = relgraph("query", "run", "market-overview", "-d", store)
+    assert "1 stakeholder has a day of leaving but not the status left" in run.stderr
+    run = relgraph("query", "run", "by-market", "-p", "market", "supplier", "-d", store, "--json")
+    assert json.loads(run.stdout) == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from relgraph.api.stakeholders import find_ids
@@ -24,6 +24,13 @@ from relgraph.store import Store, run
 
 # A query that asks for types by name, or for hostile ties.
 _BY_MEANING = re.compile(r"\.sign\b|\[\w+:(?!CONTACTED\])")
+
+# Who has a day of leaving, but not the status that queries go by.
+_UNSAID = """
+MATCH (s:Stakeholder)
+WHERE s.left_on IS NOT NULL AND coalesce(s.status, 'active') <> 'left'
+RETURN count(*) AS count
+"""
 
 
 def list_queries() -> Result:
@@ -90,10 +97,16 @@ def run_named_query(
         if parameter.type == "STAKEHOLDER":
             [values[parameter.name]] = find_ids(store, values[parameter.name], "parameters")
     result = _of_markets(store, run(store, query, values), markets)
+    return result.with_notes(*_limits(store, query.cypher))
+
+
+def _limits(store: Store, cypher: str) -> Iterator[Note]:
+    """Return what a named query doesn't know of a store."""
     declared = store.read_settings().declared
-    if declared and _BY_MEANING.search(query.cypher):
-        return result.with_notes(Note("query.declared", types=tuple(declared)))
-    return result
+    if declared and _BY_MEANING.search(cypher):
+        yield Note("query.declared", types=tuple(declared))
+    if ".status" in cypher and (count := int(store.execute(_UNSAID)["count"][0])):
+        yield Note("query.left_on", count=count)
 
 
 @checked
