@@ -98,7 +98,7 @@ db = click.option(
     show_envvar=True,
     callback=choose_store,
     help="The store: a file, or neo4j://… or bolt://… for a server; with @NUMBER or @DATE a "
-    "snapshot of it.",
+    "snapshot of it, to read.",
 )
 
 
@@ -362,7 +362,7 @@ summary_rows = _given("rows", _pack_rows, *_FORMAT)
 plan = click.option(
     "--plan/--no-plan",
     default=None,
-    help="Say what to do this quarter (default: with up to 100,000 stakeholders).",
+    help="Include the plan for this quarter (default: up to 100,000 stakeholders).",
 )
 
 lang = click.option(

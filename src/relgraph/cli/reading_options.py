@@ -28,18 +28,18 @@ _OPTIONS = (
     click.option(
         "--market",
         type=click.Choice(ALL_MARKETS),
-        help="The market of all who have none; ends of ties become stakeholders.",
+        help="Market of all who have none; unknown ends of ties become stakeholders.",
     ),
-    click.option("--replace", is_flag=True, help="Replace everything in the store."),
+    click.option("--replace", is_flag=True, help="Replace all that the store holds."),
     click.option(
         "--allow-change",
         is_flag=True,
-        help="Let a stored id have another name and another market at once.",
+        help="Accept that an id is stored with another name and another market.",
     ),
     click.option(
         "--strength-from",
         metavar="COLUMN",
-        help="Take this column of relationships as strength, divided by its largest value.",
+        help="Use this column of relationships as strength, divided by its largest value.",
     ),
     click.option(
         "--strength-scale",
@@ -52,13 +52,13 @@ _OPTIONS = (
         type=click.Choice([".", ","]),
         default=".",
         show_default=True,
-        help="What stands before decimals in text.",
+        help="Decimal separator of numbers in text.",
     ),
     click.option(
         "--thousands",
         default="",
         metavar="CHARACTER",
-        help="What may stand between thousands: , . space ' or _ (default: nothing).",
+        help="Thousands separator of numbers in text: , . space ' or _ (default: none).",
     ),
     click.option(
         "--null",

@@ -97,19 +97,7 @@ def _joined(places: Ints, told: Words) -> tuple[Ints, Words]:
 
 
 def exact_hearing(by_seeds: Floats, probability: Floats) -> Floats:
-    """Return the exact probability that each node hears, as `kernels.cascade.exact_hearing` does.
-
-    Parameters
-    ----------
-    by_seeds : ndarray of float64, shape (r,)
-        Probability that no seed tells this node directly.
-    probability : ndarray of float64, shape (r, r)
-        That row tells column, among the nodes that are not seeds.
-
-    Returns
-    -------
-    ndarray of float64, shape (r,)
-    """
+    """Return the exact probability that each node hears: `kernels.cascade.exact_hearing`."""
     r = len(by_seeds)
     members = (np.arange(1 << r)[:, np.newaxis] >> np.arange(r) & 1).astype(bool)
     # By set and node: neither the seeds nor the set tell the node.

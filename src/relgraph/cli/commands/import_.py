@@ -39,7 +39,7 @@ _SHOWN = 20  # changes that a dry run shows
     default=12,
     show_default=True,
     metavar="N",
-    help="How many snapshots of what imports replaced to keep in the store; 0: none.",
+    help="Keep this many snapshots of the store as it was before imports; 0 keeps none.",
 )
 @options.summary_rows
 def command(

@@ -80,7 +80,7 @@ _UNLIMITED = {
 @click.option("--from", "start", type=Moment(), metavar="DATE", help="When the campaign begins.")
 @click.option("--to", "end", type=Moment(), metavar="DATE", help="When it ends.")
 @click.option(
-    "--manager", metavar="ID", help="Who manages the plan (default: whom most report to)."
+    "--manager", metavar="ID", help="Who manages the plan (default: the one to whom most report)."
 )
 @click.option(
     "--lang",
