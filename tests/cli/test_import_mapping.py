@@ -166,7 +166,7 @@ def test_rows_that_are_gone_are_told_and_kept(relgraph: Relgraph, tmp_path: Path
         (["--mapping", "m.toml", "--decimal", ","], "--decimal: can't be combined with --mapping"),
         (["--mapping", "m.toml", "--stakeholders", "a"], "--stakeholders: can't be combined with"),
         (["--mapping", "nothing"], "--mapping: there is no file 'nothing', and no mapping of that"),
-        (["--mapping", "gone.toml"], "gone.toml: No such file or directory"),
+        (["--mapping", "gone.toml"], "gone.toml: no such file or folder"),
     ],
 )
 def test_calls_that_can_not_work(

@@ -139,6 +139,8 @@ def find_mapping(mapping: str | Path) -> tuple[str, str, Path | None]:
                 "mapping.unknown", parameter="mapping", name=name, meant=meant, names=names
             )
         return shipped[name].read_text(encoding="utf-8-sig"), f"{name}{ENDING}", None
+    if not path.exists():
+        raise UsageError("path.missing", parameter="mapping", path=str(mapping))
     try:
         return path.read_text(encoding="utf-8-sig"), str(mapping), path.parent
     except (OSError, UnicodeDecodeError) as error:
