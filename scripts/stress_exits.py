@@ -46,6 +46,7 @@ COMMANDS = {
     "interrupted": ("-c", STARTED),
     "script": ("-c", IMPORTING),
 }
+KEPT_OUT = ("RELGRAPH_", "COVERAGE_")  # settings, and what would write files at the end
 AT_ONCE = 8  # on two cores: a thread that is late is what this looks for
 
 
@@ -108,7 +109,7 @@ def _started(command: Sequence[str], folder: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(  # noqa: S603 the program is the user's
         command,
         cwd=folder,
-        env={key: value for key, value in os.environ.items() if not key.startswith("RELGRAPH_")},
+        env={key: value for key, value in os.environ.items() if not key.startswith(KEPT_OUT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -30,10 +31,18 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Unpack the wheel where Python finds it before the clone."""
+    """Unpack the wheel where Python finds it before the clone, with the clone's compiled kernels.
+
+    They are compiled anew when their file changes: each copy is given the time of its original.
+    """
     folder = tmp_path_factory.mktemp("installed")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder)
+    kernels = ROOT / "src" / "relgraph" / "kernels"
+    for file in kernels.glob("*.py"):
+        shutil.copystat(file, folder / "relgraph" / "kernels" / file.name)
+    (kernels / "__pycache__").mkdir(exist_ok=True)
+    (folder / "relgraph" / "kernels" / "__pycache__").symlink_to(kernels / "__pycache__")
     return folder
 
 

@@ -52,23 +52,23 @@ COMMANDS = [
 
 
 def make_random(folder: Path) -> Path:
-    """Write 2,000 stakeholders, two currencies, and 10,000 relationships of eight types."""
+    """Write 600 stakeholders, two currencies, and 3,000 relationships of eight types."""
     draw = np.random.default_rng(3)
-    ids = np.array([f"n{number:04}" for number in range(2000)])
-    markets = draw.choice(["customer", "supplier", "distributor", "influencer"], 2000)
+    ids = np.array([f"n{number:04}" for number in range(600)])
+    markets = draw.choice(["customer", "supplier", "distributor", "influencer"], 600)
     people = pd.DataFrame({"id": ids, "name": ids, "market": markets})
-    people["satisfaction"] = draw.integers(0, 101, 2000) / 100
-    people["currency"] = draw.choice(["EUR", "usd", ""], 2000)
-    people["margin"] = draw.integers(-100, 1000, 2000) / 4
+    people["satisfaction"] = draw.integers(0, 101, 600) / 100
+    people["currency"] = draw.choice(["EUR", "usd", ""], 600)
+    people["margin"] = draw.integers(-100, 1000, 600) / 4
     people.loc[people.index % 3 == 0, "margin"] = np.nan
     (folder / "relgraph.toml").write_text('currency = "EUR"\n[rates]\nUSD = 0.5\n')
-    ends = ids[np.sort(draw.integers(0, 2000, (10_000, 2)), axis=1)]
+    ends = ids[np.sort(draw.integers(0, 600, (3000, 2)), axis=1)]
     ties = pd.DataFrame({"source": ends[:, 0], "target": ends[:, 1]})
     types = ["REFERS", "KNOWS", "SUPPLIES", "BUYS_FROM", "OWNS", "ADVISES", "INFLUENCES", "HOSTS"]
-    ties["type"] = draw.choice(types, 10_000)
-    strength = draw.integers(1, 101, 10_000) / 100
-    ties["strength"] = np.where(draw.random(10_000) < 0.3, np.nan, strength)
-    ties["sign"] = np.where(draw.random(10_000) < 0.02, -1, 1)
+    ties["type"] = draw.choice(types, 3000)
+    strength = draw.integers(1, 101, 3000) / 100
+    ties["strength"] = np.where(draw.random(3000) < 0.3, np.nan, strength)
+    ties["sign"] = np.where(draw.random(3000) < 0.02, -1, 1)
     ties = ties.drop_duplicates(["source", "target", "type"])
     people.to_csv(folder / "stakeholders.csv", index=False)
     ties.to_csv(folder / "relationships.csv", index=False)

@@ -25,11 +25,11 @@ pytestmark = pytest.mark.long
 KILLS = int(os.environ.get("RELGRAPH_TEST_KILLS", "1"))  # more of them take 20 seconds each
 OLD = dataset([stakeholder("old")])
 NEW = dataset(
-    [stakeholder(f"s{number}") for number in range(2000)],
-    [tie(f"s{i}", f"s{(i * 7 + k) % 2000}", f"T{k}") for i in range(2000) for k in range(3)],
+    [stakeholder(f"s{number}") for number in range(800)],
+    [tie(f"s{i}", f"s{(i * 7 + k) % 800}", f"T{k}") for i in range(800) for k in range(3)],
 )
-MANY = dataset([stakeholder(f"s{i}", note="x" * 1000) for i in range(20_000)])
-RECORD = ImportRecord(datetime(2024, 5, 1, tzinfo=UTC), (ImportedFile("new.csv", "9f", 2000),))
+MANY = dataset([stakeholder(f"s{i}", note="x" * 1000) for i in range(10_000)])
+RECORD = ImportRecord(datetime(2024, 5, 1, tzinfo=UTC), (ImportedFile("new.csv", "9f", 800),))
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def own_server(
 ) -> Iterator[Neo4jServer]:
     """Return a server that may be killed, with too little memory for MANY in one transaction."""
     with pytest.MonkeyPatch.context() as patch:
-        small = launcher.CONFIGURATION + "dbms.memory.transaction.total.max=40m\n"
+        small = launcher.CONFIGURATION + "dbms.memory.transaction.total.max=20m\n"
         patch.setattr(launcher, "CONFIGURATION", small)
         with Neo4jServer(tmp_path_factory.mktemp("neo4j")) as own:
             yield own
