@@ -12,7 +12,7 @@ import click
 from click.core import ParameterSource
 
 import relgraph.assumptions as assumptions
-from relgraph.cli import diagnostics, speech
+from relgraph.cli import completion, diagnostics, speech
 from relgraph.cli.value_types import Assumption, MarketName, Moment, TypeName
 from relgraph.endings import choose_format
 from relgraph.settings import (
@@ -319,6 +319,7 @@ _FORMAT = (
     click.option(
         "--columns",
         metavar="NAME,…",
+        shell_complete=completion.columns,
         default="",
         help="Show these columns, in this order, in any format.",
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from relgraph.cli import options
+from relgraph.cli import completion, options
 from relgraph.cli.command import Command
 from relgraph.cli.output import write_ranking
 from relgraph.messages import read_sentences
@@ -51,6 +51,7 @@ def measure_lines() -> str:
     default=("pagerank",),
     show_default=True,
     metavar="NAME",
+    shell_complete=completion.measures,
     help="What to rank by (see above); repeatable, and rows are ranked by the first.",
 )
 @options.write_property

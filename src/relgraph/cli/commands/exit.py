@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relgraph.cli import options, output
+from relgraph.cli import completion, options, output
 from relgraph.cli.command import Command
 from relgraph.cli.output import write_ranking
 from relgraph.cli.value_types import Moment
@@ -22,7 +22,7 @@ ARITHMETIC = ("customers", "rate", "revenue", "profit_rate")
 
 
 @click.command("exit", cls=Command)
-@click.argument("stakeholders", nargs=-1, metavar="[ID]...")
+@click.argument("stakeholders", nargs=-1, metavar="[ID]...", shell_complete=completion.ids)
 @options.db
 @options.planning
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relgraph.cli import options, output, speech
+from relgraph.cli import completion, options, output, speech
 from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _FEW = 6  # commands that text names
 
 
 @click.command("explain", cls=Command)
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", nargs=-1, metavar="[NAME]...", shell_complete=completion.explained)
 @options.listed_rows
 def command(names: tuple[str, ...], rows: options.RowOptions) -> None:
     """Explain columns, measures and assumptions: what each is, how to read it, what it rests on.

@@ -7,13 +7,13 @@ from datetime import datetime
 import click
 
 from relgraph import assumptions
-from relgraph.cli import options
+from relgraph.cli import completion, options
 from relgraph.cli.command import Command
 from relgraph.cli.output import write_ranking
 
 
 @click.command("intro", cls=Command)
-@click.argument("stakeholder", metavar="TARGET")
+@click.argument("stakeholder", metavar="TARGET", shell_complete=completion.ids)
 @options.db
 @click.option(
     "-k",

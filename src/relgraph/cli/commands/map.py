@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relgraph import assumptions
-from relgraph.cli import diagnostics, options
+from relgraph.cli import completion, diagnostics, options
 from relgraph.cli.command import Command
 from relgraph.cli.value_types import MarketName
 from relgraph.messages import Note
@@ -27,7 +27,12 @@ if TYPE_CHECKING:
     help="File to write; replaced only on success.",
 )
 @options.settings()
-@click.option("--focus", metavar="ID", help="Draw only stakeholders near this one.")
+@click.option(
+    "--focus",
+    metavar="ID",
+    shell_complete=completion.ids,
+    help="Draw only stakeholders near this one.",
+)
 @click.option(
     "--hops",
     type=options.Count("hops"),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import click
 
-from relgraph.cli import options, output
+from relgraph.cli import completion, options, output
 from relgraph.cli.command import Command, Group
 from relgraph.cli.input import STDIN, read_text
 from relgraph.errors import UsageError
@@ -30,7 +30,7 @@ def list_(rows: options.RowOptions) -> None:
 
 
 @command.command("show", cls=Command)
-@click.argument("name")
+@click.argument("name", shell_complete=completion.queries)
 def show(name: str) -> None:
     """Print a named query.
 
@@ -42,7 +42,7 @@ def show(name: str) -> None:
 
 
 @command.command("run", cls=Command)
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=completion.queries)
 @options.db
 @click.option(
     "-p",

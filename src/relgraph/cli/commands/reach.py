@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from relgraph import assumptions
-from relgraph.cli import options
+from relgraph.cli import completion, options
 from relgraph.cli.command import Command
 from relgraph.cli.output import write_ranking
 from relgraph.errors import UsageError
@@ -24,7 +24,7 @@ FACTORS = (
 
 
 @click.command("reach", cls=Command)
-@click.argument("stakeholders", nargs=-1, metavar="[ID]...")
+@click.argument("stakeholders", nargs=-1, metavar="[ID]...", shell_complete=completion.ids)
 @options.db
 @options.settings(confidence=options.RANK_INTERVALS)
 @click.option(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
-from relgraph.cli import options, output
+from relgraph.cli import completion, options, output
 from relgraph.cli.command import Command
 
 
 @click.command("remove", cls=Command)
-@click.argument("stakeholders", nargs=-1, required=True, metavar="ID...")
+@click.argument(
+    "stakeholders", nargs=-1, required=True, metavar="ID...", shell_complete=completion.ids
+)
 @options.db
 @options.summary_rows
 def command(stakeholders: tuple[str, ...], db: str, rows: options.RowOptions) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from relgraph.cli import diagnostics, options, output
+from relgraph.cli import completion, diagnostics, options, output
 from relgraph.cli.command import Command
 from relgraph.cli.speech import say
 
@@ -19,13 +19,14 @@ _ARROWS = {"out": "→", "in": "←", "both": "↔"}
 
 
 @click.command("show", cls=Command)
-@click.argument("stakeholder", metavar="ID")
+@click.argument("stakeholder", metavar="ID", shell_complete=completion.ids)
 @options.db
 @click.option(
     "--measure",
     "measures",
     multiple=True,
     metavar="NAME",
+    shell_complete=completion.measures,
     help="What to rank by, as in `relgraph centrality`; repeatable (default: what is quick).",
 )
 @click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from relgraph import assumptions
-from relgraph.cli import options
+from relgraph.cli import completion, options
 from relgraph.cli.command import Command
 from relgraph.cli.output import write_ranking
 
@@ -22,7 +22,7 @@ INDEX_INTERVALS = (
 
 
 @click.command("strength", cls=Command)
-@click.argument("stakeholders", nargs=-1, metavar="[ID [ID]]")
+@click.argument("stakeholders", nargs=-1, metavar="[ID [ID]]", shell_complete=completion.ids)
 @options.db
 @options.settings(reading=False, confidence=INDEX_INTERVALS)
 @click.option(
