@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check audit bounds fuzz lint format docs golden bench neo4j wheel clean FORCE
+.PHONY: help demo test check audit bounds fuzz lint format docs golden bench neo4j wheel man clean FORCE
 
 help: ## list what there is
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -85,6 +85,9 @@ neo4j: $(READY) ## start a Neo4j server to try, until Ctrl-C (needs Java 17 and 
 
 wheel: $(READY) ## build the wheel into dist/
 	@$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+
+man: $(READY) ## write a man page of each command into build/man
+	@$(BIN)/python scripts/make_man_pages.py build/man
 
 clean: ## remove what was made here, the environment included
 	rm -rf $(VENV) node_modules demo dist build htmlcov .coverage .coverage.* \
