@@ -4,16 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from relgraph.messages import Note, collect
+from relgraph.messages import Note, Speaker, collect
 
 if TYPE_CHECKING:
+    import matplotlib.axes
     import numpy as np
     import numpy.typing as npt
     import pandas as pd
+    import pyarrow as pa
 
     Column = npt.NDArray[Any]
+
+
+_NAMED = 6  # columns that a short text names
+_SHOWN = 20  # rows that a notebook shows
+_PLAIN = (str, int, float, bool, date)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,6 +46,29 @@ class Result:
 
     columns: Mapping[str, Column]
     notes: tuple[Note, ...] = ()
+
+    def __repr__(self) -> str:
+        names = [*self.columns]
+        listed = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
+        notes = f"; {len(self.notes)} notes" if self.notes else ""
+        return f"<Result: {len(self):,} rows of {listed}{notes}>"
+
+    def _repr_html_(self) -> str:
+        """Return the first rows as a table with readable figures, and the notes, for a notebook."""
+        from html import escape
+
+        from relgraph.cells import html_table, read_columns, told_rows
+
+        say = Speaker()
+        shown: dict[str, list[Any]] = {name: [] for name in self.columns}
+        for row in told_rows(self.head(_SHOWN).rows(), say):
+            for name, value in row.items():
+                shown[name].append(value)
+        said = [say("result.more", count=len(self) - _SHOWN)] if len(self) > _SHOWN else []
+        said += [say(note) for note in self.notes]
+        notes = "".join(f"<li>{escape(text)}</li>" for text in said)
+        table = html_table(read_columns(shown), 'style="text-align: right"')
+        return f"<table>\n{table}</table>\n" + (f"<ul>{notes}</ul>\n" if notes else "")
 
     def __len__(self) -> int:
         return next((len(column) for column in self.columns.values()), 0)
@@ -75,6 +106,55 @@ class Result:
         import pandas as pd
 
         return pd.DataFrame(dict(self.columns))
+
+    def to_arrow(self) -> pa.Table:
+        """Return the rows as an Arrow table; missing is null, sentences are English text.
+
+        Examples
+        --------
+        >>> import numpy as np
+        >>> Result({"x": np.array([1, np.nan])}).to_arrow().to_pydict()
+        {'x': [1.0, None]}
+        """
+        import pyarrow as pa
+
+        return pa.table({name: _arrow(column) for name, column in self.columns.items()})
+
+    def plot(self, ax: matplotlib.axes.Axes | None = None) -> matplotlib.axes.Axes:
+        """Draw what the rows say better as a picture.
+
+        The profit curve, what a plan brings by its budget, a figure with its interval, how reach
+        grows by hop; else the first figure of each row as bars.
+
+        Parameters
+        ----------
+        ax : matplotlib Axes, optional
+            Where to draw; new ones by default.
+
+        Raises
+        ------
+        UsageError
+            matplotlib, of the extra `plot`, isn't installed, or no column is a figure.
+        """
+        from relgraph.plots import draw
+
+        return draw(self.columns, ax)
+
+
+def _arrow(column: Column) -> Any:
+    import pyarrow as pa
+
+    if column.dtype.kind == "M":
+        return pa.array(column, pa.timestamp("us", "UTC"))
+    if column.dtype.kind != "O":
+        return pa.array(column, from_pandas=True)
+    return pa.array([_told(value) for value in to_python(column)])
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_told(each) for each in value]
+    return value if value is None or isinstance(value, _PLAIN) else str(value)
 
 
 def to_python(column: Column) -> list[Any]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from relgraph.cli.table import TextColumn, table
+from relgraph.cells import TextColumn
+from relgraph.cli.table import table
 from relgraph.store import open_store
 from relgraph.store.snapshots import KEPT
 from tests.conftest import Relgraph

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from relgraph.cli.speech import display_width, pad, printable, printable_lines, shorten
-from relgraph.cli.table import TextColumn, table
+from relgraph.cells import TextColumn, printable, printable_lines
+from relgraph.cli.speech import display_width, pad, shorten
+from relgraph.cli.table import table
 
 
 @pytest.mark.parametrize(

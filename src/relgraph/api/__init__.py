@@ -12,9 +12,16 @@ from typing import Any
 
 # Public name → the module that holds it. `relgraph.NAME` gives the same.
 PUBLIC = {
+    "MapSummary": "relgraph.api.maps",
+    "Network": "relgraph.network",
+    "Note": "relgraph.messages",
+    "PlanSummary": "relgraph.api.plan_documents",
     "PlanningSettings": "relgraph.settings",
     "Projection": "relgraph.settings",
     "RankingSettings": "relgraph.settings",
+    "ReportSummary": "relgraph.api.reports",
+    "Result": "relgraph.result",
+    "Store": "relgraph.store",
     "backtest_churn": "relgraph.api.exit",
     "check_store": "relgraph.api.info",
     "classify_stakeholders": "relgraph.api.portfolio",

@@ -8,6 +8,7 @@ from typing import Unpack
 
 from relgraph.api.choice import Choice, take_choice
 from relgraph.api.decisions import decide
+from relgraph.api.inline import Inline
 from relgraph.api.map_figures import check_figures, with_figures
 from relgraph.api.overviews import gather_overview
 from relgraph.api.sheets import (
@@ -34,7 +35,7 @@ ENDINGS = {".html": "html", ".htm": "html"}
 
 
 @dataclass(frozen=True)
-class MapSummary:
+class MapSummary(Inline):
     """What a map shows and what it leaves out.
 
     Parameters

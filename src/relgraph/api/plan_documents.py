@@ -10,6 +10,7 @@ from typing import Any, Literal, Unpack
 
 import numpy as np
 
+from relgraph.api.inline import Inline
 from relgraph.api.plan import PlanChanges, check_new, read_plan, save_plan
 from relgraph.api.plan_sections.artefacts import artefact_sections
 from relgraph.api.plan_sections.campaign import Campaign, campaign_sections
@@ -42,7 +43,7 @@ SENTENCES = 3
 
 
 @dataclass(frozen=True)
-class PlanSummary:
+class PlanSummary(Inline):
     """What was written: the file, its bytes, how many investments, and what to keep in mind."""
 
     path: Path

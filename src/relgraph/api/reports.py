@@ -9,6 +9,7 @@ from typing import Literal, Unpack
 
 from relgraph import assumptions
 from relgraph.api.decisions import Decisions, decide
+from relgraph.api.inline import Inline
 from relgraph.api.report_sections.decisions import (
     plan_section,
     served_sections,
@@ -35,7 +36,7 @@ ENDINGS = {".html": "html", ".htm": "html", ".md": "markdown"}
 
 
 @dataclass(frozen=True)
-class ReportSummary:
+class ReportSummary(Inline):
     """What a report holds: the file, its bytes, how many stakeholders and ties."""
 
     path: Path

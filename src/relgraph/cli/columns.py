@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from relgraph.errors import UsageError, did_you_mean
@@ -49,28 +48,7 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "whatif": ("scenario", "measure", "name", "id", "before", "after", "change", "rank_change"),
     "value": (*_LABELS, "grade", "margin", "clv", "network_value"),
 }
-# Columns of money, whose digits are grouped in tables.
-MONEY = frozenset(
-    (
-        *("revenue", "margin", "clv", "clv_low", "clv_high", "received", "given", "network_value"),
-        *("at_stake", "saves", "margin_cut_off", "crv"),
-        *("loss", "loss_low", "loss_high", "direct", "chained", "held", "referrals", "budget"),
-        *("only", "cover_saves", "profit", "save"),
-        *("gain", "cost", "net", "net_expected", "net_low", "net_high"),
-        *("keep", "chain", "refer", "fragility", "worth"),
-    )
-)
-# Columns that hold figures of several kinds: large numbers are grouped, whatever the others are.
-MIXED = frozenset(("before", "after", "change"))
-# Columns of sentences, which a table wraps where it shortens other texts.
-SENTENCES = frozenset(("question", "step", "formula", "from", "meaning", "explanation", "names"))
 _NAMES = ("name", *_ENDS)
-_VALUED = frozenset(("loss", "contacts"))
-
-
-def is_money(name: str, columns: Collection[str] = ()) -> bool:
-    """Return whether a column among these holds money; a value beside losses or contacts does."""
-    return name in MONEY or (name == "value" and not _VALUED.isdisjoint(columns))
 
 
 def pick(result: Result, names: tuple[str, ...]) -> Result:

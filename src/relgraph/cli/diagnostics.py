@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from relgraph import kernels
+from relgraph.cells import printable
 from relgraph.cli import speech
 from relgraph.errors import InvalidInput, RelgraphError
 from relgraph.messages import Message
@@ -170,7 +171,7 @@ def _say(kind: str, colour: str, text: str) -> None:
     if sys.stderr is None:
         return
     head = click.style(f"relgraph: {kind}:", fg=colour, bold=True)
-    click.echo(f"{head} {speech.printable(text)}", err=True, color=color())
+    click.echo(f"{head} {printable(text)}", err=True, color=color())
 
 
 class Waiting(Progress):
@@ -217,7 +218,7 @@ class Waiting(Progress):
             self.bar = RichProgress(console=console, transient=True)
             self.bar.start()
             said = speech.say(Message(task, **values))
-            self.bar.add_task(escape(speech.printable(said)), total=total)
+            self.bar.add_task(escape(printable(said)), total=total)
 
     def advance(self, steps: int = 1) -> None:
         """Count steps as done."""

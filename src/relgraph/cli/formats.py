@@ -5,21 +5,27 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, datetime
-from html import escape
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from relgraph.cli.columns import MIXED, SENTENCES, is_money
-from relgraph.cli.speech import printable, say
-from relgraph.cli.table import TextColumn, table
-from relgraph.messages import Message
+from relgraph.cells import (
+    TextColumn,
+    cell,
+    cells,
+    html_table,
+    is_money,
+    moment,
+    read_columns,
+    told_rows,
+)
+from relgraph.cli.speech import say
+from relgraph.cli.table import table
 from relgraph.readwrite.formats.csv_text import defused, record
 
 if TYPE_CHECKING:
     from relgraph.result import Result
 
-_LARGE = 1000  # money from which cents don't matter
 _PAGE = """<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -35,7 +41,7 @@ th, td { padding: 2px 10px; border-bottom: 1px solid #ddd; text-align: left; }
 <body>
 <table>
 """
-_END = "</tbody>\n</table>\n</body>\n</html>\n"
+_END = "</table>\n</body>\n</html>\n"
 _MARKDOWN = re.compile(r"([\\`*_~<>\[\]|&])")
 # Legal inside JSON, but they steer terminals: C1 controls, delete and reordering marks.
 _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -43,15 +49,7 @@ _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u
 
 def text_columns(result: Result) -> list[TextColumn]:
     """Return the columns as people read them."""
-    return [
-        TextColumn(
-            printable(name),
-            _cells(name, values, result.columns),
-            _are_numbers(values),
-            name in SENTENCES,
-        )
-        for name, values in plain_columns(result).items()
-    ]
+    return read_columns(plain_columns(result))
 
 
 def plain_columns(result: Result) -> dict[str, list[Any]]:
@@ -63,46 +61,18 @@ def plain_columns(result: Result) -> dict[str, list[Any]]:
     return columns
 
 
-def _cells(name: str, values: list[Any], columns: Collection[str] = ()) -> list[str]:
-    """Return the cells of a column among others; money is grouped, with cents if it is little."""
-    if name in MIXED:
-        return [_mixed(value) for value in values]
-    if not is_money(name, columns) or not _are_numbers(values):
-        return [_cell(value) for value in values]
-    largest = max(abs(value) for value in values if value is not None)
-    decimals = 0 if largest >= _LARGE else 2
-    return ["" if value is None else f"{value:z,.{decimals}f}" for value in values]
-
-
 def read_figures(figures: Mapping[str, Any]) -> dict[str, str]:
     """Return the known figures of one row as people read them, money alike."""
     known = {name: value for name, value in figures.items() if value is not None}
     money = [name for name in known if is_money(name)]
-    cells = _cells("margin", [known[name] for name in money]) if money else []
-    return {name: _cell(value) for name, value in known.items()} | dict(
-        zip(money, cells, strict=True)
+    amounts = cells("margin", [known[name] for name in money]) if money else []
+    return {name: cell(value) for name, value in known.items()} | dict(
+        zip(money, amounts, strict=True)
     )
-
-
-def _mixed(value: Any) -> str:
-    """Return a value of a column that holds figures of several kinds."""
-    large = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= _LARGE
-    return f"{value:z,.0f}" if large else _cell(value)
 
 
 def _rows(result: Result) -> Iterator[dict[str, Any]]:
-    """Yield the rows; a rank is a whole number, though a column with gaps holds floats."""
-    for row in result.rows():
-        sentences = {name: say(value) for name, value in row.items() if isinstance(value, Message)}
-        rank = row.get("rank")
-        yield row | sentences | ({} if rank is None else {"rank": int(rank)})
-
-
-def _are_numbers(values: list[Any]) -> bool:
-    known = [value for value in values if value is not None]
-    return bool(known) and all(
-        isinstance(value, int | float) and not isinstance(value, bool) for value in known
-    )
+    return told_rows(result.rows(), say)
 
 
 def to_json(value: Any, indent: int | None = None) -> str:
@@ -124,23 +94,12 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if isinstance(value, date):
-        return _moment(value)
+        return moment(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(item) for key, item in value.items()}
     if isinstance(value, Iterable):
         return [_plain(item) for item in value]
     return str(value)
-
-
-def _moment(value: date) -> str:
-    """Return a date or a point in time, in UTC unless it has another zone."""
-    text = value.isoformat()
-    if isinstance(value, datetime):
-        return text.removesuffix("+00:00") + "Z" if value.utcoffset() in (None, _ZERO) else text
-    return text
-
-
-_ZERO = datetime.resolution * 0
 
 
 def _json(result: Result) -> str:
@@ -165,24 +124,7 @@ def _field(value: Any) -> str | None:
         return "true" if value else "false"
     if isinstance(value, int | float):
         return repr(value)
-    return _moment(value) if isinstance(value, date) else to_json(value)
-
-
-def _cell(value: Any) -> str:
-    """Return a value as people read it, on one line."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return f"{value:z.4f}"
-    if isinstance(value, date):
-        return _moment(value)
-    if isinstance(value, Mapping):
-        return ", ".join(f"{printable(str(key))}: {_cell(item)}" for key, item in value.items())
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return ", ".join(map(_cell, value))
-    return printable(str(value))
+    return moment(value) if isinstance(value, date) else to_json(value)
 
 
 def _table(result: Result) -> str:
@@ -198,20 +140,7 @@ def _markdown(result: Result) -> str:
 
 
 def _html(result: Result) -> str:
-    columns = text_columns(result)
-    sides = [' class="number"' if column.is_number else "" for column in columns]
-
-    def line(cells: Iterable[str], tag: str) -> str:
-        inside = zip(sides, cells, strict=True)
-        return (
-            f"<tr>{''.join(f'<{tag}{side}>{escape(cell)}</{tag}>' for side, cell in inside)}</tr>\n"
-        )
-
-    head = line((column.name for column in columns), "th")
-    body = zip(*(column.cells for column in columns), strict=True)
-    return (
-        f"{_PAGE}<thead>\n{head}</thead>\n<tbody>\n{''.join(line(row, 'td') for row in body)}{_END}"
-    )
+    return f"{_PAGE}{html_table(text_columns(result))}{_END}"
 
 
 def _escaped(cell: str) -> str:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from relgraph.cells import printable, printable_lines
 from relgraph.cli import diagnostics
 from relgraph.cli.columns import CHOSEN, narrow, pick
-from relgraph.cli.speech import printable, printable_lines
 from relgraph.errors import OutputError, UsageError
 
 if TYPE_CHECKING:

@@ -5,7 +5,6 @@ Parameters are named as the options of the running command. Text is made safe, m
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -36,34 +35,6 @@ def option_name(parameter: str) -> str | None:
 
 
 say = Speaker("en", option_name)
-
-# C0 and C1 controls, delete, line and paragraph separators, the marks that reorder what
-# follows (a name must not rewrite its own line), and lone surrogates.
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_UNPRINTABLE_IN_TEXT = re.compile(_UNPRINTABLE.pattern.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f"))
-_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-
-
-def printable(text: str) -> str:
-    r"""Return text on one line, with what could steer a terminal shown as an escape.
-
-    Examples
-    --------
-    >>> print(printable("two\nlines \x1b[31mred"))
-    two\nlines \x1b[31mred
-    """
-    return _UNPRINTABLE.sub(_escape, text)
-
-
-def printable_lines(text: str) -> str:
-    """Return text as `printable` does, but keep its line breaks and tabs."""
-    return _UNPRINTABLE_IN_TEXT.sub(_escape, text)
-
-
-def _escape(match: re.Match[str]) -> str:
-    character = match.group()
-    code = ord(character)
-    return _SHORT.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
 
 
 def display_width(text: str) -> int:

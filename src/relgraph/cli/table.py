@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
+from relgraph.cells import TextColumn
 from relgraph.cli.speech import display_width, pad, shorten
 
 _GAP = "  "
@@ -12,15 +12,6 @@ _KEYS = ("id", "source", "target")
 _LEAST = 20  # columns that a text keeps on any terminal
 _LEAST_TEXT = 10  # and where it shares a line with others
 _LEAST_SENTENCE = 24  # from which the last column is wrapped, not shortened
-
-
-class TextColumn(NamedTuple):
-    """A column as cells of text, without line breaks."""
-
-    name: str
-    cells: list[str]
-    is_number: bool
-    is_sentence: bool = False
 
 
 def table(columns: Sequence[TextColumn], width: int | None = None) -> Iterator[list[str]]:

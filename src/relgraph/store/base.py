@@ -15,14 +15,16 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from importlib import import_module
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple, Self, Unpack
 
 from relgraph.errors import NotADatabase, StoreUnavailable, WriteFailed
 from relgraph.messages import Message, Note
 from relgraph.model import CONTACTED, ColumnType
 from relgraph.progress import SILENT, Progress
 from relgraph.result import Result
+from relgraph.settings import Changes, RankingSettings, settle
 from relgraph.store.records import (
     ImportedFile,
     ImportRecord,
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from relgraph.dataset import Dataset
+    from relgraph.network import Network
     from relgraph.store.columns import Column
     from relgraph.store.unknown_names import UnknownName
 
@@ -285,6 +288,21 @@ class Store(ABC):
         from relgraph.store.fetch import read_relationships
 
         return read_relationships(self.graph(), types, properties)
+
+    def network(
+        self, settings: RankingSettings | None = None, **changes: Unpack[Changes]
+    ) -> Network:
+        """Return the network that settings ask for, as every ranking reads it.
+
+        Parameters
+        ----------
+        settings, **changes
+            Which network (`relgraph.RankingSettings`), or single settings by name.
+        """
+        # By name: reading a network is the business of a room above, where this method is of use.
+        firm = import_module("relgraph.firm")
+        network: Network = firm.read_network(self, settle(settings, changes))
+        return network
 
     def count_rows(self) -> int:
         """Return how many stakeholders, relationships and interactions there are together."""
