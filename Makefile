@@ -83,8 +83,11 @@ bench: $(PEERS) ## compare speed and spread with peers; writes benchmarks/RESULT
 neo4j: $(READY) ## start a Neo4j server to try, until Ctrl-C (needs Java 17 and Maven)
 	@$(BIN)/python tools/neo4j/server.py
 
-wheel: $(READY) ## build the wheel into dist/
-	@$(BIN)/pip wheel --quiet --no-deps --wheel-dir dist .
+wheel: $(READY) ## build wheel and sdist into dist/, check them, run the wheel in a clean environment
+	@rm -rf dist
+	@$(BIN)/hatchling build -d dist
+	@$(BIN)/twine check --strict dist/*
+	@$(BIN)/python scripts/check_wheel.py dist/*.whl
 
 man: $(READY) ## write a man page of each command into build/man
 	@$(BIN)/python scripts/make_man_pages.py build/man

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from importlib.metadata import entry_points, version
 from pathlib import Path
@@ -72,6 +73,20 @@ def test_the_wheel_holds_what_commands_read(wheel: Path) -> None:
             assert inside in names
     assert "relgraph/py.typed" in names
     assert not [name for name in names if name.endswith((".pyc", ".lbug", ".wal"))]
+
+
+def test_wheel_and_sdist_are_what_an_index_takes(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "hatchling", "build", "-d", str(tmp_path)]
+    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
+    made = sorted(tmp_path.iterdir())
+    assert [path.suffix for path in made] == [".whl", ".gz"]
+    check = [sys.executable, "-m", "twine", "check", "--strict", *map(str, made)]
+    process = subprocess.run(check, capture_output=True, text=True)
+    assert process.returncode == 0, process.stdout
+    with tarfile.open(made[1]) as archive:
+        inside = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"PKG-INFO", "LICENSE", "README.md", "src/relgraph/py.typed"} <= inside
+    assert not [name for name in inside if name.endswith((".pyc", ".lbug", ".wal"))]
 
 
 def test_the_wheel_tells_its_licence_and_python(wheel: Path) -> None:
