@@ -8,8 +8,10 @@ frames' dtypes: text `str`, integer `Int64`, number `float64`, boolean `boolean`
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from relgraph.messages import Note
@@ -72,6 +74,8 @@ class Dataset:
     settings : str, optional
         What the store carries along beside the data (`relgraph.store_settings`), as TOML; None
         where nothing is said of it.
+    empty_cells : mapping of (table, column) to ndarray of bool
+        Which rows were read with an empty cell under a column that their file has.
     """
 
     stakeholders: pd.DataFrame = field(default_factory=lambda: empty_frame("stakeholders"))
@@ -79,10 +83,21 @@ class Dataset:
     interactions: pd.DataFrame = field(default_factory=lambda: empty_frame("interactions"))
     notes: tuple[Note, ...] = ()
     settings: str | None = None
+    empty_cells: Mapping[tuple[TableName, str], npt.NDArray[np.bool_]] = field(default_factory=dict)
 
     def tables(self) -> Mapping[TableName, pd.DataFrame]:
         """Return the three frames by table name, in import order."""
         return {name: getattr(self, name) for name in TABLES}
+
+    def with_tables(self, tables: Mapping[TableName, pd.DataFrame]) -> Dataset:
+        """Return a dataset with other frames in place of these."""
+        frames = {**self.tables(), **tables}
+        return replace(
+            self,
+            stakeholders=frames["stakeholders"],
+            relationships=frames["relationships"],
+            interactions=frames["interactions"],
+        )
 
     def types(self, table: TableName) -> dict[str, ColumnType]:
         """Return the type of each column of a table."""

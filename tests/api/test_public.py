@@ -35,6 +35,12 @@ GIVEN: dict[str, Any] = {
     "url": "relgraph.lbug",
     "stakeholder": "S1",
     "stakeholders": "S1",
+    "source": "S1",
+    "target": "E1",
+    "type": "REFERS",
+    "ties": [("S1", "REFERS", "E1")],
+    "values": {"role": "buyer"},
+    "at": "2026-05-31",
     "name": "by-market",
     "names": "loss",
     "cypher": "RETURN 1 AS one",
@@ -85,13 +91,15 @@ def parameters() -> Iterator[Parameter]:
 
 PARAMETERS = list(parameters())
 CHOICES = [each for each in PARAMETERS if any(get_origin(kind) is Literal for kind in each.kinds)]
+STORES = {(each.function, each.name) for each in PARAMETERS if Store in each.kinds}
 NUMBERS = [each for each in PARAMETERS if {int, float} & set(each.kinds)]
 
 
 def call(parameter: Parameter, value: object, store: Store) -> None:
     """Call a public function with one argument as given, and others that are right."""
     called = CALLABLES[parameter.function]
-    right = {**GIVEN, **dict.fromkeys(("store", "source", "target", "before"), store)}
+    stores = [name for function, name in STORES if function == parameter.function]
+    right = {**GIVEN, **dict.fromkeys(stores, store)}
     required = [
         name
         for name, each in inspect.signature(called).parameters.items()
@@ -155,6 +163,7 @@ def test_the_walk_meets_what_it_has_to() -> None:
         "radius",
         "language",
         "format",
+        "gone",
     )
     assert {each.name for each in CHOICES} == set(named)
     assert {"find_keyplayers-goal", "find_advocates-model", "rank_brokers-strength"} <= met

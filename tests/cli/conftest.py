@@ -20,6 +20,6 @@ def six_markets(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "id,name,market,satisfaction\ncus-50,白鹭湾水库管理处,customer,0.9\n", "utf-8"
     )
     with open_store(folder / "six_markets.lbug", write=True) as store:
-        import_files(store, SAMPLE)
+        import_files(store, SAMPLE, source="crm")
         import_files(store, change)
     return folder / "six_markets.lbug"

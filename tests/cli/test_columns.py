@@ -28,6 +28,7 @@ ROW_COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "explain": [(), ("loss", "rank")],
     "advocates": [(), ("--confidence",)],
     "intro": [("cus-50",)],
+    "contact": [("emp-06", "cus-42", "--at", "2026-06-30", "--dry-run")],
     "diff": [("2025-06-30",)],
     "exit": [
         (),
@@ -41,7 +42,10 @@ ROW_COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "plan": [(), ("--frontier",), ("--explain", "cus-42"), ("--questions",)],
     "portfolio": [(), *(("--model", name) for name in ("value", "supply", "salience", "power"))],
     "reach": [(), ("cus-01",)],
+    "set": [("cus-42", "satisfaction=.8", "--dry-run")],
+    "sources": [()],
     "strength": [(), ("--confidence",)],
+    "tie": [("cus-42", "REFERS", "cus-50", "strength=.7", "--dry-run")],
     "value": [(), ("--curve",)],
     "whatif": [(str(SCENARIO),), (str(SCENARIO), str(SCENARIO))],
 }
@@ -53,7 +57,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     path = tmp_path_factory.mktemp("six") / "six.lbug"
     with open_store(path, write=True) as opened:
-        import_files(opened, SAMPLES / "six_markets")
+        import_files(opened, SAMPLES / "six_markets", source="crm")
     return path
 
 

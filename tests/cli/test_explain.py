@@ -18,6 +18,14 @@ SCENARIO = Path(__file__).parents[1] / "data" / "scenario.toml"
 PLANNED = ("--draws", "20")
 RUNS: list[tuple[str, tuple[str, ...]]] = [
     ("import", ("import", str(SAMPLES / "six_markets"), "--dry-run")),
+    (
+        "import --sync",
+        ("import", str(SAMPLES / "worked_example"), "--source", "trial", "--sync", "--dry-run"),
+    ),
+    ("set", ("set", "cus-42", "satisfaction=.8")),
+    ("tie", ("tie", "cus-42", "REFERS", "cus-50", "strength=.7")),
+    ("contact", ("contact", "emp-06", "cus-42", "--at", "2026-06-30")),
+    ("sources", ("sources",)),
     ("info", ("info",)),
     ("info --network", ("info", "--network")),
     ("history", ("history",)),

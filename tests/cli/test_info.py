@@ -38,7 +38,7 @@ def test_northwind_is_told_as_published(relgraph: Relgraph) -> None:
     assert list(rows[0]) == ["kind", "name", "count", "at", "sha256"]
 
 
-def test_the_last_import_is_told_with_its_files(relgraph: Relgraph) -> None:
+def test_every_import_is_told_with_its_files(relgraph: Relgraph) -> None:
     people = Path("people.csv")
     people.write_text("id,name,market\na,A,customer\nb,B,supplier\n")
     assert relgraph("import", people).exit_code == 0
@@ -46,7 +46,8 @@ def test_the_last_import_is_told_with_its_files(relgraph: Relgraph) -> None:
     ties.write_text("source,target,type\na,b,knows\n")
     assert relgraph("import", ties).exit_code == 0
     rows = json.loads(relgraph("info", "--json").stdout)
-    (file,) = [row for row in rows if row["kind"] == "import"]
+    first, file = [row for row in rows if row["kind"] == "import"]
+    assert (first["name"], first["count"]) == ("people.csv", 2)
     assert (file["name"], file["count"]) == ("ties.csv", 1)
     assert file["sha256"] == hashlib.sha256(ties.read_bytes()).hexdigest()
     assert file["at"].endswith("Z")

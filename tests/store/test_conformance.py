@@ -389,7 +389,7 @@ def test_settings_and_provenance_are_kept(opened: OpenStore) -> None:
     with opened(write=True) as store:
         store.write(people)
         assert (store.read_settings().text, store.graph().read_text("rows")) == ("", None)
-        store.write(replace(Dataset(), settings=text), provenance="[]" + " " * 100_000)
+        store.write(replace(Dataset(), settings=text), texts={"rows": "[]" + " " * 100_000})
     with opened() as store:
         assert store.read_settings().text == text
         assert len(store.graph().read_text("rows") or "") == 100_002

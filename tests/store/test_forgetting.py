@@ -16,7 +16,7 @@ from relgraph import import_files, list_history, remove_stakeholders
 from relgraph.dataset import Dataset
 from relgraph.errors import UnknownStakeholder
 from relgraph.store import Store, fetch_dataset, open_store
-from relgraph.store.provenance import _numbers, _read_rows
+from relgraph.store.provenance import _read_rows, key_numbers
 from relgraph.store.snapshots import Snapshots
 from tests.store.datasets import dataset, same, stakeholder, tie
 
@@ -233,7 +233,7 @@ def test_provenance_forgets_the_rows(path: Path) -> None:
 
     gone = dataset([stakeholder(ID)], [tie(ID, "C1", "KNOWS")])
     person, knows = (
-        int(_numbers(table, gone.tables()[table])[0]) for table in list(gone.tables())[:2]
+        int(key_numbers(table, gone.tables()[table])[0]) for table in list(gone.tables())[:2]
     )
     with open_store(path, write=True) as store:
         before = numbers(store)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from openpyxl import Workbook
 
-from relgraph.store.provenance import _packed, _unpacked
+from relgraph.store.provenance import pack, unpack
 from tests.conftest import Relgraph
 
 PEOPLE = "id,name,market\n" + "".join(f"c{n},N{n},customer\n" for n in range(6))
@@ -136,4 +136,4 @@ def test_sheets_of_a_workbook_and_lists_of_a_json_file(relgraph: Relgraph) -> No
 def test_numbers_are_kept_whole() -> None:
     for numbers in ([], [0], [1, 2**48 - 1], range(0, 2**40, 2**33)):
         array = np.array(numbers, dtype=np.uint64)
-        assert _unpacked(_packed(array)).tolist() == list(numbers)
+        assert unpack(pack(array)).tolist() == list(numbers)

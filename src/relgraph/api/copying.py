@@ -63,7 +63,7 @@ def copy_store(
         dataset,
         replace=replace,
         record=source.read_import_record(),
-        provenance=source.graph().read_text("rows") or "",
+        texts={name: source.graph().read_text(name) or "" for name in ("rows", "sources")},
         snapshots=source.read_snapshots(),
         batched=batched,
         progress=progress,

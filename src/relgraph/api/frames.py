@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from relgraph.api.importing import store_reading
-from relgraph.arguments import checked
+from relgraph.api.source_steps import SourceSettings
+from relgraph.arguments import checked, listed
+from relgraph.comparison.step import Gone
 from relgraph.comparison.stored import what_is_stored
 from relgraph.errors import check_choice, check_range
 from relgraph.model import TABLES, TableName
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.assembly import assemble
 from relgraph.readwrite.checking.known import Stored
-from relgraph.readwrite.formats.arrow_tables import frame_table
+from relgraph.readwrite.formats.arrow_tables import content_sha256, frame_table
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable
-from relgraph.readwrite.reading import Reading, TableRead
+from relgraph.readwrite.reading import FileRead, Reading, TableRead
 from relgraph.result import Result
 from relgraph.store import Store
 from relgraph.store.snapshots import KEPT
@@ -32,6 +34,10 @@ def import_frames(
     replace: bool = False,
     dry_run: bool = False,
     keep: int = KEPT,
+    source: str | None = None,
+    sync: bool = False,
+    gone: Gone | None = None,
+    clear: Iterable[str] = (),
     progress: Progress = SILENT,
 ) -> Result:
     """Check tables in memory, and store what they hold, whole or not at all.
@@ -52,6 +58,8 @@ def import_frames(
         Do everything but store.
     keep : int
         How many snapshots of what was replaced to keep in the store; none for 0.
+    source, sync, gone, clear
+        As for `import_files`.
     progress : Progress
         Reports rows stored.
 
@@ -68,6 +76,7 @@ def import_frames(
         Something is no table, or has no such name.
     """
     check_range(keep, "keep", 0)
+    settings = SourceSettings.asked(source, sync, gone, listed(clear, "clear"), replace=replace)
     log = ProblemLog()
     raws = [frame_table(frame, str(name), log) for name, frame in frames.items()]
     stored = what_is_stored(store, replace=replace)
@@ -78,8 +87,15 @@ def import_frames(
         reading, _ = read_mapped(mapping, frames=raws, stored=stored, progress=progress)
     else:
         reading = _read(raws, stored, log)
+    seen = tuple(FileRead(raw.file, content_sha256(raw), len(raw)) for raw in raws)
     return store_reading(
-        store, reading, replace=replace, dry_run=dry_run, keep=keep, progress=progress
+        store,
+        reading._replace(files=(*seen, *reading.files)),
+        replace=replace,
+        dry_run=dry_run,
+        keep=keep,
+        settings=settings,
+        progress=progress,
     )
 
 

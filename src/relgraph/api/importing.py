@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from relgraph.api.source_steps import NO_SOURCE, SourceSettings, plan_import
 from relgraph.arguments import checked, listed
 from relgraph.comparison.datasets import compare_datasets
 from relgraph.comparison.merging import merge
+from relgraph.comparison.step import Gone
 from relgraph.comparison.stored import what_is_stored
 from relgraph.dataset import Dataset
 from relgraph.errors import UsageError, check_range
@@ -50,6 +52,10 @@ def import_files(
     dry_run: bool = False,
     batched: bool = False,
     keep: int = KEPT,
+    source: str | None = None,
+    sync: bool = False,
+    gone: Gone | None = None,
+    clear: Iterable[str] = (),
     encoding: str | None = None,
     allow_change: bool = False,
     strength_from: str | None = None,
@@ -83,6 +89,15 @@ def import_files(
         On a server, store in many transactions; see `Store.write`.
     keep : int
         How many snapshots of what imports replaced are kept, this one's included; 0 for none.
+    source : str, optional
+        Marks the rows as given by the source of this name, such as an export of a CRM.
+    sync : bool
+        Bring the store into step with the source: what it gave before and doesn't now is gone.
+    gone : {"keep", "left", "remove"}, optional
+        What becomes of rows that are gone: they are kept, which is the default; stakeholders are
+        marked as left and ties as ended; or they are removed. What others gave, too, stays.
+    clear : iterable of str
+        Columns in which an empty cell empties what is stored.
     encoding : str, optional
         The encoding of text files; recognised for None.
     allow_change : bool
@@ -108,7 +123,9 @@ def import_files(
     -------
     Result
         Columns `file` (`book.xlsx#sheet` for a sheet), `rows`, `created`, `updated` and
-        `unchanged`, one row a file or sheet.
+        `unchanged`, one row a file or sheet. With `sync` the rows are what changes, in the columns
+        of `relgraph.comparison.datasets.compare_datasets`; for a row that is gone, `after` says
+        what becomes of it.
 
     Raises
     ------
@@ -120,6 +137,8 @@ def import_files(
     check_range(keep, "keep", 0)
     if ledger is not None and mapping is None:
         raise UsageError("ledger.alone", parameter="ledger")
+    columns = listed(clear, "clear")
+    settings = SourceSettings.asked(source, sync, gone, columns, replace=replace, batched=batched)
     reading, accounts = _read(
         store,
         paths,
@@ -148,6 +167,7 @@ def import_files(
         dry_run=dry_run,
         batched=batched,
         keep=keep,
+        settings=settings,
         progress=progress,
     )
 
@@ -162,30 +182,37 @@ def store_reading(
     dry_run: bool = False,
     batched: bool = False,
     keep: int = KEPT,
+    settings: SourceSettings = NO_SOURCE,
     progress: Progress = SILENT,
 ) -> Result:
     """Store what was read, whole or not at all, and return the rows of `import_files`."""
+    now = datetime.now(UTC)
+    files = tuple(ImportedFile(*file) for file in reading.files)
+    record = ImportRecord(now, files, settings.source, settings.sync)
+    plan = plan_import(store, reading, settings, replace=replace, day=now.date())
     names = [file.name for file in reading.files]
     origins = [TableOrigin.of(file, names, table) for file, table, _ in reading.tables]
     graph = None if replace else store.graph()
     provenance, gone = trace_rows(graph, reading.dataset, names, origins)
     with _writing(ledger, accounts):
         if dry_run:
-            summary = store.count_changes(reading.dataset, replace=replace, progress=progress)
+            summary = store.count_changes(plan.rows, replace=replace, progress=progress)
         else:
             summary = store.write(
-                reading.dataset,
+                plan.rows,
                 replace=replace,
-                record=ImportRecord(
-                    datetime.now(UTC), tuple(ImportedFile(*file) for file in reading.files)
-                ),
-                provenance=provenance,
+                edits=plan.edits,
+                record=record,
+                texts={"rows": provenance, "sources": plan.sources.with_record(record).to_text()},
                 batched=batched,
                 keep=keep,
                 progress=progress,
             )
-    notes = (*reading.dataset.notes, *gone, *summary.notes)
-    return _rows(reading.tables, summary).with_notes(*notes)
+    if plan.changes is not None:  # which tell of all that is gone
+        gone = ()
+    notes = (*reading.dataset.notes, *plan.notes, *gone, *summary.notes)
+    rows = _rows(reading.tables, summary) if plan.changes is None else plan.changes
+    return rows.with_notes(*notes)
 
 
 @checked

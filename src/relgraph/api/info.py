@@ -13,13 +13,14 @@ from relgraph.result import Result
 from relgraph.store import Store, fetch_dataset
 from relgraph.store.columns import objects, to_column
 from relgraph.store.schema import quote_identifier
+from relgraph.store.sources import Sources
 
 _Row = tuple[str, str, int, datetime | None, str | None]  # kind, name, count, at, sha256
 
 
 @checked
 def describe_store(store: Store) -> Result:
-    """Return what a store holds, and what was imported into it last.
+    """Return what a store holds, and what was imported into it.
 
     Returns
     -------
@@ -27,7 +28,7 @@ def describe_store(store: Store) -> Result:
         `kind, name, count, at, sha256`. By kind: `store`: rows of the three tables; `market`:
         stakeholders of each; `type`: relationships of each; `property`: values given, of a
         stakeholder's property as `revenue`, of a relationship's as `REFERS.strength`;
-        `import`: the files of the last import with their rows, time and SHA-256; `history`:
+        `import`: the files of every import with their rows, time and SHA-256; `history`:
         how many snapshots there are, the time of the first, and their bytes together.
     """
     types = _count(store, "MATCH (:Stakeholder)-[r]->(:Stakeholder) RETURN type(r) AS name")
@@ -98,10 +99,15 @@ def _count_values(
 
 
 def _import_rows(store: Store) -> list[_Row]:
-    record = store.read_import_record()
-    if record is None:
-        return []
-    return [("import", file.name, file.rows, record.at, file.sha256) for file in record.files]
+    imports = Sources.read(store.graph()).imports
+    last = store.read_import_record()
+    if not imports and last is not None:  # of a version that kept the last alone
+        imports = (last,)
+    return [
+        ("import", file.name, file.rows, record.at, file.sha256)
+        for record in imports
+        for file in record.files
+    ]
 
 
 def _history(store: Store) -> tuple[list[_Row], tuple[Note, ...]]:

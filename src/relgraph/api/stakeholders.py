@@ -104,7 +104,9 @@ def _find_named(
 
 
 @checked
-def remove_stakeholders(store: Store, stakeholders: Iterable[str]) -> Result:
+def remove_stakeholders(
+    store: Store, stakeholders: Iterable[str], *, dry_run: bool = False
+) -> Result:
     """Delete stakeholders with all their ties, from snapshots too, whole or not at all.
 
     Parameters
@@ -113,6 +115,8 @@ def remove_stakeholders(store: Store, stakeholders: Iterable[str]) -> Result:
         A store that is open for writing.
     stakeholders : str or iterable of str
         Ids, or names that only one has or had, of the present or of a snapshot.
+    dry_run : bool
+        Only count.
 
     Returns
     -------
@@ -126,14 +130,16 @@ def remove_stakeholders(store: Store, stakeholders: Iterable[str]) -> Result:
     """
     from relgraph.store.columns import objects, to_column
     from relgraph.store.forgetting import snapshot_people
+    from relgraph.store.removal import count_with_ties
 
     with store.wiping():
         people = chain(_people(store), snapshot_people(store))
         ids = _find_among(people, listed(stakeholders, "stakeholders"), "stakeholders")
         notes = _notes_on_unread(store.read_snapshots())
-        counts = store.remove(list(dict.fromkeys(ids)))
+        ids = list(dict.fromkeys(ids))
+        counts = count_with_ties(store.graph(), ids) if dry_run else store.remove(ids)
     columns = {"table": objects(list(counts)), "removed": to_column([*counts.values()], "integer")}
-    return Result(columns, notes)
+    return Result(columns, (*notes, Note("edit.dry_run")) if dry_run else notes)
 
 
 def _notes_on_unread(snapshots: Snapshots) -> tuple[Note, ...]:

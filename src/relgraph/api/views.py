@@ -25,14 +25,24 @@ _PEOPLE = (
 _CLASS = ("sure", "advice", "partner_group", "relation")
 _POWER = ("basis", "network_power", "disagreement")
 
+_CHANGES = ("kind", "what", *_NAMED, "field", "before", "after", "change")
+
 # The columns, by the command with the option or argument that asks for them.
 VIEWS: dict[str, tuple[str, ...]] = {
     "import": ("file", *_STORED),
+    "import --sync": _CHANGES,
+    "set": _CHANGES,
+    "tie": _CHANGES,
+    "contact": _CHANGES,
     "copy": ("table", *_STORED),
     "remove": ("table", "removed"),
     "info": ("kind", "name", "count", "at", "sha256"),
     "info --network": ("figure", "market", "value", "expected", "z", "p"),
     "history": ("snapshot", "at", "changed", "rows", "files"),
+    "sources": (
+        *("name", "at", "file", "rows", "sha256"),
+        *("stakeholders", "relationships", "interactions"),
+    ),
     "assumptions": ("name", "value", "low", "high", "unit", "meaning", "source"),
     "explain": ("kind", "command", "names"),
     "explain NAME": ("name", "kind", "commands", "explanation"),

@@ -32,8 +32,23 @@ GROUPS = {
         ),
         "import": Entry(
             "How do my stakeholders and their ties get in?",
-            "relgraph import sample_data/six_markets",
+            "relgraph import sample_data/six_markets --source crm",
             "info",
+        ),
+        "set": Entry(
+            "How do I change what is stored of one stakeholder?",
+            "relgraph set cus-42 satisfaction=.8",
+            "show",
+        ),
+        "tie": Entry(
+            "How do I store one tie?",
+            "relgraph tie cus-42 REFERS cus-50 strength=.7",
+            "show",
+        ),
+        "contact": Entry(
+            "How do I store that somebody called?",
+            "relgraph contact emp-06 cus-42 --at 2026-06-30T14:30 --channel phone",
+            "overdue",
         ),
     },
     "Who matters": {
@@ -167,6 +182,11 @@ GROUPS = {
             "What did the store hold before each import?",
             "relgraph history",
             "diff",
+        ),
+        "sources": Entry(
+            "Which source did what come from, and when?",
+            "relgraph sources",
+            "import",
         ),
         "settings": Entry(
             "What does the store carry along beside the data?",

@@ -44,6 +44,11 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "portfolio": (*_LABELS[1:], "class", "grade", "level", "recommended", "saves", OTHERS),
     "strength": (*_ENDS, "strength", "trend", "margin", "owner", "reasons"),
     "strength --at-risk": (*_ENDS, "strength", "trend", "owner", "at_stake", "reasons"),
+    **dict.fromkeys(
+        ("import --sync", "set", "tie", "contact"),
+        ("kind", "what", "id", "name", "field", "before", "after"),
+    ),
+    "sources": ("name", "at", "file", "rows", "stakeholders", "relationships", "interactions"),
     "value --by parent": (*_LABELS, "accounts", "margin", "clv", "network_value"),
     "whatif": ("scenario", "measure", "name", "id", "before", "after", "change", "rank_change"),
     "value": (*_LABELS, "grade", "margin", "clv", "network_value"),

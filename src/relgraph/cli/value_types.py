@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -117,3 +118,30 @@ class Assumption(click.ParamType[tuple[str, float]]):
 
         names = [name for name in assumptions.PLANNED if name.startswith(incomplete)]
         return [CompletionItem(f"{name}=") for name in names]
+
+
+class Given(click.ParamType[tuple[str, str]]):
+    """A property with its value, as PROPERTY=VALUE; without a value it is emptied."""
+
+    name = "property"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, str]:
+        """Return the name and the text."""
+        if isinstance(value, tuple):
+            return value
+        name, equals, text = value.partition("=")
+        if not equals or not name.strip():
+            raise click.BadParameter(speech.say("edit.form", value=value), ctx, param)
+        return name.strip(), text
+
+
+def gather(given: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return properties by name; one that is given twice is refused."""
+    values: dict[str, str] = {}
+    for name, text in given:
+        if name in values:
+            raise click.BadParameter(speech.say("edit.twice", name=name))
+        values[name] = text
+    return values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -46,19 +46,43 @@ def compare_datasets(before: Dataset, after: Dataset) -> Result:
         property (of a stakeholder), relationship or interaction; `what` is added, removed or
         changed; contacts are counted by pair. `change` is that of numbers.
     """
-    people = _labels(after) | _labels(before)
-    rows = [
+    return as_rows(find_differences(before, after))
+
+
+def find_differences(before: Dataset, after: Dataset, *, singly: bool = False) -> list[Difference]:
+    """Return what differs between two datasets, as `compare_datasets` gives it.
+
+    `singly` tells each contact by itself, with its values.
+    """
+    people = labels(after) | labels(before)
+    contacts = _contacts if singly else _interactions
+    return [
         *_stakeholders(before.stakeholders, after.stakeholders),
         *_relationships(_in_order(before), _in_order(after), people),
-        *_interactions(before.interactions, after.interactions, people),
+        *contacts(before.interactions, after.interactions, people),
     ]
-    columns = list(zip(*rows, strict=True)) or [()] * len(COLUMNS)
+
+
+def as_rows(differences: Sequence[Difference]) -> Result:
+    """Return differences as rows."""
+    columns = list(zip(*differences, strict=True)) or [()] * len(COLUMNS)
     found = {name: text_array(values) for name, values in zip(COLUMNS, columns, strict=True)}
     change = [np.nan if value is None else value for value in found["change"].tolist()]
     return Result(found | {"change": np.array(change, np.float64)})
 
 
-def _labels(dataset: Dataset) -> dict[str, tuple[Any, Any]]:
+def count_rows(before: Dataset, after: Dataset) -> dict[TableName, tuple[int, int]]:
+    """Return how many rows of each table were added, and how many have another value."""
+    counts: dict[TableName, tuple[int, int]] = {}
+    for table, frame in before.tables().items():
+        pair = _Pair(table, frame, after.tables()[table])
+        changed = {row.name for row, *_ in pair.changed()}
+        counts[table] = len(pair.alone()[1][1]), len(changed)
+    return counts
+
+
+def labels(dataset: Dataset) -> dict[str, tuple[Any, Any]]:
+    """Return name and market of each stakeholder."""
     people = dataset.stakeholders.reindex(columns=["id", "name", "market"])
     values = people.astype(object).where(people.notna(), None)
     return {row[0]: (row[1], row[2]) for row in values.itertuples(index=False)}
@@ -95,9 +119,9 @@ def _relationships(
     for what, side in pair.alone():
         ties = (side[name].tolist() for name in ("source", "type", "target"))
         for source, type_, target in sorted(zip(*ties, strict=True)):
-            yield Difference("relationship", what, *_tie(source, type_, target, people))
+            yield Difference("relationship", what, *named_tie(source, type_, target, people))
     for row, field, old, new in pair.changed():
-        named = _tie(row["source"], row["type"], row["target"], people)
+        named = named_tie(row["source"], row["type"], row["target"], people)
         change = _change(old, new)
         yield Difference("relationship", CHANGED, *named, field, old, new, change)
 
@@ -114,11 +138,22 @@ def _interactions(
     for source, target in pairs:
         old, new = (int(count.get((source, target), 0)) for count in counts)
         what = ADDED if not old else REMOVED if not new else CHANGED
-        named = _tie(source, CONTACTED, target, people)
+        named = named_tie(source, CONTACTED, target, people)
         yield Difference("interaction", what, *named, "contacts", old, new, float(new - old))
 
 
-def _tie(source: str, type_: str, target: str, people: Labels) -> tuple[str, str, None]:
+def _contacts(before: pd.DataFrame, after: pd.DataFrame, people: Labels) -> Iterator[Difference]:
+    pair = _Pair("interactions", before, after)
+    for what, side in pair.alone():
+        for source, target in side[["source", "target"]].itertuples(index=False, name=None):
+            yield Difference("interaction", what, *named_tie(source, CONTACTED, target, people))
+    for row, field, old, new in pair.changed():
+        named = named_tie(row["source"], CONTACTED, row["target"], people)
+        yield Difference("interaction", CHANGED, *named, field, old, new, _change(old, new))
+
+
+def named_tie(source: str, type_: str, target: str, people: Labels) -> tuple[str, str, None]:
+    """Return what rows call a tie: by ids, by names, and no market."""
     names = [people.get(node_id, (None, None))[0] or node_id for node_id in (source, target)]
     return f"{source} {type_} {target}", f"{names[0]} {type_} {names[1]}", None
 

@@ -28,6 +28,19 @@ def merge(present: Dataset, rows: Dataset) -> Dataset:
     )
 
 
+def clear(present: Dataset, cleared: Mapping[tuple[TableName, str], pd.DataFrame]) -> Dataset:
+    """Return a dataset with a column empty in the rows that have these keys."""
+    tables = dict(present.tables())
+    for (table, column), keys in cleared.items():
+        frame, names = keyed(table, tables[table])
+        if column in frame and len(keys):
+            place = find_stored(frame, keyed(table, keys)[0], names)
+            values = frame[column].copy()
+            values.iloc[place[place >= 0]] = None
+            tables[table] = frame.assign(**{column: values})
+    return present.with_tables(tables)
+
+
 def take_out(present: Dataset, keys: Dataset) -> Dataset:
     """Return a dataset without the rows that have these keys; stakeholders go with their ties."""
     gone = set(keys.stakeholders["id"].tolist()) if "id" in keys.stakeholders else set()

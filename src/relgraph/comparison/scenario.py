@@ -90,7 +90,7 @@ def read_scenario(path: str | Path, present: FrameStore, progress: Progress = SI
         kept[table] = [raw for raw, _ in pairs]
         gone[table] = [raw for _, raw in pairs if raw is not None]
     steps, kept["relationships"] = take_steps(kept["relationships"])
-    frames = check_tables(kept, stored, log, allow_change=True)
+    frames, _ = check_tables(kept, stored, log, allow_change=True)
     reader = RowReader(present.dataset, stored, log)
     removed = {table: reader.removed(table, gone[table]) for table in TABLES}
     for table in TABLES:

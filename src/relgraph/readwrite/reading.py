@@ -58,11 +58,23 @@ class Reading(NamedTuple):
         The files, in the order read.
     tables : tuple of TableRead
         The tables in them.
+    ruled : tuple of table names
+        Tables that the rules of a mapping give, even without a row.
+    skipped : tuple of table names
+        Tables of which some rows were not asked for, since a rule of a mapping was left out.
     """
 
     dataset: Dataset
     files: tuple[FileRead, ...]
     tables: tuple[TableRead, ...]
+    ruled: tuple[TableName, ...] = ()
+    skipped: tuple[TableName, ...] = ()
+
+    @property
+    def covered(self) -> frozenset[TableName]:
+        """Return the tables that were read in full, so that a row that isn't in them is gone."""
+        read = {table for _, table, _ in self.tables}
+        return frozenset(read.union(self.ruled).difference(self.skipped))
 
 
 class Gathered(NamedTuple):

@@ -15,6 +15,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace as replaced
 from importlib import import_module
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple, Self, Unpack
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from relgraph.dataset import Dataset
     from relgraph.network import Network
     from relgraph.store.columns import Column
+    from relgraph.store.edits import Edits
     from relgraph.store.unknown_names import UnknownName
 
 __all__ = [
@@ -162,6 +164,10 @@ class Draft(Graph):
         self, relationship_type: str | None, rows: pd.DataFrame, keys: Sequence[str]
     ) -> None:
         """Set every other column of the rows that have these keys."""
+
+    @abstractmethod
+    def change_rows(self, relationship_type: str | None, keys: pd.DataFrame, clause: str) -> None:
+        """Run a clause of Cypher for each row with these keys, which it calls `s` or `r`."""
 
     @abstractmethod
     def write_record(self, text: str) -> None:
@@ -350,8 +356,9 @@ class Store(ABC):
         *,
         replace: bool = False,
         clear: Sequence[str] = (),
+        edits: Edits | None = None,
         record: ImportRecord | None = None,
-        provenance: str | None = None,
+        texts: Mapping[KeptText, str] | None = None,
         batched: bool = False,
         keep: int | None = None,
         snapshots: Snapshots | None = None,
@@ -370,10 +377,13 @@ class Store(ABC):
             Make the store hold exactly this dataset; its settings stay if the dataset has none.
         clear : sequence of str
             Stakeholder properties to empty everywhere before writing.
+        edits : Edits, optional
+            Rows to delete, and values of rows to empty, before writing.
         record : ImportRecord, optional
             Kept in the store as its last import.
-        provenance : str, optional
-            Kept in the store: which rows came from which file (`store.provenance`).
+        texts : mapping of name to str, optional
+            Kept in the store: which rows came from which file and source (`store.provenance`,
+            `store.sources`).
         batched : bool
             On a server, write in many transactions, for what is too large for one: marked as
             incomplete until the last, and completed by the same call again. An embedded store
@@ -398,18 +408,20 @@ class Store(ABC):
         settings = dataset.settings
         if settings is None and replace:
             settings = self.read_settings().text
-        if provenance is None and replace:
-            provenance = ""
+        emptied: Mapping[KeptText, str] = {"rows": "", "sources": ""} if replace else {}
         with self.change(dataset, replace=replace, record=record, batched=batched) as draft:
             if clear:
                 from relgraph.store.removal import clear_properties
 
                 clear_properties(draft, clear)
+            if edits:
+                edits.apply(draft)
             summary = merge(draft, draft, dataset, progress)
+            summary = replaced(summary, taken=len(edits or ()))
             if settings is not None:
                 draft.write_text("settings", settings)
-            if provenance is not None:
-                draft.write_text("rows", provenance)
+            for name, text in {**emptied, **(texts or {})}.items():
+                draft.write_text(name, text)
             if record is not None:
                 draft.write_record(record.to_json())
             draft.snapshots = snapshots

@@ -14,11 +14,12 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, Self, get_args
 
 from relgraph.errors import NotADatabase, UnsupportedVersion
-from relgraph.model import COLUMNS
-from relgraph.store.provenance import without_gone
+from relgraph.model import COLUMNS, TABLES
+from relgraph.store.provenance import key_numbers, read_keys, without_gone
 from relgraph.store.records import KeptText
 from relgraph.store.snapshot_tables import read_snapshot, write_tables
 from relgraph.store.snapshots import Snapshots
+from relgraph.store.sources import Sources
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -74,6 +75,10 @@ class Forgotten(NamedTuple):
                 text = self.from_settings(text)
             if text and name == "rows":
                 text = without_gone(graph, draft, lambda file: bool(self.named.search(file)))
+            if text and name == "sources":
+                sources = Sources.read(graph)
+                held = {table: key_numbers(table, read_keys(draft, table)) for table in TABLES}
+                text = sources.held_by(held).renamed(self._unnamed).to_text()
             if text is not None:
                 draft.write_text(name, text)
         return sum(files != before.files[number] for number, files in kept.items())

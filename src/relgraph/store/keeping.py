@@ -55,7 +55,7 @@ class Keeping:
         self, draft: Draft, record: ImportRecord | None, summary: WriteSummary, *, replace: bool
     ) -> dict[str, bytes] | None:
         changes = summary.tables.values()
-        changed = sum(change.created + change.updated for change in changes)
+        changed = sum(change.created + change.updated for change in changes) + summary.taken
         if not (replace or changed or _settings(self._store.graph()) != _settings(draft)):
             return None
         before = fetch_dataset(self._store)

@@ -88,20 +88,34 @@ class LadybugDraft(LadybugGraph, Draft):
     def update_rows(
         self, relationship_type: str | None, rows: pd.DataFrame, keys: Sequence[str]
     ) -> None:
+        names = list(map(str, rows.columns))
+        variable = "s" if relationship_type is None else "r"
+        assigned = [
+            f"{variable}.{quote_identifier(name)} = _{place}"
+            for place, name in enumerate(names)
+            if name not in keys
+        ]
+        self._change(relationship_type, rows, keys, f"SET {', '.join(assigned)}")
+
+    def change_rows(self, relationship_type: str | None, keys: pd.DataFrame, clause: str) -> None:
+        self._change(relationship_type, keys, list(map(str, keys.columns)), clause)
+
+    def _change(
+        self, relationship_type: str | None, rows: pd.DataFrame, keys: Sequence[str], clause: str
+    ) -> None:
+        """Run a clause for each row with these keys; it calls their columns _0, _1 and so on."""
         place = {str(name): f"_{position}" for position, name in enumerate(rows.columns)}
-        variable, pattern, further = "s", f"(s:{NODE_LABEL} {{id: {place[keys[0]]}}})", keys[1:]
+        pattern, further = f"(s:{NODE_LABEL} {{id: {place[keys[0]]}}})", keys[1:]
         if relationship_type is not None:
-            variable, further = "r", keys[2:]
+            further = keys[2:]
             pattern = (
                 f"(a:{NODE_LABEL} {{id: {place['source']}}})"
                 f"-[r:{quote_identifier(relationship_type)}]->"
                 f"(b:{NODE_LABEL} {{id: {place['target']}}})"
             )
-        stored = {name: f"{variable}.{quote_identifier(name)}" for name in place}
-        where = where_equal((stored[key], place[key]) for key in further)
-        assigned = [f"{stored[name]} = {place[name]}" for name in place if name not in keys]
+        where = where_equal((f"r.{quote_identifier(key)}", place[key]) for key in further)
         self._load(
-            f"LOAD FROM $rows MATCH {pattern} {where}SET {', '.join(assigned)}",
+            f"LOAD FROM $rows MATCH {pattern} {where}{clause}",
             rows.set_axis(list(place.values()), axis="columns"),
         )
 

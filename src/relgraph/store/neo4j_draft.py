@@ -108,12 +108,24 @@ class Neo4jDraft(Neo4jGraph, Draft):
                     {"rows": _maps(part)},
                 )
             return
+        self._change_arcs(relationship_type, rows, keys, "SET r += row[2]")
+
+    def change_rows(self, relationship_type: str | None, keys: pd.DataFrame, clause: str) -> None:
+        for start in range(0, len(keys), self.rows_at_once):
+            part = keys.iloc[start : start + self.rows_at_once]
+            if relationship_type is None:
+                query = f"UNWIND $rows AS row MATCH (s:{NODE_LABEL} {{id: row.id}}) {clause}"
+                self.run(query, {"rows": _maps(part)})
+            else:
+                self._change_arcs(relationship_type, part, list(map(str, part.columns)), clause)
+
+    def _change_arcs(
+        self, relationship_type: str, rows: pd.DataFrame, keys: Sequence[str], clause: str
+    ) -> None:
         further = map(quote_identifier, keys[2:])
         where = where_equal((f"r.{key}", f"row[2].{key}") for key in further)
         matched = f"MATCH (a)-[r:{quote_identifier(relationship_type)}]->(b)"
-        self.run(
-            f"UNWIND $rows AS row {_ENDS} {matched} {where}SET r += row[2]", {"rows": _arcs(rows)}
-        )
+        self.run(f"UNWIND $rows AS row {_ENDS} {matched} {where}{clause}", {"rows": _arcs(rows)})
 
     def empty(self) -> None:
         """Delete every stakeholder and tie, and what was declared."""

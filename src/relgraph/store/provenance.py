@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Numbers = npt.NDArray[np.uint64]
 _UNUSED = np.uint64(16)  # bits of a hash: 48 tell a million rows apart
 _SHOWN = 3  # rows that a note names
-_NONE: Numbers = np.zeros(0, dtype=np.uint64)
+NONE: Numbers = np.zeros(0, dtype=np.uint64)
 
 
 class TableOrigin(NamedTuple):
@@ -73,20 +73,20 @@ def trace_rows(
     names = {PurePath(file).name for file in files}
     for file, table in before:
         if file in names:
-            given.setdefault((file, table), _NONE)
+            given.setdefault((file, table), NONE)
     notes: list[Note] = []
     after = dict(before)
     for (file, table), numbers in given.items():
-        anywhere = _set(*(each for (_, other), each in given.items() if other == table))
-        earlier = before.get((file, table), _NONE)
+        anywhere = union(*(each for (_, other), each in given.items() if other == table))
+        earlier = before.get((file, table), NONE)
         gone = np.setdiff1d(earlier, anywhere, assume_unique=True)
         if len(gone) and graph is not None:
-            stored = _read_keys(graph, table)
-            held = _numbers(table, stored)
+            stored = read_keys(graph, table)
+            held = key_numbers(table, stored)
             rows = np.isin(held, gone)
-            gone = _set(held[rows])
+            gone = union(held[rows])
             notes += _told(file, table, stored[rows])
-        after[file, table] = _set(numbers, gone)
+        after[file, table] = union(numbers, gone)
     return _to_text(after), tuple(notes)
 
 
@@ -96,7 +96,7 @@ def find_files(graph: Graph, table: TableName, keys: pd.DataFrame | None = None)
     Empty where the store doesn't know, as with one that was copied from elsewhere.
     """
     known = _read_rows(graph)
-    wanted = None if keys is None else _numbers(table, keys)
+    wanted = None if keys is None else key_numbers(table, keys)
     return tuple(
         file
         for (file, of), numbers in sorted(known.items())
@@ -105,21 +105,19 @@ def find_files(graph: Graph, table: TableName, keys: pd.DataFrame | None = None)
 
 
 def _to_text(rows: Mapping[tuple[str, TableName], Numbers]) -> str:
-    return json.dumps(
-        [[*place, _packed(each)] for place, each in sorted(rows.items()) if len(each)]
-    )
+    return json.dumps([[*place, pack(each)] for place, each in sorted(rows.items()) if len(each)])
 
 
 def _read_rows(graph: Graph | None) -> dict[tuple[str, TableName], Numbers]:
     """Return the numbers of the rows that each file gave to each table."""
     text = graph.read_text("rows") if graph is not None else None
-    return {(file, table): _unpacked(packed) for file, table, packed in json.loads(text or "[]")}
+    return {(file, table): unpack(packed) for file, table, packed in json.loads(text or "[]")}
 
 
 def without_gone(before: Graph, after: Graph, is_named: Callable[[str], bool]) -> str:
     """Return the provenance of a graph without rows that another lacks, and without some files."""
     known = _read_rows(before)
-    held = {table: _numbers(table, _read_keys(after, table)) for _, table in known}
+    held = {table: key_numbers(table, read_keys(after, table)) for _, table in known}
     return _to_text(
         {
             (file, table): np.intersect1d(numbers, held[table])
@@ -136,15 +134,15 @@ def _given(dataset: Dataset, tables: Iterable[TableOrigin]) -> dict[tuple[str, T
         frame = dataset.tables()[origin.table]
         if "file" in frame.index.names:
             frame = frame[frame.index.get_level_values("file") == origin.read_as]
-        found = _numbers(origin.table, frame)
+        found = key_numbers(origin.table, frame)
         place = origin.file, origin.table
-        given[place] = _set(given.get(place, _NONE), found)
+        given[place] = union(given.get(place, NONE), found)
     return given
 
 
-def _set(*parts: Numbers) -> Numbers:
+def union(*parts: Numbers) -> Numbers:
     """Return the numbers of several parts in rising order, each once."""
-    numbers = np.sort(np.concatenate(parts))
+    numbers = np.sort(np.concatenate([NONE, *parts]))
     repeated = np.zeros(len(numbers), dtype=bool)
     repeated[1:] = numbers[1:] == numbers[:-1]
     each: Numbers = numbers[~repeated]
@@ -156,7 +154,7 @@ def _key_types(table: TableName) -> dict[str, ColumnType]:
     return {name: spec.type for name, spec in specs.items() if spec is not None}
 
 
-def _numbers(table: TableName, frame: pd.DataFrame) -> Numbers:
+def key_numbers(table: TableName, frame: pd.DataFrame) -> Numbers:
     """Return the number of each row's key."""
     keys = {
         name: frame[name] if name in frame else pd.Series(None, frame.index, DTYPES[kind])
@@ -168,7 +166,7 @@ def _numbers(table: TableName, frame: pd.DataFrame) -> Numbers:
     return hashes >> _UNUSED
 
 
-def _read_keys(graph: Graph, table: TableName) -> pd.DataFrame:
+def read_keys(graph: Graph, table: TableName) -> pd.DataFrame:
     """Return the keys of what a table holds."""
     types = _key_types(table)
     if table == "stakeholders":
@@ -196,12 +194,13 @@ def _named(table: TableName, row: Mapping[Any, Any]) -> Message:
     return Message("gone.stakeholder", id=row["id"])
 
 
-def _packed(numbers: Numbers) -> str:
+def pack(numbers: Numbers) -> str:
     """Return rising numbers as text: byte by byte, so that the leading ones take little room."""
     planes = numbers.astype(">u8").view(np.uint8).reshape(-1, 8).T
     return base64.b64encode(zlib.compress(planes.tobytes(), 1)).decode("ascii")
 
 
-def _unpacked(text: str) -> Numbers:
+def unpack(text: str) -> Numbers:
+    """Return the numbers that `pack` made text of."""
     planes = np.frombuffer(zlib.decompress(base64.b64decode(text)), np.uint8).reshape(8, -1)
     return np.ascontiguousarray(planes.T).view(">u8").ravel().astype(np.uint64)

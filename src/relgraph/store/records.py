@@ -16,8 +16,8 @@ from relgraph.model import TableName
 if TYPE_CHECKING:
     from relgraph.store.columns import Column
 
-# What a store keeps as text: its settings, and which rows came from which file.
-KeptText = Literal["settings", "rows"]
+# What a store keeps as text: its settings, which rows came from which file, and from which source.
+KeptText = Literal["settings", "rows", "sources"]
 NOTHING_STORED = Message("left.nothing")
 
 
@@ -32,7 +32,7 @@ class ImportedFile:
 
 @dataclass(frozen=True)
 class ImportRecord:
-    """The last import: when, and from which files; kept in the store, shown by `info`.
+    """An import: when, from which files, and of which source; kept in the store, shown by `info`.
 
     Examples
     --------
@@ -44,17 +44,26 @@ class ImportRecord:
 
     at: datetime
     files: tuple[ImportedFile, ...]
+    source: str | None = None
+    synced: bool = False
 
     def to_json(self) -> str:
         """Return the record as the text that a store keeps."""
-        return json.dumps({"at": self.at.isoformat(), "files": [asdict(f) for f in self.files]})
+        files = [asdict(file) for file in self.files]
+        about = {"source": self.source, "synced": self.synced}
+        return json.dumps({"at": self.at.isoformat(), "files": files, **about})
 
     @classmethod
     def from_json(cls, text: str) -> ImportRecord:
         """Return the record that a store kept as text."""
         stored = json.loads(text)
         files = tuple(ImportedFile(**file) for file in stored["files"])
-        return cls(datetime.fromisoformat(stored["at"]), files)
+        return cls(
+            datetime.fromisoformat(stored["at"]),
+            files,
+            stored.get("source"),
+            stored.get("synced", False),
+        )
 
 
 @dataclass(frozen=True)
@@ -85,11 +94,14 @@ class WriteSummary:
         The same by the `file` level of the frames' index; empty without that level.
     notes : tuple of Note
         What became of snapshots.
+    taken : int
+        The rows and values that were taken away before.
     """
 
     tables: Mapping[TableName, TableChange]
     files: Mapping[tuple[str, TableName], TableChange] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
+    taken: int = 0
 
 
 @contextlib.contextmanager

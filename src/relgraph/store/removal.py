@@ -37,7 +37,7 @@ def remove_stakeholders(store: Store, ids: Sequence[str]) -> dict[str, int]:
     """Delete stakeholders as `Store.remove` does."""
     graph = store.graph()
     forgotten = Forgotten.of(store, ids)
-    counts = _count(graph, ids)
+    counts = count_with_ties(graph, ids)
     with store.change(replace=store.deleted_rows_linger) as draft:
         if store.deleted_rows_linger:
             _write_others(graph, draft, ids)
@@ -47,7 +47,8 @@ def remove_stakeholders(store: Store, ids: Sequence[str]) -> dict[str, int]:
     return counts | ({"snapshots": changed} if changed else {})
 
 
-def _count(graph: Graph, ids: Sequence[str]) -> dict[str, int]:
+def count_with_ties(graph: Graph, ids: Sequence[str]) -> dict[str, int]:
+    """Return how many stakeholders there are with these ids, and their ties and contacts."""
     given = {"ids": list(ids)}
     found = graph.run(f"{_CHOSEN} RETURN count(*) AS number", given)["number"][0]
     ties: Counter[str] = Counter()

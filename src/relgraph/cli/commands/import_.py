@@ -41,6 +41,23 @@ _SHOWN = 20  # changes that a dry run shows
     metavar="N",
     help="Keep this many snapshots of the store as it was before imports; 0 keeps none.",
 )
+@click.option("--source", metavar="NAME", help="Mark the rows as given by this source, like crm.")
+@click.option(
+    "--sync",
+    is_flag=True,
+    help="Bring the store into step with the source: show what changes, and what is gone.",
+)
+@click.option(
+    "--gone",
+    type=click.Choice(["keep", "left", "remove"]),
+    help="What becomes of rows that the source gave before and doesn't now (default: keep).",
+)
+@click.option(
+    "--clear",
+    multiple=True,
+    metavar="COLUMN",
+    help="Empty what is stored where this column's cell is empty; repeatable.",
+)
 @options.summary_rows
 def command(
     paths: tuple[str, ...],
@@ -52,6 +69,7 @@ def command(
     batched: bool,
     keep: int,
     rows: options.RowOptions,
+    **origin: Any,
 ) -> None:
     """Read, check and store stakeholders, relationships and interactions.
 
@@ -65,8 +83,16 @@ def command(
 
     An import that changes something first keeps a snapshot of what was there (`relgraph history`).
 
+    With --source, the store keeps which rows came from where (`relgraph sources`). With --sync, the
+    rows that the source no longer gives are kept, marked as left or ended, or removed, as --gone
+    says; --dry-run tells it before. What others gave, too, stays, and a stakeholder whom something
+    that stays refers to.
+
     \b
     Columns: file, rows, created, updated, unchanged.
+    With --sync: kind, what (added, changed, removed, gone), id, name, market,
+    field, before, after (of what is gone: kept, left, removed, or why it
+    stays: shared, edited, needed), change.
     """
     import relgraph.api as api
 
@@ -86,12 +112,15 @@ def command(
             dry_run=dry_run,
             batched=batched,
             keep=keep,
+            **origin,
             progress=diagnostics.progress(),
         )
-        if dry_run and rows.format == "table" and rows.output is None:
+        if dry_run and not origin["sync"] and rows.format == "table" and rows.output is None:
             differences = api.preview_import(store, paths, **reading)
     if dry_run:
         diagnostics.note(Note("import.dry_run"))
+    if origin["sync"]:
+        rows = rows._replace(command="import --sync")
     output.write_rows(result, rows)
     if differences is not None:
         _show_differences(differences)

@@ -29,14 +29,15 @@ def command(
     settings: RankingSettings,
     rows: options.RowOptions,
 ) -> None:
-    """Show what the store holds and what was imported last, or describe the network.
+    """Show what the store holds and what was imported, or describe the network.
 
     \b
     Columns:
       kind    store: rows of each table; market: stakeholders of each;
               type: relationships of each; property: how many have it;
-              import: files of the last import; history: snapshots and
-              their bytes together (see `relgraph history`)
+              import: files of every import (see `relgraph sources`);
+              history: snapshots and their bytes together (see `relgraph
+              history`)
       name    of the market, type, property or file
       count   how many
       at      when the file was imported, the first snapshot taken (UTC)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from relgraph.dataset import Dataset, empty_frame, known_column
@@ -27,7 +29,14 @@ from relgraph.readwrite.checking.validation import (
 )
 from relgraph.readwrite.foreign import translate
 from relgraph.readwrite.problems import ProblemLog
-from relgraph.readwrite.raw_table import RawTable
+from relgraph.readwrite.raw_table import Mask, RawTable
+
+
+class Checked(NamedTuple):
+    """The typed rows of each table, and which of them have an empty cell under a column."""
+
+    frames: dict[TableName, pd.DataFrame]
+    empty: Mapping[tuple[TableName, str], Mask]
 
 
 def assemble(
@@ -61,13 +70,15 @@ def assemble(
     InvalidInput
         With every problem of the log.
     """
-    frames = check_tables(
+    frames, empty = check_tables(
         raws, stored, log, notation, allow_change=allow_change, strengths=strengths
     )
     log.raise_any()
     note_late(frames, log)
     ties = turn_to_stored(frames["relationships"], stored)
-    return Dataset(frames["stakeholders"], ties, frames["interactions"], log.notes)
+    return Dataset(
+        frames["stakeholders"], ties, frames["interactions"], log.notes, empty_cells=empty
+    )
 
 
 def check_tables(
@@ -78,7 +89,7 @@ def check_tables(
     *,
     allow_change: bool = False,
     strengths: StrengthSource | None = None,
-) -> dict[TableName, pd.DataFrame]:
+) -> Checked:
     """Return the typed rows of each table, and tell the log what is wrong; see `assemble`."""
     if strengths is not None:
         taken = take_strengths(raws["relationships"], strengths, notation, log)
@@ -96,11 +107,26 @@ def check_tables(
         check_identity(people, frame, stored, log, allow_change=allow_change)
         check_firm_and_owners(people, frame, stored, known, log)
         check_above(people, frame, stored, known, log)
+    empty = _empty_cells(people, frame, np.ones(len(frame), dtype=bool))
     for table in TABLES[1:]:
         check_ends(cells[table], frames[table], known, log)
-        frames[table] = merge_repeats(cells[table], frames[table], stored, log)
+        whole = frames[table]
+        frames[table], kept = merge_repeats(cells[table], whole, stored, log)
+        empty |= _empty_cells(cells[table], whole, kept)
     check_tie_dates(frames["relationships"], stored, log)
-    return frames
+    return Checked(frames, empty)
+
+
+def _empty_cells(
+    cells: Cells, frame: pd.DataFrame, kept: Mask
+) -> dict[tuple[TableName, str], Mask]:
+    """Return which of the kept rows have an empty cell under each column of their file."""
+    found = {}
+    for name in cells.names():
+        missing = frame[name].isna().to_numpy() if name in frame else np.ones(len(cells), bool)
+        if (here := missing & cells.given(name)).any():
+            found[cells.table, name] = here[kept]
+    return found
 
 
 def named_parts(

@@ -20,8 +20,8 @@ Rows = npt.NDArray[np.int64]
 
 def merge_repeats(
     cells: Cells, frame: pd.DataFrame, stored: Stored, log: ProblemLog
-) -> pd.DataFrame:
-    """Return relationships or interactions without the rows that repeat an earlier one.
+) -> tuple[pd.DataFrame, Mask]:
+    """Return relationships or interactions without repeated rows, and which rows are kept.
 
     Two rows repeat each other when their keys are equal; in a type that runs both ways also when
     they name its ends in opposite order. Rows that then differ in any value are problems. Equal
@@ -29,8 +29,9 @@ def merge_repeats(
     """
     known = COLUMNS[cells.table]
     required = {name for name in KEYS[cells.table] if name in known and known[name].required}
+    kept = np.ones(len(frame), dtype=bool)
     if frame.empty or not required.issubset(frame.columns):
-        return frame
+        return frame, kept
     if cells.table == "interactions":
         frame = with_occurrence(cells, frame)
     keys = [name for name in KEYS[cells.table] if name in frame]
@@ -38,7 +39,7 @@ def merge_repeats(
     complete = named.drop(columns="channel", errors="ignore").notna().all(axis="columns")
     repeated = named.duplicated().to_numpy() & complete.to_numpy()
     if not repeated.any():
-        return frame
+        return frame, kept
     rows = np.flatnonzero(repeated)
     firsts = _first_rows(named, rows)
     differ = repeated.copy()
@@ -58,7 +59,7 @@ def merge_repeats(
         place, first = cells.place_name(equal[0]), cells.place_name(first_of[equal[0]])
         more = Message("row.more_repeated", count=len(equal) - 1) if len(equal) > 1 else None
         log.note(Note("row.repeated", place=place, first=first, more=more))
-    return frame[~repeated]
+    return frame[~repeated], ~repeated
 
 
 def with_occurrence(cells: Cells, frame: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 import pandas as pd
@@ -54,3 +56,11 @@ def _plain(column: pa.ChunkedArray) -> list[object]:
     if pa.types.is_floating(column.type):  # what a frame has for a missing number
         return [None if value != value else value for value in values]
     return values
+
+
+def content_sha256(raw: RawTable) -> str:
+    """Return the SHA-256 of a table's headers and cells, which tells two tables apart as files."""
+    digest = hashlib.sha256(json.dumps(raw.headers).encode())
+    for column in raw.columns:
+        digest.update(json.dumps(column.to_pylist()).encode())
+    return digest.hexdigest()

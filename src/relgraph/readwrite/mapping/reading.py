@@ -100,7 +100,9 @@ def read_mapped(
     tables = Tables(parsed, files, log, missing, frames)
     sources = _read_sources(parsed, tables, log, progress)
     log.raise_any()
+    rules = parsed.rules
     parsed = _with_tables(parsed, sources, log)
+    skipped = tuple(rule.table for rule in rules if rule not in parsed.rules)
     raws, accounts = _run(parsed, sources, log)
     log.raise_any()
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -116,7 +118,8 @@ def read_mapped(
     rest = list(map(unread, tables.rest()))
     if note := rest_note(rest):
         dataset = replace(dataset, notes=(*dataset.notes, note))
-    reading = Reading(dataset, (*seen, FileRead(file, digest, 0)), reads)
+    ruled = tuple(rule.table for rule in parsed.rules)
+    reading = Reading(dataset, (*seen, FileRead(file, digest, 0)), reads, ruled, skipped)
     return MappedReading(reading, (*accounts, *rest))
 
 
