@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from relgraph import import_frames, list_sources, set_properties
 from relgraph.dataset import Dataset
 from relgraph.errors import InvalidInput, QueryFailed, StoreUnavailable, WriteFailed
 from relgraph.model import CONTACTED, RELATIONSHIP_TYPES, STAKEHOLDER_COLUMNS
@@ -17,6 +18,7 @@ from relgraph.network import Projection
 from relgraph.result import to_python
 from relgraph.store import fetch_dataset, fetch_network, fetch_nodes, fetch_ties
 from relgraph.store.base import ImportedFile, ImportRecord, TableChange
+from relgraph.store.edits import Edits
 from tests.store.conftest import OpenStore
 from tests.store.datasets import contact, dataset, same, stakeholder, tie
 
@@ -403,6 +405,69 @@ def test_settings_and_provenance_are_kept(opened: OpenStore) -> None:
     with opened() as store:
         assert store.read_settings().declared == {}
         assert fetch_network(store).m == 1
+
+
+def test_edits_take_away_rows_and_values(opened: OpenStore) -> None:
+    people = [stakeholder(i, margin=1.0, **{"odd name": "2"}) for i in ("a", "b", "c")]
+    ties = [tie("a", "b", "KNOWS", strength=0.5), tie("a", "b", "REFERS", strength=0.25)]
+    contacts = [
+        contact("a", "b", "2024-01-01T10:00:00Z", value=1.0),
+        contact("a", "b", "2024-01-01T10:00:00Z", channel="mail", value=2.0),
+        contact("b", "a", "2024-01-01T10:00:00Z", value=3.0),
+    ]
+    with opened(write=True) as store:
+        store.write(dataset(people, ties, contacts))
+        held = fetch_dataset(store)
+        edits = Edits(
+            {
+                "stakeholders": held.stakeholders[held.stakeholders["id"] == "c"],
+                "relationships": held.relationships[held.relationships["type"] == "KNOWS"],
+                "interactions": held.interactions[held.interactions["channel"].isna()],
+            },
+            {
+                ("stakeholders", "Odd Name"): held.stakeholders[:1],
+                ("relationships", "strength"): held.relationships[1:],
+                ("interactions", "value"): held.interactions,
+                ("stakeholders", "nowhere"): held.stakeholders,
+            },
+        )
+        store.write(dataset([stakeholder("a", margin=4.0)]), edits=edits)
+    left = dataset(
+        [stakeholder("a", margin=4.0), stakeholder("b", margin=1.0, **{"odd name": "2"})],
+        [tie("a", "b", "REFERS")],
+        [contact("a", "b", "2024-01-01T10:00:00Z", channel="mail")],
+    )
+    with opened() as store:
+        for table, frame in fetch_dataset(store).tables().items():
+            same(frame, left.tables()[table])
+
+
+def test_a_step_is_the_same_on_every_store(opened: OpenStore) -> None:
+    given = {
+        "stakeholders": {"id": ["a", "b"], "name": ["A", "B"], "market": ["customer"] * 2},
+        "relationships": {"source": ["a"], "target": ["b"], "type": ["KNOWS"]},
+    }
+    fewer = {
+        "stakeholders": {"id": ["a"], "name": ["A"], "market": ["supplier"]},
+        "relationships": {"source": ["a"], "target": ["a"], "type": ["KNOWS"]},
+    }
+    with opened(write=True) as store:
+        import_frames(store, given, source="crm")
+        told = import_frames(store, fewer, source="crm", sync=True, gone="remove")
+        assert [(row["what"], row["id"], row["after"]) for row in told.rows()] == [
+            ("changed", "a", "supplier"),
+            ("added", "a KNOWS a", None),
+            ("gone", "b", "removed"),
+            ("gone", "a KNOWS b", "removed"),
+        ]
+        again = import_frames(store, fewer, source="crm", sync=True, gone="remove")
+        assert not len(again)
+        assert not len(set_properties(store, "a", {"owner": None}))
+        assert len(set_properties(store, "a", {"name": "Ann"})) == 1
+    with opened() as store:
+        (one, other) = list_sources(store).rows()
+        assert (one["stakeholders"], other["relationships"]) == (1, 1)
+        assert fetch_dataset(store).stakeholders["name"].tolist() == ["Ann"]
 
 
 def test_relationships_come_ordered_with_missing_properties_empty(opened: OpenStore) -> None:

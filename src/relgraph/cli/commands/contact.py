@@ -19,7 +19,7 @@ from relgraph.cli.value_types import Given, gather
 @click.option("--value", metavar="MONEY", help="What it was worth.")
 @click.option("--note", metavar="TEXT", help="What to remember of it.")
 @click.option("--dry-run", is_flag=True, help="Store nothing; show what would change.")
-@options.summary_rows
+@options.listed_rows
 def command(
     source: str,
     target: str,

@@ -14,7 +14,7 @@ from relgraph.cli.value_types import Given, gather
 @click.argument("values", metavar="PROPERTY=VALUE...", nargs=-1, required=True, type=Given())
 @options.db
 @click.option("--dry-run", is_flag=True, help="Store nothing; show what would change.")
-@options.summary_rows
+@options.listed_rows
 def command(
     stakeholder: str,
     values: tuple[tuple[str, str], ...],

@@ -10,7 +10,7 @@ from relgraph.cli.command import Command
 
 @click.command("sources", cls=Command)
 @options.db
-@options.summary_rows
+@options.listed_rows
 def command(db: str, rows: options.RowOptions) -> None:
     """List the sources of a store: what `relgraph import --source NAME` marked.
 
