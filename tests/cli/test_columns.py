@@ -29,6 +29,7 @@ ROW_COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "advocates": [(), ("--confidence",)],
     "intro": [("cus-50",)],
     "diff": [("2025-06-30",)],
+    "duplicates": [()],
     "exit": [
         (),
         ("emp-02",),
@@ -69,6 +70,11 @@ def test_a_table_fits_eighty_columns(
     relgraph: Relgraph, store: Path, command: str, more: tuple[str, ...]
 ) -> None:
     where = () if command in ("assumptions", "explain") else ("-d", store)
+    if command == "duplicates":
+        Path("twice.csv").write_text("id,name,market\nx,Acme Ltd,customer\ny,ACME,customer\n")
+        relgraph("copy", store, "twice.lbug")
+        relgraph("import", "-d", "twice.lbug", "--stakeholders", "twice.csv")
+        where = ("-d", Path("twice.lbug"))
     done = relgraph(command, *where, *more, "--top", "30")
     header = done.stdout.splitlines()[0].split()
     assert len(header) <= MOST

@@ -13,7 +13,7 @@ import numpy as np
 from relgraph.arguments import checked, listed
 from relgraph.comparison.datasets import compare_datasets
 from relgraph.comparison.merging import merge
-from relgraph.comparison.stored import what_is_stored
+from relgraph.comparison.stored import as_imported, what_is_stored
 from relgraph.dataset import Dataset
 from relgraph.errors import UsageError, check_range
 from relgraph.messages import Note
@@ -167,11 +167,12 @@ def store_reading(
     """Store what was read, whole or not at all, and return the rows of `import_files`."""
     names = [file.name for file in reading.files]
     origins = [TableOrigin.of(file, names, table) for file, table, _ in reading.tables]
-    graph = None if replace else store.graph()
+    present = as_imported(store)
+    graph = None if replace else present.graph()
     provenance, gone = trace_rows(graph, reading.dataset, names, origins)
     with _writing(ledger, accounts):
         if dry_run:
-            summary = store.count_changes(reading.dataset, replace=replace, progress=progress)
+            summary = present.count_changes(reading.dataset, replace=replace, progress=progress)
         else:
             summary = store.write(
                 reading.dataset,
@@ -248,7 +249,7 @@ def preview_import(
         market=market,
         progress=progress,
     )
-    present = fetch_dataset(store)
+    present = fetch_dataset(as_imported(store))
     kept = Dataset(settings=present.settings) if replace else present
     return compare_datasets(present, merge(kept, reading.dataset))
 

@@ -41,7 +41,13 @@ def find_ids(store: Store, texts: Iterable[str], parameter: str) -> list[str]:
     texts = listed(texts, parameter)
     if all(map(store.holds, texts)):
         return [*texts]
-    return _find_among(_people(store), texts, parameter)
+    from relgraph.store.sameness import Sameness
+
+    sameness = Sameness.read(store.graph())
+    stands = sameness.stands
+    former = ((stands[each], name) for each, name in sameness.named() if each in stands)
+    texts = [stands.get(text, text) for text in texts]
+    return _find_among(chain(_people(store), former), texts, parameter)
 
 
 def _people(store: Store) -> Iterator[tuple[str, str | None]]:
@@ -126,9 +132,10 @@ def remove_stakeholders(store: Store, stakeholders: Iterable[str]) -> Result:
     """
     from relgraph.store.columns import objects, to_column
     from relgraph.store.forgetting import snapshot_people
+    from relgraph.store.sameness import Sameness
 
     with store.wiping():
-        people = chain(_people(store), snapshot_people(store))
+        people = chain(_people(store), snapshot_people(store), Sameness.read(store.graph()).named())
         ids = _find_among(people, listed(stakeholders, "stakeholders"), "stakeholders")
         notes = _notes_on_unread(store.read_snapshots())
         counts = store.remove(list(dict.fromkeys(ids)))

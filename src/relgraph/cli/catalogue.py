@@ -35,6 +35,11 @@ GROUPS = {
             "relgraph import sample_data/six_markets",
             "info",
         ),
+        "duplicates": Entry(
+            "Who may be stored twice?",
+            "relgraph duplicates -o review.csv",
+            "import",
+        ),
     },
     "Who matters": {
         "centrality": Entry(

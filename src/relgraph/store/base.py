@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from relgraph.dataset import Dataset
     from relgraph.network import Network
     from relgraph.store.columns import Column
+    from relgraph.store.sameness import Sameness
     from relgraph.store.unknown_names import UnknownName
 
 __all__ = [
@@ -355,6 +356,7 @@ class Store(ABC):
         batched: bool = False,
         keep: int | None = None,
         snapshots: Snapshots | None = None,
+        same: Sameness | None = None,
         progress: Progress = SILENT,
     ) -> WriteSummary:
         """Merge a dataset into the store, whole or not at all.
@@ -382,6 +384,8 @@ class Store(ABC):
             Keep a snapshot of what is replaced, if anything is, and the newest so many together.
         snapshots : Snapshots, optional
             Keep these instead of those that there are.
+        same : Sameness, optional
+            Hold these as one from now on, and part all others that were joined.
         progress : Progress
             Reports the rows written.
 
@@ -393,6 +397,7 @@ class Store(ABC):
             Nothing was written; or, when `batched`, a part, as the message says.
         """
         from relgraph.store.merge import merge
+        from relgraph.store.parting import parted
 
         self._check_writable()
         settings = dataset.settings
@@ -401,11 +406,12 @@ class Store(ABC):
         if provenance is None and replace:
             provenance = ""
         with self.change(dataset, replace=replace, record=record, batched=batched) as draft:
-            if clear:
-                from relgraph.store.removal import clear_properties
+            with parted(self.graph(), draft, same, replace=replace, batched=batched):
+                if clear:
+                    from relgraph.store.removal import clear_properties
 
-                clear_properties(draft, clear)
-            summary = merge(draft, draft, dataset, progress)
+                    clear_properties(draft, clear)
+                summary = merge(draft, draft, dataset, progress)
             if settings is not None:
                 draft.write_text("settings", settings)
             if provenance is not None:

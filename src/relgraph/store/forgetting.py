@@ -14,9 +14,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, Self, get_args
 
 from relgraph.errors import NotADatabase, UnsupportedVersion
-from relgraph.model import COLUMNS
 from relgraph.store.provenance import without_gone
 from relgraph.store.records import KeptText
+from relgraph.store.references import without
+from relgraph.store.sameness import Sameness
 from relgraph.store.snapshot_tables import read_snapshot, write_tables
 from relgraph.store.snapshots import Snapshots
 
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from relgraph.dataset import Dataset
     from relgraph.store.base import Draft, Store
 
-# The properties that hold the id of another stakeholder.
-REFERENCES = [name for name, spec in COLUMNS["stakeholders"].items() if spec.is_id and name != "id"]
 # What may not adjoin a name: P-1 is named in P-1_calls.csv and 王芳 in 王芳的客户.csv.
 _BEFORE, _AFTER = "(?<![0-9A-Za-z])", "(?![0-9A-Za-z])"
 _NO_NAME = "…"  # stands for the name of a file that names a person
@@ -48,6 +47,7 @@ class Forgotten(NamedTuple):
         people = [
             *zip(present["id"].tolist(), present["name"].tolist(), strict=True),
             *snapshot_people(store),
+            *Sameness.read(store.graph()).named(),
         ]
         names = {name for node_id, name in people if node_id in ids and name}
         return cls.called(ids, names)
@@ -74,6 +74,8 @@ class Forgotten(NamedTuple):
                 text = self.from_settings(text)
             if text and name == "rows":
                 text = without_gone(graph, draft, lambda file: bool(self.named.search(file)))
+            if text and name == "same":
+                text = Sameness.read(graph).without(self.ids).to_text()
             if text is not None:
                 draft.write_text(name, text)
         return sum(files != before.files[number] for number, files in kept.items())
@@ -114,18 +116,6 @@ class Forgotten(NamedTuple):
 
     def _unnamed(self, file: str) -> str:
         return _NO_NAME + PurePath(file).suffix if self.named.search(file) else file
-
-
-def without(dataset: Dataset, ids: Sequence[str]) -> Dataset:
-    """Return a dataset without some stakeholders, their ties, and references to them."""
-    people = dataset.stakeholders[~dataset.stakeholders["id"].isin(ids)].copy()
-    for name in people.columns.intersection(REFERENCES):
-        people[name] = people[name].mask(people[name].isin(ids))
-    ties, contacts = (
-        frame[~(frame["source"].isin(ids) | frame["target"].isin(ids))]
-        for frame in (dataset.relationships, dataset.interactions)
-    )
-    return replace(dataset, stakeholders=people, relationships=ties, interactions=contacts)
 
 
 def snapshot_people(store: Store) -> Iterator[tuple[str, str | None]]:

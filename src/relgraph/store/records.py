@@ -16,8 +16,8 @@ from relgraph.model import TableName
 if TYPE_CHECKING:
     from relgraph.store.columns import Column
 
-# What a store keeps as text: its settings, and which rows came from which file.
-KeptText = Literal["settings", "rows"]
+# What a store keeps as text: its settings, which rows came from which file, who is the same.
+KeptText = Literal["settings", "rows", "same"]
 NOTHING_STORED = Message("left.nothing")
 
 

@@ -9,6 +9,7 @@ import click
 
 from relgraph.cli import diagnostics, options, output, reading_options, speech
 from relgraph.cli.command import Command
+from relgraph.errors import UsageError
 from relgraph.messages import Note
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ _SHOWN = 20  # changes that a dry run shows
 )
 @click.option(
     "--suggest", is_flag=True, help="Print the draft of a mapping for PATH, and store nothing."
+)
+@click.option(
+    "--same",
+    metavar="FILE",
+    help="Hold as one those whom this list of `relgraph duplicates` marks so.",
 )
 @click.option("--dry-run", is_flag=True, help="Store nothing; show what would change.")
 @click.option(
@@ -48,6 +54,7 @@ def command(
     reading: dict[str, Any],
     ledger: str | None,
     suggest: bool,
+    same: str | None,
     dry_run: bool,
     batched: bool,
     keep: int,
@@ -75,6 +82,15 @@ def command(
         output.write_text(text)
         for note in notes:
             diagnostics.note(note)
+        return
+    if same is not None:
+        if paths:
+            raise UsageError("same.alone", parameter="same")
+        with api.open_store(db, write=True) as store:
+            result = api.mark_same(store, same, dry_run=dry_run, keep=keep)
+        if dry_run:
+            diagnostics.note(Note("import.dry_run"))
+        output.write_rows(result, rows)
         return
     differences = None
     with api.open_store(db, write=True) as store:
