@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from relgraph import find_duplicates, import_frames, list_marked, mark_same, open_store
+from relgraph import find_duplicates, import_frames, list_marked, mark_same
 from relgraph.errors import InvalidInput
-from relgraph.store import Store
+from relgraph.store import Store, open_store
 
 PEOPLE = {
     "id": ["f", "a", "b", "c"],

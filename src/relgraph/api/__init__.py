@@ -43,6 +43,7 @@ PUBLIC = {
     "find_keyplayers": "relgraph.api.keyplayers",
     "import_files": "relgraph.api.importing",
     "import_frames": "relgraph.api.frames",
+    "import_mail": "relgraph.api.mail",
     "list_assumptions": "relgraph.api.assumptions",
     "list_bridges": "relgraph.api.brokers",
     "list_history": "relgraph.api.history",

@@ -9,6 +9,7 @@ import click
 
 from relgraph.cli import diagnostics, options, output, reading_options, speech
 from relgraph.cli.command import Command
+from relgraph.endings import choose_format
 from relgraph.errors import UsageError
 from relgraph.messages import Note
 
@@ -33,6 +34,7 @@ _SHOWN = 20  # changes that a dry run shows
     metavar="FILE",
     help="Hold as one those whom this list of `relgraph duplicates` marks so.",
 )
+@reading_options.mail
 @click.option("--dry-run", is_flag=True, help="Store nothing; show what would change.")
 @click.option(
     "--batched",
@@ -55,6 +57,7 @@ def command(
     ledger: str | None,
     suggest: bool,
     same: str | None,
+    mail: dict[str, Any],
     dry_run: bool,
     batched: bool,
     keep: int,
@@ -66,6 +69,9 @@ def command(
     name or columns say which table it is. If there are problems, all are listed at once and nothing
     is stored. Rows and values that the files leave out stay unchanged in the store.
 
+    An .mbox or .ics file, or what Outlook exports as .csv, gives contacts: who, whom and when,
+    never subjects or bodies (docs/mail-and-calendar.md).
+
     An import is stored whole or not at all. With --batched, other programs on the server see each
     part as it arrives, but relgraph reads the store only once all have; after an interruption, run
     the same command again to continue.
@@ -76,6 +82,7 @@ def command(
     Columns: file, rows, created, updated, unchanged.
     """
     import relgraph.api as api
+    from relgraph.api.mail import holds_mail
 
     if suggest:
         text, notes = api.suggest_mapping(paths)
@@ -92,6 +99,14 @@ def command(
             diagnostics.note(Note("import.dry_run"))
         output.write_rows(result, rows)
         return
+    given = {name: value for name, value in reading.items() if name != "decimal"}
+    others = {**given, "ledger": ledger, "batched": batched}
+    if holds_mail(paths, others):
+        _import_mail(paths, db, dict(mail, dry_run=dry_run, keep=keep), rows)
+        return
+    for parameter, value in mail.items():
+        if value not in ((), None):
+            raise UsageError("mail.not_mail", parameter=parameter)
     differences = None
     with api.open_store(db, write=True) as store:
         result = api.import_files(
@@ -111,6 +126,25 @@ def command(
     output.write_rows(result, rows)
     if differences is not None:
         _show_differences(differences)
+
+
+def _import_mail(
+    paths: tuple[str, ...], db: str, mail: dict[str, Any], rows: options.RowOptions
+) -> None:
+    """Import mail and calendars; list the addresses that are nobody's, if asked."""
+    import relgraph.api as api
+
+    unmatched = mail.pop("unmatched")
+    with api.open_store(db, write=True) as store:
+        done = api.import_mail(store, paths, **mail, progress=diagnostics.progress())
+    if mail["dry_run"]:
+        diagnostics.note(Note("import.dry_run"))
+    if unmatched is not None:
+        from relgraph.cli.files import write_file
+
+        format = choose_format(unmatched, options.ENDINGS, None, "csv")
+        write_file(done.unmatched, unmatched, format)
+    output.write_rows(done.rows, rows)
 
 
 def _show_differences(differences: Result) -> None:
