@@ -33,6 +33,7 @@ PUBLIC = {
     "describe_store": "relgraph.api.info",
     "draw_map": "relgraph.api.maps",
     "estimate_churn_cost": "relgraph.api.exit",
+    "export_person": "relgraph.api.persons",
     "export_store": "relgraph.api.exporting",
     "explain": "relgraph.api.explanations",
     "explain_investment": "relgraph.api.plan",

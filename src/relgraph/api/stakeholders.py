@@ -50,6 +50,15 @@ def find_ids(store: Store, texts: Iterable[str], parameter: str) -> list[str]:
     return _find_among(chain(_people(store), former), texts, parameter)
 
 
+def find_kept(store: Store, texts: Iterable[str], parameter: str) -> list[str]:
+    """Return the ids that texts mean of all whom a store keeps, in snapshots alone too."""
+    from relgraph.store.forgetting import snapshot_people
+    from relgraph.store.sameness import Sameness
+
+    joined = Sameness.read(store.graph()).named()
+    return _find_among(chain(_people(store), snapshot_people(store), joined), texts, parameter)
+
+
 def _people(store: Store) -> Iterator[tuple[str, str | None]]:
     columns = store.read_stakeholders(["name"]).columns
     return zip(columns["id"].tolist(), columns["name"].tolist(), strict=True)
@@ -131,12 +140,9 @@ def remove_stakeholders(store: Store, stakeholders: Iterable[str]) -> Result:
         One of them is not in the store; nothing was removed.
     """
     from relgraph.store.columns import objects, to_column
-    from relgraph.store.forgetting import snapshot_people
-    from relgraph.store.sameness import Sameness
 
     with store.wiping():
-        people = chain(_people(store), snapshot_people(store), Sameness.read(store.graph()).named())
-        ids = _find_among(people, listed(stakeholders, "stakeholders"), "stakeholders")
+        ids = find_kept(store, listed(stakeholders, "stakeholders"), "stakeholders")
         notes = _notes_on_unread(store.read_snapshots())
         counts = store.remove(list(dict.fromkeys(ids)))
     columns = {"table": objects(list(counts)), "removed": to_column([*counts.values()], "integer")}
