@@ -49,6 +49,7 @@ GIVEN: dict[str, Any] = {
     "column": "degree",
     "day": "2025-06-30",
     "scenarios": "scenario.toml",
+    "review": "review.csv",
     "customers": 100,
     "rate": 0.1,
     "revenue": 10.0,

@@ -30,6 +30,7 @@ ROW_COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "intro": [("cus-50",)],
     "contact": [("emp-06", "cus-42", "--at", "2026-06-30", "--dry-run")],
     "diff": [("2025-06-30",)],
+    "duplicates": [()],
     "exit": [
         (),
         ("emp-02",),
@@ -73,6 +74,11 @@ def test_a_table_fits_eighty_columns(
     relgraph: Relgraph, store: Path, command: str, more: tuple[str, ...]
 ) -> None:
     where = () if command in ("assumptions", "explain") else ("-d", store)
+    if command == "duplicates":
+        Path("twice.csv").write_text("id,name,market\nx,Acme Ltd,customer\ny,ACME,customer\n")
+        relgraph("copy", store, "twice.lbug")
+        relgraph("import", "-d", "twice.lbug", "--stakeholders", "twice.csv")
+        where = ("-d", Path("twice.lbug"))
     done = relgraph(command, *where, *more, "--top", "30")
     header = done.stdout.splitlines()[0].split()
     assert len(header) <= MOST

@@ -76,6 +76,8 @@ RUNS: list[tuple[str, tuple[str, ...]]] = [
     ("query list", ("query", "list")),
     ("copy", ("copy", "six.lbug", "copied.lbug")),
     ("remove", ("remove", "cus-50")),
+    ("import --same", ("import", "--same", "review.csv")),
+    ("duplicates", ("duplicates",)),
 ]
 WITHOUT_STORE = ("assumptions", "explain", "rule250", "query list", "copy")
 
@@ -104,6 +106,12 @@ def test_a_view_has_the_columns_that_it_is_said_to_have(
     (tmp_path / "six.lbug").write_bytes(six_markets.read_bytes())
     if view == "plan --review":
         relgraph("plan", *PLANNED, "-d", "six.lbug", "--save", "plan.toml")
+    if view == "duplicates":
+        (tmp_path / "twice.csv").write_text(
+            "id,name,market\nx,Acme Ltd,customer\ny,ACME,customer\n"
+        )
+        relgraph("import", "-d", "six.lbug", "--stakeholders", "twice.csv")
+    (tmp_path / "review.csv").write_text("id,other,same\ncus-01,cus-02,yes\n")
     shown: set[str] = set()
     for _, arguments in (each for each in RUNS if each[0] == view):
         store = () if view.startswith(WITHOUT_STORE) else ("-d", "six.lbug")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from relgraph.arguments import checked
+from relgraph.comparison.stored import as_imported
 from relgraph.errors import UsageError, WriteFailed
 from relgraph.messages import Note
 from relgraph.progress import SILENT, Progress
@@ -12,6 +13,7 @@ from relgraph.result import Result
 from relgraph.store import Store, fetch_dataset
 from relgraph.store.columns import objects
 from relgraph.store.frames import checksum
+from relgraph.store.sameness import Sameness
 
 
 @checked
@@ -57,7 +59,7 @@ def copy_store(
     if held and not replace and not target.incomplete:
         raise UsageError("copy.not_empty", url=target.url, held=held)
     progress.start("progress.reading", name=source.url)
-    dataset = fetch_dataset(source)
+    dataset = fetch_dataset(as_imported(source))
     progress.finish()
     summary = target.write(
         dataset,
@@ -65,11 +67,12 @@ def copy_store(
         record=source.read_import_record(),
         texts={name: source.graph().read_text(name) or "" for name in ("rows", "sources")},
         snapshots=source.read_snapshots(),
+        same=Sameness.read(source.graph()),
         batched=batched,
         progress=progress,
     )
     progress.start("progress.checking", name=target.url)
-    content = checksum(dataset)
+    content = checksum(fetch_dataset(source))
     arrived = checksum(fetch_dataset(target))
     progress.finish()
     if arrived != content:

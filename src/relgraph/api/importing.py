@@ -15,7 +15,7 @@ from relgraph.arguments import checked, listed
 from relgraph.comparison.datasets import compare_datasets
 from relgraph.comparison.merging import merge
 from relgraph.comparison.step import Gone
-from relgraph.comparison.stored import what_is_stored
+from relgraph.comparison.stored import as_imported, what_is_stored
 from relgraph.dataset import Dataset
 from relgraph.errors import UsageError, check_range
 from relgraph.messages import Note
@@ -189,14 +189,15 @@ def store_reading(
     now = datetime.now(UTC)
     files = tuple(ImportedFile(*file) for file in reading.files)
     record = ImportRecord(now, files, settings.source, settings.sync)
-    plan = plan_import(store, reading, settings, replace=replace, day=now.date())
+    present = as_imported(store)
+    plan = plan_import(present, reading, settings, replace=replace, day=now.date())
     names = [file.name for file in reading.files]
     origins = [TableOrigin.of(file, names, table) for file, table, _ in reading.tables]
-    graph = None if replace else store.graph()
+    graph = None if replace else present.graph()
     provenance, gone = trace_rows(graph, reading.dataset, names, origins)
     with _writing(ledger, accounts):
         if dry_run:
-            summary = store.count_changes(plan.rows, replace=replace, progress=progress)
+            summary = present.count_changes(plan.rows, replace=replace, progress=progress)
         else:
             summary = store.write(
                 plan.rows,
@@ -275,7 +276,7 @@ def preview_import(
         market=market,
         progress=progress,
     )
-    present = fetch_dataset(store)
+    present = fetch_dataset(as_imported(store))
     kept = Dataset(settings=present.settings) if replace else present
     return compare_datasets(present, merge(kept, reading.dataset))
 

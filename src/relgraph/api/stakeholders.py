@@ -41,7 +41,22 @@ def find_ids(store: Store, texts: Iterable[str], parameter: str) -> list[str]:
     texts = listed(texts, parameter)
     if all(map(store.holds, texts)):
         return [*texts]
-    return _find_among(_people(store), texts, parameter)
+    from relgraph.store.sameness import Sameness
+
+    sameness = Sameness.read(store.graph())
+    stands = sameness.stands
+    former = ((stands[each], name) for each, name in sameness.named() if each in stands)
+    texts = [stands.get(text, text) for text in texts]
+    return _find_among(chain(_people(store), former), texts, parameter)
+
+
+def find_kept(store: Store, texts: Iterable[str], parameter: str) -> list[str]:
+    """Return the ids that texts mean of all whom a store keeps, in snapshots alone too."""
+    from relgraph.store.forgetting import snapshot_people
+    from relgraph.store.sameness import Sameness
+
+    joined = Sameness.read(store.graph()).named()
+    return _find_among(chain(_people(store), snapshot_people(store), joined), texts, parameter)
 
 
 def _people(store: Store) -> Iterator[tuple[str, str | None]]:
@@ -129,12 +144,10 @@ def remove_stakeholders(
         One of them is not in the store; nothing was removed.
     """
     from relgraph.store.columns import objects, to_column
-    from relgraph.store.forgetting import snapshot_people
     from relgraph.store.removal import count_with_ties
 
     with store.wiping():
-        people = chain(_people(store), snapshot_people(store))
-        ids = _find_among(people, listed(stakeholders, "stakeholders"), "stakeholders")
+        ids = find_kept(store, listed(stakeholders, "stakeholders"), "stakeholders")
         notes = _notes_on_unread(store.read_snapshots())
         ids = list(dict.fromkeys(ids))
         counts = count_with_ties(store.graph(), ids) if dry_run else store.remove(ids)

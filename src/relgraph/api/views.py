@@ -129,6 +129,11 @@ VIEWS: dict[str, tuple[str, ...]] = {
     ),
     "whatif": ("scenario", "measure", *_NAMED, "low", "high", *_RANKS),
     "diff": ("kind", "what", *_NAMED, "field", *_RANKS),
+    "import --same": ("id", "name", "others"),
+    "duplicates": (
+        *("id", "name", "market", "other", "other_name", "other_market", "score", "likely"),
+        *("shared", "shared_with", "same_email", "same_phone", "reason", "same"),
+    ),
     "query list": ("name", "purpose", "parameters"),
 }
 

@@ -50,6 +50,11 @@ GROUPS = {
             "relgraph contact emp-06 cus-42 --at 2026-06-30T14:30 --channel phone",
             "overdue",
         ),
+        "duplicates": Entry(
+            "Who may be stored twice?",
+            "relgraph duplicates -o review.csv",
+            "import",
+        ),
     },
     "Who matters": {
         "centrality": Entry(

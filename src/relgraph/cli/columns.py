@@ -25,6 +25,7 @@ CHOSEN: dict[str, tuple[str, ...]] = {
     "centrality": (*_LABELS, "market", OTHERS),
     "communities": (*_LABELS, "market", "community", "size", OTHERS),
     "advocates": (*_LABELS, "market", "gain", "spread", "guarantee"),
+    "duplicates": ("name", "other_name", "id", "other", "likely", "reason", "same"),
     "diff": ("name", "id", "kind", "what", "field", "before", "after", "change"),
     "exit": (*_LABELS, "loss", "p_leave", "budget", "accounts"),
     "exit ID": ("name", "id", "how", "loss", "backup", "cover", "cover_saves"),

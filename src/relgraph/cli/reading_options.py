@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -80,16 +80,44 @@ _NAMES = (
     *("strength_from", "strength_scale", "encoding", "decimal", "thousands", "null"),
 )
 
+_MAIL = (
+    click.option(
+        "--internal",
+        multiple=True,
+        metavar="DOMAIN",
+        help="Of mail: addresses of this domain are colleagues'; repeatable.",
+    ),
+    click.option(
+        "--unmatched", metavar="FILE", help="Of mail: list the addresses that are nobody's."
+    ),
+    click.option(
+        "--day-first/--month-first",
+        default=None,
+        help="Of Outlook's exports: how 3/4 is read (default: as other dates tell).",
+    ),
+)
+_MAIL_NAMES = ("internal", "unmatched", "day_first")
+
 
 def reading(command: Callable[..., Any]) -> Any:
     """Give a command these options, whose values it takes as `reading`, for `api.import_files`."""
+    return _taken(command, "reading", _OPTIONS, _NAMES)
 
+
+def mail(command: Callable[..., Any]) -> Any:
+    """Give a command the options of mail and calendars, as `mail`, for `api.import_mail`."""
+    return _taken(command, "mail", _MAIL, _MAIL_NAMES)
+
+
+def _taken(
+    command: Callable[..., Any], name: str, choices: Sequence[Any], names: Sequence[str]
+) -> Any:
     @wraps(command)
     def wrapper(**values: Any) -> Any:
-        taken = {name: values.pop(name) for name in _NAMES}
-        return command(reading=taken, **values)
+        values[name] = {each: values.pop(each) for each in names}
+        return command(**values)
 
     wrapped: Any = wrapper
-    for option in reversed(_OPTIONS):
+    for option in reversed(choices):
         wrapped = option(wrapped)
     return wrapped

@@ -16,8 +16,8 @@ from relgraph.dataset import DTYPES, Dataset
 from relgraph.model import CONTACTED, KEYS, TABLES, TableName
 from relgraph.readwrite.raw_table import Mask
 from relgraph.store.edits import Edits
-from relgraph.store.forgetting import REFERENCES
 from relgraph.store.provenance import Numbers, key_numbers, union
+from relgraph.store.references import REFERENCES
 from relgraph.store.sources import Sources, numbers_of
 
 Gone = Literal["keep", "left", "remove"]

@@ -7,13 +7,30 @@ from dataclasses import replace as replaced
 
 import pandas as pd
 
+from relgraph.comparison.merging import merge
 from relgraph.model import TABLES, ColumnType
 from relgraph.readwrite.checking.known import Stored
 from relgraph.store import Store
+from relgraph.store.fetch import fetch_dataset
+from relgraph.store.frame_store import FrameStore
 from relgraph.store.frames import to_frame
+from relgraph.store.records import KeptText
+from relgraph.store.references import without
+from relgraph.store.sameness import Sameness
 from relgraph.store.schema import RESERVED_PROPERTIES, RESERVED_TYPES
 
 _NOTHING = Stored(reserved_columns=RESERVED_PROPERTIES, reserved_types=RESERVED_TYPES)
+
+
+def as_imported(store: Store) -> Store:
+    """Return what a store would hold if nobody in it was joined, to be read."""
+    sameness = Sameness.read(store.graph())
+    if not sameness.joined:
+        return store
+    others = without(fetch_dataset(store), [group[0] for group in sameness.joined])
+    graph = store.graph()
+    texts: dict[KeptText, str] = {n: graph.read_text(n) or "" for n in ("rows", "sources")}
+    return FrameStore(store.url, merge(others, sameness.parted), texts)
 
 
 def what_is_stored(store: Store, *, replace: bool = False) -> Stored:
@@ -21,6 +38,7 @@ def what_is_stored(store: Store, *, replace: bool = False) -> Stored:
     nothing = replaced(_NOTHING, settings=store.read_settings())
     if replace:
         return nothing
+    store = as_imported(store)
     schema = store.read_schema()
     people = store.read_stakeholders(["name", "market", "kind", "owner", "organisation", "parent"])
     return replaced(

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from relgraph.network import Network
     from relgraph.store.columns import Column
     from relgraph.store.edits import Edits
+    from relgraph.store.sameness import Sameness
     from relgraph.store.unknown_names import UnknownName
 
 __all__ = [
@@ -362,6 +363,7 @@ class Store(ABC):
         batched: bool = False,
         keep: int | None = None,
         snapshots: Snapshots | None = None,
+        same: Sameness | None = None,
         progress: Progress = SILENT,
     ) -> WriteSummary:
         """Merge a dataset into the store, whole or not at all.
@@ -392,6 +394,8 @@ class Store(ABC):
             Keep a snapshot of what is replaced, if anything is, and the newest so many together.
         snapshots : Snapshots, optional
             Keep these instead of those that there are.
+        same : Sameness, optional
+            Hold these as one from now on, and part all others that were joined.
         progress : Progress
             Reports the rows written.
 
@@ -403,6 +407,7 @@ class Store(ABC):
             Nothing was written; or, when `batched`, a part, as the message says.
         """
         from relgraph.store.merge import merge
+        from relgraph.store.parting import parted
 
         self._check_writable()
         settings = dataset.settings
@@ -410,13 +415,14 @@ class Store(ABC):
             settings = self.read_settings().text
         emptied: Mapping[KeptText, str] = {"rows": "", "sources": ""} if replace else {}
         with self.change(dataset, replace=replace, record=record, batched=batched) as draft:
-            if clear:
-                from relgraph.store.removal import clear_properties
+            with parted(self.graph(), draft, same, replace=replace, batched=batched):
+                if clear:
+                    from relgraph.store.removal import clear_properties
 
-                clear_properties(draft, clear)
-            if edits:
-                edits.apply(draft)
-            summary = merge(draft, draft, dataset, progress)
+                    clear_properties(draft, clear)
+                if edits:
+                    edits.apply(draft)
+                summary = merge(draft, draft, dataset, progress)
             summary = replaced(summary, taken=len(edits or ()))
             if settings is not None:
                 draft.write_text("settings", settings)

@@ -13,10 +13,13 @@ from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple, Self, get_args
 
+import numpy as np
+
 from relgraph.errors import NotADatabase, UnsupportedVersion
-from relgraph.model import COLUMNS, TABLES
 from relgraph.store.provenance import key_numbers, read_keys, without_gone
 from relgraph.store.records import KeptText
+from relgraph.store.references import without
+from relgraph.store.sameness import Sameness
 from relgraph.store.snapshot_tables import read_snapshot, write_tables
 from relgraph.store.snapshots import Snapshots
 from relgraph.store.sources import Sources
@@ -25,10 +28,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from relgraph.dataset import Dataset
-    from relgraph.store.base import Draft, Store
+    from relgraph.store.base import Draft, Graph, Store
 
-# The properties that hold the id of another stakeholder.
-REFERENCES = [name for name, spec in COLUMNS["stakeholders"].items() if spec.is_id and name != "id"]
 # What may not adjoin a name: P-1 is named in P-1_calls.csv and 王芳 in 王芳的客户.csv.
 _BEFORE, _AFTER = "(?<![0-9A-Za-z])", "(?![0-9A-Za-z])"
 _NO_NAME = "…"  # stands for the name of a file that names a person
@@ -49,6 +50,7 @@ class Forgotten(NamedTuple):
         people = [
             *zip(present["id"].tolist(), present["name"].tolist(), strict=True),
             *snapshot_people(store),
+            *Sameness.read(store.graph()).named(),
         ]
         names = {name for node_id, name in people if node_id in ids and name}
         return cls.called(ids, names)
@@ -75,13 +77,24 @@ class Forgotten(NamedTuple):
                 text = self.from_settings(text)
             if text and name == "rows":
                 text = without_gone(graph, draft, lambda file: bool(self.named.search(file)))
+            if text and name == "same":
+                text = Sameness.read(graph).without(self.ids).to_text()
             if text and name == "sources":
-                sources = Sources.read(graph)
-                held = {table: key_numbers(table, read_keys(draft, table)) for table in TABLES}
-                text = sources.held_by(held).renamed(self._unnamed).to_text()
+                text = self._from_sources(graph, draft)
             if text is not None:
                 draft.write_text(name, text)
         return sum(files != before.files[number] for number, files in kept.items())
+
+    def _from_sources(self, graph: Graph, draft: Draft) -> str:
+        """Return which rows came from where, without those that no draft holds any more."""
+        parted = Sameness.read(graph).without(self.ids).parted
+        held = {
+            table: np.concatenate(
+                [key_numbers(table, rows) for rows in (read_keys(draft, table), parted_rows)]
+            )
+            for table, parted_rows in parted.tables().items()
+        }
+        return Sources.read(graph).held_by(held).renamed(self._unnamed).to_text()
 
     def _from_snapshot(self, snapshots: Snapshots, number: int) -> dict[str, bytes] | None:
         """Return the files of a snapshot without them; None of one that can't be read."""
@@ -119,18 +132,6 @@ class Forgotten(NamedTuple):
 
     def _unnamed(self, file: str) -> str:
         return _NO_NAME + PurePath(file).suffix if self.named.search(file) else file
-
-
-def without(dataset: Dataset, ids: Sequence[str]) -> Dataset:
-    """Return a dataset without some stakeholders, their ties, and references to them."""
-    people = dataset.stakeholders[~dataset.stakeholders["id"].isin(ids)].copy()
-    for name in people.columns.intersection(REFERENCES):
-        people[name] = people[name].mask(people[name].isin(ids))
-    ties, contacts = (
-        frame[~(frame["source"].isin(ids) | frame["target"].isin(ids))]
-        for frame in (dataset.relationships, dataset.interactions)
-    )
-    return replace(dataset, stakeholders=people, relationships=ties, interactions=contacts)
 
 
 def snapshot_people(store: Store) -> Iterator[tuple[str, str | None]]:

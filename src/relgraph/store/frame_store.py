@@ -29,12 +29,16 @@ class FrameStore(Store):
         What messages call it.
     dataset : Dataset
         As `fetch_dataset` gives it.
+    texts : mapping of str to str, optional
+        What is kept beside it, but for settings.
     """
 
-    def __init__(self, name: str, dataset: Dataset) -> None:
+    def __init__(
+        self, name: str, dataset: Dataset, texts: Mapping[KeptText, str] | None = None
+    ) -> None:
         super().__init__(name)
         self.dataset = dataset
-        self._graph = FrameGraph(dataset)
+        self._graph = FrameGraph(dataset, texts or {})
 
     def graph(self) -> Graph:
         self.check_open()
@@ -63,10 +67,10 @@ class FrameStore(Store):
 class FrameGraph(Graph):
     """The graph that the frames of a dataset describe."""
 
-    def __init__(self, dataset: Dataset) -> None:
+    def __init__(self, dataset: Dataset, texts: Mapping[KeptText, str]) -> None:
         super().__init__(_refuse)
         self._people = dataset.stakeholders
-        self._settings = dataset.settings
+        self._texts = {**texts, "settings": dataset.settings}
         self._frames = {
             str(name): rows for name, rows in dataset.relationships.groupby("type", sort=True)
         }
@@ -89,7 +93,7 @@ class FrameGraph(Graph):
         return None
 
     def read_text(self, name: KeptText) -> str | None:
-        return self._settings if name == "settings" else None
+        return self._texts.get(name)
 
     def read_nodes(self, properties: Mapping[str, ColumnType]) -> Sequence[Column]:
         return [_column(self._people, name, kind) for name, kind in properties.items()]

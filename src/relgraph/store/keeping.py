@@ -56,7 +56,7 @@ class Keeping:
     ) -> dict[str, bytes] | None:
         changes = summary.tables.values()
         changed = sum(change.created + change.updated for change in changes) + summary.taken
-        if not (replace or changed or _settings(self._store.graph()) != _settings(draft)):
+        if not (replace or changed or _texts(self._store.graph()) != _texts(draft)):
             return None
         before = fetch_dataset(self._store)
         if before.stakeholders.empty:
@@ -86,5 +86,6 @@ class Keeping:
         return replaced(summary, notes=tuple(notes))
 
 
-def _settings(graph: Graph) -> str:
-    return graph.read_text("settings") or ""
+def _texts(graph: Graph) -> list[str]:
+    """Return the settings, and who is the same."""
+    return [graph.read_text("settings") or "", graph.read_text("same") or ""]

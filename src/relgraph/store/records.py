@@ -16,8 +16,9 @@ from relgraph.model import TableName
 if TYPE_CHECKING:
     from relgraph.store.columns import Column
 
-# What a store keeps as text: its settings, which rows came from which file, and from which source.
-KeptText = Literal["settings", "rows", "sources"]
+# What a store keeps as text: its settings, which rows came from which file, and from which source,
+# and who is the same.
+KeptText = Literal["settings", "rows", "sources", "same"]
 NOTHING_STORED = Message("left.nothing")
 
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from relgraph.model import CONTACTED, NODE_LABEL
 from relgraph.progress import SILENT
-from relgraph.store.forgetting import REFERENCES, Forgotten, without
+from relgraph.store.forgetting import Forgotten
+from relgraph.store.references import REFERENCES, without
+from relgraph.store.sameness import Sameness
 from relgraph.store.schema import quote_identifier
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ def clear_properties(draft: Draft, properties: Iterable[str]) -> None:
 def remove_stakeholders(store: Store, ids: Sequence[str]) -> dict[str, int]:
     """Delete stakeholders as `Store.remove` does."""
     graph = store.graph()
+    ids = Sameness.read(graph).with_all(ids)
     forgotten = Forgotten.of(store, ids)
     counts = count_with_ties(graph, ids)
     with store.change(replace=store.deleted_rows_linger) as draft:

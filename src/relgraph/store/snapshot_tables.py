@@ -30,29 +30,35 @@ _LARGEST_DICTIONARY = 1 << 24  # bytes; ids are many, and far shorter as numbers
 
 def write_tables(dataset: Dataset, record: Snapshot) -> dict[str, bytes]:
     """Return a dataset as the files of a snapshot."""
+    files = {RECORD: record.to_json(), SETTINGS: (dataset.settings or "").encode()}
+    return files | {f"{table}.parquet": pack(frame) for table, frame in dataset.tables().items()}
+
+
+def pack(frame: pd.DataFrame) -> bytes:
+    """Return a frame as the bytes of a Parquet file."""
     import pyarrow.parquet as pq
 
-    files = {RECORD: record.to_json(), SETTINGS: (dataset.settings or "").encode()}
-    for table, frame in dataset.tables().items():
-        buffer = io.BytesIO()
-        pq.write_table(
-            to_arrow(frame.reset_index(drop=True)),
-            buffer,
-            compression="zstd",
-            dictionary_pagesize_limit=_LARGEST_DICTIONARY,
-        )
-        files[f"{table}.parquet"] = buffer.getvalue()
-    return files
+    buffer = io.BytesIO()
+    pq.write_table(
+        to_arrow(frame.reset_index(drop=True)),
+        buffer,
+        compression="zstd",
+        dictionary_pagesize_limit=_LARGEST_DICTIONARY,
+    )
+    return buffer.getvalue()
 
 
 def read_tables(files: Mapping[str, bytes]) -> Dataset:
     """Return the dataset that files of a snapshot hold."""
+    people, ties, contacts = (unpack(files[f"{table}.parquet"]) for table in TABLES)
+    return Dataset(people, ties, contacts, settings=files[SETTINGS].decode())
+
+
+def unpack(content: bytes) -> pd.DataFrame:
+    """Return the frame that `pack` made bytes of."""
     import pyarrow.parquet as pq
 
-    people, ties, contacts = (
-        _frame(pq.read_table(io.BytesIO(files[f"{table}.parquet"]))) for table in TABLES
-    )
-    return Dataset(people, ties, contacts, settings=files[SETTINGS].decode())
+    return _frame(pq.read_table(io.BytesIO(content)))
 
 
 def read_snapshot(snapshots: Snapshots, url: str, number: int) -> Dataset:

@@ -19,21 +19,33 @@ from relgraph.cli.command import Command
     help="DIR/ for three CSV files, or a file that ends in .xlsx, .json, .graphml or .gexf.",
 )
 @click.option(
+    "--person",
+    metavar="ID",
+    help="Write all that is kept of one stakeholder, snapshots included: .json, or a folder.",
+)
+@click.option(
     "--defuse",
     is_flag=True,
     help="Put an apostrophe before text in CSV files that Excel would run as a formula.",
 )
-def command(db: str, path: str, defuse: bool) -> None:
+def command(db: str, path: str, person: str | None, defuse: bool) -> None:
     """Write everything in the store to files.
 
     Every format can be imported again and gives the same store. In .graphml and .gexf (for Gephi,
     Cytoscape, igraph, NetworkX) every contact is an edge of type CONTACTED, strength is also the
     weight and 1/strength the distance. A tie that runs both ways is an undirected edge; in .graphml
     it is two arcs if other ties run one way.
+
+    With --person, all that the store keeps of somebody is written, for that person: properties,
+    ties, contacts, the files they came from, what was marked as the same, and snapshots.
+    `relgraph remove` deletes all of it.
     """
     import relgraph.api as api
 
     with api.open_store(db) as store:
-        notes = api.export_store(store, path, defuse=defuse)
+        if person is not None:
+            notes = api.export_person(store, person, path, defuse=defuse)
+        else:
+            notes = api.export_store(store, path, defuse=defuse)
     for note in notes:
         diagnostics.note(note)

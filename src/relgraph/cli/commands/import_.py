@@ -9,6 +9,8 @@ import click
 
 from relgraph.cli import diagnostics, options, output, reading_options, speech
 from relgraph.cli.command import Command
+from relgraph.endings import choose_format
+from relgraph.errors import UsageError
 from relgraph.messages import Note
 
 if TYPE_CHECKING:
@@ -27,6 +29,12 @@ _SHOWN = 20  # changes that a dry run shows
 @click.option(
     "--suggest", is_flag=True, help="Print the draft of a mapping for PATH, and store nothing."
 )
+@click.option(
+    "--same",
+    metavar="FILE",
+    help="Hold as one those whom this list of `relgraph duplicates` marks so.",
+)
+@reading_options.mail
 @click.option("--dry-run", is_flag=True, help="Store nothing; show what would change.")
 @click.option(
     "--batched",
@@ -65,6 +73,8 @@ def command(
     reading: dict[str, Any],
     ledger: str | None,
     suggest: bool,
+    same: str | None,
+    mail: dict[str, Any],
     dry_run: bool,
     batched: bool,
     keep: int,
@@ -76,6 +86,9 @@ def command(
     PATH is a folder, or a .csv, .tsv, .xlsx, .json, .graphml, .gexf, .gml, .net or .paj file; its
     name or columns say which table it is. If there are problems, all are listed at once and nothing
     is stored. Rows and values that the files leave out stay unchanged in the store.
+
+    An .mbox or .ics file, or what Outlook exports as .csv, gives contacts: who, whom and when,
+    never subjects or bodies (docs/mail-and-calendar.md).
 
     An import is stored whole or not at all. With --batched, other programs on the server see each
     part as it arrives, but relgraph reads the store only once all have; after an interruption, run
@@ -95,6 +108,7 @@ def command(
     stays: shared, edited, needed), change.
     """
     import relgraph.api as api
+    from relgraph.api.mail import holds_mail
 
     if suggest:
         text, notes = api.suggest_mapping(paths)
@@ -102,6 +116,23 @@ def command(
         for note in notes:
             diagnostics.note(note)
         return
+    if same is not None:
+        if paths:
+            raise UsageError("same.alone", parameter="same")
+        with api.open_store(db, write=True) as store:
+            result = api.mark_same(store, same, dry_run=dry_run, keep=keep)
+        if dry_run:
+            diagnostics.note(Note("import.dry_run"))
+        output.write_rows(result, rows)
+        return
+    given = {name: value for name, value in reading.items() if name != "decimal"}
+    others = {**given, "ledger": ledger, "batched": batched}
+    if holds_mail(paths, others):
+        _import_mail(paths, db, dict(mail, dry_run=dry_run, keep=keep), rows)
+        return
+    for parameter, value in mail.items():
+        if value not in ((), None):
+            raise UsageError("mail.not_mail", parameter=parameter)
     differences = None
     with api.open_store(db, write=True) as store:
         result = api.import_files(
@@ -124,6 +155,25 @@ def command(
     output.write_rows(result, rows)
     if differences is not None:
         _show_differences(differences)
+
+
+def _import_mail(
+    paths: tuple[str, ...], db: str, mail: dict[str, Any], rows: options.RowOptions
+) -> None:
+    """Import mail and calendars; list the addresses that are nobody's, if asked."""
+    import relgraph.api as api
+
+    unmatched = mail.pop("unmatched")
+    with api.open_store(db, write=True) as store:
+        done = api.import_mail(store, paths, **mail, progress=diagnostics.progress())
+    if mail["dry_run"]:
+        diagnostics.note(Note("import.dry_run"))
+    if unmatched is not None:
+        from relgraph.cli.files import write_file
+
+        format = choose_format(unmatched, options.ENDINGS, None, "csv")
+        write_file(done.unmatched, unmatched, format)
+    output.write_rows(done.rows, rows)
 
 
 def _show_differences(differences: Result) -> None:

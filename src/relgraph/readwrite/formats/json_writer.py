@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -32,6 +33,14 @@ def write_json(dataset: Dataset, path: Path) -> None:
 
 
 def _write_rows(frame: pd.DataFrame, file: TextIO) -> None:
+    between = "\n"
+    for row in rows_of(frame):
+        file.write(between + _json(row))
+        between = ",\n"
+
+
+def rows_of(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table as JSON has them, without the values that are missing."""
     names = [str(name) for name in frame.columns]
     columns = [
         column_texts(frame[name])
@@ -39,11 +48,8 @@ def _write_rows(frame: pd.DataFrame, file: TextIO) -> None:
         else column_values(frame[name])
         for name in names
     ]
-    between = "\n"
     for values in zip(*columns, strict=True):
-        row = {name: v for name, v in zip(names, values, strict=True) if v is not None}
-        file.write(between + _json(row))
-        between = ",\n"
+        yield {name: v for name, v in zip(names, values, strict=True) if v is not None}
 
 
 def _json(value: Any) -> str:
