@@ -26,7 +26,7 @@ from relgraph.readwrite.raw_table import RawTable, empty_table, transposed
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR = re.compile(r'"?sep=(.)"?(?=[\r\n])', re.IGNORECASE)  # a line for Excel
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
-_BLOCK = 1 << 24
+_BLOCK = 1 << 20
 _PART = 1000  # rows held as Python objects at a time
 # What Python's reader says of a broken record, and our sentence; any other is told as it is.
 _REASONS = {
@@ -192,15 +192,18 @@ def _read_fast(
         return None  # Arrow would take it for a byte-order mark
     names = list(map(str, range(len(header.cells))))
     cells = zip(names, header.cells, strict=True)
-    kept = [name for name, cell in cells if wanted is None or wanted(cell)]
-    # A file of Arrow's own: its threads let go of a file after it has been read, maybe when Python
+    kept = [name for name, cell in cells if wanted is None or wanted(cell)] or names[:1]
+    # A copy of Arrow's own: its threads let go of a file after it has been read, maybe when Python
     # is ending already, and one that lets go of a Python object then aborts the process.
-    buffer = pa.BufferOutputStream()
-    buffer.write(text[start:].encode())
+    data = text.encode()
+    pool = pa.system_memory_pool()  # Arrow's own asks for huge pages: seconds, where memory is full
+    copy = pa.allocate_buffer(len(data), memory_pool=pool)
+    pa.FixedSizeBufferWriter(copy).write(data)
     try:
         rows = arrow_csv.read_csv(
-            pa.BufferReader(buffer.getvalue()),
-            arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK),
+            pa.BufferReader(copy.slice(len(text[:start].encode()))),
+            # One thread: several take up to five times the CPU and no less time.
+            arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=False),
             arrow_csv.ParseOptions(
                 delimiter=header.delimiter, quote_char=False, ignore_empty_lines=False
             ),
@@ -210,6 +213,7 @@ def _read_fast(
                 null_values=[""],
                 strings_can_be_null=True,
             ),
+            pool,
         )
     except pa.ArrowInvalid:
         return None
@@ -217,7 +221,8 @@ def _read_fast(
         return _read_fast(text, header, file, name)
     nothing = pa.nulls(len(rows), pa.string())
     columns = tuple(
-        rows[each].combine_chunks() if each in rows.column_names else nothing for each in names
+        pa.concat_arrays(rows[each].chunks, pool) if each in rows.column_names else nothing
+        for each in names
     )
     lines = header.end + 1 + np.arange(len(rows), dtype=np.int64)
     return RawTable(file, name, tuple(header.cells), header.line, columns, lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -63,6 +63,11 @@ class SourceTable:
         """Return the number of the file of each row."""
         found: npt.NDArray[np.int64] = np.searchsorted(self.starts, rows, side="right") - 1
         return found
+
+    def parts(self) -> Iterator[tuple[str, int, int]]:
+        """Yield each file, with its first row and the one after its last."""
+        ends = [*self.starts[1:].tolist(), len(self)]
+        yield from zip(self.files, self.starts.tolist(), ends, strict=True)
 
     def place(self, row: int) -> tuple[str, int]:
         """Return the file and line of a row."""
@@ -221,7 +226,9 @@ class Tables:
                 raws = (
                     opened[0]
                     if opened
-                    else open_bytes(data, file.ending, file.name, file.stem, Read(file.stem), quiet)
+                    else open_bytes(
+                        data, file.ending, file.name, file.stem, Read(file.stem), quiet, _no_cells
+                    )
                 )
                 rest += [
                     _without_columns(raw.name, raw.file, raw.lines)
@@ -261,6 +268,11 @@ class Tables:
         known = [*(file.stem for file in self._files), *self._frames]
         meant = did_you_mean(wanted, known)
         return Message("source.none", name=wanted, read=read.name, meant=meant)
+
+
+def _no_cells(header: str) -> bool:
+    """Want no cells, where rows are only counted."""
+    return False
 
 
 def _without_columns(name: str, file: str, lines: npt.NDArray[np.int64]) -> SourceTable:
