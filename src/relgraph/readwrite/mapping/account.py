@@ -17,6 +17,7 @@ from relgraph.readwrite.mapping.form import Rule
 from relgraph.readwrite.mapping.rules import Outcome
 from relgraph.readwrite.mapping.tables import SourceTable
 from relgraph.readwrite.problems import first_lines
+from relgraph.readwrite.raw_table import Mask
 
 _TOLD = 10  # tables that a note names
 _PART = 1 << 16  # rows of the ledger that are written at a time
@@ -92,12 +93,10 @@ def _places(source: SourceTable, rows: npt.NDArray[np.integer]) -> Message:
     return Message("mapping.lines", count=min(len(rows), 3), lines=lines)
 
 
-def looked_up(source: SourceTable, matched: npt.NDArray[np.int64]) -> Account:
+def looked_up(source: SourceTable, matched: Mask) -> Account:
     """Return the account of a table that rules only join."""
-    outcome = np.zeros(len(source), dtype=np.int16)
-    outcome[matched] = 1
     reasons = (Message("mapping.not_joined"), None)
-    return Account("", source, ("unread", "joined"), reasons, outcome)
+    return Account("", source, ("unread", "joined"), reasons, matched.astype(np.int16))
 
 
 def unread_note(account: Account) -> Note | None:
@@ -159,15 +158,11 @@ def _said(reason: Message | str | None, say: Speaker) -> str | None:
 
 
 def unread_tables(
-    sources: Mapping[str, SourceTable],
-    read: set[str],
-    joined: Mapping[str, list[npt.NDArray[np.int64]]],
+    sources: Mapping[str, SourceTable], read: set[str], joined: Mapping[str, Mask]
 ) -> list[Account]:
     """Return the accounts of the tables that no rule reads by itself."""
-    accounts = []
-    for name, source in sources.items():
-        if name not in read:
-            matched = joined.get(name, [])
-            rows = np.unique(np.concatenate([np.zeros(0, np.int64), *matched]))
-            accounts.append(looked_up(source, rows))
-    return accounts
+    return [
+        looked_up(source, joined.get(name, np.zeros(len(source), dtype=bool)))
+        for name, source in sources.items()
+        if name not in read
+    ]
