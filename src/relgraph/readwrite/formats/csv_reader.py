@@ -116,7 +116,9 @@ def _read(
     if header.skipped:
         note_skipped(file, header.line, header.skipped, log)
     # Whether every line that ends in LF or CRLF is a record.
-    has_a_line_each = '"' not in text and text.count("\r") == text.count("\r\n")
+    has_a_line_each = '"' not in text and (
+        "\r" not in text or text.count("\r") == text.count("\r\n")
+    )
     table = _read_fast(text, header, file, name, layout.wanted) if has_a_line_each else None
     if table is None:
         table = _read_exactly(text, header, file, name, log, cut=layout.cut)
