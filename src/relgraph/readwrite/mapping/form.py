@@ -33,6 +33,7 @@ class Key(NamedTuple):
 RAGGED = ("refuse", "cut")
 READ_KEYS = (
     Key("file", "text"),
+    Key("url", "text"),
     Key("table", "text"),
     Key("query", "text"),
     Key("separator", "text"),
@@ -90,6 +91,7 @@ class Read:
 
     name: str
     file: str | None = None
+    url: str | None = None
     table: str | None = None
     query: str | None = None
     separator: str | None = None
@@ -217,6 +219,11 @@ class Mapping:
     def read(self, name: str) -> Read:
         """Return how a source table is read."""
         return self.reads.get(name.casefold()) or Read(name)
+
+    def needs_files(self) -> bool:
+        """Return whether a rule reads anything but servers."""
+        names = {name for rule in self.rules for name in rule.tables()}
+        return not names or any(self.read(name).url is None for name in names)
 
 
 def key_meaning(section: str, key: str) -> Message:

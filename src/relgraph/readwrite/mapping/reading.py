@@ -93,9 +93,10 @@ def read_mapped(
     text, file, folder = find_mapping(mapping)
     parsed = parse_mapping(text, file, log)
     log.raise_any()
-    given = paths or ((folder,) if folder is not None and not frames else ())
+    needs_files = not frames and parsed.needs_files()
+    given = paths or ((folder,) if folder is not None and needs_files else ())
     patterns = [read.file for read in parsed.reads.values() if read.file is not None]
-    files = find_files(given, patterns, without) if given or not frames else []
+    files = find_files(given, patterns, without) if given or needs_files else []
     tables = Tables(parsed, files, log, missing, frames)
     sources = _read_sources(parsed, tables, log, progress)
     log.raise_any()
