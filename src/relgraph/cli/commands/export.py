@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
 from relgraph.cli import diagnostics, options
@@ -19,21 +21,31 @@ from relgraph.cli.command import Command
     help="DIR/ for three CSV files, or a file that ends in .xlsx, .json, .graphml or .gexf.",
 )
 @click.option(
+    "--for",
+    "made_for",
+    type=click.Choice(["gephi", "kumu", "neo4j", "parquet"]),
+    help="Write DIR/ as CSV that this program takes as it is, or as Parquet.",
+)
+@click.option(
     "--defuse",
     is_flag=True,
     help="Put an apostrophe before text in CSV files that Excel would run as a formula.",
 )
-def command(db: str, path: str, defuse: bool) -> None:
+def command(db: str, path: str, made_for: Any, defuse: bool) -> None:
     """Write everything in the store to files.
 
     Every format can be imported again and gives the same store. In .graphml and .gexf (for Gephi,
     Cytoscape, igraph, NetworkX) every contact is an edge of type CONTACTED, strength is also the
     weight and 1/strength the distance. A tie that runs both ways is an undirected edge; in .graphml
     it is two arcs if other ties run one way.
+
+    --for writes the tables of another program: nodes and edges for Gephi, elements and connections
+    for Kumu, nodes, relationships and interactions for `neo4j-admin database import`; or the three
+    tables as Parquet, which keeps the types of columns and can be imported again.
     """
     import relgraph.api as api
 
     with api.open_store(db) as store:
-        notes = api.export_store(store, path, defuse=defuse)
+        notes = api.export_store(store, path, defuse=defuse, made_for=made_for)
     for note in notes:
         diagnostics.note(note)

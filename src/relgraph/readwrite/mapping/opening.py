@@ -13,7 +13,7 @@ from pathlib import PurePath
 import pyarrow as pa
 
 from relgraph.messages import Message
-from relgraph.readwrite.formats.arrow_tables import arrow_table
+from relgraph.readwrite.formats.arrow_tables import arrow_table, read_parquet
 from relgraph.readwrite.formats.csv_reader import Layout, read_laid_out
 from relgraph.readwrite.formats.encoding import decode
 from relgraph.readwrite.formats.json_reader import read_json
@@ -65,8 +65,10 @@ def open_bytes(
         return [empty_table(file, name)]
     if ending == ".xlsx":
         return read_xlsx(data, file, name, log, read.header)
-    if ending in (".parquet", ".arrow", ".feather"):
-        return [_columnar(data, ending, file, name, log)]
+    if ending == ".parquet":
+        return read_parquet(data, file, name, log)
+    if ending in (".arrow", ".feather"):
+        return [_arrow(data, file, name, log)]
     before = len(log)
     text = decode(data, file, log, read.encoding)
     if len(log) > before:
@@ -120,14 +122,12 @@ def _json_lines(text: str, file: str, name: str, log: ProblemLog) -> RawTable:
     return typed_table(file, name, headers, 1, columns, lines, log, nested=True)
 
 
-def _columnar(data: bytes, ending: str, file: str, name: str, log: ProblemLog) -> RawTable:
-    """Read Parquet or Arrow, which know the types of their columns; rows count from 1."""
-    import pyarrow.feather as feather
-    import pyarrow.parquet as parquet
+def _arrow(data: bytes, file: str, name: str, log: ProblemLog) -> RawTable:
+    """Read Arrow, which knows the types of its columns; rows count from 1."""
+    from pyarrow import feather
 
-    source = pa.BufferReader(data)
     try:
-        table = parquet.read_table(source) if ending == ".parquet" else feather.read_table(source)
+        table = feather.read_table(pa.BufferReader(data))
     except (pa.ArrowException, OSError) as error:
         log.add(Message("columnar.damaged", reason=str(error).partition("\n")[0]), file)
         return empty_table(file, name)
