@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from relgraph.messages import Message
 from relgraph.readwrite.formats.arrow_tables import arrow_table, read_parquet
-from relgraph.readwrite.formats.csv_reader import Layout, read_laid_out
+from relgraph.readwrite.formats.csv_reader import Layout, read_laid_out, read_large
 from relgraph.readwrite.formats.encoding import decode
 from relgraph.readwrite.formats.json_reader import read_json
 from relgraph.readwrite.formats.record_reader import read_records
@@ -24,6 +24,7 @@ from relgraph.readwrite.mapping.form import RAGGED, Read
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable, empty_table, typed_table
 
+_SEPARATED = (".csv", ".tsv", ".txt")
 _UNPACKED = 1 << 31  # bytes that a packed file may hold
 
 
@@ -69,6 +70,13 @@ def open_bytes(
         return read_parquet(data, file, name, log)
     if ending in (".arrow", ".feather"):
         return [_arrow(data, file, name, log)]
+    separator = "\t" if ending == ".tsv" and read.separator is None else read.separator
+    layout = Layout(separator, read.header, read.columns, read.ragged != RAGGED[0], wanted)
+    is_csv = read.row_end is None and len(separator or ",") == 1
+    if is_csv and read.encoding is None and ending in _SEPARATED:
+        large = read_large(data, file, name, log, layout)
+        if large is not None:
+            return large
     before = len(log)
     text = decode(data, file, log, read.encoding)
     if len(log) > before:
@@ -77,11 +85,9 @@ def open_bytes(
         return [_json_lines(text, file, name, log)]
     if ending == ".json" or (not ending and text.lstrip()[:1] in ("{", "[")):
         return read_json(text, file, name, log, nested=True)
-    separator = "\t" if ending == ".tsv" and read.separator is None else read.separator
-    layout = Layout(separator, read.header, read.columns, read.ragged != RAGGED[0], wanted)
-    if read.row_end is not None or len(separator or ",") > 1:
-        return read_records(text, file, name, log, layout, read.row_end)
-    return read_laid_out(text, file, name, log, layout)
+    if is_csv:
+        return read_laid_out(text, file, name, log, layout)
+    return read_records(text, file, name, log, layout, read.row_end)
 
 
 def _unpacked(data: bytes, file: str, read: Read, log: ProblemLog) -> list[RawTable]:

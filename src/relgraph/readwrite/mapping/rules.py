@@ -172,10 +172,10 @@ def sort_rows(rule: CheckedRule, engine: Engine) -> Outcome:
     )
     if found.num_rows > most:
         raise SqlFailed("Multiplied", f"the joins make more than {most:,} rows of {size:,}")
-    rows, outcomes = _numpy(found["r"]), _numpy(found["o"])
+    rows, outcomes = _numpy(found["r"]), found["o"].to_numpy()
     used = rows[outcomes == 0]
     reason = np.full(size, np.iinfo(np.int16).max, dtype=np.int16)
-    np.minimum.at(reason, rows, outcomes.astype(np.int16))
+    np.minimum.at(reason, rows, outcomes)
     reason[used] = 0
     copies = np.bincount(rows, minlength=size)
     several = np.flatnonzero(copies > 1)
