@@ -141,8 +141,8 @@ def _values(cells: pa.StringArray, type: ValueType) -> pa.Array:
 
 def _numbers(cells: pa.StringArray, type: ValueType) -> pa.Array:
     """Return numbers, beside which a currency, an ISO code or a percent sign may stand."""
-    plain = parse_numbers(cells) if type.notation == PLAIN else None
-    if plain is None or plain.bad.any():
+    plain = parse_numbers(type.notation.in_plain(cells))
+    if plain.bad.any():
         cells = pc.utf8_trim_whitespace(cells)
         if type.kind == "percent":
             cells = pc.replace_substring_regex(cells, f"{_BLANK}%$", "")
