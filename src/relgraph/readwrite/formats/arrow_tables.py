@@ -47,16 +47,33 @@ def frame_table(frame: Any, name: str, log: ProblemLog) -> RawTable:
     return arrow_table(table, name, name, log)
 
 
-def read_parquet(data: bytes, file: str, name: str, log: ProblemLog) -> list[RawTable]:
-    """Read a Parquet file, which holds one table; rows count from 1."""
+def read_parquet(
+    data: bytes,
+    file: str,
+    name: str,
+    log: ProblemLog,
+    wanted: Callable[[str], bool] | None = None,
+) -> list[RawTable]:
+    """Read a Parquet file, which holds one table; rows count from 1.
+
+    Columns that nobody wants are left empty, unless they may tell which rows are blank.
+    """
     from pyarrow import parquet
 
     try:
-        table = parquet.read_table(pa.BufferReader(data))
+        content = parquet.ParquetFile(pa.BufferReader(data))
+        schema = content.schema_arrow
+        kept = [header for header in schema.names if wanted is None or wanted(header)]
+        table = content.read(kept or schema.names[:1])
+        if all(column.null_count for column in table.columns):
+            table = content.read()
     except (pa.ArrowException, OSError) as error:
         log.add(Message("columnar.damaged", reason=str(error).partition("\n")[0]), file)
         return [empty_table(file, name)]
-    types = {field.name: kind for field in table.schema if (kind := _type(field.type)) is not None}
+    for place, header in enumerate(schema.names):
+        if header not in table.column_names:
+            table = table.add_column(place, header, pa.nulls(len(table), pa.string()))
+    types = {field.name: kind for field in schema if (kind := _type(field.type)) is not None}
     return [replace(arrow_table(table, file, name, log), types=types)]
 
 
@@ -90,6 +107,8 @@ def arrow_table(table: pa.Table, file: str, name: str, log: ProblemLog) -> RawTa
 def _quick_cells(column: pa.ChunkedArray) -> tuple[pa.StringArray, Mask] | None:
     """Return what `typed_cells` would, for types that Arrow writes as it does; None for others."""
     kind = column.type
+    if pa.types.is_floating(kind):
+        return _quick_numbers(column)
     is_text = pa.types.is_string(kind) or pa.types.is_large_string(kind)
     if not (is_text or any(is_one(kind) for is_one in _QUICK)):
         return None
@@ -100,6 +119,17 @@ def _quick_cells(column: pa.ChunkedArray) -> tuple[pa.StringArray, Mask] | None:
         cells = pc.if_else(pc.equal(cells, ""), pa.scalar(None, pa.string()), cells)
     marks = column.is_valid().to_numpy() & is_text
     return cells, marks
+
+
+def _quick_numbers(column: pa.ChunkedArray) -> tuple[pa.StringArray, Mask] | None:
+    numbers = column.cast(pa.float64()).combine_chunks()
+    if pc.any(pc.is_inf(numbers)).as_py():
+        return None
+    numbers = pc.if_else(pc.is_nan(numbers), pa.scalar(None, pa.float64()), numbers)
+    cells = numbers.cast(pa.string())
+    whole = pc.match_substring_regex(cells, r"^-?\d+$")  # 7 is written 7.0
+    cells = pc.if_else(whole, pc.binary_join_element_wise(cells, ".0", ""), cells)
+    return cells, np.zeros(len(cells), dtype=bool)
 
 
 def _plain(column: pa.ChunkedArray) -> list[object]:

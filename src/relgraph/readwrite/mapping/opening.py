@@ -67,7 +67,7 @@ def open_bytes(
     if ending == ".xlsx":
         return read_xlsx(data, file, name, log, read.header)
     if ending == ".parquet":
-        return read_parquet(data, file, name, log)
+        return read_parquet(data, file, name, log, wanted)
     if ending in (".arrow", ".feather"):
         return [_arrow(data, file, name, log)]
     separator = "\t" if ending == ".tsv" and read.separator is None else read.separator
