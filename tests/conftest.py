@@ -15,7 +15,7 @@ from hypothesis import settings
 
 from relgraph.cli import diagnostics, main, speech
 
-pytest_plugins = ["pytester", "tests.neo4j_server"]
+pytest_plugins = ["pytester", "tests.neo4j_server", "tests.postgres_server"]
 
 # The first call of a kernel may compile it: how long an example takes says nothing.
 settings.register_profile("relgraph", deadline=None)

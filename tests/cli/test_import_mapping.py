@@ -192,3 +192,36 @@ def test_it_takes_seconds(relgraph_process: RelgraphProcess, mapping: Path) -> N
     result = relgraph_process("import", "--mapping", mapping, DATA)
     assert result.returncode == 0, result.stderr
     assert time.perf_counter() - start < 5
+
+
+def test_strengths_come_from_a_column_that_the_mapping_gives(
+    relgraph: Relgraph, tmp_path: Path
+) -> None:
+    (tmp_path / "calls.csv").write_text("who,whom,hours\na,b,2\nb,c,8\nc,a,\n")
+    (tmp_path / "m.toml").write_text("""
+[read.calls]
+types = { hours = "number" }
+[[stakeholders]]
+from = "calls"
+id = "who"
+name = "who"
+market = "'customer'"
+[[relationships]]
+from = "calls"
+source = "who"
+type = "'KNOWS'"
+target = "whom"
+properties = { hours = "sum(hours)" }
+""")
+    command = ("import", "--mapping", "m.toml", "calls.csv", "--strength-from", "hours")
+    result = relgraph(*command)
+    assert result.exit_code == 0, result.stderr
+    cypher = "MATCH ()-[t:KNOWS]->() RETURN t.strength AS s ORDER BY s"
+    # Hours over the most hours: 2 / 8 and 8 / 8.
+    assert values(relgraph, cypher)[:2] == [0.25, 1.0]
+    scaled = relgraph(*command, "--strength-scale", "0-10", "--replace")
+    assert scaled.exit_code == 0, scaled.stderr
+    assert values(relgraph, cypher)[:2] == [0.2, 0.8]
+    missing = relgraph(*command[:-1], "minutes")
+    assert missing.exit_code == 2
+    assert "minutes" in missing.stderr

@@ -31,7 +31,8 @@ from tests.readwrite.written_datasets import (
     stakeholders_named,
 )
 
-ENDINGS = ("/", ".xlsx", ".json")
+PARQUET = "-parquet/"
+ENDINGS = ("/", ".xlsx", ".json", PARQUET)
 FORMATS = pytest.mark.parametrize("ending", ENDINGS)
 LOOKS_LIKE = {
     "zeros": "007",
@@ -53,11 +54,15 @@ def content(path: Path) -> dict[str, bytes]:
     return {file.name.replace("second", "first"): file.read_bytes() for file in files}
 
 
+def write(dataset: Dataset, path: str) -> None:
+    write_dataset(dataset, path, made_for="parquet" if path.endswith(PARQUET) else None)
+
+
 def check_round_trip(dataset: Dataset, ending: str, folder: Path) -> None:
     first, second = (f"{folder}/{name}{ending}" for name in ("first", "second"))
-    write_dataset(dataset, first)
+    write(dataset, first)
     again = read_files([first]).dataset
-    write_dataset(again, second)
+    write(again, second)
     assert content(Path(second)) == content(Path(first))
     expected = in_written_order(dataset)
     for table, frame in in_written_order(again).tables().items():
@@ -180,11 +185,11 @@ def test_any_dataset(dataset: Dataset, ending: str) -> None:
 def test_any_dataset_through_a_store(dataset: Dataset, ending: str) -> None:
     with TemporaryDirectory() as folder:
         source, target = (f"{folder}/{name}{ending}" for name in ("first", "second"))
-        write_dataset(dataset, source)
+        write(dataset, source)
         with open_store(f"{folder}/store.lbug", write=True) as store:
             import_files(store, [source])
         with open_store(f"{folder}/store.lbug") as store:
-            export_store(store, target)
+            export_store(store, target, made_for="parquet" if ending == PARQUET else None)
         assert content(Path(target)) == content(Path(source))
 
 

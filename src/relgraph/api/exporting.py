@@ -6,16 +6,29 @@ import os
 
 from relgraph.arguments import checked
 from relgraph.messages import Note
+from relgraph.readwrite.writing import (
+    Purpose,
+    find_writer,
+    holds_graph,
+    left_out,
+    unweighted_ties,
+    write_dataset,
+)
 from relgraph.store import Store, fetch_dataset
 
 
 @checked
 def export_store(
-    store: Store, path: str | os.PathLike[str], *, defuse: bool = False
+    store: Store,
+    path: str | os.PathLike[str],
+    *,
+    defuse: bool = False,
+    made_for: Purpose | None = None,
 ) -> tuple[Note, ...]:
     """Write everything that a store holds to a file or a folder, replacing what is there.
 
-    Importing it into an empty store and exporting again gives the same bytes.
+    Importing it into an empty store and exporting again gives the same bytes, unless it is made for
+    another program.
 
     Parameters
     ----------
@@ -24,6 +37,9 @@ def export_store(
         file that ends in .xlsx, .json, .graphml or .gexf.
     defuse : bool
         Put an apostrophe before text in CSV files that a spreadsheet would run as a formula.
+    made_for : {"gephi", "kumu", "neo4j", "parquet"}, optional
+        What the files of a folder are for, if not for relgraph: CSV that this program takes as it
+        is (`neo4j` for neo4j-admin's import), or Parquet, which keeps the types of columns.
 
     Returns
     -------
@@ -38,15 +54,9 @@ def export_store(
         The file can't be written, or its format can't hold what is in the store; the old file is
         still there.
     """
-    from relgraph.readwrite.writing import (
-        find_writer,
-        holds_graph,
-        unweighted_ties,
-        write_dataset,
-    )
-
     target = os.fspath(path)
-    find_writer(target)  # before the store is read
+    find_writer(target, made_for)  # before the store is read
     dataset = fetch_dataset(store)
-    write_dataset(dataset, target, defuse=defuse)
-    return unweighted_ties(dataset) if holds_graph(target) else ()
+    write_dataset(dataset, target, defuse=defuse, made_for=made_for)
+    weighted = holds_graph(target) or made_for == "gephi"
+    return (*left_out(dataset, made_for), *(unweighted_ties(dataset) if weighted else ()))

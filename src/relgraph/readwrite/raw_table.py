@@ -187,28 +187,39 @@ def typed_table(
     nested : bool
         Whether lists and objects are cells, too: as the text of their JSON.
     """
-    texts = []
-    for header, values in zip(headers, columns, strict=True):
-        if nested:
-            values = [_flat(value) for value in values]
-        cells = [None if value is None else cell_text(value) for value in values]
-        for line, value, cell in zip(lines, values, cells, strict=True):
-            if cell is None and value is not None:
-                log.add(_unfit(shortened(header), value), file, line)
-        texts.append(text_column(cells))
+    cells = [
+        typed_cells(header, values, file, lines, log, nested=nested)
+        for header, values in zip(headers, columns, strict=True)
+    ]
     return RawTable(
         file,
         name,
         tuple(headers),
         header_line,
-        tuple(texts),
+        tuple(column for column, _ in cells),
         np.array(lines, dtype=np.int64),
-        tuple(
-            np.fromiter((isinstance(value, str) for value in values), bool, len(lines))
-            for values in columns
-        ),
+        tuple(marks for _, marks in cells),
         tuple(labels),
     ).without_blank_rows()
+
+
+def typed_cells(
+    header: str,
+    values: Sequence[object],
+    file: str,
+    lines: Sequence[int],
+    log: ProblemLog,
+    *,
+    nested: bool = False,
+) -> tuple[pa.StringArray, Mask]:
+    """Return the values of a column as text, and which of them were text; see `typed_table`."""
+    flat = [_flat(value) for value in values] if nested else values
+    cells = [None if value is None else cell_text(value) for value in flat]
+    for line, value, cell in zip(lines, flat, cells, strict=True):
+        if cell is None and value is not None:
+            log.add(_unfit(shortened(header), value), file, line)
+    marks = np.fromiter((isinstance(value, str) for value in values), bool, len(lines))
+    return text_column(cells), marks
 
 
 def _flat(value: object) -> object:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from relgraph.errors import UsageError
 from relgraph.model import TableName
+from relgraph.readwrite.formats.postgres_reader import is_url, shown_url
 from relgraph.readwrite.formats.registry import READABLE
 from relgraph.store_settings import SETTINGS_FILE
 
@@ -65,6 +66,8 @@ def find_sources(
 
 
 def _source(given: str, asked: TableName | None) -> Source:
+    if is_url(given):
+        raise UsageError("path.needs_mapping", path=shown_url(given))
     path = Path(given)
     if not path.exists():
         raise UsageError("path.missing", path=given)

@@ -57,13 +57,52 @@ def test_what_is_written_is_read(
 def test_both_readers_agree(body: list[list[str]], line_end: str) -> None:
     text = line_end.join(",".join(row) for row in [["id", "name"], *body])
     header = csv_reader._header(text, ",")
-    fast = csv_reader._read_fast(text, header, "a.csv", "a")
+    fast = csv_reader._read_fast(text.encode(), header, "a.csv", "a")
     exact = csv_reader._read_exactly(text, header, "a.csv", "a", ProblemLog())
     if fast is not None:
         fast, exact = fast.without_blank_rows(), exact.without_blank_rows()
         assert rows(fast) == rows(exact)
         assert fast.lines.tolist() == exact.lines.tolist()
         assert not exact.ragged
+
+
+LARGE = [
+    "id,name\n1,Ann\n\n2,\n,\n3,Bob",
+    "Customers of 2024\n\nid;name;market\r\n1;Ann;firm\r\n",
+    "\n\nid\tname\n1\tAnn\n",
+    'id,name\n1,"Ann\n"\n',
+    "sep=;\nid;name\n1;Ann\n",
+    "id,name\n1,Ann,x\n",
+    "id,name\n1,Z\u00fcrich\n",
+    "id,name\r1,Ann\r",
+    "id,name\n1,a\0b\n",
+]
+
+
+@pytest.mark.parametrize("text", LARGE)
+@pytest.mark.parametrize("fill", [0, 1, 30])
+def test_large_files_are_read_the_same(
+    text: str, fill: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_reader, "_LARGE", 0)
+    text += "7,Seven\n" * fill
+    found = []
+    for quick in (True, False):
+        log = ProblemLog()
+        layout = csv_reader.Layout()
+        tables = csv_reader.read_large(text.encode(), "a.csv", "a", log, layout) if quick else None
+        (table,) = tables or csv_reader.read_laid_out(text, "a.csv", "a", log, layout)
+        told = [str(each) for each in (*log.problems, *log.notes)]
+        found.append((table.headers, table.header_line, rows(table), table.lines.tolist(), told))
+    assert found[0] == found[1]
+
+
+def test_large_files_are_read_without_making_text_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_reader, "_LARGE", 0)
+    data = b"id,name\n" + b"7,Seven\n" * 30
+    tables = csv_reader.read_large(data, "a.csv", "a", ProblemLog(), csv_reader.Layout())
+    assert tables is not None
+    assert len(tables[0]) == 30
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])

@@ -37,7 +37,7 @@ def test_help_names_every_format() -> None:
 def test_the_document_tells_what_a_format_is_for(ending: str) -> None:
     format = FORMATS[ending]
     read, written = ("yes" if does else "" for does in (format.reads, format.writes))
-    written = "as a folder" if ending == ".csv" else written
+    written = "as a folder" if ending in (".csv", ".parquet") else written
     (row,) = (line for line in TEXT.splitlines() if line.startswith(f"| `{ending}` |"))
     cells = [cell.strip() for cell in row.split("|")[2:5]]
     assert cells == [read, written, WORDS[format.holds]]

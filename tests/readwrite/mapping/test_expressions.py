@@ -119,6 +119,54 @@ def test_time_is_bounded(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Non
     assert caught.value.kind == "InterruptException"
 
 
+BOMBS = [
+    "list_reduce(string_split(id, ''), lambda a, b: a || a || b)",
+    "list_transform(string_split(id, ''), lambda a: list_transform(string_split(id, ''), "
+    "lambda b: list_transform(string_split(id, ''), lambda c: id || a || b || c)))::VARCHAR",
+    "replace(" * 4 + "id" + f", 'a', '{'a' * 2000}')" * 4,
+    "hex(" * 18 + "id" + ")" * 18,
+    "list_transform(string_split(id, ''), lambda a: list_transform(string_split(id, ''), "
+    "lambda b: string_split(id || id || id, a)))::VARCHAR",
+    "string_agg(id, '" + "x" * 5000 + "') OVER (ORDER BY _row)",
+    "list(id || id) OVER (ORDER BY _row)::VARCHAR",
+]
+
+
+@pytest.mark.parametrize("sql", BOMBS)
+def test_what_makes_much_of_little_is_bounded(sql: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "MEMORY", 1 << 26)
+    monkeypatch.setattr(engines, "SECONDS", 2.0)
+    rows = pa.table({"_row": range(1000), "id": ["a" * 200] * 1000})
+    with Engine({"t0": rows}) as engine:
+        found = Checker(engine).read(sql)
+        assert isinstance(found, Expression), str(found)
+        with pytest.raises(SqlFailed):
+            engine.table(f"SELECT ({sql}\n) AS c FROM t0")
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "regexp_matches(id, '(a+)+$')",
+        "regexp_matches(id, '(a|aa)*b')",
+        "regexp_replace(id, '(.*)*', '\\1', 'g')",
+        "id SIMILAR TO '(a|a)*b'",
+        "id LIKE '%a%a%a%a%a%a%a%a%a%a%a%a%a%a%b'",
+        "id GLOB '*a*a*a*a*a*a*a*a*a*a*a*a*a*b'",
+    ],
+)
+def test_no_pattern_takes_long(sql: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "SECONDS", 2.0)
+    with Engine({"t0": pa.table({"id": ["a" * 5000]})}) as engine:
+        assert isinstance(Checker(engine).read(sql), Expression)
+        assert len(engine.rows(f"SELECT {sql} FROM t0")) == 1
+
+
+def test_patterns_that_are_too_large_are_refused(engine: Engine) -> None:
+    with pytest.raises(SqlFailed, match="repetition"):
+        engine.rows("SELECT regexp_matches(id, '((a{1,1000}){1,1000}){1,1000}') FROM t0")
+
+
 def test_macros_that_grow_without_end_are_refused(engine: Engine) -> None:
     checker = Checker(engine)
     refused = [
@@ -183,3 +231,18 @@ join = { b = "1; ATTACH 'x'" }
         "m.toml: stakeholders 1: name = (SELECT content FROM read_text('/etc/passwd')): "
         "a query inside an expression; name its table in from or join instead",
     ]
+
+
+def test_a_bomb_in_a_mapping_has_its_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engines, "MEMORY", 1 << 26)
+    mapping = f"""
+[[stakeholders]]
+from = "a"
+id = "code"
+name = "length({BOMBS[0]})"
+market = "'customer'"
+"""
+    mapping = mapping.replace("id, ''", "code, ''")
+    (problem,) = wrong(tmp_path, {"a.csv": "code\n" + f"{'a' * 200}\n" * 1000}, mapping)
+    assert problem.startswith("m.toml: stakeholders 1: ")
+    assert "memory" in problem.lower() or "alloc" in problem.lower()

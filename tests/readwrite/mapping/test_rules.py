@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
+from relgraph.readwrite.mapping.engine import Engine, SqlFailed
 from tests.readwrite.mapping.mapped import FIRM, mapped, notes, wrong
 
 ACCOUNTS = "id,name,manager\nA1,Acme,eve\nA2,Bolt,\nA3,Cord,eve\nA1b,Acme 2,bob\n"
@@ -282,3 +284,29 @@ revenue = "sum(x)"
     first, again = (mapped(tmp_path, files, mapping).reading.dataset.stakeholders for _ in range(2))
     assert first.equals(again)
     assert first["revenue"].sum() == pytest.approx(19_999 * 20_000 / 6)
+
+
+@pytest.mark.parametrize("reorders", [False, True])
+def test_a_condition_needs_no_value_for_rows_that_an_earlier_one_drops(
+    tmp_path: Path, reorders: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def table(engine: Engine, sql: str) -> pa.Table:
+        if reorders and " AND NOT (" in sql:  # as if the engine asked the second one first
+            raise SqlFailed("ConversionException", "no number")
+        return ask(engine, sql)
+
+    ask = Engine.table
+    monkeypatch.setattr(Engine, "table", table)
+    files = {"t.csv": "a,x\nfirm,5\nfirm,no\nfirm,7\nfirm,\n" + "b,no\n" * 3000}
+    mapping = """
+[[interactions]]
+from = "t"
+where = [["x <> 'no'", "no"], ["x::INTEGER > 5", "small"]]
+source = "a"
+target = "'firm'"
+at = "'2024-01-01'"
+value = "x::INTEGER"
+"""
+    told = "\n".join(notes(tmp_path, files, FIRM + mapping)).replace(",", "")
+    assert "read 3004 · used 1 · gives 1" in told
+    assert "3002 no (lines 3 5 6 …) 1 small (line 2)" in told

@@ -8,6 +8,7 @@ whatever Arrow refuses, through Python's, which knows the lines.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -26,7 +27,9 @@ from relgraph.readwrite.raw_table import RawTable, empty_table, transposed
 _DELIMITERS = (",", ";", "\t", "|")
 _SEPARATOR = re.compile(r'"?sep=(.)"?(?=[\r\n])', re.IGNORECASE)  # a line for Excel
 _LINE = re.compile(r"[^\r\n]*(?:\r\n?|\n)|[^\r\n]+")
-_BLOCK = 1 << 24
+_BLOCK = 1 << 20
+_LARGE = 1 << 20  # bytes of a file that is worth reading without making text of it
+_HEAD = 1 << 16  # bytes that are enough to find the headers
 _PART = 1000  # rows held as Python objects at a time
 # What Python's reader says of a broken record, and our sentence; any other is told as it is.
 _REASONS = {
@@ -116,11 +119,40 @@ def _read(
     if header.skipped:
         note_skipped(file, header.line, header.skipped, log)
     # Whether every line that ends in LF or CRLF is a record.
-    has_a_line_each = '"' not in text and text.count("\r") == text.count("\r\n")
-    table = _read_fast(text, header, file, name, layout.wanted) if has_a_line_each else None
+    has_a_line_each = '"' not in text and (
+        "\r" not in text or text.count("\r") == text.count("\r\n")
+    )
+    table = None
+    if has_a_line_each:
+        table = _read_fast(text.encode(), header, file, name, layout.wanted)
     if table is None:
         table = _read_exactly(text, header, file, name, log, cut=layout.cut)
     return table.without_blank_rows()
+
+
+def read_large(
+    data: bytes, file: str, name: str, log: ProblemLog, layout: Layout
+) -> list[RawTable] | None:
+    """Read a large file of ASCII without making text of it; None if it is none, or not regular.
+
+    The table is that of `read_laid_out`, and half of the memory is spared.
+    """
+    head = data[:_HEAD].rpartition(b"\n")[0].replace(b"\r\n", b"\n")
+    filled = sum(map(bool, head.split(b"\n")))
+    if len(data) < _LARGE or filled <= LOOKED_AT + (layout.header or 1) or not data.isascii():
+        return None
+    if any(sign in data for sign in (b'"', b"\0")) or head[:5].lower().startswith(b"sep="):
+        return None
+    if b"\r" in data and data.count(b"\r") != data.count(b"\r\n"):
+        return None
+    separators = _DELIMITERS if layout.separator is None else [layout.separator]
+    header = _header(head.decode(), separators, layout)
+    table = _read_fast(data, header, file, name, layout.wanted)
+    if table is None:
+        return None
+    if header.skipped:
+        note_skipped(file, header.line, header.skipped, log)
+    return [table.without_blank_rows()]
 
 
 def _report_nuls(text: str, file: str, log: ProblemLog) -> None:
@@ -179,28 +211,30 @@ def _first_records(text: str, delimiter: str) -> list[_Record]:
 
 
 def _read_fast(
-    text: str, header: _Header, file: str, name: str, wanted: Callable[[str], bool] | None = None
+    data: bytes, header: _Header, file: str, name: str, wanted: Callable[[str], bool] | None = None
 ) -> RawTable | None:
-    """Read text in which every line is a record, or return None if it isn't as regular as that.
+    """Read UTF-8 in which every line is a record, or return None if it isn't as regular as that.
 
     Columns that nobody wants are left empty, unless they may tell which rows are blank.
     """
     start = 0
     for _ in range(header.end):
-        start = text.find("\n", start) + 1 or len(text)
-    if text.startswith("\ufeff", start):
+        start = data.find(b"\n", start) + 1 or len(data)
+    if data.startswith(codecs.BOM_UTF8, start):
         return None  # Arrow would take it for a byte-order mark
     names = list(map(str, range(len(header.cells))))
     cells = zip(names, header.cells, strict=True)
-    kept = [name for name, cell in cells if wanted is None or wanted(cell)]
-    # A file of Arrow's own: its threads let go of a file after it has been read, maybe when Python
+    kept = [name for name, cell in cells if wanted is None or wanted(cell)] or names[:1]
+    # A copy of Arrow's own: its threads let go of a file after it has been read, maybe when Python
     # is ending already, and one that lets go of a Python object then aborts the process.
-    buffer = pa.BufferOutputStream()
-    buffer.write(text[start:].encode())
+    pool = pa.system_memory_pool()  # Arrow's own asks for huge pages: seconds, where memory is full
+    copy = pa.allocate_buffer(len(data) - start, memory_pool=pool)
+    pa.FixedSizeBufferWriter(copy).write(memoryview(data)[start:])
     try:
         rows = arrow_csv.read_csv(
-            pa.BufferReader(buffer.getvalue()),
-            arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK),
+            pa.BufferReader(copy),
+            # One thread: several take up to five times the CPU and no less time.
+            arrow_csv.ReadOptions(column_names=names, block_size=_BLOCK, use_threads=False),
             arrow_csv.ParseOptions(
                 delimiter=header.delimiter, quote_char=False, ignore_empty_lines=False
             ),
@@ -210,14 +244,16 @@ def _read_fast(
                 null_values=[""],
                 strings_can_be_null=True,
             ),
+            pool,
         )
     except pa.ArrowInvalid:
         return None
     if len(kept) < len(names) and all(column.null_count for column in rows.columns):
-        return _read_fast(text, header, file, name)
+        return _read_fast(data, header, file, name)
     nothing = pa.nulls(len(rows), pa.string())
     columns = tuple(
-        rows[each].combine_chunks() if each in rows.column_names else nothing for each in names
+        pa.concat_arrays(rows[each].chunks, pool) if each in rows.column_names else nothing
+        for each in names
     )
     lines = header.end + 1 + np.arange(len(rows), dtype=np.int64)
     return RawTable(file, name, tuple(header.cells), header.line, columns, lines)

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from pathlib import Path
 
 import pandas as pd
 
 from relgraph.dataset import Dataset, column_type
-from relgraph.errors import OutputError
 from relgraph.model import TableName
 from relgraph.readwrite.formats.csv_text import defused, record
+from relgraph.readwrite.formats.folder import write_settings, written_together
 from relgraph.readwrite.formats.written import column_header, column_texts
-from relgraph.replacing import replacing
-from relgraph.store_settings import SETTINGS_FILE
 
 
 def write_csv_folder(dataset: Dataset, folder: Path, *, defuse: bool = False) -> None:
@@ -35,17 +32,10 @@ def write_csv_folder(dataset: Dataset, folder: Path, *, defuse: bool = False) ->
     OutputError
         The folder or a file can't be written.
     """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError("write.no_folder", path=folder, reason=error.strerror) from error
-    with ExitStack() as together:
+    with written_together(folder) as beside:
         for table, frame in dataset.tables().items():
-            path = together.enter_context(replacing(folder / f"{table}.csv"))
-            _write_table(table, _defused(frame) if defuse else frame, path)
-        if dataset.settings or (folder / SETTINGS_FILE).exists():
-            path = together.enter_context(replacing(folder / SETTINGS_FILE))
-            path.write_text(dataset.settings or "", encoding="utf-8", newline="")
+            _write_table(table, _defused(frame) if defuse else frame, beside(f"{table}.csv"))
+        write_settings(dataset.settings, folder, beside)
 
 
 def _write_table(table: TableName, frame: pd.DataFrame, path: Path) -> None:

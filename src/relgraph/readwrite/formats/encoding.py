@@ -73,6 +73,8 @@ def decode(data: bytes, file: str, log: ProblemLog, encoding: str | None = None)
     name, why = _choose(data, encoding)
     foreign: frozenset[bytes] = frozenset()
     if name is None:
+        if (text := _in_utf8(data)) is not None:
+            return text
         name, foreign = tell_apart(data)
         why = "by_most" if name == "utf-8" else "by_likeness"
     title = _NAMES.get(name, name.upper())
@@ -94,6 +96,13 @@ def decode(data: bytes, file: str, log: ProblemLog, encoding: str | None = None)
     return text.removeprefix("\ufeff")
 
 
+def _in_utf8(data: bytes) -> str | None:
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
 def _lines_with(foreign: frozenset[bytes], data: bytes) -> dict[int, None]:
     """Return the numbers of the lines that have any of these cells, in order."""
     lines = enumerate(re.split(rb"\r\n|\r|\n", data), 1) if foreign else ()
@@ -101,7 +110,7 @@ def _lines_with(foreign: frozenset[bytes], data: bytes) -> dict[int, None]:
 
 
 def _choose(data: bytes, asked: str | None) -> tuple[str | None, str]:
-    """Return the encoding to read with, and what chose it; None if it can only be guessed."""
+    """Return the encoding to read with, and what chose it; None for UTF-8, else a guess."""
     if asked is not None:
         return asked, "by_request"
     for mark, name in _BYTE_ORDER_MARKS.items():
@@ -109,7 +118,7 @@ def _choose(data: bytes, asked: str | None) -> tuple[str | None, str]:
             return name, "by_mark"
     if utf16 := _utf16_by_nuls(data):
         return utf16, "by_nuls"
-    return ("utf-8" if decodes(data) else None), "by_all"
+    return None, "by_all"
 
 
 def _utf16_by_nuls(data: bytes) -> str | None:

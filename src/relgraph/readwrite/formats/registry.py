@@ -58,9 +58,12 @@ def _load(name: str | None) -> Any:
 
 
 FORMATS = {
-    ".csv": Format("table", reads="csv_reader.read_csv"),  # written as a folder of three
+    ".csv": Format(
+        "table", reads="csv_reader.read_csv"
+    ),  # written as a folder of three, like Parquet
     ".tsv": Format("table", reads="csv_reader.read_tsv"),
     ".xlsx": Format("tables", "xlsx_reader.read_xlsx", "xlsx_writer.write_xlsx", is_text=False),
+    ".parquet": Format("table", reads="arrow_tables.read_parquet", is_text=False),
     ".json": Format("tables", "json_reader.read_json", "json_writer.write_json"),
     ".graphml": Format(
         "graph", "graph_reader.read_graph", "graphml_writer.write_graphml", is_text=False

@@ -9,14 +9,18 @@ from pathlib import Path, PurePath
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from relgraph.messages import Message, Note, Speaker
+from relgraph.readwrite.formats.csv_text import record
 from relgraph.readwrite.mapping.form import Rule
 from relgraph.readwrite.mapping.rules import Outcome
 from relgraph.readwrite.mapping.tables import SourceTable
 from relgraph.readwrite.problems import first_lines
+from relgraph.readwrite.raw_table import Mask
 
 _TOLD = 10  # tables that a note names
+_PART = 1 << 16  # rows of the ledger that are written at a time
 LEDGER_COLUMNS = ("file", "line", "rule", "outcome", "reason")
 
 
@@ -89,12 +93,10 @@ def _places(source: SourceTable, rows: npt.NDArray[np.integer]) -> Message:
     return Message("mapping.lines", count=min(len(rows), 3), lines=lines)
 
 
-def looked_up(source: SourceTable, matched: npt.NDArray[np.int64]) -> Account:
+def looked_up(source: SourceTable, matched: Mask) -> Account:
     """Return the account of a table that rules only join."""
-    outcome = np.zeros(len(source), dtype=np.int16)
-    outcome[matched] = 1
     reasons = (Message("mapping.not_joined"), None)
-    return Account("", source, ("unread", "joined"), reasons, outcome)
+    return Account("", source, ("unread", "joined"), reasons, matched.astype(np.int16))
 
 
 def unread_note(account: Account) -> Note | None:
@@ -127,29 +129,28 @@ def rest_note(accounts: Sequence[Account]) -> Note | None:
 
 def write_ledger(accounts: Sequence[Account], path: Path) -> None:
     """Write every row of the sources as CSV, with rule, outcome and reason."""
-    from pyarrow import csv
-
     say = Speaker()
-    schema = pa.schema(
-        [(name, pa.int64() if name == "line" else pa.string()) for name in LEDGER_COLUMNS]
-    )
-    with path.open("wb") as file, csv.CSVWriter(file, schema) as writer:
+    with path.open("wb") as file:
+        file.write(record(LEDGER_COLUMNS).encode())
         for account in accounts:
-            source = account.source
-            rows = np.arange(len(source))
-            told = [_said(reason, say) for reason in account.reasons]
-            columns = {
-                "file": _chosen(source.files, source.file_of(rows)),
-                "line": pa.array(source.lines),
-                "rule": _chosen((account.rule,), np.zeros(len(source), dtype=np.int64)),
-                "outcome": _chosen(account.outcomes, account.outcome),
-                "reason": _chosen(told, account.outcome),
-            }
-            writer.write_table(pa.table(columns, schema=schema))
+            said = [_said(reason, say) for reason in account.reasons]
+            rest = [
+                "," + record([account.rule, *pair])
+                for pair in zip(account.outcomes, said, strict=True)
+            ]
+            for name, start, end in account.source.parts():
+                for at in range(start, end, _PART):
+                    rows = slice(at, min(at + _PART, end))
+                    file.write(_ledger_text(account, name, rest, rows))
 
 
-def _chosen(words: Sequence[str | None], places: npt.NDArray[np.integer]) -> pa.Array:
-    return pa.array(list(words), pa.string()).take(pa.array(places))
+def _ledger_text(account: Account, name: str, rest: Sequence[str], rows: slice) -> pa.Buffer:
+    """Return the records of some rows of one file: its name, the line, and the rest."""
+    lines = pa.array(account.source.lines[rows]).cast(pa.string())
+    ends = pa.array(rest, pa.string()).take(pa.array(account.outcome[rows]))
+    texts = pc.binary_join_element_wise(record([name, ""]).rstrip("\n"), lines, ends, "")
+    # The texts of a column of Arrow stand one behind the other: that is the file.
+    return texts.buffers()[2]
 
 
 def _said(reason: Message | str | None, say: Speaker) -> str | None:
@@ -157,15 +158,11 @@ def _said(reason: Message | str | None, say: Speaker) -> str | None:
 
 
 def unread_tables(
-    sources: Mapping[str, SourceTable],
-    read: set[str],
-    joined: Mapping[str, list[npt.NDArray[np.int64]]],
+    sources: Mapping[str, SourceTable], read: set[str], joined: Mapping[str, Mask]
 ) -> list[Account]:
     """Return the accounts of the tables that no rule reads by itself."""
-    accounts = []
-    for name, source in sources.items():
-        if name not in read:
-            matched = joined.get(name, [])
-            rows = np.unique(np.concatenate([np.zeros(0, np.int64), *matched]))
-            accounts.append(looked_up(source, rows))
-    return accounts
+    return [
+        looked_up(source, joined.get(name, np.zeros(len(source), dtype=bool)))
+        for name, source in sources.items()
+        if name not in read
+    ]

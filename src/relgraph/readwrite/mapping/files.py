@@ -9,6 +9,7 @@ from pathlib import Path, PurePath
 from typing import NamedTuple
 
 from relgraph.errors import UsageError
+from relgraph.readwrite.formats.postgres_reader import is_url, shown_url
 from relgraph.readwrite.formats.sqlite_reader import MAGIC
 
 STDIN = "-"
@@ -21,15 +22,27 @@ SEVERAL = (".json", ".json.gz", ".xlsx", ".zip", *DATABASES)
 
 
 class File(NamedTuple):
-    """A file: as messages call it, where it is, and its name below the folder given."""
+    """A file: as messages call it, where it is, and its name below the folder given.
+
+    A server with a database counts as one, and has its address.
+    """
 
     name: str
     path: Path
     below: str
+    url: str | None = None
+
+    @classmethod
+    def of_url(cls, url: str) -> File:
+        """Return a server."""
+        name = shown_url(url)
+        return cls(name, Path(name), name, url)
 
     @property
     def ending(self) -> str:
-        """Its ending, with that of the text in it for `.gz`."""
+        """Its ending, with that of the text in it for `.gz`; a server has none."""
+        if self.url is not None:
+            return ""
         lower = self.path.name.lower()
         return max((end for end in ENDINGS if lower.endswith(end)), key=len, default="")
 
@@ -38,10 +51,16 @@ class File(NamedTuple):
         """Its name without the ending."""
         return self.path.name[: len(self.path.name) - len(self.ending)] or self.path.name
 
+    def holds_several(self) -> bool:
+        """Return whether only reading it tells which tables it holds."""
+        return self.ending in SEVERAL or self.url is not None or self.below == STDIN
+
     def is_database(self) -> bool:
-        """Return whether it is SQLite's."""
-        if self.ending in DATABASES:
+        """Return whether it is SQLite's, or a server."""
+        if self.ending in DATABASES or self.url is not None:
             return True
+        if self.below == STDIN:
+            return False
         with self.path.open("rb") as file:
             return file.read(len(MAGIC)) == MAGIC
 
@@ -84,6 +103,9 @@ def find_files(
 def _files(given: str, patterns: Collection[str]) -> Iterator[File]:
     if given == STDIN:
         yield File("stdin", Path(STDIN), STDIN)
+        return
+    if is_url(given):
+        yield File.of_url(given)
         return
     path = Path(given)
     if not path.exists():

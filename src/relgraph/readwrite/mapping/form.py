@@ -6,6 +6,7 @@ key is says the message `mapping.is.SECTION.KEY`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -32,6 +33,7 @@ class Key(NamedTuple):
 RAGGED = ("refuse", "cut")
 READ_KEYS = (
     Key("file", "text"),
+    Key("url", "text"),
     Key("table", "text"),
     Key("query", "text"),
     Key("separator", "text"),
@@ -89,6 +91,7 @@ class Read:
 
     name: str
     file: str | None = None
+    url: str | None = None
     table: str | None = None
     query: str | None = None
     separator: str | None = None
@@ -191,21 +194,36 @@ class Mapping:
 
     @cached_property
     def _texts(self) -> str:
-        """All that expressions and types say, without quotes and case."""
+        """All that expressions and types say, without case, with spaces for quotes."""
         texts = [macro.sql for macro in self.macros]
         texts += [column for read in self.reads.values() for column in read.types]
         for rule in self.rules:
             texts += [*rule.columns.values(), *rule.one_per]
             texts += [each.sql for each in rule.where] + [each.on for each in rule.joins]
-        return "\n".join(texts).replace('"', "").casefold()
+        return "\n".join(texts).replace('""', "").replace('"', " ").casefold()
 
     def mentions(self, header: str) -> bool:
-        """Return whether a column may be meant anywhere; never False for one that is."""
-        return header.strip().replace('"', "").casefold() in self._texts
+        """Return whether a column may be meant anywhere; never False for one that is.
+
+        Examples
+        --------
+        >>> rule = Rule("stakeholders", 1, "deals", columns={"id": "deals.Id", "name": "Name_2"})
+        >>> mapping = Mapping("crm.toml", rules=(rule,))
+        >>> [mapping.mentions(header) for header in ("ID", "Name", "Deal")]
+        [True, True, False]
+        """
+        name = re.escape(header.strip().replace('"', "").casefold())
+        numbered = rf"(?<!\w){name}(_\d+)?(?!\w)"  # as the second column of one name is
+        return re.search(numbered, self._texts) is not None
 
     def read(self, name: str) -> Read:
         """Return how a source table is read."""
         return self.reads.get(name.casefold()) or Read(name)
+
+    def needs_files(self) -> bool:
+        """Return whether a rule reads anything but servers."""
+        names = {name for rule in self.rules for name in rule.tables()}
+        return not names or any(self.read(name).url is None for name in names)
 
 
 def key_meaning(section: str, key: str) -> Message:

@@ -13,8 +13,8 @@ from pathlib import PurePath
 import pyarrow as pa
 
 from relgraph.messages import Message
-from relgraph.readwrite.formats.arrow_tables import arrow_table
-from relgraph.readwrite.formats.csv_reader import Layout, read_laid_out
+from relgraph.readwrite.formats.arrow_tables import arrow_table, read_parquet
+from relgraph.readwrite.formats.csv_reader import Layout, read_laid_out, read_large
 from relgraph.readwrite.formats.encoding import decode
 from relgraph.readwrite.formats.json_reader import read_json
 from relgraph.readwrite.formats.record_reader import read_records
@@ -24,6 +24,7 @@ from relgraph.readwrite.mapping.form import RAGGED, Read
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable, empty_table, typed_table
 
+_SEPARATED = (".csv", ".tsv", ".txt")
 _UNPACKED = 1 << 31  # bytes that a packed file may hold
 
 
@@ -65,8 +66,17 @@ def open_bytes(
         return [empty_table(file, name)]
     if ending == ".xlsx":
         return read_xlsx(data, file, name, log, read.header)
-    if ending in (".parquet", ".arrow", ".feather"):
-        return [_columnar(data, ending, file, name, log)]
+    if ending == ".parquet":
+        return read_parquet(data, file, name, log, wanted)
+    if ending in (".arrow", ".feather"):
+        return [_arrow(data, file, name, log)]
+    separator = "\t" if ending == ".tsv" and read.separator is None else read.separator
+    layout = Layout(separator, read.header, read.columns, read.ragged != RAGGED[0], wanted)
+    is_csv = read.row_end is None and len(separator or ",") == 1
+    if is_csv and read.encoding is None and ending in _SEPARATED:
+        large = read_large(data, file, name, log, layout)
+        if large is not None:
+            return large
     before = len(log)
     text = decode(data, file, log, read.encoding)
     if len(log) > before:
@@ -75,11 +85,9 @@ def open_bytes(
         return [_json_lines(text, file, name, log)]
     if ending == ".json" or (not ending and text.lstrip()[:1] in ("{", "[")):
         return read_json(text, file, name, log, nested=True)
-    separator = "\t" if ending == ".tsv" and read.separator is None else read.separator
-    layout = Layout(separator, read.header, read.columns, read.ragged != RAGGED[0], wanted)
-    if read.row_end is not None or len(separator or ",") > 1:
-        return read_records(text, file, name, log, layout, read.row_end)
-    return read_laid_out(text, file, name, log, layout)
+    if is_csv:
+        return read_laid_out(text, file, name, log, layout)
+    return read_records(text, file, name, log, layout, read.row_end)
 
 
 def _unpacked(data: bytes, file: str, read: Read, log: ProblemLog) -> list[RawTable]:
@@ -120,14 +128,12 @@ def _json_lines(text: str, file: str, name: str, log: ProblemLog) -> RawTable:
     return typed_table(file, name, headers, 1, columns, lines, log, nested=True)
 
 
-def _columnar(data: bytes, ending: str, file: str, name: str, log: ProblemLog) -> RawTable:
-    """Read Parquet or Arrow, which know the types of their columns; rows count from 1."""
-    import pyarrow.feather as feather
-    import pyarrow.parquet as parquet
+def _arrow(data: bytes, file: str, name: str, log: ProblemLog) -> RawTable:
+    """Read Arrow, which knows the types of its columns; rows count from 1."""
+    from pyarrow import feather
 
-    source = pa.BufferReader(data)
     try:
-        table = parquet.read_table(source) if ending == ".parquet" else feather.read_table(source)
+        table = feather.read_table(pa.BufferReader(data))
     except (pa.ArrowException, OSError) as error:
         log.add(Message("columnar.damaged", reason=str(error).partition("\n")[0]), file)
         return empty_table(file, name)

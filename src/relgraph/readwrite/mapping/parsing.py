@@ -12,6 +12,7 @@ from relgraph.errors import UsageError, did_you_mean
 from relgraph.messages import Message
 from relgraph.model import TABLES, TableName
 from relgraph.readwrite.formats.encoding import check_encoding
+from relgraph.readwrite.formats.postgres_reader import is_url
 from relgraph.readwrite.mapping.form import (
     JOIN_KEYS,
     READ_KEYS,
@@ -143,6 +144,10 @@ def _reads(content: Any, file: str, log: ProblemLog) -> Iterator[Read]:
         choices = next(key.choices for key in READ_KEYS if key.name == "ragged")
         if read.separator is not None and any(sign in read.separator for sign in _NO_SEPARATOR):
             section.wrong("mapping.separator", value=read.separator)
+        if read.url is not None and not is_url(read.url):
+            section.wrong("mapping.not_url")  # and no word of what it is: it may hold a password
+        if read.url is not None and read.file is not None:
+            section.wrong("mapping.file_or_url")
         if read.encoding is not None:
             try:
                 check_encoding(read.encoding)

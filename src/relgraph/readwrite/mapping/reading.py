@@ -32,7 +32,6 @@ from relgraph.readwrite.mapping.form import Mapping as MappingFile
 from relgraph.readwrite.mapping.parsing import parse_mapping
 from relgraph.readwrite.mapping.rules import (
     CheckedRule,
-    Rows,
     check_rule,
     explain_failure,
     give_rows,
@@ -40,7 +39,7 @@ from relgraph.readwrite.mapping.rules import (
 )
 from relgraph.readwrite.mapping.tables import SourceTable, Tables
 from relgraph.readwrite.problems import ProblemLog, shortened
-from relgraph.readwrite.raw_table import RawTable
+from relgraph.readwrite.raw_table import Mask, RawTable
 from relgraph.readwrite.reading import FileRead, Reading, TableRead
 from relgraph.resources import resource_dir
 
@@ -94,9 +93,10 @@ def read_mapped(
     text, file, folder = find_mapping(mapping)
     parsed = parse_mapping(text, file, log)
     log.raise_any()
-    given = paths or ((folder,) if folder is not None and not frames else ())
+    needs_files = not frames and parsed.needs_files()
+    given = paths or ((folder,) if folder is not None and needs_files else ())
     patterns = [read.file for read in parsed.reads.values() if read.file is not None]
-    files = find_files(given, patterns, without) if given or not frames else []
+    files = find_files(given, patterns, without) if given or needs_files else []
     tables = Tables(parsed, files, log, missing, frames)
     sources = _read_sources(parsed, tables, log, progress)
     log.raise_any()
@@ -189,7 +189,7 @@ def _run(
     names = {name: f"t{at}" for at, name in enumerate(sources)}
     raws: dict[TableName, list[RawTable]] = {table: [] for table in TABLES}
     accounts: list[Account] = []
-    joined: dict[str, list[Rows]] = {}
+    joined: dict[str, Mask] = {}
     with Engine({names[name]: source.data for name, source in sources.items()}) as engine:
         checker = Checker(engine)
         checked = _checked(mapping, sources, names, checker, engine, log)
@@ -212,7 +212,7 @@ def _run(
                 file, line = source.place(outcome.several)
                 log.note(Note("mapping.multiplied", rule=rule.rule.name, place=f"{file}:{line}"))
             for table, rows in outcome.joined.items():
-                joined.setdefault(table, []).append(rows)
+                joined[table] = joined.get(table, False) | rows
     read = {rule.source for rule in mapping.rules if rule.source is not None}
     rest = unread_tables(sources, read, joined)
     for note in filter(None, map(unread_note, rest)):

@@ -17,7 +17,7 @@ from relgraph.readwrite.mapping.form import RULE_NEEDS, Rule
 from relgraph.readwrite.mapping.scope import Scope, ScopeChecker, base_name
 from relgraph.readwrite.mapping.tables import SourceTable
 from relgraph.readwrite.problems import ProblemLog, shortened
-from relgraph.readwrite.raw_table import RawTable
+from relgraph.readwrite.raw_table import Mask, RawTable
 
 Rows = npt.NDArray[np.int64]
 _MOST_JOINED = 20  # rows that joins may make of one, on average, before it is a mistake
@@ -62,15 +62,15 @@ class Outcome:
         The reasons for which rows are dropped.
     reason : ndarray of int
         For each row of the source the number of its reason from 1; 0 where it was used.
-    joined : mapping of str to ndarray of int
-        For each joined source table, the rows that were found in it.
+    joined : mapping of str to ndarray of bool
+        For each joined source table, which of its rows were found.
     several : int or None
         The first row that a join multiplies.
     """
 
     reasons: tuple[Message | str, ...]
     reason: npt.NDArray[np.int16]
-    joined: Mapping[str, Rows]
+    joined: Mapping[str, Mask]
     several: int | None = None
 
 
@@ -144,7 +144,7 @@ def _text(expression: Expression) -> str:
 
 
 def _is_empty(expression: Expression) -> str:
-    return f"trim({_text(expression)}) IS NOT DISTINCT FROM '' OR ({expression.sql}\n) IS NULL"
+    return f"coalesce(trim({_text(expression)}), '') = ''"
 
 
 def _outcome_sql(rule: CheckedRule) -> str:
@@ -172,19 +172,17 @@ def sort_rows(rule: CheckedRule, engine: Engine) -> Outcome:
     )
     if found.num_rows > most:
         raise SqlFailed("Multiplied", f"the joins make more than {most:,} rows of {size:,}")
-    rows, outcomes = _numpy(found["r"]), _numpy(found["o"])
+    rows, outcomes = _numpy(found["r"]), found["o"].to_numpy()
     used = rows[outcomes == 0]
     reason = np.full(size, np.iinfo(np.int16).max, dtype=np.int16)
-    np.minimum.at(reason, rows, outcomes.astype(np.int16))
+    np.minimum.at(reason, rows, outcomes)
     reason[used] = 0
     copies = np.bincount(rows, minlength=size)
     several = np.flatnonzero(copies > 1)
-    matched: dict[str, Rows] = {}
+    matched: dict[str, Mask] = {}
     for at, each in enumerate(scope.joins):
-        column = found[f"j{at}"].drop_null()
-        matched[each.table.name] = np.unique(
-            np.concatenate([matched.get(each.table.name, np.zeros(0, np.int64)), _numpy(column)])
-        )
+        here = matched.setdefault(each.table.name, np.zeros(len(each.table), dtype=bool))
+        here[_numpy(found[f"j{at}"].drop_null())] = True
     reasons = tuple(step.reason for step in rule.steps)
     return Outcome(reasons, reason, matched, int(several[0]) if len(several) else None)
 
@@ -204,34 +202,47 @@ def give_rows(rule: CheckedRule, engine: Engine, file: str, log: ProblemLog) -> 
     SqlFailed
         An expression has no value for some row.
     """
-    scope, names = rule.scope, list(rule.columns)
-    where = f"WHERE ({_outcome_sql(rule)}) = 0"
-    source = f"{scope.from_clause()} {where}"
-    row = scope.row(scope.base)
+    names = list(rule.columns)
     if not rule.groups:
-        cells = ", ".join(
-            f"{_text(each)} AS c{at}" for at, each in enumerate(rule.columns.values())
-        )
-        given = engine.table(f"SELECT {row} AS r, {cells} {source} ORDER BY 1")
+        cells = (f"{_text(each)} AS c{at}" for at, each in enumerate(rule.columns.values()))
+        given = _of_used_rows(rule, engine, ", ".join(cells))
         return _tables(rule, given, names, file)
-    by = ", ".join(map(_text, rule.keys))  # as text: a bare number would be the place of a column
+    keys = [key for key in rule.keys if key.columns] or rule.keys[:1]  # others have one value
+    by = ", ".join(map(_text, keys))  # as text: a bare number would be the place of a column
     key_sql = {key.sql for key in rule.keys}
     chosen: list[str] = []
     alone: list[int] = []
     for at, each in enumerate(rule.columns.values()):
-        if each.aggregates:
+        if each.aggregates or each.sql in key_sql:
             chosen.append(f"{_text(each)} AS c{at}")
-        elif each.sql in key_sql:
-            chosen.append(f"CAST(any_value({each.sql}\n) AS VARCHAR) AS c{at}")
         else:
             alone.append(at)
             chosen.append(f"min({_text(each)}) AS c{at}, max({_text(each)}) AS d{at}")
-    given = engine.table(
-        f"SELECT min({row}) AS r, {', '.join(chosen)} {source} GROUP BY {by} ORDER BY 1"
-    )
+    given = _of_used_rows(rule, engine, ", ".join(chosen), f"GROUP BY {by}")
     for at in alone:
         _report_differences(rule, names[at], given, at, log)
     return _tables(rule, given, names, file)
+
+
+def _of_used_rows(rule: CheckedRule, engine: Engine, chosen: str, group_by: str = "") -> pa.Table:
+    """Return what is chosen of the rows that pass all steps.
+
+    The engine is quickest if it may check them in any order; if that fails, a step may have no
+    value for rows that an earlier one drops, and they are checked in theirs.
+    """
+    row = rule.scope.row(rule.scope.base)
+    first = f"min({row})" if group_by else row
+
+    def where(condition: str) -> pa.Table:
+        source = f"{rule.scope.from_clause()} WHERE {condition}"
+        return engine.table(f"SELECT {first} AS r, {chosen} {source} {group_by} ORDER BY 1")
+
+    try:
+        return where(" AND ".join(f"NOT ({step.fails})" for step in rule.steps) or "true")
+    except SqlFailed as error:
+        if error.kind not in _OF_VALUES:
+            raise
+        return where(f"({_outcome_sql(rule)}) = 0")
 
 
 def _report_differences(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,8 +14,9 @@ import pyarrow.compute as pc
 from relgraph.errors import Problem, did_you_mean
 from relgraph.messages import Message, Note
 from relgraph.readwrite.checking.parsing import infer_type
-from relgraph.readwrite.formats.sqlite_reader import count_rows, read_sqlite, table_names
+from relgraph.readwrite.formats.sqlite_reader import count_rows
 from relgraph.readwrite.mapping import files as given
+from relgraph.readwrite.mapping.databases import read_table, run_query, table_names
 from relgraph.readwrite.mapping.files import File
 from relgraph.readwrite.mapping.form import Mapping, Read
 from relgraph.readwrite.mapping.opening import open_bytes
@@ -63,6 +64,11 @@ class SourceTable:
         """Return the number of the file of each row."""
         found: npt.NDArray[np.int64] = np.searchsorted(self.starts, rows, side="right") - 1
         return found
+
+    def parts(self) -> Iterator[tuple[str, int, int]]:
+        """Yield each file, with its first row and the one after its last."""
+        ends = [*self.starts[1:].tolist(), len(self)]
+        yield from zip(self.files, self.starts.tolist(), ends, strict=True)
 
     def place(self, row: int) -> tuple[str, int]:
         """Return the file and line of a row."""
@@ -132,6 +138,8 @@ class Tables:
         """Return the tables of one name: from the files that the mapping names, else any."""
         if (read.table or read.name).casefold() in self._frames:
             return [self._frames[(read.table or read.name).casefold()]]
+        if read.url is not None:
+            return self._in_file(File.of_url(read.url), read, only=True)
         if read.file is not None:
             found = given.matching(self._files, read.file)
             return [
@@ -139,11 +147,10 @@ class Tables:
             ]
         wanted = (read.table or read.name).casefold()
         named = [file for file in self._files if file.stem.casefold() == wanted]
-        simple = [file for file in named if file.ending not in given.SEVERAL]
+        simple = [file for file in named if not file.holds_several()]
         if simple:
             return self._in_file(simple[0], read, only=True)
-        several = [f for f in self._files if f.ending in given.SEVERAL or f.below == given.STDIN]
-        for file in several:
+        for file in filter(File.holds_several, self._files):
             alone = file in named or (len(self._files) == 1 and file.below == given.STDIN)
             if tables := self._in_file(file, read, only=alone):
                 return tables
@@ -152,20 +159,8 @@ class Tables:
     def _in_file(self, file: File, read: Read, *, only: bool) -> list[RawTable]:
         """Return the tables that a file has under a name; with `only`, its one table."""
         wanted = (read.table or read.name).casefold()
-        if file.below != given.STDIN and file.is_database():
-            self._see(file)
-            if read.query is not None:
-                return [read_sqlite(file.path, file.name, read.name, self._log, read.query)]
-            names = table_names(file.path)
-            name = next((each for each in names if each.casefold() == wanted), None)
-            if name is None and only and (read.table or len(names) != 1):
-                self._no_table(file.name, read, names)
-                return []
-            if name is None and not only:
-                return []
-            name = name or names[0]
-            raw = read_sqlite(file.path, f"{file.name}#{name}", name, self._log)
-            return [raw]
+        if file.is_database():
+            return self._in_database(file, read, only=only)
         data = self._see(file)
         raws = self._open(data, file, read)
         named = [raw for raw in raws if raw.name.casefold() == wanted]
@@ -178,6 +173,30 @@ class Tables:
         if not named and only:
             self._no_table(file.name, read, [raw.name for raw in raws])
         return named
+
+    def _in_database(self, file: File, read: Read, *, only: bool) -> list[RawTable]:
+        """Return the table that a database has under a name, or what a query gives."""
+        if file.url is None:
+            self._see(file)
+        if read.query is not None:
+            return [self._from_database(file, run_query(file, read.query, read.name, self._log))]
+        wanted = (read.table or read.name).casefold()
+        names = table_names(file)
+        name = next((each for each in names if each.casefold() == wanted), None)
+        if name is None and only and (read.table or len(names) != 1):
+            self._no_table(file.name, read, names)
+            return []
+        if name is None and not only:
+            return []
+        return [self._from_database(file, read_table(file, name or names[0], self._log))]
+
+    def _from_database(self, file: File, raw: RawTable) -> RawTable:
+        """Enter what a server gave in the record of the import; files are there already."""
+        if file.url is not None:
+            batch = pa.record_batch(list(raw.columns), names=list(raw.headers))
+            digest = hashlib.sha256(batch.serialize()).hexdigest()
+            self.seen.append(FileSeen(raw.file, digest))
+        return raw
 
     def _open(self, data: bytes, file: File, read: Read) -> list[RawTable]:
         """Return the tables in a file; one that holds several is opened once."""
@@ -209,7 +228,7 @@ class Tables:
             if not file.ending:
                 continue  # a text of another kind, or standard input, which a rule has read
             if file.is_database():
-                for name in table_names(file.path):
+                for name in table_names(file):
                     place = f"{file.name}#{name}"
                     if place not in self._read:
                         lines = np.arange(1, count_rows(file.path, name) + 1)
@@ -221,7 +240,9 @@ class Tables:
                 raws = (
                     opened[0]
                     if opened
-                    else open_bytes(data, file.ending, file.name, file.stem, Read(file.stem), quiet)
+                    else open_bytes(
+                        data, file.ending, file.name, file.stem, Read(file.stem), quiet, _no_cells
+                    )
                 )
                 rest += [
                     _without_columns(raw.name, raw.file, raw.lines)
@@ -261,6 +282,11 @@ class Tables:
         known = [*(file.stem for file in self._files), *self._frames]
         meant = did_you_mean(wanted, known)
         return Message("source.none", name=wanted, read=read.name, meant=meant)
+
+
+def _no_cells(header: str) -> bool:
+    """Want no cells, where rows are only counted."""
+    return False
 
 
 def _without_columns(name: str, file: str, lines: npt.NDArray[np.int64]) -> SourceTable:

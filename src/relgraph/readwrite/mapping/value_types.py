@@ -118,7 +118,7 @@ def read_values(cells: pa.StringArray, type: ValueType) -> tuple[pa.Array, Mask]
     filled: Mask = cells.is_valid().to_numpy(zero_copy_only=False)
     if type.kind == "text":
         return cells, np.zeros(len(cells), dtype=bool)
-    values = _values(pc.utf8_trim_whitespace(cells), type)
+    values = _values(cells, type)
     return values, filled & ~values.is_valid().to_numpy(zero_copy_only=False)
 
 
@@ -126,7 +126,7 @@ def _values(cells: pa.StringArray, type: ValueType) -> pa.Array:
     if type.kind in ("number", "money", "percent"):
         return _numbers(cells, type)
     encoded = cells.dictionary_encode()
-    distinct = encoded.dictionary
+    distinct = pc.utf8_trim_whitespace(encoded.dictionary)
     if type.kind == "integer":
         fitting = _only(distinct, _INTEGER)
         values = pc.replace_substring_regex(fitting, r"^\+", "").cast(pa.int64())
@@ -142,7 +142,8 @@ def _values(cells: pa.StringArray, type: ValueType) -> pa.Array:
 def _numbers(cells: pa.StringArray, type: ValueType) -> pa.Array:
     """Return numbers, beside which a currency, an ISO code or a percent sign may stand."""
     plain = parse_numbers(type.notation.in_plain(cells))
-    if plain.bad.any() or (type.notation != PLAIN):
+    if plain.bad.any():
+        cells = pc.utf8_trim_whitespace(cells)
         if type.kind == "percent":
             cells = pc.replace_substring_regex(cells, f"{_BLANK}%$", "")
         if type.kind == "money":  # bookkeepers write what is owed in brackets

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from relgraph.messages import Note
-from relgraph.readwrite.formats.sqlite_reader import find_keys, read_sqlite, table_names
+from relgraph.readwrite.mapping.databases import find_keys, read_table, table_names
 from relgraph.readwrite.mapping.files import STDIN, File, find_files
 from relgraph.readwrite.mapping.form import RAGGED, Read
 from relgraph.readwrite.mapping.opening import open_bytes
@@ -19,7 +19,7 @@ def see_tables(paths: Sequence[str | Path], log: ProblemLog) -> list[TableSeen]:
     """Return the tables in some files, with the keys that a database declares."""
     tables: list[TableSeen] = []
     for file in find_files(paths):
-        if file.below == STDIN or not file.ending:
+        if file.below == STDIN or not (file.ending or file.url):
             continue
         for table in _database(file, log) if file.is_database() else _file(file, log):
             table.raw = table.raw.with_missing()
@@ -29,9 +29,9 @@ def see_tables(paths: Sequence[str | Path], log: ProblemLog) -> list[TableSeen]:
 
 
 def _database(file: File, log: ProblemLog) -> Iterator[TableSeen]:
-    for name in table_names(file.path):
-        raw = read_sqlite(file.path, f"{file.name}#{name}", name, log)
-        key, links = find_keys(file.path, name)
+    for name in table_names(file):
+        raw = read_table(file, name, log)
+        key, links = find_keys(file, name)
         yield TableSeen(name, raw, declared=links, key=key)
 
 
