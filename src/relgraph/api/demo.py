@@ -8,7 +8,7 @@ from pathlib import Path
 from relgraph.api.importing import import_files
 from relgraph.api.maps import draw_map
 from relgraph.arguments import checked
-from relgraph.errors import OutputError, UsageError
+from relgraph.errors import OutputError, UsageError, reason_of
 from relgraph.progress import SILENT, Progress
 from relgraph.resources import resource_dir
 from relgraph.store import open_store
@@ -72,4 +72,4 @@ def _claim(folder: Path) -> None:
             raise UsageError("demo.full", folder=folder)
         (folder / _MARK).touch()
     except OSError as error:
-        raise OutputError("path.failed", path=folder, reason=error.strerror) from error
+        raise OutputError("path.failed", path=folder, reason=reason_of(error)) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from relgraph.dataset import Dataset, column_type
-from relgraph.errors import OutputError
+from relgraph.errors import OutputError, reason_of
 from relgraph.model import TableName
 from relgraph.readwrite.formats.csv_text import defused, record
 from relgraph.readwrite.formats.written import column_header, column_texts
@@ -38,7 +38,7 @@ def write_csv_folder(dataset: Dataset, folder: Path, *, defuse: bool = False) ->
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError("write.no_folder", path=folder, reason=error.strerror) from error
+        raise OutputError("write.no_folder", path=folder, reason=reason_of(error)) from error
     with ExitStack() as together:
         for table, frame in dataset.tables().items():
             path = together.enter_context(replacing(folder / f"{table}.csv"))
