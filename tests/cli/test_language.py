@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from relgraph import api
-from relgraph.cli import help_texts, language, words
+from relgraph.cli import help_texts, interrupts, language, words
 from relgraph.cli.catalogue import ENTRIES, GROUPS
 from relgraph.cli.help_texts import read_table
 from relgraph.cli.language import find_language
@@ -229,3 +229,11 @@ def test_without_chinese_no_table_of_it_is_read(
     monkeypatch.setattr(help_texts, "read_table", lambda *asked: read.append(asked))
     assert relgraph("plan", "--help").exit_code == 0
     assert read == []
+
+
+def test_the_last_line_of_an_interrupted_command_is_told() -> None:
+    language.speak("zh")
+    assert interrupts.farewell == "错误: 已中断"
+    language.speak("en")
+    said = f"{read_sentences('en')['diagnostic.error']}: {read_sentences('en')['interrupted']}"
+    assert interrupts.farewell == said

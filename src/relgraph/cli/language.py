@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from relgraph.cli import click_words, speech
+from relgraph.cli import click_words, interrupts, speech
 from relgraph.errors import UsageError
 from relgraph.messages import LANGUAGES, Language
 
@@ -63,3 +63,6 @@ def speak(language: Language) -> None:
     """Use a language from here on: for messages, help, and what click says of its own."""
     speech.speak(language)
     click_words.speak(language)
+    interrupts.farewell = interrupts.FAREWELL
+    if language != "en":
+        interrupts.farewell = f"{speech.say('diagnostic.error')}: {speech.say('interrupted')}"
