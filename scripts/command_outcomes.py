@@ -84,7 +84,8 @@ def _run_chain(
 
 def _run(words: Sequence[str], folder: Path) -> Outcome:
     """Run a command line in a folder; the files that it writes there are read and taken away."""
-    env = {**os.environ, "RELGRAPH_DB": f"../store{STORE}", "NO_COLOR": "1"}
+    plain = {"RELGRAPH_DB": f"../store{STORE}", "RELGRAPH_LANG": "en", "NO_COLOR": "1"}
+    env = os.environ | plain
     env.pop("PYTHONPATH", None)  # it would give both programs the same modules
     process = subprocess.run(  # noqa: S603 the programs are the user's
         words,

@@ -26,6 +26,9 @@ each section of this page in the terminal.
 A table shows at most seven columns, those that answer the command's question; a note names the
 rest, `--wide` shows all, `--columns` those that you name. Other formats always have all.
 
+relgraph speaks Chinese with `--lang zh`, with `RELGRAPH_LANG=zh` or else in a Chinese locale.
+Commands, options and the columns of CSV and JSON keep their names.
+
 | command | columns of its table |
 | --- | --- |
 {columns}

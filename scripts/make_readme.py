@@ -27,7 +27,7 @@ def rewritten(text: str) -> str:
 
 def _run(block: str, folder: str) -> str:
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    env = {**os.environ, "PATH": programs, "NO_COLOR": "1"}
+    env = {**os.environ, "PATH": programs, "NO_COLOR": "1", "RELGRAPH_LANG": "en"}
     lines = []
     for command in re.findall(r"^\$ .*$", block, re.MULTILINE):
         process = subprocess.run(  # noqa: S602 the README is ours

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
-from relgraph.cli import diagnostics, main, speech
+from relgraph.cli import diagnostics, language, main, speech
 
 pytest_plugins = ["pytester", "tests.neo4j_server", "tests.postgres_server"]
 
@@ -30,7 +30,11 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep what the developer's shell and other tests set out of a test."""
     diagnostics.configure()
     speech.follow(None)
-    for name in ("RELGRAPH_DB", "NO_COLOR", "FORCE_COLOR", "PAGER", "LESS", "COLUMNS", "LINES"):
+    language.speak("en")
+    for name in (
+        *("RELGRAPH_DB", "NO_COLOR", "FORCE_COLOR", "PAGER", "LESS", "COLUMNS", "LINES"),
+        *("RELGRAPH_LANG", "LC_ALL", "LC_MESSAGES", "LANG"),
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -43,6 +43,12 @@ class TextColumn(NamedTuple):
     cells: list[str]
     is_number: bool
     is_sentence: bool = False
+    heading: str = ""
+
+    @property
+    def head(self) -> str:
+        """What stands above the cells: the heading, or else the name."""
+        return self.heading or self.name
 
 
 def told_rows(rows: Iterable[dict[str, Any]], say: Speaker) -> Iterator[dict[str, Any]]:
@@ -128,7 +134,7 @@ def html_table(columns: Sequence[TextColumn], number: str = 'class="number"') ->
             f"<tr>{''.join(f'<{tag}{side}>{escape(text)}</{tag}>' for side, text in inside)}</tr>\n"
         )
 
-    head = line((column.name for column in columns), "th")
+    head = line((column.head for column in columns), "th")
     body = zip(*(column.cells for column in columns), strict=True)
     return f"<thead>\n{head}</thead>\n<tbody>\n{''.join(line(row, 'td') for row in body)}</tbody>\n"
 

@@ -190,6 +190,17 @@ _LOOKALIKES = str.maketrans(
 )
 
 
+def reason_of(error: OSError) -> Message:
+    """Return why the system refused something, in its usual words or else the error's own."""
+    import errno
+    import os
+
+    number = error.errno or 0
+    usual = error.strerror == os.strerror(number)
+    name = errno.errorcode.get(number) if usual else None
+    return Message(f"os.{name}", own=error.strerror or str(error))
+
+
 def did_you_mean(word: str, known: Iterable[str], cutoff: float = 0.6) -> Message | None:
     """Return the end of a sentence that suggests a correct spelling, or None.
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from relgraph.errors import OutputError
+from relgraph.errors import OutputError, reason_of
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def replacing(path: str | Path) -> Iterator[Path]:
             beside.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise OutputError("output.failed", path=target, reason=error.strerror) from error
+        raise OutputError("output.failed", path=target, reason=reason_of(error)) from error
 
 
 def _create_beside(real: Path) -> Path:

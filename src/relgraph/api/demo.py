@@ -8,7 +8,8 @@ from pathlib import Path
 from relgraph.api.importing import import_files
 from relgraph.api.maps import draw_map
 from relgraph.arguments import checked
-from relgraph.errors import OutputError, UsageError
+from relgraph.errors import OutputError, UsageError, reason_of
+from relgraph.messages import Language
 from relgraph.progress import SILENT, Progress
 from relgraph.resources import resource_dir
 from relgraph.store import open_store
@@ -27,7 +28,9 @@ class DemoFiles:
 
 
 @checked
-def run_demo(folder: str | Path, progress: Progress = SILENT) -> tuple[DemoFiles, ...]:
+def run_demo(
+    folder: str | Path, progress: Progress = SILENT, language: Language = "en"
+) -> tuple[DemoFiles, ...]:
     """Import the sample data into stores in a folder and draw their maps.
 
     Parameters
@@ -36,6 +39,8 @@ def run_demo(folder: str | Path, progress: Progress = SILENT) -> tuple[DemoFiles
         Created if it is missing; overwritten if an earlier demo made it.
     progress : Progress
         Reports the steps.
+    language : {"en", "zh"}
+        The maps' language at opening.
 
     Returns
     -------
@@ -59,7 +64,7 @@ def run_demo(folder: str | Path, progress: Progress = SILENT) -> tuple[DemoFiles
             data = resource_dir("sample_data") / files.dataset
             import_files(store, [data], replace=True, progress=progress)
         with open_store(str(files.store)) as store:
-            draw_map(store, files.map, progress=progress)
+            draw_map(store, files.map, language=language, progress=progress)
     return made
 
 
@@ -72,4 +77,4 @@ def _claim(folder: Path) -> None:
             raise UsageError("demo.full", folder=folder)
         (folder / _MARK).touch()
     except OSError as error:
-        raise OutputError("path.failed", path=folder, reason=error.strerror) from error
+        raise OutputError("path.failed", path=folder, reason=reason_of(error)) from error

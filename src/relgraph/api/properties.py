@@ -109,7 +109,7 @@ def _numbers(result: Result, column: str) -> Floats:
     try:
         return np.asarray(result[column].astype(np.float64))
     except (TypeError, ValueError):
-        raise UsageError("column.not_numbers", parameter="column", column=column) from None
+        raise UsageError("property.column_not_numbers", parameter="column", column=column) from None
 
 
 def _check_name(name: str) -> None:

@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from relgraph import assumptions
-from relgraph.errors import InvalidInput, Problem, UnknownStakeholder, did_you_mean
+from relgraph.errors import (
+    InvalidInput,
+    Problem,
+    UnknownStakeholder,
+    did_you_mean,
+    reason_of,
+)
 from relgraph.messages import Message
 from relgraph.model import ALL_MARKETS
 from relgraph.render.sheet import MARKET, Sheet
@@ -49,7 +55,7 @@ def read_story(path: str | Path, sheet: Sheet, resolve: Resolve) -> list[dict[st
         with Path(path).open("rb") as file:
             written = tomllib.load(file)
     except OSError as error:
-        unread = Message("file.unreadable", reason=error.strerror)
+        unread = Message("file.unreadable", reason=reason_of(error))
         raise InvalidInput([Problem(unread, name)]) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         no_toml = Message("story_file.no_toml", reason=str(error))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from relgraph.arguments import checked
-from relgraph.errors import OutputError
+from relgraph.errors import OutputError, reason_of
 from relgraph.model import COLUMNS, TABLES
 
 _NOT_FILLED_IN = ("market_as_read",)  # relgraph's own memory of an alias
@@ -40,5 +40,5 @@ def write_template(folder: str | Path) -> list[Path]:
             headers = [name for name in COLUMNS[table] if name not in _NOT_FILLED_IN]
             path.write_text(f"{','.join(headers)}\n", encoding="utf-8", newline="")
     except OSError as error:
-        raise OutputError("path.failed", path=folder, reason=error.strerror) from error
+        raise OutputError("path.failed", path=folder, reason=reason_of(error)) from error
     return list(paths.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -11,7 +12,7 @@ from typing import Any
 import click
 
 import relgraph.kernels as kernels
-from relgraph.cli import diagnostics, interrupts
+from relgraph.cli import diagnostics, interrupts, language
 from relgraph.cli.catalogue import COMMANDS, GROUPS
 from relgraph.cli.command import PagedHelp, global_options
 from relgraph.cli.speech import say
@@ -82,6 +83,10 @@ class Commands(PagedHelp, click.Group):
         kernels.on_compile = diagnostics.tell_compiling
         kernels.on_part = diagnostics.tell_part
         try:
+            language.speak(language.locale_language(os.environ))  # until it is clear which
+            language.speak(
+                language.find_language(sys.argv[1:] if args is None else args, os.environ)
+            )
             code = super().main(args, prog_name or "relgraph", complete_var, False, **extra)
             output.flush()
         except (Exception, KeyboardInterrupt) as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relgraph.cli import words
 from relgraph.errors import UsageError, did_you_mean
 from relgraph.messages import Note
 
@@ -58,16 +59,18 @@ _NAMES = ("name", *_ENDS)
 
 
 def pick(result: Result, names: tuple[str, ...]) -> Result:
-    """Return the columns that were asked for, in that order.
+    """Return the columns that were asked for, by name or heading, in that order.
 
     Raises
     ------
     UsageError
         There is no such column.
     """
+    columns = tuple(result.columns)
+    headed = {words.heading(name): name for name in columns}
+    names = tuple(name if name in columns else headed.get(name, name) for name in names)
     for name in names:
-        if name not in result.columns:
-            columns = tuple(result.columns)
+        if name not in columns:
             meant = did_you_mean(name, columns)
             raise UsageError(
                 "rows.no_column", parameter="columns", name=name, meant=meant, columns=columns
@@ -86,7 +89,8 @@ def narrow(result: Result, command: str) -> Result:
     shown = tuple(sorted((n for n in result.columns if n in kept), key=_place))
     rest = tuple(name for name in result.columns if name not in kept)
     narrowed = _taken(result, shown)
-    return narrowed.with_notes(Note("rows.more_columns", columns=rest)) if rest else narrowed
+    hidden = tuple(map(words.heading, rest))
+    return narrowed.with_notes(Note("rows.more_columns", columns=hidden)) if rest else narrowed
 
 
 def _place(name: str) -> int:

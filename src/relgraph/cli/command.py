@@ -2,7 +2,7 @@
 
 Its help begins with the question that it answers and ends with an example and what comes next.
 Messages name its options while it runs, and it also takes the global options (`-q`, `-v`,
-`--color`).
+`--color`, `--lang`).
 """
 
 from __future__ import annotations
@@ -15,21 +15,27 @@ import click
 
 from relgraph.cli import diagnostics, speech
 from relgraph.cli.catalogue import ENTRIES, Entry
+from relgraph.cli.help_texts import Context, translated
 from relgraph.errors import UsageError
+from relgraph.messages import LANGUAGES
 
 # What the help calls a value that is a path.
 _PATHS = frozenset({"FILE", "PATH", "DIR", "URL", "FROM", "TO"})
+EXAMPLE, NEXT = "Example, on six_markets", "Next"
+SHOW_HELP = "Show this message and exit."
 COLORS = ("auto", "always", "never")
 
 
 class PagedHelp(click.Command):
     """A command whose help goes through a pager where it is longer than the terminal."""
 
+    context_class = Context
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """Return the option `--help`."""
         option = super().get_help_option(ctx)
         if option is not None:
-            option.callback = _show_help
+            option.callback, option.help = _show_help, SHOW_HELP
         return option
 
 
@@ -44,6 +50,13 @@ def _show_help(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 class Answering(PagedHelp):
     """A command whose help says what it answers, how to try it, and what to ask next."""
 
+    def __init__(self, *arguments: Any, **more: Any) -> None:
+        super().__init__(*arguments, **more)
+        own = {name for param in self.params for name in param.opts}
+        self.params += [
+            option for option in global_options(hidden=True) if own.isdisjoint(option.opts)
+        ]
+
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the question, then the help's own text."""
         if (entry := entry_of(ctx)) is not None:
@@ -55,8 +68,8 @@ class Answering(PagedHelp):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the example and the command to go on with."""
         if (entry := entry_of(ctx)) is not None:
-            following = f"relgraph {entry.next}   {ENTRIES[entry.next].question}"
-            for title, lines in (("Example, on six_markets", entry.example), ("Next", following)):
+            following = f"relgraph {entry.next}   {translated(ENTRIES[entry.next].question)}"
+            for title, lines in ((EXAMPLE, entry.example), (NEXT, following)):
                 with formatter.section(title):
                     formatter.write_text(f"\b\n{lines}")
 
@@ -77,10 +90,6 @@ class Group(Answering, click.Group):
 
 class Command(Answering):
     """A command whose errors and notes name its own options."""
-
-    def __init__(self, *arguments: Any, **more: Any) -> None:
-        super().__init__(*arguments, **more)
-        self.params += global_options(hidden=True)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -114,7 +123,10 @@ def _paths(ctx: click.Context) -> Iterator[tuple[str, str]]:
 
 
 def global_options(*, hidden: bool) -> list[click.Parameter]:
-    """Return `-v`, `-q` and `--color`; each takes effect as soon as it is read."""
+    """Return `-v`, `-q`, `--color` and `--lang`.
+
+    The first three take effect as soon as they are read, the language before anything is.
+    """
     return [
         click.Option(
             ["-v", "--verbose"],
@@ -142,6 +154,14 @@ def global_options(*, hidden: bool) -> list[click.Parameter]:
             hidden=hidden,
             callback=_set,
             help="Colour the output; auto, the default: on a terminal unless NO_COLOR is set.",
+        ),
+        click.Option(
+            ["--lang"],
+            type=click.Choice(LANGUAGES),
+            expose_value=False,
+            hidden=hidden,
+            help="Language of help, notes, errors and table headings (default: RELGRAPH_LANG, or "
+            "that of the locale).",
         ),
     ]
 

@@ -17,7 +17,7 @@ import click
 from relgraph import kernels
 from relgraph.cells import printable
 from relgraph.cli import speech
-from relgraph.errors import InvalidInput, RelgraphError
+from relgraph.errors import InvalidInput, RelgraphError, reason_of
 from relgraph.messages import Message
 from relgraph.progress import SILENT, Progress
 
@@ -122,21 +122,21 @@ def report(error: BaseException) -> int:
 
 def _lines(error: BaseException) -> list[str]:
     if isinstance(error, InvalidInput):
-        return [problem.told(speech.say) for problem in error.problems]
+        return [problem.told(speech.speaker()) for problem in error.problems]
     if isinstance(error, RelgraphError):
-        return [error.told(speech.say)]
+        return [error.told(speech.speaker())]
     if isinstance(error, click.UsageError):
         return [_usage_line(error)]
     if isinstance(error, click.ClickException):
         return [error.format_message()]
     if isinstance(error, click.Abort | KeyboardInterrupt):
-        left = str(error)
+        left = error.args[0] if error.args else None
         return [speech.say("interrupted.left", left=left) if left else speech.say("interrupted")]
     if isinstance(error, MemoryError):
         return [speech.say("memory")]
     if isinstance(error, OSError) and error.strerror:
         place = f"{error.filename}: " if error.filename is not None else ""
-        return [f"{place}{error.strerror}"]
+        return [place + speech.say(reason_of(error))]
     return [speech.say("internal", kind=type(error).__name__, error=str(error))]
 
 
@@ -146,7 +146,7 @@ def _usage_line(error: click.UsageError) -> str:
     path = error.ctx.command_path
     command = path.removeprefix("relgraph").strip()
     place = f"{command}: " if command else ""
-    return f"{place}{error.format_message()} (see `{path} --help`)"
+    return place + error.format_message() + speech.say("command.help", help=f"{path} --help")
 
 
 def _exit_code(error: BaseException) -> int:
@@ -170,7 +170,7 @@ def _say_cause(error: BaseException) -> None:
 def _say(kind: str, colour: str, text: str) -> None:
     if sys.stderr is None:
         return
-    head = click.style(f"relgraph: {kind}:", fg=colour, bold=True)
+    head = click.style(f"relgraph: {speech.say(f'diagnostic.{kind}')}:", fg=colour, bold=True)
     click.echo(f"{head} {printable(text)}", err=True, color=color())
 
 

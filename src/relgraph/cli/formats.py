@@ -19,7 +19,7 @@ from relgraph.cells import (
     read_columns,
     told_rows,
 )
-from relgraph.cli.speech import say
+from relgraph.cli import speech, words
 from relgraph.cli.table import table
 from relgraph.readwrite.formats.csv_text import defused, record
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from relgraph.result import Result
 
 _PAGE = """<!DOCTYPE html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <title>relgraph</title>
@@ -49,7 +49,7 @@ _UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\u
 
 def text_columns(result: Result) -> list[TextColumn]:
     """Return the columns as people read them."""
-    return read_columns(plain_columns(result))
+    return [words.worded(column) for column in read_columns(plain_columns(result))]
 
 
 def plain_columns(result: Result) -> dict[str, list[Any]]:
@@ -72,7 +72,7 @@ def read_figures(figures: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _rows(result: Result) -> Iterator[dict[str, Any]]:
-    return told_rows(result.rows(), say)
+    return told_rows(result.rows(), speech.speaker())
 
 
 def to_json(value: Any, indent: int | None = None) -> str:
@@ -133,14 +133,15 @@ def _table(result: Result) -> str:
 
 def _markdown(result: Result) -> str:
     columns = text_columns(result)
-    head = [_escaped(column.name) for column in columns]
+    head = [_escaped(column.head) for column in columns]
     rule = ["---:" if column.is_number else "---" for column in columns]
     body = zip(*([_escaped(cell) for cell in column.cells] for column in columns), strict=True)
     return "".join(f"| {' | '.join(line)} |\n" for line in (head, rule, *body))
 
 
 def _html(result: Result) -> str:
-    return f"{_PAGE}{html_table(text_columns(result))}{_END}"
+    page = _PAGE.replace("{language}", speech.language(), 1)
+    return f"{page}{html_table(text_columns(result))}{_END}"
 
 
 def _escaped(cell: str) -> str:

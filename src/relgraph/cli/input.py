@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from relgraph.errors import UsageError
+from relgraph.errors import UsageError, reason_of
 
 STDIN = "-"
 
@@ -30,5 +30,5 @@ def read_text(file: str) -> str:
     except FileNotFoundError as error:
         raise UsageError("input.no_file", parameter="file", file=file) from error
     except OSError as error:
-        reason = error.strerror
+        reason = reason_of(error)
         raise UsageError("input.unreadable", parameter="file", file=file, reason=reason) from error

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 EXIT_CODE = 130
 _SHOW_CURSOR = b"\x1b[?25h"  # a progress bar hides it
 GRACE = 0.5  # seconds that Python gets to raise KeyboardInterrupt
+FAREWELL = "error: interrupted"
+farewell = FAREWELL  # the last line, in the reader's language: there is no time to look it up
 _received = threading.Event()
 
 
@@ -79,5 +81,5 @@ def _watch(reading: int, raised: threading.Event) -> None:
 
 
 def _end() -> None:
-    os.write(2, (_SHOW_CURSOR if os.isatty(2) else b"") + b"\nrelgraph: error: interrupted\n")
+    os.write(2, (_SHOW_CURSOR if os.isatty(2) else b"") + f"\nrelgraph: {farewell}\n".encode())
     os._exit(EXIT_CODE)

@@ -15,6 +15,7 @@ import relgraph.assumptions as assumptions
 from relgraph.cli import completion, diagnostics, speech
 from relgraph.cli.value_types import Assumption, MarketName, Moment, TypeName
 from relgraph.endings import choose_format
+from relgraph.messages import LANGUAGES
 from relgraph.settings import (
     STRENGTHS,
     USUAL,
@@ -359,21 +360,29 @@ listed_rows = _given("rows", _pack_rows, _TOP, *_FORMAT)
 summary_rows = _given("rows", _pack_rows, *_FORMAT)
 
 
-# The language that a page opens in, as `language`.
 plan = click.option(
     "--plan/--no-plan",
     default=None,
     help="Include the plan for this quarter (default: up to 100,000 stakeholders).",
 )
 
-lang = click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    show_default=True,
-    help="Initial language; readers can switch it on the page.",
-)
+
+def _choose_language(ctx: click.Context, param: click.Parameter, language: str | None) -> str:
+    return language or speech.language()
+
+
+def lang(help: str) -> Decorator[Any]:
+    """Give a command `--lang`, the language of what it writes too, as `language`."""
+    return click.option(
+        "--lang",
+        "language",
+        type=click.Choice(LANGUAGES),
+        callback=_choose_language,
+        help=f"{help} (default: that of the command line).",
+    )
+
+
+page_language = lang("Initial language; readers can switch it on the page")
 
 # The property that keeps the figure ranked by, as `property_name` (or None).
 write_property = click.option(

@@ -13,7 +13,7 @@ import click
 from relgraph.cells import printable, printable_lines
 from relgraph.cli import diagnostics
 from relgraph.cli.columns import CHOSEN, narrow, pick
-from relgraph.errors import OutputError, UsageError
+from relgraph.errors import OutputError, UsageError, reason_of
 
 if TYPE_CHECKING:
     from relgraph.cli.options import RowOptions
@@ -171,7 +171,7 @@ def flush(text: str = "") -> None:
         raise click.exceptions.Exit(0) from None
     except OSError as error:
         _abandon(stream)
-        raise OutputError("stdout.failed", reason=error.strerror) from error
+        raise OutputError("stdout.failed", reason=reason_of(error)) from error
 
 
 def _abandon(stream: TextIO) -> None:

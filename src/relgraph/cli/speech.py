@@ -1,14 +1,15 @@
 """How the command line speaks: messages as sentences, and text as a terminal can show it.
 
-Parameters are named as the options of the running command. Text is made safe, measured and padded.
+Parameters are named as the options of the running command. Text is measured, padded and folded.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from relgraph.messages import Speaker
+from relgraph.messages import Language, Message, Speaker, Value
 
 if TYPE_CHECKING:
     import click
@@ -34,7 +35,33 @@ def option_name(parameter: str) -> str | None:
     return None
 
 
-say = Speaker("en", option_name)
+_speaker = Speaker("en", option_name)
+
+
+def speak(language: Language) -> None:
+    """Say everything in this language from now on."""
+    global _speaker
+    _speaker = Speaker(language, option_name)
+
+
+def speaker() -> Speaker:
+    """Return who says messages, in the reader's language and with the running command's options."""
+    return _speaker
+
+
+def running() -> str:
+    """Return the name of the running command, if it is known."""
+    return (_command and _command.name) or ""
+
+
+def language() -> Language:
+    """Return the reader's language."""
+    return _speaker.language
+
+
+def say(said: Message | str, own: str | None = None, /, **values: Value) -> str:
+    """Say a message, or the sentence of a key filled with values, as the speaker does."""
+    return _speaker(said, own, **values)
 
 
 def display_width(text: str) -> int:
@@ -77,3 +104,41 @@ def shorten(text: str, width: int) -> str:
             break
         kept.append(character)
     return "".join(kept) + "…"
+
+
+# What a line is broken between: words, and the characters of a script without spaces; with them
+# goes punctuation that may not begin or end a line.
+_WIDE = "\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60"
+_OPENING, _CLOSING = "（《「“‘【", "，。、；：？！）》」”’】…"
+_PIECE = f" *[{_OPENING}]*(?:[^ {_WIDE}{_OPENING}{_CLOSING}]+|[^ ])[{_CLOSING}]*"
+
+
+def fold(text: str, width: int) -> list[str]:
+    """Return a sentence as lines of at most a display width.
+
+    Examples
+    --------
+    >>> fold("which ten, what each is worth", 12)
+    ['which ten,', 'what each is', 'worth']
+    >>> fold("投入哪十个关系，为什么", 16)
+    ['投入哪十个关系，', '为什么']
+    """
+    lines = [""]
+    for piece in re.findall(_PIECE, text):
+        if display_width(lines[-1] + piece) > width:
+            piece = piece.lstrip()
+            lines += [""] if lines[-1] else []
+        while display_width(piece) > width:
+            lines[-1] = _beginning(piece, width)
+            piece = piece[len(lines[-1]) :]
+            lines.append("")
+        lines[-1] += piece
+    return lines
+
+
+def _beginning(text: str, width: int) -> str:
+    """Return as much of a text as fits a display width, at least a character."""
+    end = 1
+    while display_width(text[: end + 1]) <= width and end < len(text):
+        end += 1
+    return text[:end]

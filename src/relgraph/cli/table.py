@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from relgraph.cells import TextColumn
-from relgraph.cli.speech import display_width, pad, shorten
+from relgraph.cli.speech import display_width, fold, pad, shorten
 
 _GAP = "  "
 _KEYS = ("id", "source", "target")
@@ -36,9 +36,9 @@ def table(columns: Sequence[TextColumn], width: int | None = None) -> Iterator[l
 
 def _fitted(columns: Sequence[TextColumn], width: int) -> list[list[str]] | None:
     """Return padded columns that fit a line, the longest texts shortened; None if none can be."""
-    longest = [max(map(display_width, (column.name, *column.cells))) for column in columns]
+    longest = [max(map(display_width, (column.head, *column.cells))) for column in columns]
     least = [
-        size if column.is_number else min(size, max(display_width(column.name), _LEAST_TEXT))
+        size if column.is_number else min(size, max(display_width(column.head), _LEAST_TEXT))
         for column, size in zip(columns, longest, strict=True)
     ]
     room = width - len(_GAP) * (len(columns) - 1)
@@ -49,7 +49,7 @@ def _fitted(columns: Sequence[TextColumn], width: int) -> list[list[str]] | None
         longest[-1] = min(longest[-1], room - sum(longest[:-1]))
         return [
             *(_padded(column, None) for column in columns[:-1]),
-            ["\n".join(_lines(cell, longest[-1])) for cell in (last.name, *last.cells)],
+            ["\n".join(fold(cell, longest[-1])) for cell in (last.head, *last.cells)],
         ]
     while (over := sum(longest) - room) > 0:
         widest = max(range(len(columns)), key=lambda place: longest[place] - least[place])
@@ -65,31 +65,9 @@ def _fitted(columns: Sequence[TextColumn], width: int) -> list[list[str]] | None
 def _folded(column: TextColumn, width: int) -> list[str]:
     """Return the header and the cells as lines of one width, in place of shortened ones."""
     return [
-        "\n".join(pad(line, width) for line in _lines(cell, width))
-        for cell in (column.name, *column.cells)
+        "\n".join(pad(line, width) for line in fold(cell, width))
+        for cell in (column.head, *column.cells)
     ]
-
-
-def _lines(text: str, width: int) -> list[str]:
-    """Return a sentence as lines of a width, broken between words, and inside longer ones."""
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if display_width(longer) <= width:
-            lines[-1] = longer
-        else:
-            lines += _pieces(word, width)
-    return lines if lines[0] or len(lines) == 1 else lines[1:]
-
-
-def _pieces(word: str, width: int) -> list[str]:
-    """Return a word, or a sentence of a script without spaces, in pieces of a width."""
-    pieces = [""]
-    for letter in word:
-        if display_width(pieces[-1] + letter) > width:
-            pieces.append("")
-        pieces[-1] += letter
-    return pieces
 
 
 def _wrapped(row: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -105,7 +83,7 @@ def _wrapped(row: Sequence[str]) -> Iterator[Sequence[str]]:
 
 def _padded(column: TextColumn, longest: int | None) -> list[str]:
     """Return the header and the cells, shortened to `longest` and padded to one width."""
-    cells = [column.name, *column.cells]
+    cells = [column.head, *column.cells]
     if longest is not None:
         cells = [shorten(cell, longest) for cell in cells]
     width = max(map(display_width, cells))

@@ -109,14 +109,16 @@ def _with_directions(
     named = [p for p, header in enumerate(raw.headers) if p != place and folded(header) == "type"]
     if not named:
         counts = {"both": int(both.sum()), "one": sum(word in _ONE_WAY for word in words)}
-        log.note(Note("column.direction", **said, **counts, mutual=UNDIRECTED, directed=DIRECTED))
+        log.note(
+            Note("file_column.direction", **said, **counts, mutual=UNDIRECTED, directed=DIRECTED)
+        )
         types = np.where(both, UNDIRECTED, DIRECTED).tolist()
         cells = [name if word else None for name, word in zip(types, words, strict=True)]
         return raw.with_column(place, "type", pa.array(cells, pa.string()))
     types = [canonical_type(text or "") or "" for text in raw.columns[named[0]].to_pylist()]
     twice = both & np.array([not relationship_type(name, kinds).both_ways for name in types])
     if twice.any():
-        log.note(Note("column.mutual", **said, count=int(twice.sum())))
+        log.note(Note("file_column.mutual", **said, count=int(twice.sum())))
     return _with_mirrored(raw, twice).without_column(place)
 
 
@@ -153,4 +155,4 @@ def _note_weights(raw: RawTable, stored: Collection[str], log: ProblemLog) -> No
         return
     for header in filled:
         if _WEIGHT.fullmatch(folded(header)) and _is_new(header, stored):
-            log.note(Note("column.weight", file=raw.file, header=shortened(header)))
+            log.note(Note("file_column.weight", file=raw.file, header=shortened(header)))

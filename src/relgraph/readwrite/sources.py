@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from relgraph.errors import UsageError
+from relgraph.errors import UsageError, reason_of
 from relgraph.model import TableName
 from relgraph.readwrite.formats.postgres_reader import is_url, shown_url
 from relgraph.readwrite.formats.registry import READABLE
@@ -84,7 +84,7 @@ def _files_of(folder: Path) -> tuple[tuple[str, Path], ...]:
     try:
         found = sorted(path for path in folder.iterdir() if _is_readable(path))
     except OSError as error:
-        raise UsageError("path.failed", path=folder, reason=error.strerror) from error
+        raise UsageError("path.failed", path=folder, reason=reason_of(error)) from error
     if not found:
         raise UsageError("path.empty_folder", path=folder, endings=READABLE)
     return tuple((str(path), path) for path in found)
@@ -109,4 +109,4 @@ def read_bytes(name: str, path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise UsageError("path.failed", path=name, reason=error.strerror) from error
+        raise UsageError("path.failed", path=name, reason=reason_of(error)) from error

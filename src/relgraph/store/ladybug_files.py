@@ -32,6 +32,7 @@ from relgraph.errors import (
     StoreNotFound,
     StoreUnavailable,
     WriteFailed,
+    reason_of,
 )
 from relgraph.messages import Message
 from relgraph.store.ladybug_tail import is_tail, write_tail
@@ -163,7 +164,7 @@ def _refused(key: str, path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreUnavailable(key, url=path, reason=error.strerror) from error
+        raise StoreUnavailable(key, url=path, reason=reason_of(error)) from error
 
 
 def _is_at(fd: int, path: Path) -> bool:
@@ -235,7 +236,7 @@ def building(path: Path, old: FileLock | None, *, copy: bool) -> Iterator[FileLo
                 _copy_content(old.fd, held.fd)
         yield held
     except OSError as error:
-        reason = Message("write.file_failed", path=path, reason=error.strerror)
+        reason = Message("write.file_failed", path=path, reason=reason_of(error))
         raise WriteFailed("write.failed", reason=reason, left=NOTHING_STORED) from error
     finally:
         if held.path == draft:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from relgraph.errors import StoreUnavailable
+from relgraph.errors import StoreUnavailable, reason_of
 from relgraph.store.snapshots import Snapshots
 
 
@@ -32,7 +32,7 @@ def read_snapshots(file: Path | None) -> Snapshots:
             raise StoreUnavailable("snapshot.no_folder", folder=file.parent)
         return Snapshots.from_bytes(file.read_bytes() if file.exists() else b"")
     except OSError as error:
-        raise StoreUnavailable("snapshot.folder", file=file, reason=error.strerror) from error
+        raise StoreUnavailable("snapshot.folder", file=file, reason=reason_of(error)) from error
 
 
 def write_snapshots(file: Path, snapshots: Snapshots) -> None:
@@ -55,6 +55,6 @@ def write_snapshots(file: Path, snapshots: Snapshots) -> None:
         else:
             file.unlink(missing_ok=True)
     except OSError as error:
-        raise StoreUnavailable("snapshot.folder", file=file, reason=error.strerror) from error
+        raise StoreUnavailable("snapshot.folder", file=file, reason=reason_of(error)) from error
     finally:
         beside.unlink(missing_ok=True)

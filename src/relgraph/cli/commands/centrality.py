@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from relgraph.cli import completion, options
+from relgraph.cli import completion, options, speech
 from relgraph.cli.command import Command
+from relgraph.cli.help_texts import translated
 from relgraph.cli.output import write_ranking
 from relgraph.messages import read_sentences
 
 if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
+
+
+_LISTED = "Measures:\n{measures}"
 
 
 class MeasuringCommand(Command):
@@ -22,21 +26,23 @@ class MeasuringCommand(Command):
     @property
     def help(self) -> str | None:
         """Return the help."""
-        return self._help.replace("{measures}", measure_lines())
+        return self.template.replace(_LISTED, translated(_LISTED)).replace(
+            "{measures}", measure_lines()
+        )
 
     @help.setter
     def help(self, text: str | None) -> None:
-        self._help = inspect.cleandoc(text or "")
+        self.template = inspect.cleandoc(text or "")
 
 
 def measure_lines() -> str:
     """Return one line per measure: its name and what it is."""
     lines = {
         key.split(".")[1]: str(text)
-        for key, text in read_sentences("en", "page").items()
+        for key, text in read_sentences(speech.language(), "page").items()
         if key.startswith("measure.") and key.endswith(".is")
     }
-    lines["all"] = "all of these"
+    lines["all"] = speech.say("measure.all")
     width = max(map(len, lines))
     return "\n".join(f"  {name:{width}}  {text}" for name, text in lines.items())
 

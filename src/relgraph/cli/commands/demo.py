@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 import click
 
-from relgraph.cli import diagnostics, output
+from relgraph.cli import diagnostics, output, speech
 from relgraph.cli.command import Command
 from relgraph.cli.speech import say
 
@@ -64,7 +64,7 @@ def command(context: click.Context, folder: str) -> None:
     """
     import relgraph.api as api
 
-    made = api.run_demo(folder, diagnostics.progress())
+    made = api.run_demo(folder, diagnostics.progress(), speech.language())
     for files in made:
         output.write_text(f"== {files.dataset}: {say(f'demo.{files.dataset}')} ==\n")
         for step in TOUR[files.dataset]:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from relgraph.cli import completion, options, output, speech
+from relgraph.cli import completion, options, output, speech, words
 from relgraph.cli.command import Command
 
 if TYPE_CHECKING:
     from relgraph.result import Result
 
 _WIDTH = 78
+_INDENT, _FURTHER = " " * 2, " " * 4
 _FEW = 6  # commands that text names
 
 
@@ -37,7 +39,7 @@ def command(names: tuple[str, ...], rows: options.RowOptions) -> None:
     if not names:
         output.write_rows(api.list_explained(), rows)
         return
-    explained = api.explain(names)
+    explained = api.explain(tuple(chain.from_iterable(map(_known_as, names))))
     speech.follow(None)  # assumptions name options of all commands
     if rows == options.RowOptions(pager=rows.pager, command=rows.command):
         output.write_text("\n\n".join(_paragraphs(explained)))
@@ -45,19 +47,35 @@ def command(names: tuple[str, ...], rows: options.RowOptions) -> None:
         output.write_rows(explained, rows)
 
 
+def _known_as(name: str) -> list[str]:
+    """Return the names that a name is meant for: itself, or those under it as a heading."""
+    return [name] if name.isascii() else words.columns_under(name) or [name]
+
+
 def _paragraphs(explained: Result) -> list[str]:
     """Return each meaning as text: the name, who shows it, and its sentences."""
-    return [
-        click.wrap_text(f"{row['name']} ({_shown(row)})", _WIDTH, subsequent_indent="    ")
-        + "\n"
-        + click.wrap_text(speech.say(row["explanation"]), _WIDTH, "  ", "  ")
-        for row in explained.rows()
-    ]
+    paragraphs = []
+    for row in explained.rows():
+        head = speech.say("explain.head", name=_named(row), shown=_shown(row))
+        first, *further = speech.fold(head, _WIDTH - len(_FURTHER))
+        told = speech.fold(speech.say(row["explanation"]), _WIDTH - len(_INDENT))
+        lines = [first, *(_FURTHER + line for line in further), *(_INDENT + line for line in told)]
+        paragraphs.append("\n".join(lines))
+    return paragraphs
+
+
+def _named(row: Mapping[str, Any]) -> str:
+    """Return the name, with the heading that it has in tables if that is another."""
+    command = next(iter(row["commands"]), "").removeprefix("query ").split(" ")[0]
+    name: str = row["name"]
+    heading = name if row["kind"] == "assumption" else words.heading(name, command)
+    return name if heading == name else f"{name} {heading}"
 
 
 def _shown(row: Mapping[str, Any]) -> str:
     """Return what a row is, and the first of the commands that show it."""
+    kind = words.word("kind", row["kind"])
     if row["kind"] == "assumption":
-        return "assumption"
+        return kind
     more = ["…"] if len(row["commands"]) > _FEW else []
-    return f"{row['kind']}: {', '.join([*row['commands'][:_FEW], *more])}"
+    return speech.say("explain.shown", kind=kind, commands=[*row["commands"][:_FEW], *more])

@@ -71,7 +71,7 @@ if TYPE_CHECKING:
     help="What the colour shows at first: `market`, or any of these.",
 )
 @options.plan
-@options.lang
+@options.page_language
 @click.option("--title", help="Heading (default: the firm's name).")
 @click.option("--story", metavar="FILE", help="Story that the page tells, a TOML file.")
 @click.option("--open", "open_", is_flag=True, help="Open the map in the browser.")

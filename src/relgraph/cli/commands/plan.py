@@ -82,14 +82,7 @@ _UNLIMITED = {
 @click.option(
     "--manager", metavar="ID", help="Who manages the plan (default: the one to whom most report)."
 )
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en", "zh"]),
-    default="en",
-    show_default=True,
-    help="Language of a document, and of the comments in a saved plan.",
-)
+@options.lang("Language of a document, and of the comments in a saved plan")
 @options.listed_rows
 def command(
     db: str,

@@ -8,6 +8,7 @@ import click
 
 from relgraph.cli import completion, options, output
 from relgraph.cli.command import Command, Group
+from relgraph.cli.help_texts import translated
 from relgraph.cli.input import STDIN, read_text
 from relgraph.errors import UsageError
 
@@ -26,7 +27,10 @@ def list_(rows: options.RowOptions) -> None:
     """
     import relgraph.api as api
 
-    output.write_rows(api.list_queries(), rows)
+    queries = api.list_queries()
+    purposes = queries["purpose"].copy()
+    purposes[:] = [translated(purpose) for purpose in purposes]
+    output.write_rows(queries.replaced(purpose=purposes), rows)
 
 
 @command.command("show", cls=Command)

@@ -41,7 +41,7 @@ def _choose_name(ctx: click.Context, param: click.Parameter, output: str) -> str
 )
 @options.settings()
 @options.plan
-@options.lang
+@options.page_language
 @click.option("--title", help="Heading (default: the firm's name).")
 @click.option("--open", "open_", is_flag=True, help="Open the report in the browser.")
 def command(

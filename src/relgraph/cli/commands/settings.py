@@ -6,6 +6,7 @@ import click
 
 from relgraph.cli import diagnostics, options, output
 from relgraph.cli.command import Command
+from relgraph.cli.help_texts import translated
 from relgraph.cli.input import read_text
 
 EXAMPLE = """\
@@ -61,7 +62,7 @@ def command(file: str | None, db: str) -> None:
 
     if file is None:
         with api.open_store(db) as store:
-            output.write_text(api.read_settings(store) or EXAMPLE)
+            output.write_text(api.read_settings(store) or translated(EXAMPLE))
         return
     text = read_text(file)
     with api.open_store(db, write=True) as store:

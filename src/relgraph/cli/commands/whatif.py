@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 )
 @click.option("--map", "draw", metavar="FILE", help="Draw the map as it would be after the change.")
 @click.option("--report", metavar="FILE", help="Write the report as it would be after the change.")
-@options.lang
+@options.page_language
 @options.rows
 def command(
     scenarios: tuple[str, ...],

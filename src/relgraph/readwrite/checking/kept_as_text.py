@@ -58,7 +58,7 @@ def note_deciding_cell(cells: Cells, name: str, log: ProblemLog) -> None:
             what = Message("remedy.marked")
         log.note(
             Note(
-                "column.text",
+                "file_column.text",
                 place=cells.place_name(misfits[0]),
                 column=shortened(name),
                 value=shortened(text),
@@ -90,13 +90,13 @@ def _may_be_meant(column: pa.StringArray) -> bool:
 
 
 def _others(count: int) -> Message | None:
-    return Message("column.others", count=count) if count else None
+    return Message("file_column.others", count=count) if count else None
 
 
 def _rest(count: int, type: ColumnType) -> Message | None:
     if not count:
         return None
-    return Message("column.rest", count=count, type=Message(f"values.{type}", count=count))
+    return Message("file_column.rest", count=count, type=Message(f"values.{type}", count=count))
 
 
 def _nearly(texts: Sequence[str]) -> ColumnType | None:

@@ -23,7 +23,7 @@ def written_together(folder: Path) -> Iterator[Callable[[str], Path]]:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise OutputError("write.no_folder", path=folder, reason=error.strerror) from error
+        raise OutputError("write.no_folder", path=folder, reason=reason_of(error)) from error
     with ExitStack() as together:
         yield lambda name: together.enter_context(replacing(folder / name))
 

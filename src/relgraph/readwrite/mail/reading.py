@@ -183,7 +183,7 @@ def _entries(
         calendars = [(name, path) for name, path in files if path.suffix.lower() == CALENDAR]
         entries, notes = read_calendars(calendars, now)
     except OSError as error:
-        raise UsageError("path.failed", path=error.filename, reason=error.strerror) from error
+        raise UsageError("path.failed", path=error.filename, reason=reason_of(error)) from error
     for note in notes:
         log.note(note)
     yield from entries

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from relgraph.errors import UsageError
+from relgraph.errors import UsageError, reason_of
 from relgraph.readwrite.formats.postgres_reader import is_url, shown_url
 from relgraph.readwrite.formats.sqlite_reader import MAGIC
 
@@ -118,7 +118,7 @@ def _files(given: str, patterns: Collection[str]) -> Iterator[File]:
         found = {each for each in path.iterdir() if each.is_file()}
         found |= {each for pattern in below for each in path.glob(pattern) if each.is_file()}
     except OSError as error:
-        raise UsageError("path.failed", path=given, reason=error.strerror) from error
+        raise UsageError("path.failed", path=given, reason=reason_of(error)) from error
     for each in sorted(found):
         name = each.relative_to(path)
         if not any(part.startswith((".", "~$")) for part in name.parts):

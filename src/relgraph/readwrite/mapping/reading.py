@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from relgraph.errors import UsageError, did_you_mean
+from relgraph.errors import UsageError, did_you_mean, reason_of
 from relgraph.messages import Message, Note
 from relgraph.model import TABLES, TableName
 from relgraph.progress import SILENT, Progress
@@ -147,7 +147,7 @@ def find_mapping(mapping: str | Path) -> tuple[str, str, Path | None]:
     try:
         return path.read_text(encoding="utf-8-sig"), str(mapping), path.parent
     except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = reason_of(error) if isinstance(error, OSError) else str(error)
         raise UsageError("path.failed", path=str(mapping), reason=reason) from error
 
 
