@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from relgraph.errors import UsageError
 from relgraph.model import ALL_MARKETS
 
 _OPTIONS = (
@@ -29,6 +30,22 @@ _OPTIONS = (
         "--market",
         type=click.Choice(ALL_MARKETS),
         help="Market of all who have none; unknown ends of ties become stakeholders.",
+    ),
+    click.option(
+        "--market-from",
+        metavar="ATTRIBUTE",
+        help="Attribute of a graph's nodes that tells their market.",
+    ),
+    click.option(
+        "--market-map",
+        multiple=True,
+        metavar="VALUE=MARKET",
+        help="What a value of it means, like Person=influencer; repeatable.",
+    ),
+    click.option(
+        "--type-from",
+        metavar="ATTRIBUTE",
+        help="Attribute of a graph's edges that tells the type of ties.",
     ),
     click.option("--replace", is_flag=True, help="Replace all that the store holds."),
     click.option(
@@ -74,11 +91,21 @@ _NAMES = (
         "interactions",
         "mapping",
         "market",
+        "market_from",
+        "market_map",
+        "type_from",
         "replace",
         "allow_change",
     ),
     *("strength_from", "strength_scale", "encoding", "decimal", "thousands", "null"),
 )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    value, equals, market = text.rpartition("=")
+    if not equals or not value.strip():
+        raise UsageError("market_map.wrong", parameter="market_map", value=text)
+    return value, market
 
 
 def reading(command: Callable[..., Any]) -> Any:
@@ -87,6 +114,7 @@ def reading(command: Callable[..., Any]) -> Any:
     @wraps(command)
     def wrapper(**values: Any) -> Any:
         taken = {name: values.pop(name) for name in _NAMES}
+        taken["market_map"] = dict(map(_pair, taken["market_map"]))
         return command(reading=taken, **values)
 
     wrapped: Any = wrapper
