@@ -63,7 +63,10 @@ def test_parallel_edges_are_one_tie(tmp_path: Path) -> None:
     [
         (GraphChoices(None, "kind"), "'kind' is not one of"),
         (GraphChoices("customer", type_from="kin"), "'kin' is not one of"),
-        (GraphChoices("customer", market_map={"a": "customer"}), "what values of an attribute"),
+        (
+            GraphChoices("customer", market_map={"a": "customer"}),
+            "values of an attribute are given markets",
+        ),
         (GraphChoices(None, "kin", {"a": "friend"}), "'friend' is not one of"),
     ],
 )

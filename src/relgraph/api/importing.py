@@ -62,6 +62,7 @@ def import_files(
     market_from: str | None = None,
     market_map: Mapping[str, str] | None = None,
     type_from: str | None = None,
+    transposed: bool = False,
     progress: Progress = SILENT,
 ) -> Result:
     """Read files, check them, and store what they hold, whole or not at all.
@@ -111,6 +112,8 @@ def import_files(
         The market that each value of this attribute means, where it isn't the market's own name.
     type_from : str, optional
         The attribute of edges that tells the type of a relationship.
+    transposed : bool
+        Whether ties of an adjacency matrix run from its columns to its rows.
     progress : Progress
         Reports files read and rows stored.
 
@@ -150,6 +153,7 @@ def import_files(
         market_from=market_from,
         market_map=market_map,
         type_from=type_from,
+        transposed=transposed,
         progress=progress,
     )
     return store_reading(
@@ -222,6 +226,7 @@ def preview_import(
     market_from: str | None = None,
     market_map: Mapping[str, str] | None = None,
     type_from: str | None = None,
+    transposed: bool = False,
     progress: Progress = SILENT,
 ) -> Result:
     """Return which rows and values an import would change, and how; nothing is stored.
@@ -238,7 +243,7 @@ def preview_import(
         The rules by which they are read, as for `import_files`.
     replace, encoding, allow_change, strength_from, strength_scale, decimal, thousands, null
         How they are read, as for `import_files`.
-    market, market_from, market_map, type_from
+    market, market_from, market_map, type_from, transposed
         How they are read, as for `import_files`.
     progress : Progress
         Told of the files read.
@@ -267,6 +272,7 @@ def preview_import(
         market_from=market_from,
         market_map=market_map,
         type_from=type_from,
+        transposed=transposed,
         progress=progress,
     )
     present = fetch_dataset(store)
@@ -318,6 +324,7 @@ def _read(
     market_from: str | None,
     market_map: Mapping[str, str] | None,
     type_from: str | None,
+    transposed: bool,
     progress: Progress,
     **asked: Paths,
 ) -> tuple[Reading, tuple[Account, ...]]:
@@ -327,8 +334,18 @@ def _read(
     if mapping is not None:
         from relgraph.readwrite.mapping.reading import read_mapped
 
-        said = {**asked, "encoding": encoding, "thousands": thousands, "market": market}
-        said |= {"market_from": market_from, "market_map": market_map, "type_from": type_from}
+        said: dict[str, object] = {
+            **asked,
+            "encoding": encoding,
+            "thousands": thousands,
+            "market": market,
+        }
+        said |= {
+            "market_from": market_from,
+            "market_map": market_map,
+            "type_from": type_from,
+            "transposed": transposed,
+        }
         said["decimal"] = "" if decimal == "." else decimal
         for parameter, value in said.items():
             if value:
@@ -353,7 +370,7 @@ def _read(
         missing=listed(null, "null"),
         allow_change=allow_change,
         strengths=strengths,
-        choices=GraphChoices(market, market_from, dict(market_map or {}), type_from),
+        choices=GraphChoices(market, market_from, dict(market_map or {}), type_from, transposed),
         progress=progress,
     )
     return reading, ()

@@ -47,6 +47,11 @@ _OPTIONS = (
         metavar="ATTRIBUTE",
         help="Attribute of a graph's edges that tells the type of ties.",
     ),
+    click.option(
+        "--transposed",
+        is_flag=True,
+        help="Ties of a matrix run from its columns to its rows.",
+    ),
     click.option("--replace", is_flag=True, help="Replace all that the store holds."),
     click.option(
         "--allow-change",
@@ -94,6 +99,7 @@ _NAMES = (
         "market_from",
         "market_map",
         "type_from",
+        "transposed",
         "replace",
         "allow_change",
     ),

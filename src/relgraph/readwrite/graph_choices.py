@@ -43,15 +43,19 @@ class GraphChoices:
         The market that each of its values means.
     type_from : str or None
         The attribute of edges that tells their type.
+    transposed : bool
+        Whether ties of a matrix run from its columns to its rows.
     """
 
     market: str | None = None
     market_from: str | None = None
     market_map: Mapping[str, str] = field(default_factory=dict)
     type_from: str | None = None
+    transposed: bool = False
 
     def __bool__(self) -> bool:
-        return any(each is not None for each in (self.market, self.market_from, self.type_from))
+        asked = (self.market, self.market_from, self.type_from)
+        return self.transposed or any(each is not None for each in asked)
 
     def check(self) -> None:
         """Refuse markets that are none, and a map without an attribute."""
@@ -74,8 +78,8 @@ class EdgeTypes:
 
     Parameters
     ----------
-    column : str or None
-        The attribute that tells the type.
+    choices : GraphChoices
+        Which attribute tells the type, and whether matrices are transposed.
     kinds : mapping of str to RelationshipType
         The types whose meaning is known.
     log : ProblemLog
@@ -83,9 +87,10 @@ class EdgeTypes:
     """
 
     def __init__(
-        self, column: str | None, kinds: Mapping[str, RelationshipType], log: ProblemLog
+        self, choices: GraphChoices, kinds: Mapping[str, RelationshipType], log: ProblemLog
     ) -> None:
-        self.column, self.kinds, self.log = column, kinds, log
+        self.column, self.transposed = choices.type_from, choices.transposed
+        self.kinds, self.log = kinds, log
         self.headers: dict[str, None] = {}
 
     def __call__(self, raw: RawTable) -> RawTable:

@@ -18,8 +18,10 @@ from relgraph.readwrite.checking.known import Stored
 from relgraph.readwrite.checking.notation import PLAIN, Notation
 from relgraph.readwrite.checking.scaling import StrengthSource
 from relgraph.readwrite.formats.encoding import check_encoding, decode
+from relgraph.readwrite.formats.matrix import edges_of, is_matrix
 from relgraph.readwrite.formats.registry import FORMATS
 from relgraph.readwrite.graph_choices import EdgeTypes, GraphChoices
+from relgraph.readwrite.neo4j_headers import without_neo4j_headers
 from relgraph.readwrite.one_market import as_nodes, with_market, with_type
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable
@@ -135,7 +137,7 @@ def read_files(
     if market is not None:
         choices = replace(choices, market=market)
     choices.check()
-    edges = EdgeTypes(choices.type_from, stored.settings.kinds, log) if choices else None
+    edges = EdgeTypes(choices, stored.settings.kinds, log) if choices else None
     gathered = gather_tables(paths, asked or {}, encoding, missing, log, progress, edges=edges)
     raws = gathered.raws
     if edges is not None:
@@ -181,9 +183,17 @@ def gather_tables(
                 tables = _read_tables(data, name, path, encoding, log)
             kept = [raw for raw in tables if holds_settings(raw)]
             settings += [(raw.file, settings_text(raw)) for raw in kept]
-            tables = [raw.emptied(missing) for raw in tables if raw not in kept]
+            tables = [
+                without_neo4j_headers(raw.emptied(missing)) for raw in tables if raw not in kept
+            ]
             if edges is not None:
-                tables = [as_nodes(with_type(edges(raw), log)) for raw in tables]
+                tables = [
+                    as_nodes(with_type(edges(each), log))
+                    for raw in tables
+                    for each in (
+                        edges_of(raw, log, transposed=edges.transposed) if is_matrix(raw) else [raw]
+                    )
+                ]
             files.append(FileRead(name, hashlib.sha256(data).hexdigest(), sum(map(len, tables))))
             found += tables
             progress.advance()
