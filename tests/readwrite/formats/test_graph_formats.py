@@ -66,6 +66,14 @@ GOOD: dict[str, tuple[str, int, int, tuple[str, str, str]]] = {
         "COLUMN LABELS:\n'A'\n'B'\nLEVEL LABELS:\n'LIKES'\n'HELPS'\nDATA:\n0 1\n0 0\n0 1\n1 0\n",
         *(2, 3, ("B", "A", "HELPS")),
     ),
+    "upper.dl": (
+        "dl n=3 format=upperhalf diagonal absent\ndata:\n1 0\n1\n",
+        *(3, 2, ("2", "3", "KNOWS")),
+    ),
+    "labelled.dl": (
+        "dl nr=2, nc=2 row labels: a,b column labels: x,y data:\n0 1\n0 0\n",
+        *(4, 1, ("a", "y", "LINKED_TO")),
+    ),
     "modes.dl": ("dl nr=2 nc=3\ndata:\n1 0 1\n0 1 0\n", 5, 3, ("1", "c1", "LINKED_TO")),
     "edges.dl": (
         "dl n=4 format=edgelist1 labels embedded data:\na b 2\nb c\n",

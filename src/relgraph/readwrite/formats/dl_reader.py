@@ -7,6 +7,7 @@ file of two modes (`nr=`, `nc=`) has ties from its rows to its columns.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from relgraph.readwrite.formats.graph_tables import GraphTables
@@ -120,6 +121,8 @@ def _take_sizes(header: _Header, head: str, graph: GraphTables) -> bool:
 def _nodes(header: _Header, graph: GraphTables) -> tuple[list[str], list[str]]:
     """Take the nodes as labelled, and return the ids of rows and of columns."""
     everyone = header.labels.get("all", [])
+    if {"row", "col"} <= header.labels.keys() and header.labels["row"] != header.labels["col"]:
+        header.two_modes = True
     rows = header.labels.get("row") or everyone or header.labels.get("col", [])
     columns = header.labels.get("col") or everyone or rows
     if header.two_modes:
@@ -150,30 +153,40 @@ def _read_matrices(header: _Header, words: list[Word], graph: GraphTables) -> No
     if header.embedded:
         words = _without_labels(header, words)
     rows, columns = _nodes(header, graph)
-    places = [
-        (row, column)
-        for row in range(header.rows)
-        for column in range(header.columns)
-        if (header.diagonal or row != column)
-        and (header.format != "lowerhalf" or column <= row)
-        and (header.format != "upperhalf" or column >= row)
-    ]
-    needed = len(places) * header.matrices
+    needed = _size(header) * header.matrices
     if len(words) != needed:
         line = words[-1][1] if words else 1
         graph.wrong(line, "dl.numbers", count=len(words), needed=needed)
         return
-    directed = header.format == "fullmatrix"
-    for at, (word, line) in enumerate(words):
-        matrix, place = divmod(at, len(places))
-        row, column = places[place]
-        if not _NUMBER.fullmatch(word):
-            graph.wrong(line, "pajek.no_number", value=shortened(word))
-        elif float(word):
-            values = {"weight": word}
-            relation = _relations(header)[matrix] if header.matrices > 1 else ""
-            ends = (rows[row], columns[column])
-            graph.tie(*ends, line, _relation(relation), values, directed=directed)
+    relations = _relations(header) if header.matrices > 1 else [""]
+    numbers = iter(words)
+    for relation in map(_relation, relations):
+        for (row, column), (word, line) in zip(_places(header), numbers, strict=False):
+            if not _NUMBER.fullmatch(word):
+                graph.wrong(line, "pajek.no_number", value=shortened(word))
+            elif float(word):
+                ends = (rows[row], columns[column])
+                directed = header.format == "fullmatrix"
+                graph.tie(*ends, line, relation, {"weight": word}, directed=directed)
+
+
+def _places(header: _Header) -> Iterator[tuple[int, int]]:
+    """Yield the row and column of each number of a matrix."""
+    for row in range(header.rows):
+        first = row if header.format == "upperhalf" else 0
+        last = min(row + 1, header.columns) if header.format == "lowerhalf" else header.columns
+        for column in range(first, last):
+            if header.diagonal or row != column:
+                yield row, column
+
+
+def _size(header: _Header) -> int:
+    """Return how many numbers a matrix has."""
+    cells = header.rows * header.columns
+    on_diagonal = min(header.rows, header.columns)
+    if header.format != "fullmatrix":
+        cells = (cells + on_diagonal) // 2
+    return cells if header.diagonal else cells - on_diagonal
 
 
 def _without_labels(header: _Header, words: list[Word]) -> list[Word]:
