@@ -212,7 +212,8 @@ def test_new_stakeholders_need_name_and_market(tmp_path: Path) -> None:
         "stakeholders.csv:1: column name is missing; stakeholders need id, name, market "
         "(found: 'id', 'revenue')",
         "stakeholders.csv:1: column market is missing; stakeholders need id, name, market "
-        "(found: 'id', 'revenue')",
+        "(found: 'id', 'revenue'); market gives one to all, market_from takes it from another "
+        "column",
     ]
     assert problems(tmp_path, {"stakeholders.csv": "id,name,market\na,,\nb,,\n"}, store) == [
         "stakeholders.csv:3: name is empty; every row needs one",

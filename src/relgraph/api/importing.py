@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +23,7 @@ from relgraph.model import TABLES
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.notation import Notation
 from relgraph.readwrite.checking.scaling import StrengthSource
+from relgraph.readwrite.graph_choices import GraphChoices
 from relgraph.readwrite.reading import Reading, TableRead, read_files
 from relgraph.replacing import replacing
 from relgraph.result import Result
@@ -64,6 +65,10 @@ def import_files(
     thousands: str = "",
     null: Iterable[str] = (),
     market: str | None = None,
+    market_from: str | None = None,
+    market_map: Mapping[str, str] | None = None,
+    type_from: str | None = None,
+    transposed: bool = False,
     progress: Progress = SILENT,
 ) -> Result:
     """Read files, check them, and store what they hold, whole or not at all.
@@ -116,6 +121,14 @@ def import_files(
     market : str, optional
         The market of stakeholders for whom the files give none; also of the ends of ties that no
         table of stakeholders has, who then become stakeholders.
+    market_from : str, optional
+        The attribute of nodes that tells their market.
+    market_map : mapping of str to str, optional
+        The market that each value of this attribute means, where it isn't the market's own name.
+    type_from : str, optional
+        The attribute of edges that tells the type of a relationship.
+    transposed : bool
+        Whether ties of an adjacency matrix run from its columns to its rows.
     progress : Progress
         Reports files read and rows stored.
 
@@ -156,6 +169,10 @@ def import_files(
         thousands=thousands,
         null=null,
         market=market,
+        market_from=market_from,
+        market_map=market_map,
+        type_from=type_from,
+        transposed=transposed,
         progress=progress,
     )
     return store_reading(
@@ -234,6 +251,10 @@ def preview_import(
     thousands: str = "",
     null: Iterable[str] = (),
     market: str | None = None,
+    market_from: str | None = None,
+    market_map: Mapping[str, str] | None = None,
+    type_from: str | None = None,
+    transposed: bool = False,
     progress: Progress = SILENT,
 ) -> Result:
     """Return which rows and values an import would change, and how; nothing is stored.
@@ -248,7 +269,9 @@ def preview_import(
         The files, as for `import_files`.
     mapping : str or Path, optional
         The rules by which they are read, as for `import_files`.
-    replace, encoding, allow_change, strength_from, strength_scale, decimal, thousands, null, market
+    replace, encoding, allow_change, strength_from, strength_scale, decimal, thousands, null
+        How they are read, as for `import_files`.
+    market, market_from, market_map, type_from, transposed
         How they are read, as for `import_files`.
     progress : Progress
         Told of the files read.
@@ -274,6 +297,10 @@ def preview_import(
         thousands=thousands,
         null=null,
         market=market,
+        market_from=market_from,
+        market_map=market_map,
+        type_from=type_from,
+        transposed=transposed,
         progress=progress,
     )
     present = fetch_dataset(as_imported(store))
@@ -322,6 +349,10 @@ def _read(
     thousands: str,
     null: Iterable[str],
     market: str | None,
+    market_from: str | None,
+    market_map: Mapping[str, str] | None,
+    type_from: str | None,
+    transposed: bool,
     progress: Progress,
     **asked: Paths,
 ) -> tuple[Reading, tuple[Account, ...]]:
@@ -331,7 +362,18 @@ def _read(
     if mapping is not None:
         from relgraph.readwrite.mapping.reading import read_mapped
 
-        said = {**asked, "encoding": encoding, "thousands": thousands, "market": market}
+        said: dict[str, object] = {
+            **asked,
+            "encoding": encoding,
+            "thousands": thousands,
+            "market": market,
+        }
+        said |= {
+            "market_from": market_from,
+            "market_map": market_map,
+            "type_from": type_from,
+            "transposed": transposed,
+        }
         said["decimal"] = "" if decimal == "." else decimal
         for parameter, value in said.items():
             if value:
@@ -356,7 +398,7 @@ def _read(
         missing=listed(null, "null"),
         allow_change=allow_change,
         strengths=strengths,
-        market=market,
+        choices=GraphChoices(market, market_from, dict(market_map or {}), type_from, transposed),
         progress=progress,
     )
     return reading, ()

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from relgraph.errors import UsageError
 from relgraph.model import ALL_MARKETS
 
 _OPTIONS = (
@@ -29,6 +30,27 @@ _OPTIONS = (
         "--market",
         type=click.Choice(ALL_MARKETS),
         help="Market of all who have none; unknown ends of ties become stakeholders.",
+    ),
+    click.option(
+        "--market-from",
+        metavar="ATTRIBUTE",
+        help="Attribute of a graph's nodes that tells their market.",
+    ),
+    click.option(
+        "--market-map",
+        multiple=True,
+        metavar="VALUE=MARKET",
+        help="What a value of it means, like Person=influencer; repeatable.",
+    ),
+    click.option(
+        "--type-from",
+        metavar="ATTRIBUTE",
+        help="Attribute of a graph's edges that tells the type of ties.",
+    ),
+    click.option(
+        "--transposed",
+        is_flag=True,
+        help="Ties of a matrix run from its columns to its rows.",
     ),
     click.option("--replace", is_flag=True, help="Replace all that the store holds."),
     click.option(
@@ -74,6 +96,10 @@ _NAMES = (
         "interactions",
         "mapping",
         "market",
+        "market_from",
+        "market_map",
+        "type_from",
+        "transposed",
         "replace",
         "allow_change",
     ),
@@ -99,6 +125,13 @@ _MAIL = (
 _MAIL_NAMES = ("internal", "unmatched", "day_first")
 
 
+def _pair(text: str) -> tuple[str, str]:
+    value, equals, market = text.rpartition("=")
+    if not equals or not value.strip():
+        raise UsageError("market_map.wrong", parameter="market_map", value=text)
+    return value, market
+
+
 def reading(command: Callable[..., Any]) -> Any:
     """Give a command these options, whose values it takes as `reading`, for `api.import_files`."""
     return _taken(command, "reading", _OPTIONS, _NAMES)
@@ -114,7 +147,10 @@ def _taken(
 ) -> Any:
     @wraps(command)
     def wrapper(**values: Any) -> Any:
-        values[name] = {each: values.pop(each) for each in names}
+        taken = {each: values.pop(each) for each in names}
+        if "market_map" in taken:
+            taken["market_map"] = dict(map(_pair, taken["market_map"]))
+        values[name] = taken
         return command(**values)
 
     wrapped: Any = wrapper

@@ -16,9 +16,14 @@ from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import Mask, RawTable
 
 # Taken for a column of ours where a table has no such column itself.
-_ENDS = {"from": "source", "to": "target"}
+_ENDS = {
+    "from": "source",
+    "to": "target",
+    "vertex_1": "source",
+    "vertex_2": "target",  # NodeXL
+}
 _COLUMNS: dict[TableName, dict[str, str]] = {
-    "stakeholders": {"label": "name"},
+    "stakeholders": {"label": "name", "vertex": "id", "_id": "id", "key": "id"},
     "relationships": _ENDS,
     "interactions": _ENDS,
 }
@@ -119,7 +124,7 @@ def _with_directions(
     twice = both & np.array([not relationship_type(name, kinds).both_ways for name in types])
     if twice.any():
         log.note(Note("file_column.mutual", **said, count=int(twice.sum())))
-    return _with_mirrored(raw, twice).without_column(place)
+    return with_mirrored(raw, twice).without_column(place)
 
 
 def _holds_directions(raw: RawTable, place: int) -> bool:
@@ -130,10 +135,16 @@ def _holds_directions(raw: RawTable, place: int) -> bool:
     return bool(words) and words <= _ONE_WAY | _BOTH_WAYS
 
 
-def _with_mirrored(raw: RawTable, rows: Mask) -> RawTable:
+def says_both_ways(text: str | None) -> bool:
+    """Return whether a word says that a tie runs both ways."""
+    return folded(text or "") in _BOTH_WAYS
+
+
+def with_mirrored(raw: RawTable, rows: Mask) -> RawTable:
     """Return a table in which these rows stand a second time, from target to source."""
     again = raw.take(np.concatenate([np.arange(len(raw)), np.flatnonzero(rows)]))
-    ends = [p for p, header in enumerate(raw.headers) if folded(header) in ("source", "target")]
+    meant = meant_columns("relationships", raw.headers)
+    ends = [p for p, name in enumerate(meant) if name in ("source", "target")]
     if len(ends) != 2:
         return raw
     one, other = (raw.columns[place] for place in ends)

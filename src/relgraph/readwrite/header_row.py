@@ -36,7 +36,18 @@ def find_headers(rows: Sequence[Sequence[str]]) -> int:
     1
     """
     known = [count_known(row) for row in rows]
-    return next((at for at, count in enumerate(known) if count >= _SURE), 0)
+    by_names = next((at for at, count in enumerate(known) if count >= _SURE), None)
+    if by_names is not None:
+        return by_names
+    return next((at for at in range(len(rows)) if _is_above_matrix(rows, at)), 0)
+
+
+def _is_above_matrix(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Return whether a row names those who stand first in the rows below, as in a matrix."""
+    below = rows[at + 1 :]
+    names = {row[0].strip() for row in below if row}
+    numbers = all(not cell.strip() or _VALUE.fullmatch(cell) for row in below for cell in row[1:])
+    return len(names) > 1 and names <= set(map(str.strip, rows[at])) and numbers
 
 
 def note_skipped(file: str, line: int, title: Sequence[str], log: ProblemLog) -> None:

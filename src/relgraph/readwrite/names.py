@@ -141,7 +141,10 @@ def _readings(names: Iterable[str], aliases: Mapping[str, str]) -> dict[str, str
 
 
 # What other tools call their tables.
-_FOREIGN_TABLES: dict[str, TableName] = {"nodes": "stakeholders", "edges": "relationships"}
+_FOREIGN_TABLES: dict[str, TableName] = {
+    **dict.fromkeys(("nodes", "elements", "vertices"), "stakeholders"),
+    **dict.fromkeys(("edges", "connections", "links"), "relationships"),
+}
 TABLE_NAMES: dict[str, TableName] = _FOREIGN_TABLES | {
     spelling: table
     for table in TABLES

@@ -9,10 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from relgraph.errors import check_choice
 from relgraph.messages import Note
 from relgraph.model import TABLES, TableName
-from relgraph.readwrite.foreign import DIRECTED, meant_columns
+from relgraph.readwrite.foreign import DIRECTED, meant_columns, says_direction
+from relgraph.readwrite.graph_choices import GraphChoices, place_of
 from relgraph.readwrite.ids import clean_id
+from relgraph.readwrite.names import folded
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable
 
@@ -24,32 +27,54 @@ def with_type(raw: RawTable, log: ProblemLog) -> RawTable:
     meant = meant_columns("relationships", raw.headers)
     if not set(_ENDS) <= set(meant) or "type" in meant:
         return raw
-    if "at" in meant_columns("interactions", raw.headers):
+    if "at" in meant_columns("interactions", raw.headers) or any(map(says_direction, raw.headers)):
         return raw
     log.note(Note("market.type", file=raw.file, type=DIRECTED))
-    return _with_column(raw, "type", DIRECTED)
+    return raw.with_another("type", pa.array([DIRECTED] * len(raw), pa.string()))
+
+
+def as_nodes(raw: RawTable) -> RawTable:
+    """Return a list of ids alone with empty names, by which it is one of stakeholders."""
+    meant = meant_columns("stakeholders", raw.headers)
+    if "id" not in meant or {"name", "market"} & set(meant):
+        return raw
+    if set(_ENDS) & set(meant_columns("relationships", raw.headers)):
+        return raw
+    return raw.with_another("name", pa.nulls(len(raw), pa.string()))
 
 
 def with_market(
     raws: Mapping[TableName, Sequence[RawTable]],
-    market: str,
+    choices: GraphChoices,
     stored: Collection[str],
     log: ProblemLog,
 ) -> dict[TableName, list[RawTable]]:
-    """Return the tables with a market for all who have none, and rows for ends that have no row.
+    """Return the tables with a market and a name for all who have none, and rows for unknown ends.
 
     Parameters
     ----------
     raws : mapping of table name to RawTables
         What was read of each table.
-    market : str
-        The market.
+    choices : GraphChoices
+        The market, or the attribute that tells it.
     stored : collection of str
-        The ids in the store.
+        The ids in the store; what these have stays.
     log : ProblemLog
         Told how many stakeholders were made of ends.
+
+    Raises
+    ------
+    UsageError
+        No table of stakeholders has the attribute.
     """
-    people = [_filled(raw, market) for raw in raws["stakeholders"]]
+    people = [_named(raw, stored) for raw in raws["stakeholders"]]
+    if choices.market_from is not None:
+        headers = dict.fromkeys(header for raw in people for header in raw.headers)
+        if all(place_of(raw, choices.market_from) is None for raw in people):
+            check_choice(choices.market_from, tuple(headers), "market_from")
+        people = [_marketed(raw, choices) for raw in people]
+    if choices.market is not None:
+        people = [_filled(raw, choices.market) for raw in people]
     known: set[str] = set()
     for raw in people:
         meant = meant_columns("stakeholders", raw.headers)
@@ -59,27 +84,69 @@ def with_market(
         each
         for table in TABLES[1:]
         for raw in raws[table]
-        for each in _made(raw, table, market, known, stored)
+        for each in _made(raw, table, choices.market, known, stored)
+        if choices.market is not None
     ]
     if new := sum(len(each) - each.columns[1].null_count for each in made):
-        log.note(Note("market.made", count=new, market=market))
+        log.note(Note("market.made", count=new, market=choices.market))
     return {**{table: list(raws[table]) for table in TABLES}, "stakeholders": [*people, *made]}
+
+
+def _named(raw: RawTable, stored: Collection[str]) -> RawTable:
+    """Return nodes whose name is their label, else their id; of one that is stored it stays."""
+    meant = meant_columns("stakeholders", raw.headers)
+    if "id" not in meant and "name" in meant:  # as in Kumu's sheets, whose ties name labels
+        return raw.with_another("id", raw.columns[meant.index("name")])
+    if "id" not in meant:
+        return raw
+    ids = raw.columns[meant.index("id")]
+    own = pa.array(
+        [None if each is None or clean_id(each) in stored else each for each in ids.to_pylist()],
+        pa.string(),
+    )
+    if "name" not in meant:
+        return raw.with_another("name", own)
+    place = meant.index("name")
+    filled = pc.if_else(_blank(raw.columns[place]), own, raw.columns[place])
+    types = {key: kind for key, kind in raw.types.items() if key != raw.headers[place]}
+    raw = raw.with_column(place, "name" if raw.types else raw.headers[place], filled)
+    return replace(raw, types={**types, "name": "text"} if raw.types else types)
+
+
+def _marketed(raw: RawTable, choices: GraphChoices) -> RawTable:
+    """Return nodes with the market that an attribute tells, which stays beside it."""
+    place = place_of(raw, choices.market_from or "")
+    if place is None:
+        return raw
+    means = {folded(value): market for value, market in choices.market_map.items()}
+    told = [
+        None if text is None else means.get(folded(text), text)
+        for text in raw.columns[place].to_pylist()
+    ]
+    cells = pa.array(told, pa.string())
+    own = place_of(raw, "market")
+    return (
+        raw.with_another("market", cells) if own is None else raw.with_column(own, "market", cells)
+    )
 
 
 def _filled(raw: RawTable, market: str) -> RawTable:
     """Return stakeholders whose empty markets are this one."""
     meant = meant_columns("stakeholders", raw.headers)
     if "market" not in meant:
-        return _with_column(raw, "market", market)
+        return raw.with_another("market", pa.array([market] * len(raw), pa.string()))
     place = meant.index("market")
     cells = raw.columns[place]
-    blank = pc.fill_null(pc.utf8_is_space(cells), True)
-    filled = pc.if_else(blank, pa.scalar(market), cells)
+    filled = pc.if_else(_blank(cells), pa.scalar(market), cells)
     return raw.with_column(place, raw.headers[place], filled)
 
 
+def _blank(cells: pa.StringArray) -> pa.BooleanArray:
+    return pc.fill_null(pc.utf8_is_space(cells), True)
+
+
 def _made(
-    raw: RawTable, table: TableName, market: str, known: set[str], stored: Collection[str]
+    raw: RawTable, table: TableName, market: str | None, known: set[str], stored: Collection[str]
 ) -> Iterator[RawTable]:
     """Yield the stakeholders that a table names first, which become known.
 
@@ -105,17 +172,3 @@ def _made(
 
 def _cells(raw: RawTable, place: int) -> Iterator[str]:
     return (text for text in raw.columns[place].to_pylist() if text is not None)
-
-
-def _with_column(raw: RawTable, header: str, value: str) -> RawTable:
-    """Return a table with a column more, the same in every row."""
-    cells = pa.array([value] * len(raw), pa.string())
-    texts = None if raw.texts is None else (*raw.texts, np.ones(len(raw), dtype=bool))
-    labels = tuple(map(raw.label, range(len(raw.headers))))
-    return replace(
-        raw,
-        headers=(*raw.headers, header),
-        columns=(*raw.columns, cells),
-        texts=texts,
-        labels=(*labels, header),
-    )

@@ -119,6 +119,17 @@ class RawTable:
             texts = (*texts[:place], unmarked, *texts[place + 1 :])
         return replace(self, headers=tuple(headers), columns=tuple(columns), texts=texts)
 
+    def with_another(self, header: str, column: pa.StringArray) -> RawTable:
+        """Return the table with a column more."""
+        texts = self.texts
+        return replace(
+            self,
+            headers=(*self.headers, header),
+            columns=(*self.columns, column),
+            texts=None if texts is None else (*texts, np.ones(len(self), dtype=bool)),
+            labels=(*map(self.label, range(len(self.headers))), header),
+        )
+
     def without_column(self, place: int) -> RawTable:
         """Return the table without one column."""
         texts = self.texts

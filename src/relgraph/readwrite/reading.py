@@ -9,17 +9,20 @@ from pathlib import Path
 from typing import NamedTuple
 
 from relgraph.dataset import Dataset
-from relgraph.errors import InvalidInput, check_choice
+from relgraph.errors import InvalidInput
 from relgraph.messages import Message, Note
-from relgraph.model import ALL_MARKETS, TABLES, TableName
+from relgraph.model import TABLES, TableName
 from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.checking.assembly import assemble
 from relgraph.readwrite.checking.known import Stored
 from relgraph.readwrite.checking.notation import PLAIN, Notation
 from relgraph.readwrite.checking.scaling import StrengthSource
 from relgraph.readwrite.formats.encoding import check_encoding, decode
+from relgraph.readwrite.formats.matrix import edges_of, is_matrix
 from relgraph.readwrite.formats.registry import FORMATS
-from relgraph.readwrite.one_market import with_market, with_type
+from relgraph.readwrite.graph_choices import EdgeTypes, GraphChoices
+from relgraph.readwrite.neo4j_headers import without_neo4j_headers
+from relgraph.readwrite.one_market import as_nodes, with_market, with_type
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable
 from relgraph.readwrite.settings_lines import holds_settings, settings_text
@@ -29,6 +32,9 @@ from relgraph.store_settings import SETTINGS_FILE, parse_settings
 
 # Seconds that an import takes for each byte of its files, storing included, on a usual machine.
 SECONDS_A_BYTE = 2.5e-7
+
+
+_NONE = GraphChoices()
 
 
 class FileRead(NamedTuple):
@@ -95,6 +101,7 @@ def read_files(
     stored: Stored | None = None,
     allow_change: bool = False,
     strengths: StrengthSource | None = None,
+    choices: GraphChoices = _NONE,
     market: str | None = None,
     progress: Progress = SILENT,
 ) -> Reading:
@@ -118,8 +125,11 @@ def read_files(
         Whether a stored stakeholder may change name and market at once.
     strengths : StrengthSource, optional
         Where strengths are, if not in their own column.
+    choices : GraphChoices
+        Where markets and the types of ties are, if the files are a graph.
     market : str, optional
-        The market of stakeholders that have none, and of ends that no table of stakeholders has.
+        The market of stakeholders that have none, and of ends that no table of stakeholders has;
+        one of the choices.
     progress : Progress
         Told of the files read.
 
@@ -135,15 +145,19 @@ def read_files(
     if notation != PLAIN:
         notation.check()
     log = ProblemLog()
-    edges = market is not None
+    stored = stored or Stored()
+    if market is not None:
+        choices = replace(choices, market=market)
+    choices.check()
+    edges = EdgeTypes(choices, stored.settings.kinds, log) if choices else None
     gathered = gather_tables(paths, asked or {}, encoding, missing, log, progress, edges=edges)
     raws = gathered.raws
-    if market is not None:
-        check_choice(market, ALL_MARKETS, "market")
-        ids = (stored or Stored()).stakeholders["id"]
-        raws = with_market(raws, market, set(ids), log)
+    if edges is not None:
+        edges.check()
+    if choices.market is not None or choices.market_from is not None:
+        raws = with_market(raws, choices, set(stored.stakeholders["id"]), log)
     tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
-    stored, text = stored or Stored(), None
+    text = None
     if gathered.settings:
         stored, text = _settle(stored, gathered.settings, log)
     dataset = assemble(raws, stored, log, notation, allow_change=allow_change, strengths=strengths)
@@ -158,11 +172,11 @@ def gather_tables(
     log: ProblemLog,
     progress: Progress = SILENT,
     *,
-    edges: bool = False,
+    edges: EdgeTypes | None = None,
 ) -> Gathered:
     """Return the tables in some files, their cells not yet understood; see `read_files`.
 
-    With `edges`, a table of sources and targets alone is one of relationships.
+    With `edges`, tables of ids alone are nodes, and those of sources and targets relationships.
     """
     sources = find_sources(paths, asked)
     progress.expect(SECONDS_A_BYTE * sum(_size(path) for each in sources for _, path in each.files))
@@ -181,9 +195,17 @@ def gather_tables(
                 tables = _read_tables(data, name, path, encoding, log)
             kept = [raw for raw in tables if holds_settings(raw)]
             settings += [(raw.file, settings_text(raw)) for raw in kept]
-            tables = [raw.emptied(missing) for raw in tables if raw not in kept]
-            if edges:
-                tables = [with_type(raw, log) for raw in tables]
+            tables = [
+                without_neo4j_headers(raw.emptied(missing)) for raw in tables if raw not in kept
+            ]
+            if edges is not None:
+                tables = [
+                    as_nodes(with_type(edges(each), log))
+                    for raw in tables
+                    for each in (
+                        edges_of(raw, log, transposed=edges.transposed) if is_matrix(raw) else [raw]
+                    )
+                ]
             files.append(FileRead(name, hashlib.sha256(data).hexdigest(), sum(map(len, tables))))
             found += tables
             progress.advance()

@@ -101,6 +101,8 @@ def _by_columns(headers: Iterable[str]) -> TableName | None:
         known["relationships"].add("type")
     fits = [table for table in TABLES if _MARKS[table] <= known[table]]
     fits = [table for table in fits if table != "stakeholders" or known[table] & {"name", "market"}]
+    if "relationships" in fits and "stakeholders" in fits:
+        fits.remove("stakeholders")  # edges have ids and labels, too; nodes have no ends
     most = max((len(known[table]) for table in fits), default=0)
     best = [table for table in fits if len(known[table]) == most]
     return best[0] if len(best) == 1 else None

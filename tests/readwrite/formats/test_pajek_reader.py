@@ -62,9 +62,12 @@ def test_matrices_of_one_and_of_two_modes(tmp_path: Path) -> None:
 
 
 def test_a_project_gives_its_first_network(tmp_path: Path) -> None:
-    text = "*Network a\n*Vertices 2\n*Edges\n1 2\n*Partition p\n*Vertices 2\n1\n2\n"
+    text = "*Network a\n*Vertices 2\n*Edges\n1 2\n\n*Network b\n*Vertices 3\n*Edges\n1 3\n"
+    text += "*Partition my kin.clu\n*Vertices 2\n1\n2\n*Vector v\n*Vertices 3\n1\n2\n3\n"
     reading = read(tmp_path, text, "g.paj")
     assert ties(reading) == [("1", "2", "KNOWS")]
+    assert reading.dataset.stakeholders["my_kin"].tolist() == [1, 2]
+    assert "v" not in reading.dataset.stakeholders
     assert any("another network begins in line 6" in str(note) for note in reading.dataset.notes)
 
 

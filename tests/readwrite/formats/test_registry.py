@@ -24,7 +24,7 @@ def test_what_reads_and_writes_a_format_exists(ending: str) -> None:
 
 
 def endings(help: str | None) -> set[str]:
-    return set(re.findall(r"(?<!\w)\.[a-z]+\b", help or ""))
+    return set(re.findall(r"(?<!\w)\.(?:##)?[a-z]+2?\b", help or ""))
 
 
 def test_help_names_every_format() -> None:

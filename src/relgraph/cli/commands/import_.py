@@ -83,9 +83,10 @@ def command(
 ) -> None:
     """Read, check and store stakeholders, relationships and interactions.
 
-    PATH is a folder, or a .csv, .tsv, .xlsx, .parquet, .json, .graphml, .gexf, .gml, .net or .paj
-    file; its name or columns say which table it is. If there are problems, all are listed at once
-    and nothing is stored. Rows and values that the files leave out stay unchanged in the store.
+    PATH is a folder, a .csv, .tsv, .xlsx, .parquet or .json file, whose name or columns say which
+    table it is, or a graph: .graphml, .gexf, .gml, .net, .paj, .dl, .dat, .##h, .vna, .sif, .cyjs,
+    .cx2, .jsonl. If there are problems, all are listed at once and nothing is stored. Rows and
+    values that the files leave out stay unchanged in the store.
 
     An .mbox or .ics file, or what Outlook exports as .csv, gives contacts: who, whom and when,
     never subjects or bodies (docs/mail-and-calendar.md).

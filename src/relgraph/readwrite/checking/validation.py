@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from relgraph.messages import Message, Note
-from relgraph.model import COLUMNS, FIRM, KEYS
+from relgraph.model import COLUMNS, FIRM, KEYS, TableName
 from relgraph.readwrite.checking.cells import Cells
 from relgraph.readwrite.checking.known import KnownIds, Stored, is_in
 from relgraph.readwrite.checking.parsing import parse_text
@@ -42,12 +42,17 @@ def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: Probl
         for (raw, places), needed in zip(cells.parts, parts | is_key, strict=True):
             if needed and raw.headers and name not in places:
                 found = tuple(repr(shortened(header)) for header in raw.headers[:20])
-                message = Message(
-                    "table.lacks", column=name, table=cells.table, required=required, found=found
-                )
-                log.add(message, raw.file, raw.header_line)
+                log.add(_lacks(name, cells.table, required, found), raw.file, raw.header_line)
         if name in cells.names():
             _check_filled(cells, name, rows, log)
+
+
+def _lacks(
+    name: str, table: TableName, required: tuple[str, ...], found: tuple[str, ...]
+) -> Message:
+    if name == "market":
+        return Message("table.no_market", required=required, found=found)
+    return Message("table.lacks", column=name, table=table, required=required, found=found)
 
 
 def _check_filled(cells: Cells, name: str, rows: Mask, log: ProblemLog) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from relgraph.errors import OutputError
+from relgraph.errors import OutputError, reason_of
 from relgraph.replacing import replacing
 from relgraph.store_settings import SETTINGS_FILE
 

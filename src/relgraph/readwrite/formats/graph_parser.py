@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,11 +18,17 @@ _TYPES: dict[str, ColumnType] = {
 }
 
 
+_NO_NUMBER = re.compile(r"null|[+-]?(nan|inf|infinity)", re.IGNORECASE)
+_LABELS = ("NodeLabel", "EdgeLabel", "Label.Text")
+_DEEPEST = 200  # elements inside elements
+
+
 class Key(NamedTuple):
     """An attribute that nodes or edges have."""
 
     name: str
     type: ColumnType
+    drawn: bool = False  # how something is drawn: of no meaning here
 
 
 @dataclass
@@ -54,6 +61,7 @@ class Graph:
         self.edge_keys: dict[str, Key] = {}
         self.nodes: list[Element] = []
         self.edges: list[Element] = []
+        self.left_out = 0  # values that are no number, such as infinity
         self.error = ""
         self.line = 1
 
@@ -71,6 +79,9 @@ class _Parser:
         self.open: Element | None = None
         self.key = ""
         self.text: list[str] = []
+        self.depth = 0
+        self.declared: tuple[str, str] = ("", "")  # the place and key of a declaration
+        self.defaults: dict[tuple[str, str], str] = {}
         self.expat = expat.ParserCreate()
         self.expat.buffer_text = True
         self.expat.StartElementHandler = self._start
@@ -85,6 +96,10 @@ class _Parser:
             "node": self._start_node,
             "edge": self._start_edge,
             "data": self._start_data,
+            "default": self._start_text,
+            "NodeLabel": self._start_text,  # yEd
+            "EdgeLabel": self._start_text,
+            "Label.Text": self._start_text,  # yFiles
             "attvalue": self._take_value,
         }
 
@@ -93,18 +108,47 @@ class _Parser:
             self.expat.Parse(content, True)
         except expat.ExpatError as error:
             self.graph.error = expat.ErrorString(error.code)
-        except _EntityDeclared as error:
+        except _Refused as error:
             self.graph.error = str(error)
         self.graph.line = self.expat.CurrentLineNumber
+        self._complete(self.graph.nodes, self.graph.node_keys, "node")
+        self._complete(self.graph.edges, self.graph.edge_keys, "edge")
         return self.graph
 
+    def _complete(self, elements: list[Element], keys: dict[str, Key], place: str) -> None:
+        """Give elements their defaults, and leave out what is drawn and what is no number."""
+        defaults = {key: text for (of, key), text in self.defaults.items() if of in (place, "all")}
+        for element in elements:
+            values = defaults | element.values
+            for key, text in list(values.items()):
+                declared = keys.get(key)
+                if declared is None or declared.type == "text":
+                    cleaned = "" if declared is not None and declared.drawn else text
+                else:
+                    cleaned = _cleaned(text, declared.type)
+                    self.graph.left_out += bool(text.strip()) and not cleaned
+                values[key] = cleaned
+            element.values = {key: text for key, text in values.items() if text}
+
     def _start(self, name: str, given: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise _Refused("elements inside elements, deeper than any graph has them")
         if start := self.starts.get(name.rpartition(":")[2]):
             start(given)
 
     def _end(self, name: str) -> None:
-        if name.rpartition(":")[2] == "data" and self.open is not None:
-            self.open.values[self.key] = "".join(self.text)
+        self.depth -= 1
+        name = name.rpartition(":")[2]
+        said = "".join(self.text)
+        if name == "default":
+            self.defaults[self.declared] = said
+        elif name in _LABELS and self.open is not None and said.strip():
+            self.open.fixed.setdefault(
+                "label" if "source" in self.open.fixed else "name", said.strip()
+            )
+        elif name == "data" and self.open is not None:
+            self.open.values[self.key] = said
 
     def _start_graph(self, given: Mapping[str, str]) -> None:
         said = given.get("edgedefault") or given.get("defaultedgetype")
@@ -120,8 +164,10 @@ class _Parser:
         for dated in DATED:
             if kind == "text" and key.endswith(f"-{dated}"):
                 kind = dated
-        declared = Key(given.get("attr.name") or given.get("title") or key, kind)
-        place = given.get("for") or self.place
+        drawn = "yfiles.type" in given or "y:attr.uri" in given
+        declared = Key(given.get("attr.name") or given.get("title") or key, kind, drawn)
+        place = given.get("for") or self.place or "all"
+        self.declared = (place, key)
         if place in ("node", "all"):
             self.graph.node_keys[key] = declared
         if place in ("edge", "all"):
@@ -149,15 +195,26 @@ class _Parser:
         self.key = given.get("key", "")
         self.text.clear()
 
+    def _start_text(self, _: Mapping[str, str]) -> None:
+        self.text.clear()
+
     def _take_value(self, given: Mapping[str, str]) -> None:
         if self.open is not None:
             key = given.get("for") or given.get("id") or ""
             self.open.values[key] = given.get("value", "")
 
 
-class _EntityDeclared(Exception):
-    """The file declares an entity, which can blow a small file up to any size."""
+def _cleaned(text: str, kind: ColumnType) -> str:
+    """Return a number, true or false as it is read here; "" for null, infinity and no number."""
+    text = text.strip()
+    if kind == "boolean":
+        return {"0": "false", "1": "true"}.get(text, text.lower())
+    return "" if _NO_NUMBER.fullmatch(text) else text
+
+
+class _Refused(Exception):
+    """The file declares an entity, which can blow it up to any size, or is too deep."""
 
 
 def _refuse_entity(*declaration: object) -> None:
-    raise _EntityDeclared("it declares an entity")
+    raise _Refused("it declares an entity")

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from relgraph.messages import Message
+from relgraph.messages import Message, Note
 from relgraph.model import CONTACTED, relationship_type
+from relgraph.readwrite.foreign import DIRECTED, UNDIRECTED
 from relgraph.readwrite.formats.graph_parser import Element, Key, parse_graph
 from relgraph.readwrite.formats.graph_text import DISTANCE, MIRRORED, WEIGHT
 from relgraph.readwrite.names import canonical_type
@@ -33,10 +34,15 @@ def read_graph(content: bytes, file: str, name: str, log: ProblemLog) -> list[Ra
     ties: list[Element] = []
     contacts: list[Element] = []
     for edge in _without_added(graph.edges, graph.edge_keys):
-        kind = canonical_type(_value(edge, "type", graph.edge_keys))
+        said = _value(edge, "type", graph.edge_keys)
+        kind = canonical_type(said)
+        if not said:
+            edge.fixed["type"] = UNDIRECTED if edge.undirected else DIRECTED
         if edge.undirected and kind and not relationship_type(kind).both_ways:
             log.add(Message("graph.undirected", type=kind), file, edge.line)
         (contacts if kind == CONTACTED else ties).append(edge)
+    if graph.left_out:
+        log.note(Note("graph.left_out", file=file, count=graph.left_out))
     tables = (
         element_table(file, "stakeholders", graph.nodes, graph.node_keys),
         element_table(file, "relationships", ties, graph.edge_keys),

@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from relgraph.messages import Message
 from relgraph.model import ColumnType
+from relgraph.readwrite.formats.graph_json import looks_like_graph, read_graph_json
 from relgraph.readwrite.names import canonical_table
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable, empty_table, typed_table
@@ -90,6 +91,8 @@ def read_json(
     A table under a key is named by the key. A key without a list is skipped, except `columns` and
     `settings`, in which an export keeps the types and the settings.
     """
+    if looks_like_graph(text) and not nested:
+        return read_graph_json(text, file, name, log)
     source = _Text(text)
     tables: list[RawTable] = []
     try:

@@ -1,7 +1,7 @@
 """Reading Pajek's networks: `*Vertices`, `*Arcs` and `*Edges`, their lists, and `*Matrix`.
 
-Of a project (.paj) the first network is read; partitions, vectors and what else belongs to it, and
-how things are drawn, are left out.
+Of a project (.paj) the first network is read; partitions and vectors of as many vertices are
+properties. What else belongs to it, and how things are drawn, is left out.
 """
 
 from __future__ import annotations
@@ -37,6 +37,8 @@ class _Network:
     section: str = ""
     type: str = ""
     row: int = 0
+    value: str = ""  # the name of the partition or vector that is open
+    skips: bool = False  # another network, of which nothing is read
     nodes: dict[int, Element] = field(default_factory=dict)
     ties: list[Element] = field(default_factory=list)
 
@@ -64,8 +66,11 @@ def read_pajek(text: str, file: str, name: str, log: ProblemLog) -> list[RawTabl
     network = _Network(file, log)
     for number, line in _lines(text):
         if line.startswith("*"):
-            if not _open(network, line, number):
-                break
+            _open(network, line, number)
+        elif network.skips:
+            continue
+        elif network.section == "values":
+            _value(network, line, number)
         elif network.section == "vertices":
             _vertex(network, line, number)
         elif network.section in _TIES:
@@ -94,14 +99,26 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def _open(network: _Network, line: str, number: int) -> bool:
-    """Open a section; return False where another network begins."""
+def _open(network: _Network, line: str, number: int) -> None:
+    """Open a section; of another network nothing is read."""
     found = _SECTION.match(line)
     word, rest = (found[1].lower(), found[2]) if found else ("", "")
-    if word in ("network", "vertices") and network.size >= 0:
-        network.log.note(Note("pajek.first", file=network.file, line=str(number)))
-        return False
     network.section = word
+    if word in ("partition", "vector"):
+        network.value, network.skips = _name(rest, word, network), False
+        return
+    if network.value and word == "vertices":
+        network.section, network.row = "values", 0
+        if not rest.strip().isascii() or rest.split()[:1] != [str(network.size)]:
+            network.skips = True  # it belongs to another network
+        return
+    network.value = ""
+    if word in ("network", "vertices") and network.size >= 0:
+        if not network.skips:
+            network.log.note(Note("pajek.first", file=network.file, line=str(number)))
+        network.skips = True
+    if network.skips:
+        return
     if word == "vertices":
         sizes = rest.split()
         if not sizes or not all(each.isascii() and each.isdigit() for each in sizes[:2]):
@@ -117,7 +134,27 @@ def _open(network: _Network, line: str, number: int) -> bool:
         named = canonical_type((relation[1] or relation[2] or "") if relation else "")
         network.type = named or (UNDIRECTED if word.startswith("edges") else DIRECTED)
         network.row = 0
-    return True
+
+
+def _name(rest: str, word: str, network: _Network) -> str:
+    """Return the name of a partition or vector as a property: that of its file, no ending."""
+    given = re.sub(r"\.(clu|vec)\b.*", "", rest.strip(), flags=re.IGNORECASE)
+    name = re.sub(r"\W+", "_", given).strip("_") or word
+    taken = {key for node in network.nodes.values() for key in node.values}
+    return name if name not in taken else f"{name}_{word}"
+
+
+def _value(network: _Network, line: str, number: int) -> None:
+    """Take the value of the next vertex of a partition or vector."""
+    network.row += 1
+    if network.row > network.size:
+        network.wrong(number, "pajek.no_vertex", value=str(network.row), count=network.size)
+    elif not _is_number(line):
+        network.wrong(number, "pajek.no_number", value=shortened(line))
+    else:
+        place = str(network.row)
+        node = Element(number, {"id": place, "name": place})
+        network.nodes.setdefault(network.row, node).values[network.value] = line
 
 
 def _vertex(network: _Network, line: str, number: int) -> None:

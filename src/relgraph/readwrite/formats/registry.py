@@ -71,6 +71,14 @@ FORMATS = {
     ".gml": Format("graph", "gml_reader.read_gml"),
     ".net": Format("graph", "pajek_reader.read_pajek"),
     ".paj": Format("graph", "pajek_reader.read_pajek"),
+    ".dl": Format("graph", "dl_reader.read_dl"),
+    ".dat": Format("graph", "dl_reader.read_dl"),
+    ".vna": Format("graph", "vna_reader.read_vna"),
+    ".##h": Format("graph", "ucinet_reader.read_ucinet", is_text=False),
+    ".sif": Format("graph", "sif_reader.read_sif"),
+    ".jsonl": Format("graph", "graph_json.read_json_lines"),
+    ".cyjs": Format("graph", "graph_json.read_graph_json"),
+    ".cx2": Format("graph", "graph_json.read_graph_json"),
     ".gexf": Format("graph", "graph_reader.read_graph", "gexf_writer.write_gexf", is_text=False),
 }
 READABLE = tuple(ending for ending, format in FORMATS.items() if format.reads)

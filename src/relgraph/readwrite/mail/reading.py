@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from relgraph.dataset import DTYPES, ORIGIN, Dataset, empty_frame
-from relgraph.errors import UsageError
+from relgraph.errors import UsageError, reason_of
 from relgraph.messages import Message, Note
 from relgraph.model import OCCURRENCE
 from relgraph.progress import SILENT, Progress

@@ -1,0 +1,213 @@
+"""Graphs of other tools: small ones made by hand in each dialect, malformed, and damaged."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from relgraph.errors import InvalidInput, RelgraphError
+from relgraph.readwrite.graph_choices import GraphChoices
+from relgraph.readwrite.reading import Reading, read_files
+from tests.readwrite.reading import write_files
+
+FULL = "dl n=3 format=fullmatrix\nlabels:\na,b c\ndata:\n0 1 0\n0 0 2\n1 0 0\n"
+KUMU = {
+    "attributes": [{"name": "Label", "values": []}],
+    "elements": [
+        {"_id": "e1", "attributes": {"label": "Ann", "element type": "Person"}},
+        {"_id": "e2", "attributes": {"label": "Org", "tags": ["x", "y"]}},
+    ],
+    "connections": [
+        {"_id": "c1", "direction": "mutual", "from": "e1", "to": "e2", "attributes": {}},
+        {
+            "_id": "c2",
+            "direction": "directed",
+            "from": "e2",
+            "to": "e1",
+            "attributes": {"connection type": "Pays for"},
+        },
+    ],
+    "maps": [{"elements": [{"position": {"x": 1}}]}],
+}
+CX2 = [
+    {"CXVersion": "2.0"},
+    {"nodes": [{"id": 1, "x": 2.0, "v": {"n": "A"}}, {"id": 2, "v": {}}]},
+    {"edges": [{"id": 0, "s": 1, "t": 2, "v": {"i": "binds"}}]},
+]
+CYJS = {
+    "elements": {
+        "nodes": [{"data": {"id": "1"}, "position": {"x": 1}}, {"data": {"id": "2"}}],
+        "edges": [{"data": {"id": "3", "source": "1", "target": "2"}}],
+    }
+}
+APOC = (
+    '{"type":"node","id":"0","labels":["User"],"properties":{"name":"Adam"}}\n'
+    '{"type":"node","id":"1","labels":["User"]}\n'
+    '{"type":"relationship","label":"LENDS","start":{"id":"0"},"end":{"id":"1"}}\n'
+)
+# A file, how many nodes and ties it has, and a tie.
+GOOD: dict[str, tuple[str, int, int, tuple[str, str, str]]] = {
+    "matrix.dl": (FULL, 3, 3, ("b", "c", "LINKED_TO")),
+    "embedded.dl": (
+        "DL N=2\nformat = fullmatrix labels embedded\ndata:\nx y\nx 0 1\ny 0 0\n",
+        *(2, 1, ("x", "y", "LINKED_TO")),
+    ),
+    "half.dl": ("dl n=3 format=lowerhalf\ndata:\n0\n1 0\n0 1 0\n", 3, 2, ("2", "1", "KNOWS")),
+    "two.dat": (
+        "DL\nN=2 NM=2\nFORMAT = FULLMATRIX DIAGONAL PRESENT\nROW LABELS:\n'A'\n'B'\n"
+        "COLUMN LABELS:\n'A'\n'B'\nLEVEL LABELS:\n'LIKES'\n'HELPS'\nDATA:\n0 1\n0 0\n0 1\n1 0\n",
+        *(2, 3, ("B", "A", "HELPS")),
+    ),
+    "upper.dl": (
+        "dl n=3 format=upperhalf diagonal absent\ndata:\n1 0\n1\n",
+        *(3, 2, ("2", "3", "KNOWS")),
+    ),
+    "labelled.dl": (
+        "dl nr=2, nc=2 row labels: a,b column labels: x,y data:\n0 1\n0 0\n",
+        *(4, 1, ("a", "y", "LINKED_TO")),
+    ),
+    "modes.dl": ("dl nr=2 nc=3\ndata:\n1 0 1\n0 1 0\n", 5, 3, ("1", "c1", "LINKED_TO")),
+    "edges.dl": (
+        "dl n=4 format=edgelist1 labels embedded data:\na b 2\nb c\n",
+        *(4, 2, ("a", "b", "LINKED_TO")),
+    ),
+    "nodes.dl": ("dl n=3 format=nodelist1\ndata:\n1 2 3\n2 3\n", 3, 3, ("2", "3", "LINKED_TO")),
+    "g.vna": (
+        '*Node data\nID kin\n1 "a b"\n2 c\n*Node properties\nID x\n1 0\n'
+        "*Tie data\nfrom to strength\n1 2 3\n",
+        *(2, 1, ("1", "2", "LINKED_TO")),
+    ),
+    "g.sif": ("a b\tactsOn\tc\td\nalone\n", 4, 2, ("a b", "c", "ACTS_ON")),
+    "kumu.json": (json.dumps(KUMU), 2, 2, ("e2", "e1", "PAYS_FOR")),
+    "g.cx2": (json.dumps(CX2), 2, 1, ("1", "2", "BINDS")),
+    "g.cyjs": (json.dumps(CYJS), 2, 1, ("1", "2", "LINKED_TO")),
+    "g.jsonl": (APOC, 2, 1, ("0", "1", "LENDS")),
+    "m.csv": ("sep=;\nTitle\n\n;a;b;c\na;0;1;0\nb;1;0;2\nc;0;0;0\n", 3, 3, ("b", "c", "LINKED_TO")),
+    "even.csv": (",a,b,c\na,0,1,0\nb,1,0,1\nc,0,1,0\n", 3, 2, ("a", "b", "KNOWS")),
+    "turned.csv": ("to,a,b\na,0,1\nb,0,0\n", 2, 1, ("b", "a", "LINKED_TO")),
+    "neo.csv": (":START_ID,n:int,:END_ID,:TYPE\nk,1,l,ACTED\n", 2, 1, ("k", "l", "ACTED")),
+    "y.graphml": (
+        '<graphml xmlns:y="y"><key id="d" for="node" yfiles.type="nodegraphics"/>'
+        '<graph edgedefault="directed"><node id="1"><data key="d"><y:ShapeNode><y:NodeLabel>Ann'
+        '</y:NodeLabel></y:ShapeNode></data></node><node id="2"/><edge source="1" target="2"/>'
+        "</graph></graphml>",
+        *(2, 1, ("1", "2", "LINKED_TO")),
+    ),
+}
+
+
+def read(folder: Path, files: Mapping[str, str | bytes], *, transposed: bool = False) -> Reading:
+    paths = write_files(folder, dict(files))
+    return read_files(paths, choices=GraphChoices("customer", transposed=transposed))
+
+
+def ties(reading: Reading) -> list[tuple[str, str, str]]:
+    frame = reading.dataset.relationships
+    return sorted(zip(frame["source"], frame["target"], frame["type"], strict=True))
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_each_dialect(name: str, tmp_path: Path) -> None:
+    text, nodes, count, tie = GOOD[name]
+    reading = read(tmp_path, {name: text})
+    assert (len(reading.dataset.stakeholders), len(ties(reading))) == (nodes, count)
+    assert tie in ties(reading)
+
+
+def test_names_and_properties_of_kumu_and_yed(tmp_path: Path) -> None:
+    people = read(tmp_path, {"kumu.json": GOOD["kumu.json"][0]}).dataset.stakeholders
+    assert people["name"].tolist() == ["Ann", "Org"]
+    assert people["element type"].tolist()[0] == "Person"
+    assert people["tags"].tolist()[1] == '["x", "y"]'
+    drawn = read(tmp_path, {"y.graphml": GOOD["y.graphml"][0]}).dataset.stakeholders
+    assert drawn["name"].tolist() == ["Ann", "2"]
+
+
+def test_a_matrix_is_transposed_when_asked(tmp_path: Path) -> None:
+    text = ",a,b\na,0,1\nb,0,0\n"
+    assert ties(read(tmp_path, {"m.csv": text})) == [("a", "b", "LINKED_TO")]
+    turned = read(tmp_path, {"m.csv": text}, transposed=True)
+    assert ties(turned) == [("b", "a", "LINKED_TO")]
+
+
+@pytest.mark.parametrize("edges", ["links", "edges"])
+def test_node_link_as_networkx_writes_it(edges: str, tmp_path: Path) -> None:
+    graph = nx.gnp_random_graph(15, 0.2, seed=4)
+    text = json.dumps(nx.node_link_data(graph, edges=edges))
+    found = {(int(a), int(b)) for a, b, _ in ties(read(tmp_path, {"g.json": text}))}
+    assert {frozenset(pair) for pair in found} == {frozenset(pair) for pair in graph.edges()}
+
+
+def ucinet(marks: bytes, size: str, encoding: str, title: bytes = b"") -> bytes:
+    head = marks + struct.pack("<5hBh", 15, 7, 27, 2, 3, 7, 2) + struct.pack(f"<2{size}", 2, 2)
+    labels = [text.encode(encoding) for text in ("Ann", "Bo", "Ann", "Bo")]
+    packed = b"".join(struct.pack("<H", len(each)) + each for each in labels)
+    return head + bytes([len(title)]) + title + b"\1\1" + packed
+
+
+@pytest.mark.parametrize(
+    "head",
+    [ucinet(b"\5DATE:", "H", "cp1252"), ucinet(b"\5V6404", "I", "utf-16-le", b"A title")],
+)
+def test_both_layouts_of_ucinet(head: bytes, tmp_path: Path) -> None:
+    (tmp_path / "x.##d").write_bytes(struct.pack("<4f", 0, 2.5, 1e38, 0))
+    reading = read(tmp_path, {"x.##h": head})
+    assert ties(reading) == [("Ann", "Bo", "LINKED_TO")]
+    assert reading.dataset.relationships["weight"].tolist() == [2.5]
+    for cut in range(0, len(head), 7):
+        with pytest.raises(InvalidInput):
+            read(tmp_path, {"x.##h": head[:cut]})
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "problem"),
+    [
+        ("g.dl", "n=3", "1: no DL in it"),
+        ("g.dl", "dl n=3\n", "1: it has no line data:"),
+        ("g.dl", "dl data:\n1", "1: it doesn't say how many nodes"),
+        ("g.dl", "dl n=99999 data:\n1", "1: n=99999 is no size from 1 to"),
+        ("g.dl", "dl n=2 format=x data:\n1", "1: format 'x' is not known"),
+        ("g.dl", "dl n=2 data:\n0 1\n1\n", "3: the matrix has 3 numbers, but 4 are needed"),
+        ("g.dl", "dl n=2 data:\n0 1\nx 0\n", "3: 'x' is not a number"),
+        ("g.dl", "dl n=2 labels:\na\ndata:\n0 1 1 0", "1: 1 label for 2 nodes"),
+        ("g.dl", "dl n=2 format=edgelist1 data:\n1 3\n", "2: '3' is no vertex from 1 to 2"),
+        ("g.vna", "nothing", "1: no graph in it"),
+        ("g.vna", "*node data\nID\n1\n1\n", "4: node '1' is given twice"),
+        ("g.vna", "*node data\nID k\n1\n", "3: "),
+        ("g.sif", "a b\n", "1: 'a b' has a type but no target"),
+        ("g.json", '{"nodes": [], "edges": []}', "1: no graph in it"),
+        ("g.json", '{"nodes": [{"id": 1}, {"id": 1}], "edges": []}', "1: node '1' is given twice"),
+        (
+            "g.json",
+            '{"nodes": [{"id": 1}], "links": [{"source": 1, "target": 2}]}',
+            "1: target '2'",
+        ),
+        ("g.json", '{"nodes":\n "edges"', "2: "),
+        ("g.jsonl", '{"type":"node","id":"0"}\n{"a":1}\n', "2: "),
+        ("g.##h", "nothing", "1: it is no header of UCINET"),
+    ],
+)
+def test_malformed(name: str, text: str, problem: str, tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        read(tmp_path, {name: text})
+    assert f"{name}:{problem}" in str(caught.value)
+
+
+@settings(max_examples=30, suppress_health_check=list(HealthCheck), deadline=None)
+@given(name=st.sampled_from(sorted(GOOD)), cut=st.floats(0, 1), junk=st.sampled_from('*[{"<\0 9,'))
+def test_what_is_damaged_is_a_problem_or_read(
+    name: str, cut: float, junk: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    text = GOOD[name][0]
+    place = int(cut * len(text))
+    for damaged in (text[:place], text[:place] + junk + text[place + 1 :]):
+        with suppress(RelgraphError):
+            read(tmp_path_factory.mktemp("g"), {name: damaged})
