@@ -156,6 +156,15 @@ def test_an_import_into_another_market_is_refused_whole(opened: OpenStore) -> No
             store.write(DATA, batched=True)
 
 
+def test_who_is_not_the_same_is_kept_in_mind_through_any_write(opened: OpenStore) -> None:
+    with opened(write=True) as store:
+        store.write(DATA)
+        store.write(Dataset(), same=Sameness(different=(("a", "b"),)))
+        store.write(DATA, replace=True)
+        store.write(DATA, batched=True)
+        assert Sameness.read(store.graph()).different == (("a", "b"),)
+
+
 def test_the_rules_of_joining() -> None:
     """Each by hand: what is open or still there wins, equal money counts once."""
     data = dataset(

@@ -57,8 +57,10 @@ def parted(
     """
     now = Sameness.read(before)
     wanted = now if marks is None else marks
-    if not now.same and not wanted.same and not wanted.different:
+    if not now.same and not wanted.same:
         yield
+        if now.different or wanted.different:
+            draft.write_text("same", wanted.to_text())
         return
     if batched:
         raise WriteFailed("same.batched")

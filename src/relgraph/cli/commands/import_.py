@@ -117,8 +117,10 @@ def command(
         for note in notes:
             diagnostics.note(note)
         return
+    given = {name: value for name, value in reading.items() if name != "decimal"}
+    others = {**given, "ledger": ledger, "batched": batched}
     if same is not None:
-        if paths:
+        if paths or any(others.values()) or any(mail.values()):
             raise UsageError("same.alone", parameter="same")
         with api.open_store(db, write=True) as store:
             result = api.mark_same(store, same, dry_run=dry_run, keep=keep)
@@ -126,8 +128,6 @@ def command(
             diagnostics.note(Note("import.dry_run"))
         output.write_rows(result, rows)
         return
-    given = {name: value for name, value in reading.items() if name != "decimal"}
-    others = {**given, "ledger": ledger, "batched": batched}
     if holds_mail(paths, others):
         _import_mail(paths, db, dict(mail, dry_run=dry_run, keep=keep), rows)
         return
