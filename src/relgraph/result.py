@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from relgraph.messages import Note, Speaker, collect
 
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-    Column = npt.NDArray[Any]
 
+Column: TypeAlias = "npt.NDArray[Any]"
 
 _NAMED = 6  # columns that a short text names
 _SHOWN = 20  # rows that a notebook shows
