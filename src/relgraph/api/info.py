@@ -13,7 +13,6 @@ from relgraph.result import Result
 from relgraph.store import Store, fetch_dataset
 from relgraph.store.columns import objects, to_column
 from relgraph.store.schema import quote_identifier
-from relgraph.store.sources import Sources
 
 _Row = tuple[str, str, int, datetime | None, str | None]  # kind, name, count, at, sha256
 
@@ -99,13 +98,9 @@ def _count_values(
 
 
 def _import_rows(store: Store) -> list[_Row]:
-    imports = Sources.read(store.graph()).imports
-    last = store.read_import_record()
-    if not imports and last is not None:  # of a version that kept the last alone
-        imports = (last,)
     return [
         ("import", file.name, file.rows, record.at, file.sha256)
-        for record in imports
+        for record in store.read_imports()
         for file in record.files
     ]
 

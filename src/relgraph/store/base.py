@@ -33,6 +33,7 @@ from relgraph.store.records import (
     Relationships,
     TableChange,
     WriteSummary,
+    read_imports,
 )
 from relgraph.store.schema import StoredSchema, find_new_properties, known_properties
 from relgraph.store.snapshots import Snapshots
@@ -259,6 +260,16 @@ class Store(ABC):
             return None if text is None else ImportRecord.from_json(text)
         except (ValueError, KeyError, TypeError) as error:
             raise NotADatabase("store.unreadable", url=self.url) from error
+
+    def read_imports(self) -> tuple[ImportRecord, ...]:
+        """Return every import since the store was last replaced, the oldest first."""
+        text = self.graph().read_text("sources")
+        try:
+            imports = read_imports(text) if text else ()
+        except (ValueError, KeyError, TypeError) as error:
+            raise NotADatabase("store.unreadable", url=self.url) from error
+        last = self.read_import_record()
+        return imports or (() if last is None else (last,))
 
     def read_settings(self) -> StoreSettings:
         """Return what the store carries along beside its data."""

@@ -67,6 +67,11 @@ class ImportRecord:
         )
 
 
+def read_imports(text: str) -> tuple[ImportRecord, ...]:
+    """Return the imports in the text that a store keeps of its sources."""
+    return tuple(map(ImportRecord.from_json, json.loads(text)["imports"]))
+
+
 @dataclass(frozen=True)
 class TableChange:
     """How many rows of one table a write created, updated and found unchanged."""

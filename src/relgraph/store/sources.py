@@ -16,7 +16,7 @@ import numpy as np
 from relgraph.dataset import Dataset
 from relgraph.model import TableName
 from relgraph.store.provenance import NONE, Numbers, key_numbers, pack, read_keys, union, unpack
-from relgraph.store.records import ImportRecord
+from relgraph.store.records import ImportRecord, read_imports
 
 if TYPE_CHECKING:
     from relgraph.store.base import Graph
@@ -56,7 +56,7 @@ class Sources:
             return cls()
         kept = json.loads(text)
         return cls(
-            tuple(map(ImportRecord.from_json, kept["imports"])),
+            read_imports(text),
             {name: _unpacked(rows) for name, rows in kept["rows"].items()},
             _unpacked(kept["others"]),
             _unpacked(kept["edited"]),
