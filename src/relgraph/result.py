@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 
-Column: TypeAlias = "npt.NDArray[Any]"
+# NumPy arrays, whose types are not imported for what only reads names.
+Column: TypeAlias = Any
 
 _NAMED = 6  # columns that a short text names
 _SHOWN = 20  # rows that a notebook shows

@@ -164,6 +164,7 @@ def test_commands_speak_chinese(
     arguments: tuple[str, ...],
 ) -> None:
     (tmp_path / "six.lbug").write_bytes(six_markets.read_bytes())
+    (tmp_path / "review.csv").write_text("id,other,same\ncus-01,cus-02,yes\n")
     store = () if view.startswith(WITHOUT_STORE) else ("-d", "six.lbug")
     monkeypatch.setenv("RELGRAPH_LANG", "zh")
     quick = [argument for argument in arguments if argument != "--confidence"]
