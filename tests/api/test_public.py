@@ -155,6 +155,7 @@ def test_the_walk_meets_what_it_has_to() -> None:
         "radius",
         "language",
         "format",
+        "sample",
     )
     assert {each.name for each in CHOICES} == set(named)
     assert {"find_keyplayers-goal", "find_advocates-model", "rank_brokers-strength"} <= met
