@@ -57,18 +57,20 @@ lint: $(READY) $(NODE_READY) ## formatting, style, types, import rules, generate
 	@$(BIN)/python scripts/make_cli_docs.py --check
 	@$(BIN)/python scripts/make_measures_docs.py --check
 	@$(BIN)/python scripts/make_mapping_docs.py --check
-	@$(BIN)/python scripts/make_readme.py --check
+	@$(BIN)/python scripts/make_columns_docs.py --check
+	@$(BIN)/python scripts/make_console_docs.py --check
 
 format: $(READY) $(NODE_READY) ## format the code and mend what ruff and Biome can mend
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 	@$(BIOME) check --write --error-on-warnings
 
-docs: $(READY) ## write docs/cli.md, the table of measures and the output in README.md anew
+docs: $(READY) ## write the pages made from code, and the output in README.md and docs/, anew
 	@$(BIN)/python scripts/make_cli_docs.py
 	@$(BIN)/python scripts/make_measures_docs.py
 	@$(BIN)/python scripts/make_mapping_docs.py
-	@$(BIN)/python scripts/make_readme.py
+	@$(BIN)/python scripts/make_columns_docs.py
+	@$(BIN)/python scripts/make_console_docs.py
 
 golden: $(READY) ## write the golden files of the output formats anew
 	@$(BIN)/python -m tests.cli.awkward

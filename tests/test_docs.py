@@ -87,7 +87,13 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ["make_cli_docs.py", "make_mapping_docs.py", "make_measures_docs.py", "make_readme.py"],
+    [
+        "make_cli_docs.py",
+        "make_columns_docs.py",
+        "make_console_docs.py",
+        "make_mapping_docs.py",
+        "make_measures_docs.py",
+    ],
 )
 def test_generated_pages_are_in_step(script: str) -> None:
     process = subprocess.run(
