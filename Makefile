@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check audit bounds fuzz lint format docs golden bench neo4j wheel man clean FORCE
+.PHONY: help demo test check audit bounds fuzz lint format docs golden bench neo4j wheel site man clean FORCE
 
 help: ## list what there is
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -35,7 +35,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 test: $(READY) ## run the whole suite
 	@$(PYTEST)
 
-check: lint audit bounds ## lint, audit, check bounds, test, and at least 95 % of branches covered; edits nothing
+check: lint audit bounds site ## lint, audit, check bounds, build the site, test, and at least 95 % of branches covered; edits nothing
 	@$(PYTEST) --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=95
 
@@ -90,6 +90,10 @@ wheel: $(READY) ## build wheel and sdist into dist/, check them, run the wheel i
 	@$(BIN)/hatchling build -d dist
 	@$(BIN)/twine check --strict dist/*
 	@$(BIN)/python scripts/check_wheel.py dist/*.whl
+
+site: $(READY) ## build the pages of docs/ into build/site, and check their links
+	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -d build/doctrees docs build/site
+	@$(BIN)/python scripts/check_site.py build/site
 
 man: $(READY) ## write a man page of each command into build/man
 	@$(BIN)/python scripts/make_man_pages.py build/man
