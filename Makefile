@@ -92,7 +92,8 @@ wheel: $(READY) ## build wheel and sdist into dist/, check them, run the wheel i
 	@$(BIN)/python scripts/check_wheel.py dist/*.whl
 
 site: $(READY) ## build the pages of docs/ into build/site, and check their links
-	@$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going -d build/doctrees docs build/site
+	@rm -rf build/site
+	@$(BIN)/sphinx-build --quiet --fresh-env --fail-on-warning --keep-going docs build/site
 	@$(BIN)/python scripts/check_site.py build/site
 
 man: $(READY) ## write a man page of each command into build/man

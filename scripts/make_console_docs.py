@@ -1,4 +1,6 @@
-"""Run the commands in README.md, the tutorial and the how-to pages (`--check`: only compare).
+"""Run the commands in README.md, the tutorials and the how-to pages (`--check`: only compare).
+
+Pages can be named; without, all are run.
 
 Every block marked `console` of a page is run, one after another, in one empty folder, which for
 README.md holds the sample data. Lines that begin with `$` are the commands, with what follows them
@@ -59,8 +61,10 @@ def _run(found: re.Match[str], folder: str) -> str:
 
 def run() -> int:
     """Write the pages, or with `--check` say which are not in step."""
+    named = [Path(word).resolve() for word in sys.argv[1:] if word != "--check"]
+    pages = named or PAGES
     with ThreadPoolExecutor(2) as pool:
-        made = dict(zip(PAGES, pool.map(rewritten, PAGES), strict=True))
+        made = dict(zip(pages, pool.map(rewritten, pages), strict=True))
     stale = [page for page, now in made.items() if now != page.read_text(encoding="utf-8")]
     if "--check" not in sys.argv[1:]:
         for page in stale:
