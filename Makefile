@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check audit bounds fuzz lint format docs golden bench neo4j wheel man clean FORCE
+.PHONY: help demo test check audit bounds fuzz lint format docs golden bench neo4j wheel site man clean FORCE
 
 help: ## list what there is
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -35,7 +35,7 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 test: $(READY) ## run the whole suite
 	@$(PYTEST)
 
-check: lint audit bounds ## lint, audit, check bounds, test, and at least 95 % of branches covered; edits nothing
+check: lint audit bounds site ## lint, audit, check bounds, build the site, test, and at least 95 % of branches covered; edits nothing
 	@$(PYTEST) --cov --cov-report=
 	@$(BIN)/coverage report --fail-under=95
 
@@ -57,18 +57,20 @@ lint: $(READY) $(NODE_READY) ## formatting, style, types, import rules, generate
 	@$(BIN)/python scripts/make_cli_docs.py --check
 	@$(BIN)/python scripts/make_measures_docs.py --check
 	@$(BIN)/python scripts/make_mapping_docs.py --check
-	@$(BIN)/python scripts/make_readme.py --check
+	@$(BIN)/python scripts/make_columns_docs.py --check
+	@$(BIN)/python scripts/make_console_docs.py --check
 
 format: $(READY) $(NODE_READY) ## format the code and mend what ruff and Biome can mend
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 	@$(BIOME) check --write --error-on-warnings
 
-docs: $(READY) ## write docs/cli.md, the table of measures and the output in README.md anew
+docs: $(READY) ## write the pages made from code, and the output in README.md and docs/, anew
 	@$(BIN)/python scripts/make_cli_docs.py
 	@$(BIN)/python scripts/make_measures_docs.py
 	@$(BIN)/python scripts/make_mapping_docs.py
-	@$(BIN)/python scripts/make_readme.py
+	@$(BIN)/python scripts/make_columns_docs.py
+	@$(BIN)/python scripts/make_console_docs.py
 
 golden: $(READY) ## write the golden files of the output formats anew
 	@$(BIN)/python -m tests.cli.awkward
@@ -88,6 +90,11 @@ wheel: $(READY) ## build wheel and sdist into dist/, check them, run the wheel i
 	@$(BIN)/hatchling build -d dist
 	@$(BIN)/twine check --strict dist/*
 	@$(BIN)/python scripts/check_wheel.py dist/*.whl
+
+site: $(READY) ## build the pages of docs/ into build/site, and check their links
+	@rm -rf build/site
+	@$(BIN)/sphinx-build --quiet --fresh-env --fail-on-warning --keep-going docs build/site
+	@$(BIN)/python scripts/check_site.py build/site
 
 man: $(READY) ## write a man page of each command into build/man
 	@$(BIN)/python scripts/make_man_pages.py build/man

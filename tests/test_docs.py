@@ -87,7 +87,12 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 @pytest.mark.parametrize(
     "script",
-    ["make_cli_docs.py", "make_mapping_docs.py", "make_measures_docs.py", "make_readme.py"],
+    [
+        "make_cli_docs.py",
+        "make_columns_docs.py",
+        "make_mapping_docs.py",
+        "make_measures_docs.py",
+    ],
 )
 def test_generated_pages_are_in_step(script: str) -> None:
     process = subprocess.run(
@@ -109,6 +114,14 @@ def test_examples_in_pages(page: Path, tmp_path: Path, monkeypatch: pytest.Monke
     said: list[str] = []
     DocTestRunner(optionflags=NORMALIZE_WHITESPACE).run(test, out=said.append)
     assert not said, "".join(said)
+
+
+@pytest.mark.long
+def test_the_tutorial_runs_as_printed() -> None:
+    """`make lint` runs the other pages as well."""
+    command = [sys.executable, "scripts/make_console_docs.py", "--check", "docs/tutorial.md"]
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert process.returncode == 0, process.stderr
 
 
 def test_decisions_are_numbered_as_their_file() -> None:

@@ -18,7 +18,7 @@ from relgraph.resources import resource_dir
 pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[1]
-DATASETS = ("worked_example", "six_markets", "northwind")
+DATASETS = ("worked_example", "six_markets", "northwind", "crm_export")
 
 
 @pytest.fixture(scope="session")

@@ -132,6 +132,9 @@ def test_chinese(six: Store, tmp_path: Path) -> None:
     assert "本季度要做什么" in page
     told = re.sub(r"<style>.*?</style>|<bdi>.*?</bdi>", "", page, flags=re.DOTALL)
     assert not re.search(r"document\.\w+|report\.\w+", told)
+    titles = re.findall(r"<th[^>]*>([^<]*)</th>", told)
+    assert len(titles) > 20
+    assert [title for title in titles if title.isascii()] == []
 
 
 HOSTILE = '=cmd|"/c calc"!A1 </td><script>alert(1)</script> | *b* [x](javascript:1) `c`'

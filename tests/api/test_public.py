@@ -168,6 +168,7 @@ def test_the_walk_meets_what_it_has_to() -> None:
         "format",
         "gone",
         "made_for",
+        "sample",
     )
     assert {each.name for each in CHOICES} == set(named)
     assert {"find_keyplayers-goal", "find_advocates-model", "rank_brokers-strength"} <= met

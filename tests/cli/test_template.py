@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from relgraph.model import COLUMNS, TABLES
+from relgraph.resources import resource_dir
 from tests.conftest import Relgraph
 
 
@@ -41,3 +42,13 @@ def test_a_folder_that_can_not_be_made(relgraph: Relgraph) -> None:
     result = relgraph("template", "data")
     assert result.exit_code == 1
     assert result.stderr == "relgraph: error: data: File exists\n"
+
+
+def test_a_sample_is_written_as_it_ships(relgraph: Relgraph) -> None:
+    result = relgraph("template", "crm", "--sample", "crm_export")
+    assert result.exit_code == 0
+    written = {path.name: path.read_bytes() for path in Path("crm").iterdir()}
+    shipped = (resource_dir("sample_data") / "crm_export").glob("*.csv")
+    assert written == {path.name: path.read_bytes() for path in shipped}
+    assert sorted(written) == ["accounts.csv", "activities.csv", "deals.csv", "users.csv"]
+    assert relgraph("template", "crm", "--sample", "crm_export").exit_code == 1

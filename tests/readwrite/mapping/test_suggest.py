@@ -10,6 +10,7 @@ import pytest
 from relgraph.readwrite.mapping.reading import read_mapped
 from relgraph.readwrite.mapping.suggest.draft import draft_mapping
 from relgraph.readwrite.reading import Reading
+from relgraph.resources import resource_dir
 from tests.readwrite.reading import write_files
 
 DATA = Path(__file__).parents[2] / "data"
@@ -122,3 +123,11 @@ def test_files_without_stakeholders_give_a_first_rule(tmp_path: Path) -> None:
     text, notes = draft_mapping([source])
     assert "# not used: things" in text
     assert "no table of stakeholders was recognised" in str(notes[0])
+
+
+def test_a_log_of_visits_beside_deals_is_no_second_purchase(tmp_path: Path) -> None:
+    _, reading = drafted(tmp_path, resource_dir("sample_data") / "crm_export")
+    bought = reading.dataset.relationships.query("type == 'BUYS_FROM'")
+    assert sorted(bought["source"]) == sorted(set(bought["source"]))
+    assert bought["margin"].gt(0).all()
+    assert len(reading.dataset.interactions) == 123 + 72  # activities and deals

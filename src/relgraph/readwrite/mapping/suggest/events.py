@@ -45,7 +45,20 @@ class Event:
 def find_events(
     tables: Sequence[TableSeen], links: Sequence[Link], people: Sequence[People]
 ) -> Iterator[Event]:
-    """Yield what each table that isn't one of stakeholders says of them."""
+    """Yield what each table that isn't one of stakeholders says of them.
+
+    Only one of them gives purchases, as a customer has one tie of that kind to the firm: the first
+    with money, else the first.
+    """
+    found = list(_all_events(tables, links, people))
+    purchases = [event for event in found if event.type == "BUYS_FROM"]
+    kept = next((event for event in purchases if event.amount), next(iter(purchases), None))
+    yield from (event for event in found if event.type != "BUYS_FROM" or event is kept)
+
+
+def _all_events(
+    tables: Sequence[TableSeen], links: Sequence[Link], people: Sequence[People]
+) -> Iterator[Event]:
     market_of = {each.table.name: each.market for each in people}
     for table in tables:
         if table.name in market_of:
