@@ -58,7 +58,7 @@ def test_a_group_opens_and_back_returns(page: Page) -> None:
     page.get_by_role("button", name="Ada +41").click()
     page.get_by_role("button", name="Open this group").click()
     expect(page.locator("h1")).to_have_text("Many › Ada +41")
-    expect(page.locator("#counts")).to_have_text("2 of 2 stakeholders · 1 of 1 ties")
+    expect(page.locator("#counts")).to_have_text("2 of 2 stakeholders · 1 of 1 tie")
     page.get_by_role("button", name="Bo").click()
     page.keyboard.press("b")
     expect(page.locator("h1")).to_have_text("Many › Ada +41")

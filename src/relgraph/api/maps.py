@@ -22,7 +22,7 @@ from relgraph.api.stakeholders import resolve_ids
 from relgraph.api.story import read_story
 from relgraph.arguments import checked
 from relgraph.endings import choose_format
-from relgraph.messages import Language, Note, Speaker
+from relgraph.messages import Language, Message, Note
 from relgraph.render.map import render_map
 from relgraph.render.overview import LARGEST_GROUP, LARGEST_MAP
 from relgraph.render.sheet import MARKET, Radius, Sheet
@@ -140,7 +140,7 @@ def draw_map(
     html = render_map(
         sheet,
         groups,
-        title=title or _title(sheet, language),
+        title=title or _title(sheet),
         seed=seed,
         radius=radius,
         language=language,
@@ -168,7 +168,6 @@ def _overview_note(sheet: Sheet, groups: dict[int, Sheet]) -> Note:
     )
 
 
-def _title(sheet: Sheet, language: Language) -> str:
-    say = Speaker(language)
+def _title(sheet: Sheet) -> Message:
     firm = sheet.firm_name
-    return say("map.untitled") if firm is None else say("map.title", firm=firm)
+    return Message("map.untitled") if firm is None else Message("map.title", firm=firm)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from relgraph.messages import LANGUAGES, Language, Message, in_languages, read_sentences
+from relgraph.messages import (
+    LANGUAGES,
+    Language,
+    Message,
+    Speaker,
+    in_languages,
+    read_sentences,
+)
 from relgraph.render.columns import plain
 from relgraph.render.page import join_modules, join_styles, render_page, vis_script
 from relgraph.render.payload import sheet_payload
@@ -19,7 +26,7 @@ def render_map(
     sheet: Sheet,
     groups: Mapping[int, Sheet] | None = None,
     *,
-    title: str,
+    title: str | Message,
     seed: int = 0,
     radius: Radius = "hop",
     language: Language = "en",
@@ -35,8 +42,8 @@ def render_map(
         What to show.
     groups : mapping of int to Sheet, optional
         What some of its nodes open into, by position; the sheet is then an overview.
-    title : str
-        Heading of the page.
+    title : str or Message
+        Heading of the page; a message is said in the reader's language.
     seed : int
         Seed of the layout.
     radius : {"hop", "strength", "level"}
@@ -51,7 +58,7 @@ def render_map(
         Sentences above the map, each with the ids of those whom it names.
     """
     payload: Mapping[str, Any] = {
-        "title": title,
+        "title": in_languages(title) if isinstance(title, Message) else title,
         "language": language,
         "asOf": as_of,
         "story": list(story),
@@ -67,6 +74,7 @@ def render_map(
     return render_page(
         "map.html.j2",
         payload=payload,
+        title=Speaker(language, None)(title) if isinstance(title, Message) else title,
         groups=opened,
         words={name: read_sentences(name, "page") for name in LANGUAGES},
         styles=join_styles("base", "map", "overlays", "controls", "details", "narrow", "print"),

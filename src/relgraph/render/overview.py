@@ -10,7 +10,7 @@ from relgraph.analysis.money import sum_by_group
 from relgraph.messages import Note
 from relgraph.model import FIRM, MARKETS, MONEY
 from relgraph.network import Nodes, text_array
-from relgraph.render.sheet import MARKET, Floats, Ints, MapTies, Sheet
+from relgraph.render.sheet import MARKET, Floats, Ints, MapTies, Sheet, in_its_network
 
 LARGEST_MAP = 1_500  # stakeholders drawn one by one; above, there is an overview
 LARGEST_GROUP = 150  # stakeholders drawn of one group
@@ -83,7 +83,18 @@ def group_sheet(sheet: Sheet, *, sized: bool = False) -> Overview:
     if "loss" in measures:
         notes = (*notes, Note("overview.loss"))
     colour = named.get(sheet.colour, MARKET)
-    return Overview(Sheet(nodes, ties, measures, numbers, notes=notes, colour=colour), members)
+    gathered = Sheet(
+        nodes, ties, measures, numbers, notes=notes, colour=colour, hops=_nearest(sheet, members)
+    )
+    return Overview(gathered, members)
+
+
+def _nearest(sheet: Sheet, members: tuple[Ints, ...]) -> Floats | None:
+    """Return the steps from the firm of each group's nearest member."""
+    if sheet.firm is None:
+        return None
+    hops = in_its_network(sheet).hops if sheet.hops is None else sheet.hops
+    return None if hops is None else np.array([hops[rows].min() for rows in members])
 
 
 def _groups(sheet: Sheet) -> tuple[Ints, np.ndarray]:
@@ -119,7 +130,6 @@ def _joined(ties: MapTies, group: Ints, count: int) -> tuple[MapTies, Floats]:
         strength,
         unknown,
         unknown,
-        strength,
         np.ones(len(pairs), dtype=np.int8),
         np.ones(len(pairs), dtype=bool),
         np.zeros(len(pairs), dtype=bool),

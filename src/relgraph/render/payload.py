@@ -33,8 +33,7 @@ OPTIONS: dict[str, Any] = {
         "dragNodes": False,
         "hideEdgesOnDrag": True,  # the page moves a picture of the map instead
         "hideNodesOnDrag": True,
-        "hover": True,
-        "hoverConnectedEdges": False,
+        "hover": False,  # the page looks itself whom the mouse is over: vis would draw all anew
         "selectable": False,
         "selectConnectedEdges": False,
         "keyboard": {"enabled": False},
@@ -69,6 +68,7 @@ def sheet_payload(
         "nodes": columns(_nodes(sheet, layout), ("label", "x", "y", "group"))
         | {"key": [plain(value) for value in sheet.nodes.ids.tolist()]}
         | {"hops": column(rounded(nearness.hops))}
+        | {"tied": column(_tied(sheet))}
         | {"rank": column([sheet.ranks.get(node_id) for node_id in sheet.nodes.ids.tolist()])},
         "measures": {
             name: column(rounded(values))
@@ -89,12 +89,17 @@ def sheet_payload(
     }
 
 
+def _tied(sheet: Sheet) -> list[int | None]:
+    """Return how many ties each has in the network that the sheet was taken from, if it was."""
+    return [None] * len(sheet.nodes) if sheet.tied is None else sheet.tied.tolist()
+
+
 def _line_columns(lines: Lines) -> dict[str, Any]:
     return {
         "count": len(lines.source),
         "columns": columns(_edges(lines), ("from", "to", "width"))
         | {
-            "counted": column(rounded(lines.counted)),
+            "strength": column(rounded(lines.strength)),
             "level": column(rounded(lines.level)),
             "risk": column(lines.at_risk.tolist()),
             "rival": column(lines.rival.tolist()),
@@ -113,7 +118,6 @@ def _tie_columns(ties: MapTies, lines: Lines) -> dict[str, Any]:
             "both": column(ties.both_ways.tolist()),
             "tells": column(ties.tells.tolist()),
             "strength": column(rounded(ties.strength)),
-            "counted": column(rounded(ties.counted)),
             "level": column(rounded(ties.level)),
             "bond": column(rounded(ties.bond)),
             "risk": column(ties.at_risk.tolist()),

@@ -2,11 +2,12 @@
 
 import { Camera } from "./camera.mjs";
 import { Glide } from "./glide.mjs";
+import { groundScene, nameScene } from "./ground.mjs";
 import { placeLabels } from "./labels.mjs";
 import { textMeter } from "./meter.mjs";
 import { paint } from "./paint.mjs";
 import { FINGER, nearestTo } from "./pointing.mjs";
-import { badgeScene, groundScene, haloScene, labelScene, nameScene } from "./scene.mjs";
+import { badgeScene, haloScene, labelScene } from "./scene.mjs";
 import { Updates } from "./updates.mjs";
 
 // Pixels around the map: the sectors' names, and the bar below.
@@ -19,16 +20,38 @@ export class MapCanvas {
   constructor(container, look, say, handlers) {
     Object.assign(this, { container, look, say, handlers });
     this.widthOf = textMeter(look.font);
+    this.under = null; // whom the mouse is over
+    container.addEventListener("pointermove", (event) => this.hover(event));
+    for (const name of ["pointerdown", "pointerleave"]) {
+      container.addEventListener(name, () => this.leave());
+    }
+  }
+
+  /** Tell whom the mouse is over; a finger has no tooltip, and a map that moves neither. */
+  hover({ pointerType, buttons, offsetX, offsetY }) {
+    if (pointerType === "touch" || buttons) return;
+    const at = { x: offsetX, y: offsetY };
+    const node = this.nodeAt(at, false);
+    if (node === null && this.under === null) return;
+    this.under = node;
+    this.handlers.hover(node, at);
+  }
+
+  leave() {
+    this.under = null;
+    this.handlers.hover(null);
   }
 
   /** Show another sheet. */
   show(sheet, view, state) {
     this.network?.destroy();
+    this.leave();
+    this.look.fitScale = this.fitScale();
     Object.assign(this, {
       sheet,
       view,
       state,
-      labels: null,
+      texts: null,
       updates: new Updates(sheet, this.look),
     });
     this.nodes = new vis.DataSet(this.updates.nodes(view, state));
@@ -61,10 +84,6 @@ export class MapCanvas {
     network.on("doubleClick", ({ pointer, event }) =>
       this.handlers.open(this.nodeAt(pointer.DOM, isTouch(event))),
     );
-    network.on("hoverNode", ({ node, pointer }) =>
-      this.handlers.hover(this.view.nodes[node] ? node : null, pointer.DOM),
-    );
-    network.on("blurNode", () => this.handlers.hover(null));
     network.on("dragStart", () => this.onMove());
     network.on("zoom", () => this.onMove());
     network.on("resize", () => {
@@ -73,7 +92,7 @@ export class MapCanvas {
   }
 
   onMove() {
-    this.handlers.hover(null);
+    this.leave();
     this.camera.follow();
   }
 
@@ -92,7 +111,7 @@ export class MapCanvas {
 
   /** Draw a changed view. */
   update(view, state) {
-    Object.assign(this, { view, state, labels: null });
+    Object.assign(this, { view, state, texts: null });
     this.nodes.update(this.updates.nodes(view, state));
     this.edges.update(this.updates.edges(view));
     this.network.redraw();
@@ -110,8 +129,7 @@ export class MapCanvas {
 
   /** Return the names of rings and sectors. */
   names() {
-    const scale = this.scale();
-    return nameScene(this.sheet, this.look, scale, this.say, this.halfWidth() / scale);
+    return this.placed().names;
   }
 
   /** Return how many pixels beside the centre text may take: once the map has moved, any. */
@@ -125,7 +143,7 @@ export class MapCanvas {
     const scale = this.scale();
     const marked = state.play?.seed ?? state.selected;
     const halo = marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale);
-    const labels = labelScene(this.placedLabels(), look, scale);
+    const labels = labelScene(this.placed().labels, look, scale);
     return [
       ...halo,
       ...this.names(),
@@ -134,27 +152,21 @@ export class MapCanvas {
     ];
   }
 
-  /** Return the labels for this zoom, placed anew when zoom or view changed. */
-  placedLabels() {
+  /** Return all texts for this zoom, {scale, names, labels}, anew when zoom or view changed. */
+  placed() {
     const scale = this.scale();
-    if (!this.labels || this.labels.scale !== scale) {
-      const { sheet, view, state, look, widthOf } = this;
-      const bounds = { left: -this.halfWidth(), right: this.halfWidth() };
-      const covered = this.camera.moved ? [] : [this.buttons()];
-      const placed = placeLabels({
-        sheet,
-        view,
-        state,
-        look,
-        scale,
-        widthOf,
-        others: this.names(),
-        bounds,
-        covered,
-      });
-      this.labels = { scale, placed };
-    }
-    return this.labels.placed;
+    if (this.texts?.scale !== scale) this.texts = this.textsAt(scale);
+    return this.texts;
+  }
+
+  /** Return all texts as they are placed at a scale, as many pixels beside the centre. */
+  textsAt(scale, half = this.halfWidth()) {
+    const { sheet, view, state, look, widthOf, say } = this;
+    const drawn = { sheet, view, state, look, scale, widthOf, say };
+    const names = nameScene(drawn, half / scale);
+    const bounds = { left: -half, right: half };
+    const covered = this.camera.moved ? [] : [this.buttons()];
+    return { scale, names, labels: placeLabels({ ...drawn, others: names, bounds, covered }) };
   }
 
   /** Return where the buttons for zooming are, in pixels from the centre of the whole map. */
@@ -177,10 +189,22 @@ export class MapCanvas {
     return Math.max(0.05, room / (2 * this.look.rim));
   }
 
+  /** Return what is shown, in the map's unit: the whole map, or what the reader moved to. */
+  subject() {
+    if (this.camera.moved) return this.camera.sight();
+    const scale = this.scale();
+    const half = { x: this.look.rim + EDGE.x / scale, y: this.look.rim + EDGE.y / scale };
+    return { x: -half.x, y: -half.y, width: 2 * half.x, height: 2 * half.y, scale };
+  }
+
   /** Show the whole map. */
   fit(animated = true) {
     const scale = this.fitScale();
     this.camera.moved = false;
+    if (this.look.fitScale !== scale) {
+      this.look.fitScale = scale;
+      this.restyle();
+    }
     this.camera.move({ x: 0, y: EDGE.bar / 2 / scale }, scale, animated);
   }
 

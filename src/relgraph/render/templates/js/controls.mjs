@@ -4,15 +4,16 @@ import { byId, dataText, drawing, element } from "./dom.mjs";
 import { colourEntries, lineEntries, marketEntries, planMark, sizeEntries } from "./legend.mjs";
 import { measureName, typeName } from "./texts.mjs";
 
-const BOXES = ["between", "thinned", "riskOnly", "planOnly"];
+const BOXES = ["unknownTies", "between", "thinned", "riskOnly", "planOnly"];
 
 /** Wire the controls to a state; `context` gives sheet, look, say and language when asked. */
 export class Controls {
   constructor(state, context) {
     Object.assign(this, { state, context });
     byId("strength").addEventListener("input", (event) =>
-      state.change({ minStrength: Number(event.target.value) }, { remember: false }),
+      state.change({ minStrength: Number(event.target.value) }, { step: "minStrength" }),
     );
+    byId("strength").addEventListener("change", () => state.endStep());
     for (const name of ["measure", "colour"]) {
       byId(name).addEventListener("change", (event) =>
         state.change({ [name]: event.target.value }),
@@ -44,6 +45,7 @@ export class Controls {
       ),
     );
     byId("planOnly").closest("li").hidden = !sheet.planned;
+    byId("unknownTies").closest("label").hidden = !sheet.ties.strength.includes(null);
     byId("plan-mark").replaceChildren(drawing(20, 20, planMark(look)));
     this.explained = null;
     this.sync(this.state.current);

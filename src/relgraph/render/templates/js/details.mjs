@@ -3,7 +3,7 @@
 import { byId, dataText, drawing, element } from "./dom.mjs";
 import { figure } from "./format.mjs";
 import { markOf } from "./legend.mjs";
-import { otherEnd, rankedBy } from "./sheet.mjs";
+import { neighbours, otherEnd, rankedBy, tiesOfNode } from "./sheet.mjs";
 import { measureName, typeName } from "./texts.mjs";
 
 const MOST_TIES = 15; // listed, the strongest ones
@@ -120,18 +120,19 @@ export class Details {
       if (values[node] === null) continue;
       rows.push([say(`column.${name}`), this.value(name, values[node], language)]);
     }
-    if (sheet.firm !== null) rows.push([say("details.steps"), hops ?? say("details.not")]);
-    rows.push([say("details.ties"), sheet.tiesOf[node].length]);
+    if (sheet.firm !== null) {
+      const steps = this.actions.opens(node) ? "details.stepsNearest" : "details.steps";
+      rows.push([say(steps), hops ?? say("details.not")]);
+    }
+    rows.push([say("details.ties"), this.tieCount(node)]);
     const last = reach.farthest(node);
     if (last > 0) {
       rows.push([
         say("details.reach"),
         say("details.reached", { reached: reach.reached(node, last), hops: last }),
       ]);
-      rows.push([
-        "",
-        say("details.people", { people: figure(Math.round(reach.people(node, last)), language) }),
-      ]);
+      const people = Math.round(reach.people(node, last));
+      rows.push(["", say(people ? "details.people" : "details.people.few", { people })]);
     }
     for (const [name, values] of Object.entries(sheet.measures)) {
       if (name in sheet.figures) continue;
@@ -145,6 +146,16 @@ export class Details {
         element("dd", {}, value instanceof Node ? value : dataText(String(value))),
       ]),
     );
+  }
+
+  /** Return how many ties someone has, with how many others, and how many of them are drawn. */
+  tieCount(node) {
+    const { sheet, say, inOverview } = this.context();
+    const ties = tiesOfNode(sheet, node);
+    if (inOverview) return say("details.joined", { count: ties });
+    const all = sheet.nodes.tied[node] ?? ties;
+    if (all > ties) return say("details.tiesDrawn", { all, ties });
+    return say("details.tiesWith", { ties, others: neighbours(sheet, node).size });
   }
 
   /** Return a figure's value to read; who looks after a stakeholder can be clicked. */
@@ -183,7 +194,7 @@ export class Details {
   tieNote(tie, node) {
     const { sheet, say, language } = this.context();
     const { type, strength, level, bond, risk, both, from, count } = sheet.ties;
-    if (count[tie] > 1) return say("details.joined", { count: figure(count[tie], language) });
+    if (count[tie] > 1) return say("details.joined", { count: count[tie] });
     const arrow = both[tie] ? "↔" : from[tie] === node ? "→" : "←";
     const parts = [`${arrow} ${typeName(type[tie], say)}`];
     const known = strength[tie] !== null;

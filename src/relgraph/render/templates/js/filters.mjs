@@ -35,14 +35,18 @@ function nodesLeft(sheet, state) {
 }
 
 function tiesLeft(sheet, state, nodes) {
-  const { from, to, type, counted, risk } = sheet.ties;
+  const { from, to, type, strength, risk } = sheet.ties;
+  const strongEnough = (tie) =>
+    strength[tie] === null
+      ? !state.minStrength || state.unknownTies
+      : strength[tie] >= state.minStrength;
   return Uint8Array.from(from, (start, tie) => {
     const end = to[tie];
     const left =
       nodes[start] &&
       nodes[end] &&
       !state.types.has(type[tie]) &&
-      counted[tie] >= state.minStrength &&
+      strongEnough(tie) &&
       (!state.riskOnly || risk[tie]) &&
       (state.between || sheet.firm === null || start === sheet.firm || end === sheet.firm);
     return left ? 1 : 0;
@@ -57,16 +61,22 @@ function linesLeft(sheet, ties) {
   return lines;
 }
 
-/** Keep each stakeholder's strongest lines, and all of the selected one's. */
+/**
+ * Keep each stakeholder's strongest lines, and all of the selected one's.
+ *
+ * Lines of unknown strength are kept where a stakeholder has no others.
+ */
 function thinned(sheet, lines, state) {
-  const { counted } = sheet.lines;
+  const { strength } = sheet.lines;
   const kept = new Uint8Array(lines.length);
   for (let node = 0; node < sheet.size; node += 1) {
     if (node === sheet.firm) continue;
     const own = sheet.linesOf[node].filter((line) => lines[line]);
-    own.sort((a, b) => counted[b] - counted[a] || a - b);
+    const known = own.filter((line) => strength[line] !== null);
+    known.sort((a, b) => strength[b] - strength[a] || a - b);
+    const first = (known.length ? known : own).slice(0, KEPT_LINES);
     const all = node === state.selected || node === state.play?.seed;
-    for (const line of all ? own : own.slice(0, KEPT_LINES)) kept[line] = PLAIN;
+    for (const line of all ? own : first) kept[line] = PLAIN;
   }
   return kept;
 }

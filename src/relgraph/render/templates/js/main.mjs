@@ -10,10 +10,12 @@ import { figure } from "./format.mjs";
 import { Headline } from "./headline.mjs";
 import { listenToKeys } from "./keyboard.mjs";
 import { Look } from "./look.mjs";
+import { wireMenus } from "./menus.mjs";
 import { Play } from "./play.mjs";
 import { wordOfMouth } from "./reach.mjs";
 import { wireSaving } from "./save.mjs";
 import { Search } from "./search.mjs";
+import { tiesOfNode } from "./sheet.mjs";
 import { Sheets } from "./sheets.mjs";
 import { State } from "./state.mjs";
 import { Story } from "./story.mjs";
@@ -28,7 +30,7 @@ class Page {
     this.readSheet();
     this.language = payload.language;
     this.words = readWords();
-    this.say = speaker(this.words[this.language]);
+    this.say = speaker(this.words[this.language], this.language);
     this.state = new State(this.opening);
     const context = () => this;
     this.look = new Look(
@@ -66,6 +68,7 @@ class Page {
     byId("help").addEventListener("click", () => byId("keys").showModal());
     byId("language").addEventListener("change", (event) => this.setLanguage(event.target.value));
     wireSaving(context);
+    wireMenus();
     listenToKeys(this);
   }
 
@@ -86,7 +89,8 @@ class Page {
   }
 
   get title() {
-    return [this.payload.title, ...this.sheets.path].join(" › ");
+    const { title } = this.payload; // one for all languages if the writer chose it
+    return [title[this.language] ?? title, ...this.sheets.path].join(" › ");
   }
 
   get inOverview() {
@@ -101,7 +105,6 @@ class Page {
     const { sheet, view } = this;
     const { shown, tiesShown: ties } = view;
     const values = { shown, all: sheet.stakeholders, ties, allTies: sheet.allTies };
-    for (const name of Object.keys(values)) values[name] = figure(values[name], this.language);
     return this.say(this.inOverview ? "header.groups" : "header.counts", values);
   }
 
@@ -124,7 +127,7 @@ class Page {
     this.play.show(state);
     this.story.show(state);
     byId("counts").textContent = this.counts;
-    byId("title").textContent = this.title;
+    byId("title").textContent = byId("title").title = document.title = this.title;
     byId("back").disabled = !this.state.past.length && !this.sheets.path.length;
   }
 
@@ -144,9 +147,10 @@ class Page {
   /** Show the whole page in a language. */
   setLanguage(language) {
     this.language = language;
-    this.say = speaker(this.words[language]);
+    this.say = speaker(this.words[language], language);
     byId("language").value = language;
     translate(language, this.say);
+    this.announce(""); // what was said in the other language
     byId("map").setAttribute(
       "aria-label",
       this.say("map.describe", { count: this.sheet.stakeholders }),
@@ -197,7 +201,7 @@ class Page {
     this.state.change({ selected: node, play: null });
     if (node === null) this.announce(this.say("said.none"));
     else {
-      const [name, ties] = [this.nameAndMarket(node), this.sheet.tiesOf[node].length];
+      const [name, ties] = [this.nameAndMarket(node), tiesOfNode(this.sheet, node)];
       this.announce(this.say("said.selected", { name, ties }));
     }
   }

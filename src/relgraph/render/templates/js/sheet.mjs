@@ -66,6 +66,11 @@ export function neighbours(sheet, node) {
   return new Set(sheet.linesOf[node].map((line) => otherEnd(sheet.lines, line, node)));
 }
 
+/** Return how many ties of a stakeholder are on the sheet, as they are counted everywhere. */
+export function tiesOfNode(sheet, node) {
+  return sheet.tiesOf[node].reduce((sum, tie) => sum + sheet.ties.count[tie], 0);
+}
+
 /** Return stakeholders ranked by a measure, largest first, the firm left out. */
 export function rankedBy(sheet, measure) {
   const values = sheet.measures[measure];

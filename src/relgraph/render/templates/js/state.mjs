@@ -10,6 +10,7 @@ export function openingState(sheet) {
     markets: new Set(), // hidden markets
     types: new Set(), // hidden relationship types
     minStrength: 0,
+    unknownTies: false, // whether those of unknown strength stay when weak ones are hidden
     riskOnly: false,
     planOnly: false, // only whom the plan chooses, and the firm
     between: true, // ties between stakeholders, not only those of the firm
@@ -26,6 +27,7 @@ export class State {
   constructor(opening) {
     this.current = opening;
     this.past = [];
+    this.step = null; // the name of the last change
     this.listeners = [];
   }
 
@@ -33,15 +35,19 @@ export class State {
     this.listeners.push(listener);
   }
 
-  change(patch, { remember = true } = {}) {
+  /** Change something; what has the same name as the change before is one step with it. */
+  change(patch, { step = null } = {}) {
     const before = this.current;
     this.current = { ...before, ...patch };
-    if (remember) this.past = [...this.past, before].slice(-DEEPEST);
+    const goesOn = step !== null && step === this.step;
+    if (!goesOn) this.past = [...this.past, before].slice(-DEEPEST);
+    this.step = step;
     this.announce(before);
   }
 
   back() {
     if (!this.past.length) return false;
+    this.step = null;
     const before = this.current;
     this.current = this.past.at(-1);
     this.past = this.past.slice(0, -1);
@@ -49,9 +55,15 @@ export class State {
     return true;
   }
 
+  /** Let the next change be a step of its own. */
+  endStep() {
+    this.step = null;
+  }
+
   /** Begin anew, or where another sheet was left. */
   reset(current, past = []) {
     this.past = past;
+    this.step = null;
     this.current = current;
   }
 
