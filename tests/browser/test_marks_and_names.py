@@ -24,7 +24,8 @@ def texts(page: Page) -> Any:
     """Return the names on the map as boxes in pixels from its centre, with what they are."""
     return page.evaluate(
         """() => { const { canvas } = relgraph; const { names, labels, scale } = canvas.placed();
-        return [...names, ...labels].map(({ node, text, turn, anchor, x, y, size, weight, fill }) => {
+        return [...names, ...labels].map((thing) => {
+          const { node, text, turn, anchor, x, y, size, weight, fill } = thing;
           const pixels = size * (node === undefined ? scale : 1);
           const width = canvas.widthOf(text, weight, pixels);
           const left = x * scale - { start: 0, middle: width / 2, end: width }[anchor];

@@ -125,7 +125,7 @@ def draw_map(
     gathered = replace(gathered, sheet=replace(gathered.sheet, ranks=decisions.ranks))
     progress.start("progress.choosing")
     gathered, omitted = take_choice(store, gathered, choice or Choice(), measure)
-    groups: dict[int, Sheet] = {}
+    groups: dict[tuple[int, ...], Sheet] = {}
     if len(gathered.sheet.nodes) > LARGEST_MAP:
         gathered = replace(gathered, sheet=with_communities(gathered, seed))
         sheet, groups = gather_overview(gathered, size is not None, seed, progress)
@@ -157,15 +157,9 @@ def draw_map(
     return MapSummary(Path(path), picture.stakeholders, ties, len(html), sheet.notes)
 
 
-def _overview_note(sheet: Sheet, groups: dict[int, Sheet]) -> Note:
-    shown = {node_id for group in groups.values() for node_id in group.nodes.ids.tolist()}
-    return Note(
-        "map.overview",
-        all=len(sheet.nodes),
-        groups=len(groups),
-        hidden=len(sheet.nodes) - len(shown),
-        most=LARGEST_GROUP,
-    )
+def _overview_note(sheet: Sheet, groups: dict[tuple[int, ...], Sheet]) -> Note:
+    first = sum(len(path) == 1 for path in groups)
+    return Note("map.overview", all=len(sheet.nodes), groups=first, most=LARGEST_GROUP)
 
 
 def _title(sheet: Sheet) -> Message:

@@ -14,17 +14,19 @@ from relgraph.messages import (
     read_sentences,
 )
 from relgraph.render.columns import plain
-from relgraph.render.page import join_modules, join_styles, render_page, vis_script
+from relgraph.render.page import join_modules, join_styles, packed, render_page, vis_script
 from relgraph.render.payload import sheet_payload
 from relgraph.render.sheet import Radius, Sheet
 from relgraph.render.style import STYLE
+
+Path = tuple[int, ...]  # the positions of the nodes that were opened, one sheet in the other
 
 GROUP_ROUNDS = 60  # groups are many and small: fewer rounds cost circles 1 % of their size
 
 
 def render_map(
     sheet: Sheet,
-    groups: Mapping[int, Sheet] | None = None,
+    groups: Mapping[Path, Sheet] | None = None,
     *,
     title: str | Message,
     seed: int = 0,
@@ -40,8 +42,9 @@ def render_map(
     ----------
     sheet : Sheet
         What to show.
-    groups : mapping of int to Sheet, optional
-        What some of its nodes open into, by position; the sheet is then an overview.
+    groups : mapping of tuple of int to Sheet, optional
+        What some nodes open into, by the positions of those opened on the way to each; the sheet
+        is then an overview.
     title : str or Message
         Heading of the page; a message is said in the reader's language.
     seed : int
@@ -65,22 +68,29 @@ def render_map(
         "headline": _headline(headline, [sheet, *(groups or {}).values()]),
         "style": STYLE,
         "overview": bool(groups),
-        "sheet": sheet_payload(sheet, seed=seed, radius=radius),
+        "sheet": sheet_payload(sheet, seed=seed, radius=radius, opens=_inside((), groups or {})),
     }
     opened = {
-        position: sheet_payload(group, seed=seed, radius=radius, rounds=GROUP_ROUNDS)
-        for position, group in (groups or {}).items()
+        "/".join(map(str, path)): sheet_payload(
+            group, seed=seed, radius=radius, rounds=GROUP_ROUNDS, opens=_inside(path, groups or {})
+        )
+        for path, group in (groups or {}).items()
     }
     return render_page(
         "map.html.j2",
         payload=payload,
         title=Speaker(language, None)(title) if isinstance(title, Message) else title,
-        groups=opened,
+        groups=packed(opened) if opened else None,
         words={name: read_sentences(name, "page") for name in LANGUAGES},
         styles=join_styles("base", "map", "overlays", "controls", "details", "narrow", "print"),
         vis=vis_script(),
         script=join_modules("main"),
     )
+
+
+def _inside(path: Path, groups: Mapping[Path, Sheet]) -> list[int]:
+    """Return which nodes of the sheet at a path open into one of their own."""
+    return [each[-1] for each in groups if each[:-1] == path]
 
 
 def _headline(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -45,15 +45,25 @@ OPTIONS: dict[str, Any] = {
 
 
 def sheet_payload(
-    sheet: Sheet, *, seed: int, radius: Radius, rounds: int = ROUNDS
+    sheet: Sheet,
+    *,
+    seed: int,
+    radius: Radius,
+    rounds: int = ROUNDS,
+    opens: Sequence[int] = (),
 ) -> dict[str, Any]:
-    """Return everything the page needs to draw and explain one sheet, as plain values."""
+    """Return everything the page needs to draw and explain one sheet, as plain values.
+
+    `opens` are the nodes that open into a sheet of their own.
+    """
+    n = len(sheet.nodes)
     lines = gather_lines(sheet.ties, len(sheet.nodes))
     nearness = measure_nearness(sheet, lines, radius)
     sizes = {name: relative_sizes(values) for name, values in sheet.measures.items()}
     layout = _arrange(sheet, lines, nearness, sizes, seed, rounds)
     return {
-        "size": len(sheet.nodes),
+        "size": n,
+        "opens": list(opens),
         "firm": sheet.firm,
         "unit": round(layout.unit, 2),
         "sectors": [
@@ -68,7 +78,8 @@ def sheet_payload(
         "nodes": columns(_nodes(sheet, layout), ("label", "x", "y", "group"))
         | {"key": [plain(value) for value in sheet.nodes.ids.tolist()]}
         | {"hops": column(rounded(nearness.hops))}
-        | {"tied": column(_tied(sheet))}
+        | {"tied": column([None] * n if sheet.tied is None else sheet.tied.tolist())}
+        | {"guest": column([False] * n if sheet.guests is None else sheet.guests.tolist())}
         | {"rank": column([sheet.ranks.get(node_id) for node_id in sheet.nodes.ids.tolist()])},
         "measures": {
             name: column(rounded(values))
@@ -87,11 +98,6 @@ def sheet_payload(
         "people": [[round(people, 1) for people in hops] for hops in sheet.people],
         "notes": [in_languages(note) for note in sheet.notes],
     }
-
-
-def _tied(sheet: Sheet) -> list[int | None]:
-    """Return how many ties each has in the network that the sheet was taken from, if it was."""
-    return [None] * len(sheet.nodes) if sheet.tied is None else sheet.tied.tolist()
 
 
 def _line_columns(lines: Lines) -> dict[str, Any]:

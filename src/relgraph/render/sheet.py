@@ -103,6 +103,8 @@ class Sheet:
         takes those on the sheet.
     tied : ndarray of int64, shape (n,), optional
         How many ties each has in that network; None for those on the sheet.
+    guests : ndarray of bool, shape (n,), optional
+        Who is drawn beside the members of a group; None for nobody.
     """
 
     nodes: Nodes
@@ -115,6 +117,7 @@ class Sheet:
     ranks: Mapping[str, int] = field(default_factory=dict)
     hops: Floats | None = None
     tied: Ints | None = None
+    guests: Bools | None = None
 
     @property
     def firm(self) -> int | None:

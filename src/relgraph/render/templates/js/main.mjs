@@ -58,6 +58,7 @@ class Page {
     this.state.listen((state, before) => this.show(state, before));
     this.wire(context);
     this.showSheet();
+    this.sheets.ready.then(() => this.search.lookUp());
   }
 
   wire(context) {
@@ -219,25 +220,26 @@ class Page {
   }
 
   /** Open the group that a node stands for; focus on a stakeholder. */
-  open(node) {
+  async open(node) {
     if (node === null) return;
-    if (this.sheets.opens(node)) this.changeSheet(() => this.sheets.open(node, this.state));
-    else this.focus({ node, hops: 1 });
+    if (!this.sheets.opens(node)) return this.focus({ node, hops: 1 });
+    await this.sheets.ready;
+    this.changeSheet(() => this.sheets.open(node, this.state));
   }
 
-  /** Select a stakeholder that was found; its group is opened first if it is in one. */
-  goTo({ node, opens }) {
-    if (opens !== null) this.open(opens);
+  /** Select a stakeholder that was found; the groups around it are opened first, if it is in any. */
+  async goTo({ node, path }) {
+    if (path) {
+      while (this.sheets.path.length) this.changeSheet(() => this.sheets.close(this.state));
+      for (const group of path) await this.open(group);
+    }
     this.select(node);
   }
 
   /** Select whom a sentence names, in whichever group they are: it speaks of everyone. */
-  pickNamed(key) {
-    const sought = () => this.findable.find((each) => each.key === key);
-    if (!sought()) {
-      while (this.sheets.path.length) this.changeSheet(() => this.sheets.close(this.state));
-    }
-    this.goTo(sought());
+  async pickNamed(key) {
+    await this.sheets.ready;
+    this.goTo(this.findable.find((each) => each.key === key));
   }
 
   /** Show another sheet; `change` opens or closes a group. */
