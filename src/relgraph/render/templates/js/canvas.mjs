@@ -7,7 +7,7 @@ import { placeLabels } from "./labels.mjs";
 import { textMeter } from "./meter.mjs";
 import { paint } from "./paint.mjs";
 import { FINGER, nearestTo } from "./pointing.mjs";
-import { badgeScene, haloScene, labelScene } from "./scene.mjs";
+import { badgeScene, haloScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
 import { Updates } from "./updates.mjs";
 
 // Pixels around the map: the sectors' names, and the bar below.
@@ -62,17 +62,26 @@ export class MapCanvas {
       sheet.options,
     );
     this.container.firstElementChild.tabIndex = -1; // the container itself takes the focus
-    this.camera = new Camera(this.network, this.container, () => this.fitScale() / 2);
+    this.camera = new Camera(
+      this.network,
+      this.container,
+      () => this.fitScale() / 2,
+      (time) => this.glide.go(time),
+    );
     this.listen();
     this.fit(false);
   }
 
   listen() {
     const { network } = this;
-    this.glide = new Glide(network);
+    this.glide = new Glide(network, {
+      scene: (scale) => this.scene(scale),
+      reach: () => this.look.rim,
+      font: this.look.font,
+    });
     network.on("beforeDrawing", (context) => {
-      paint(context, this.ground(), this.look.font);
       if (this.glide.active) this.glide.paint(context);
+      else paint(context, this.ground(), this.look.font);
     });
     network.on("afterDrawing", (context) => {
       if (!this.glide.active) paint(context, this.overlay(), this.look.font);
@@ -85,7 +94,10 @@ export class MapCanvas {
       this.handlers.open(this.nodeAt(pointer.DOM, isTouch(event))),
     );
     network.on("dragStart", () => this.onMove());
-    network.on("zoom", () => this.onMove());
+    network.on("zoom", () => {
+      this.glide.go();
+      this.onMove();
+    });
     network.on("resize", () => {
       if (!this.camera.moved) this.fit(false);
     });
@@ -112,6 +124,7 @@ export class MapCanvas {
   /** Draw a changed view. */
   update(view, state) {
     Object.assign(this, { view, state, texts: null });
+    this.glide.forget();
     this.nodes.update(this.updates.nodes(view, state));
     this.edges.update(this.updates.edges(view));
     this.network.redraw();
@@ -125,6 +138,16 @@ export class MapCanvas {
   /** Return what is drawn below stakeholders and lines. */
   ground() {
     return groundScene(this.sheet, this.look, this.scale());
+  }
+
+  /** Return all that lies below names, at a scale. */
+  scene(scale) {
+    const { sheet, view, look, state } = this;
+    return [
+      ...groundScene(sheet, look, scale),
+      ...lineScene(sheet, view, look),
+      ...nodeScene(sheet, view, look, state, scale),
+    ];
   }
 
   /** Return the names of rings and sectors. */

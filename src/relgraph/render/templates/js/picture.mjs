@@ -1,9 +1,8 @@
 // The picture that is saved or printed: title, what is in sight of the map, legend, date.
 
-import { groundScene } from "./ground.mjs";
 import { shortened } from "./labels.mjs";
 import { colourEntries, lineEntries, marketEntries, planMark, sizeEntries } from "./legend.mjs";
-import { badgeScene, haloScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
+import { badgeScene, haloScene, labelScene } from "./scene.mjs";
 import { measureName } from "./texts.mjs";
 
 // All in pixels.
@@ -43,10 +42,8 @@ export function picture({ canvas, title, counts, date, say, language, paper }) {
     frame: { x: 0, y: HEAD, width, height },
     transform: { scale, ...shift },
     map: [
-      ...groundScene(sheet, look, scale),
+      ...canvas.scene(scale),
       ...texts.names,
-      ...lineScene(sheet, view, look),
-      ...nodeScene(sheet, view, look, state, scale),
       ...(marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale)),
       ...labelScene(texts.labels, look, scale),
       ...badgeScene(sheet, view, look, state, scale),
