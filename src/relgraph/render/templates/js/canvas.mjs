@@ -12,8 +12,9 @@ import { Updates } from "./updates.mjs";
 
 // Pixels around the map: the sectors' names, and the bar below.
 const EDGE = { x: 96, y: 34, bar: 62, narrow: 12 };
+const BORDER = 5; // pixels between a name and the border of the map
 const NARROW = 600; // pixels: sectors' names then lie over the rim
-const BUTTONS = { width: 54, height: 140 }; // pixels of the corner that the buttons for zooming cover
+const BUTTONS = { width: 62, height: 140 }; // pixels of the corner that the buttons for zooming cover
 
 /** A map on screen; `handlers` are {pick, open, hover}. */
 export class MapCanvas {
@@ -122,8 +123,9 @@ export class MapCanvas {
   }
 
   /** Draw a changed view. */
-  update(view, state) {
-    Object.assign(this, { view, state, texts: null });
+  update(view, state, sheet = this.sheet) {
+    Object.assign(this, { view, state, sheet, texts: null });
+    this.updates.sheet = sheet;
     this.glide.forget();
     this.nodes.update(this.updates.nodes(view, state));
     this.edges.update(this.updates.edges(view));
@@ -186,7 +188,7 @@ export class MapCanvas {
   textsAt(scale, half = this.halfWidth()) {
     const { sheet, view, state, look, widthOf, say } = this;
     const drawn = { sheet, view, state, look, scale, widthOf, say };
-    const names = nameScene(drawn, half / scale);
+    const names = nameScene(drawn, (half - BORDER) / scale);
     const bounds = { left: -half, right: half };
     const covered = this.camera.moved ? [] : [this.buttons()];
     return { scale, names, labels: placeLabels({ ...drawn, others: names, bounds, covered }) };

@@ -13,12 +13,12 @@ const TURNS = 90; // places on either side of twelve o'clock where a ring's name
 
 /** Return the sectors and rings; `scale` is screen pixels per unit, here and below. */
 export function groundScene(sheet, look, scale) {
-  const things = sheet.sectors.map((sector) => ({
+  const things = sheet.sectors.filter(hasRoom).map((sector) => ({
     d: wedge(sector, look.rim),
     fill: look.marketColour(sector.market),
     opacity: look.theme === "dark" ? 0.13 : 0.075,
   }));
-  for (const ring of sheet.rings.slice(0, -1)) {
+  for (const ring of sheet.rings.filter(({ empty, radius }) => !empty && radius < look.radius)) {
     things.push({
       d: circle(ring.radius),
       stroke: look.muted,
@@ -29,6 +29,9 @@ export function groundScene(sheet, look, scale) {
   }
   return things;
 }
+
+/** Return whether a sector has any: that of a hidden market has none. */
+const hasRoom = ({ start, end }) => end - start > 1e-6;
 
 function wedge({ start, end }, rim) {
   const inner = Math.asin(GAP / HUB);
@@ -64,7 +67,8 @@ function ringNames({ sheet, view, state, look, scale, say, widthOf }) {
     const [x, y] = [sheet.nodes.x[node], sheet.nodes.y[node]];
     taken.push({ x, y, radius: look.size(sheet, node, state.measure) });
   });
-  return sheet.rings.map((ring, place) => {
+  return sheet.rings.flatMap((ring, place) => {
+    if (ring.empty) return [];
     const inner = place ? sheet.rings[place - 1].radius : HUB;
     const radius = (inner + ring.radius) / 2;
     const text = say(`ring.${ring.kind}`, {
@@ -78,7 +82,7 @@ function ringNames({ sheet, view, state, look, scale, say, widthOf }) {
     const middle = [radius * Math.sin(angle), -radius * Math.cos(angle)];
     const baseline = [-size * 0.36 * Math.sin(turn), size * 0.36 * Math.cos(turn)];
     const at = { x: middle[0] + baseline[0], y: middle[1] + baseline[1], turn };
-    return textThing(text, at, size, 400, look.muted, look.ground);
+    return [textThing(text, at, size, 400, look.muted, look.ground)];
   });
 }
 
@@ -103,7 +107,7 @@ function freeAngle(radius, [halfWidth, halfHeight], taken) {
 function sectorNames({ sheet, look, scale, say, widthOf }, halfWidth) {
   const size = SECTOR_TEXT / scale;
   const taken = [];
-  return sheet.sectors.map((sector) => {
+  return sheet.sectors.filter(hasRoom).map((sector) => {
     const text = say(`markets.${sector.market}`);
     const half = [widthOf(text, 700, SECTOR_TEXT) / 2 / scale, size / 2];
     const [x, y] = beyondRim(sector, look.rim, AWAY / scale, half, halfWidth, taken);

@@ -7,6 +7,10 @@ export class Headline {
   constructor(sentences, context, choose) {
     Object.assign(this, { sentences, context, choose });
     byId("headline").hidden = !sentences.length;
+    // On a phone the map has the screen; the sentences are a tap away.
+    if (window.matchMedia("(max-width: 900px)").matches) {
+      byId("headline").querySelector("details").open = false;
+    }
   }
 
   show() {

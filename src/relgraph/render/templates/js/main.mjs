@@ -6,20 +6,21 @@ import { Details } from "./details.mjs";
 import { byId, element } from "./dom.mjs";
 import { drawers } from "./drawers.mjs";
 import { viewOf } from "./filters.mjs";
-import { figure } from "./format.mjs";
 import { Headline } from "./headline.mjs";
 import { listenToKeys } from "./keyboard.mjs";
 import { Look } from "./look.mjs";
 import { wireMenus } from "./menus.mjs";
 import { Play } from "./play.mjs";
 import { wordOfMouth } from "./reach.mjs";
+import { Room } from "./refit.mjs";
 import { wireSaving } from "./save.mjs";
 import { Search } from "./search.mjs";
 import { tiesOfNode } from "./sheet.mjs";
 import { Sheets } from "./sheets.mjs";
 import { State } from "./state.mjs";
 import { Story } from "./story.mjs";
-import { measureName, readWords, speaker, translate } from "./texts.mjs";
+import { nameAndMarket, tipOf } from "./telling.mjs";
+import { readWords, speaker, translate } from "./texts.mjs";
 import { wireTheme } from "./theme.mjs";
 import { showTooltip } from "./tooltip.mjs";
 
@@ -27,6 +28,7 @@ class Page {
   constructor(payload) {
     this.payload = payload;
     this.sheets = new Sheets(payload);
+    this.room = new Room();
     this.readSheet();
     this.language = payload.language;
     this.words = readWords();
@@ -80,9 +82,16 @@ class Page {
     this.reach = wordOfMouth(this.sheet);
   }
 
+  /** Work out what is shown, and where there is room for it. */
+  refit() {
+    const { current } = this.state;
+    this.view = viewOf(this.sheets.shown, current, this.reach);
+    this.sheet = this.room.for(this.sheets.shown, this.view, current.markets);
+  }
+
   /** Draw the sheet that is shown. */
   showSheet() {
-    this.view = viewOf(this.sheet, this.state.current, this.reach);
+    this.refit();
     this.headline.show(); // before the map, which fits what room is left
     this.canvas.show(this.sheet, this.view, this.state.current);
     this.setLanguage(this.language);
@@ -111,11 +120,13 @@ class Page {
 
   /** Show a state that changed. */
   show(state, before) {
-    this.view = viewOf(this.sheet, state, this.reach);
-    this.canvas.update(this.view, state);
+    const drawn = this.sheet;
+    this.refit();
+    this.canvas.update(this.view, state, this.sheet);
     this.controls.sync(state);
     this.refresh();
-    if (state.selected !== null && state.selected !== before.selected) {
+    if (this.sheet !== drawn) this.canvas.fit();
+    else if (state.selected !== null && state.selected !== before.selected) {
       this.canvas.reveal(state.selected);
     }
   }
@@ -175,24 +186,9 @@ class Page {
     byId("said").textContent = text;
   }
 
-  /** Return a stakeholder's name and market. */
-  nameAndMarket(node) {
-    const { label, group } = this.sheet.nodes;
-    return `${label[node]} · ${this.say(`markets.${group[node]}`)}`;
-  }
-
-  /** Return what the tooltip says: name, market, and what size and colour show. */
+  /** Return what the tooltip of a stakeholder says. */
   tip(node) {
-    const { measure, colour } = this.state.current;
-    const shown = new Set([measure, colour].filter((name) => name in this.sheet.measures));
-    const told = [...shown].map((name) => {
-      const value = this.sheet.measures[name][node];
-      const known = value === null ? this.say("unknown") : figure(value, this.language);
-      return `${measureName(name, this.say)}: ${known}`;
-    });
-    const rank = this.sheet.nodes.rank[node];
-    if (rank !== null) told.unshift(this.say("plan.rank", { rank }));
-    return [this.nameAndMarket(node), ...told].join("\n");
+    return tipOf(this, node);
   }
 
   select(node) {
@@ -202,7 +198,7 @@ class Page {
     this.state.change({ selected: node, play: null });
     if (node === null) this.announce(this.say("said.none"));
     else {
-      const [name, ties] = [this.nameAndMarket(node), tiesOfNode(this.sheet, node)];
+      const [name, ties] = [nameAndMarket(this, node), tiesOfNode(this.sheet, node)];
       this.announce(this.say("said.selected", { name, ties }));
     }
   }
