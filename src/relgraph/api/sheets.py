@@ -14,6 +14,7 @@ from relgraph.analysis.centrality.measures import MEASURES, measure_all, measure
 from relgraph.analysis.communities.leiden import leiden_communities
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.api.hearers import people_by_hop, sampled_people_by_hop
+from relgraph.api.tie_figures import tie_figures
 from relgraph.firm import FirmPicture, read_firm
 from relgraph.messages import Message, Note
 from relgraph.model import MARKETS
@@ -89,7 +90,7 @@ def _drawn(picture: FirmPicture) -> MapTies:
     tells = ties.where(lambda kind: kind.word_of_mouth) & picture.measured
     at_risk = np.append(picture.partnerships["at_risk"], False)[picture.pairs] & (ties.sign > 0)
     told = (picture.measured, ties.both_ways, tells, at_risk)
-    return MapTies(*ends, *figures, ties.sign, *told, ones)
+    return MapTies(*ends, *figures, ties.sign, *told, ones, tie_figures(picture))
 
 
 def left_out(count: int, why: Message) -> tuple[Note, ...]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from relgraph.messages import in_languages
+from relgraph.messages import Message, in_languages
 from relgraph.model import FIRM, MARKETS
 from relgraph.render.columns import column, columns, plain, rounded
 from relgraph.render.layout import ROUNDS, Layout, Placement, arrange
@@ -128,8 +129,38 @@ def _tie_columns(ties: MapTies, lines: Lines) -> dict[str, Any]:
             "bond": column(rounded(ties.bond)),
             "risk": column(ties.at_risk.tolist()),
             "count": column(ties.count.tolist()),
-        },
+        }
+        | {
+            name: column(_told(name, values))
+            for name, values in ties.figures.items()
+            if name != "reasons"
+        }
+        | {"reason": column(_reason_places(ties, _reasons(ties)))},
+        "reasons": [in_languages(each) for each in _reasons(ties)],
     }
+
+
+def _told(name: str, values: npt.NDArray[Any]) -> list[Any]:
+    """Return a figure of ties; of a moment its day."""
+    if values.dtype.kind == "f":
+        return list(rounded(values))
+    told = [plain(value) for value in values.tolist()]
+    return [each[:10] if name == "since" and isinstance(each, str) else each for each in told]
+
+
+def _reasons(ties: MapTies) -> list[Message]:
+    """Return the different reasons why ties are at risk."""
+    found = ties.figures.get("reasons", np.empty(0, dtype=object)).tolist()
+    return list({str(each): each for each in found if each is not None}.values())
+
+
+def _reason_places(ties: MapTies, reasons: list[Message]) -> list[int | None]:
+    place = {str(each): at for at, each in enumerate(reasons)}
+    found = ties.figures.get("reasons", np.full(len(ties), None, dtype=object)).tolist()
+    return [
+        place[str(each)] if risk and each is not None else None
+        for each, risk in zip(found, ties.at_risk.tolist(), strict=True)
+    ]
 
 
 def _arrange(

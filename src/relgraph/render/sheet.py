@@ -49,6 +49,9 @@ class MapTies:
         Whether the partnership cools or is unhappy.
     count : ndarray of int64, shape (m,)
         How many ties it stands for; more than 1 between groups.
+    figures : mapping of str to ndarray of shape (m,)
+        What else is told of a tie: `low`, `high`, `since`, `contacts`, `margin` and `reasons`
+        (messages), as far as they are known.
     """
 
     source: Ints
@@ -63,14 +66,17 @@ class MapTies:
     tells: Bools
     at_risk: Bools
     count: Ints
+    figures: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.source)
 
     def take(self, rows: npt.NDArray[Any]) -> MapTies:
         """Return the ties at these positions, or where this mask is true."""
-        columns = (getattr(self, name) for name in self.__dataclass_fields__)
-        return MapTies(*(column[rows] for column in columns))
+        names = [name for name in self.__dataclass_fields__ if name != "figures"]
+        figures = {name: column[rows] for name, column in self.figures.items()}
+        columns = {name: getattr(self, name)[rows] for name in names}
+        return MapTies(**columns, figures=figures)
 
 
 @dataclass(frozen=True, eq=False)

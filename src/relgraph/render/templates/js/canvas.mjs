@@ -6,8 +6,9 @@ import { groundScene, nameScene } from "./ground.mjs";
 import { placeLabels } from "./labels.mjs";
 import { textMeter } from "./meter.mjs";
 import { paint } from "./paint.mjs";
-import { FINGER, nearestTo } from "./pointing.mjs";
+import { FINGER, MOUSE, nearestTo } from "./pointing.mjs";
 import { badgeScene, haloScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
+import { arrowScene, nearestLine } from "./ties.mjs";
 import { Updates } from "./updates.mjs";
 
 // Pixels around the map: the sectors' names, and the bar below.
@@ -21,7 +22,6 @@ export class MapCanvas {
   constructor(container, look, say, handlers) {
     Object.assign(this, { container, look, say, handlers });
     this.widthOf = textMeter(look.font);
-    this.under = null; // whom the mouse is over
     container.addEventListener("pointermove", (event) => this.hover(event));
     for (const name of ["pointerdown", "pointerleave"]) {
       container.addEventListener(name, () => this.leave());
@@ -31,16 +31,22 @@ export class MapCanvas {
   /** Tell whom the mouse is over; a finger has no tooltip, and a map that moves neither. */
   hover({ pointerType, buttons, offsetX, offsetY }) {
     if (pointerType === "touch" || buttons) return;
+    if (this.glide.active) return;
     const at = { x: offsetX, y: offsetY };
-    const node = this.nodeAt(at, false);
-    if (node === null && this.under === null) return;
-    this.under = node;
-    this.handlers.hover(node, at);
+    this.handlers.hover(this.at(at, false), at);
   }
 
   leave() {
-    this.under = null;
-    this.handlers.hover(null);
+    this.handlers.hover({ node: null, line: null });
+  }
+
+  /** Return the stakeholder, or else the line, that a mouse or a finger means at a pixel. */
+  at(pixel, byFinger) {
+    const node = this.nodeAt(pixel, byFinger);
+    if (node !== null) return { node, line: null };
+    const near = (byFinger ? FINGER : MOUSE) / this.scale();
+    const place = this.network.DOMtoCanvas(pixel);
+    return { node, line: nearestLine(this.sheet, this.view, this.look, place, near) };
   }
 
   /** Show another sheet. */
@@ -89,7 +95,8 @@ export class MapCanvas {
     });
     network.on("click", ({ pointer, event }) => {
       const byFinger = isTouch(event);
-      this.handlers.pick(this.nodeAt(pointer.DOM, byFinger), byFinger);
+      const { node, line } = this.at(pointer.DOM, byFinger);
+      this.handlers.pick(node, line, byFinger);
     });
     network.on("doubleClick", ({ pointer, event }) =>
       this.handlers.open(this.nodeAt(pointer.DOM, isTouch(event))),
@@ -170,6 +177,7 @@ export class MapCanvas {
     const halo = marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale);
     const labels = labelScene(this.placed().labels, look, scale);
     return [
+      ...arrowScene(sheet, this.view, look, state, scale),
       ...halo,
       ...this.names(),
       ...labels,

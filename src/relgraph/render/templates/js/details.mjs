@@ -4,7 +4,8 @@ import { byId, dataText, drawing, element } from "./dom.mjs";
 import { figure } from "./format.mjs";
 import { markOf } from "./legend.mjs";
 import { neighbours, otherEnd, rankedBy, tiesOfNode } from "./sheet.mjs";
-import { measureName, typeName } from "./texts.mjs";
+import { tieParts, tiesAlong } from "./telling.mjs";
+import { measureName } from "./texts.mjs";
 
 const MOST_TIES = 15; // listed, the strongest ones
 const TOP = 10;
@@ -19,7 +20,11 @@ export class Details {
   show(state, view) {
     const panel = byId("details-body");
     panel.replaceChildren(
-      ...(state.selected === null ? this.topTen(state, view) : this.selected(state)),
+      ...(state.line !== null
+        ? this.line(state.line)
+        : state.selected === null
+          ? this.topTen(state, view)
+          : this.selected(state)),
     );
   }
 
@@ -192,16 +197,27 @@ export class Details {
   }
 
   tieNote(tie, node) {
-    const { sheet, say, language } = this.context();
-    const { type, strength, level, bond, risk, both, from, count } = sheet.ties;
+    const { sheet, say } = this.context();
+    const { both, from, count } = sheet.ties;
     if (count[tie] > 1) return say("details.joined", { count: count[tie] });
     const arrow = both[tie] ? "↔" : from[tie] === node ? "→" : "←";
-    const parts = [`${arrow} ${typeName(type[tie], say)}`];
-    const known = strength[tie] !== null;
-    parts.push(known ? figure(strength[tie], language) : say("strength.unknown"));
-    if (level[tie] !== null) parts.push(say(`level.${level[tie]}`));
-    if (bond[tie] !== null) parts.push(say(`bond.${bond[tie]}`));
-    if (risk[tie]) parts.push(`⚠ ${say("risk")}`);
-    return parts.join(" · ");
+    return `${arrow} ${tieParts(this.context(), tie).join(" · ")}`;
+  }
+
+  /** Return what is told of a line: its two ends, and each tie the way it runs. */
+  line(line) {
+    const { sheet, say } = this.context();
+    const ends = [sheet.lines.from[line], sheet.lines.to[line]];
+    const ties = tiesAlong(sheet, line).map(({ tie, from, to, arrow }) => {
+      const way = `${sheet.nodes.label[from]} ${arrow} ${sheet.nodes.label[to]}`;
+      const count = sheet.ties.count[tie];
+      const parts = count > 1 ? [say("details.joined", { count })] : tieParts(this.context(), tie);
+      return element("li", {}, element("strong", {}, dataText(way)), ` ${parts.join(" · ")}`);
+    });
+    return [
+      element("h3", { id: "details-name", tabindex: "-1" }, say("tie.between")),
+      element("ul", { class: "people" }, ...ends.map((node) => this.row(node, ""))),
+      element("ul", { class: "ties" }, ...ties),
+    ];
   }
 }

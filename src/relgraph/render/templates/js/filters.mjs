@@ -20,6 +20,7 @@ export function viewOf(sheet, state, reach) {
   if (state.riskOnly) dropUntied(sheet, nodes, lines, state);
   const view = { nodes, lines, ties, ...counts(sheet, nodes, ties, lines) };
   if (state.play) showPlay(sheet, state.play, view, reach);
+  else if (state.line !== null) showLine(sheet, state.line, view);
   else if (state.selected !== null) showSelected(sheet, state.selected, view);
   return view;
 }
@@ -101,6 +102,16 @@ function counts(sheet, nodes, ties, lines) {
   );
   const crowd = lines.reduce((sum, emphasis) => sum + (emphasis ? 1 : 0), 0);
   return { shown, crowd, tiesShown };
+}
+
+function showLine(sheet, chosen, view) {
+  const ends = [sheet.lines.from[chosen], sheet.lines.to[chosen]];
+  view.nodes.forEach((emphasis, node) => {
+    if (emphasis) view.nodes[node] = ends.includes(node) ? STRONG : DIM;
+  });
+  view.lines.forEach((emphasis, line) => {
+    if (emphasis) view.lines[line] = line === chosen ? STRONG : DIM;
+  });
 }
 
 function showSelected(sheet, selected, view) {

@@ -1,6 +1,7 @@
 // The page: reads the payload, holds the state, and lets each part show it.
 
 import { MapCanvas } from "./canvas.mjs";
+import { pick, tipAt } from "./choosing.mjs";
 import { Controls } from "./controls.mjs";
 import { Details } from "./details.mjs";
 import { byId, element } from "./dom.mjs";
@@ -40,9 +41,9 @@ class Page {
       wireTheme((theme) => this.restyle(theme)),
     );
     this.canvas = new MapCanvas(byId("map"), this.look, (...key) => this.say(...key), {
-      pick: (node, byFinger) => this.pick(node, byFinger),
+      pick: (...picked) => pick(this, ...picked),
       open: (node) => this.open(node),
-      hover: (node, at) => showTooltip(node === null ? null : this.tip(node), at),
+      hover: ({ node, line }, at) => showTooltip(tipAt(this, node, line), at),
     });
     this.controls = new Controls(this.state, context);
     this.details = new Details(context, {
@@ -192,22 +193,15 @@ class Page {
   }
 
   select(node) {
-    const { selected, play } = this.state.current;
-    if (node === selected && !play) return;
+    const { selected, line, play } = this.state.current;
+    if (node === selected && line === null && !play) return;
     this.play.stop();
-    this.state.change({ selected: node, play: null });
+    this.state.change({ selected: node, line: null, play: null });
     if (node === null) this.announce(this.say("said.none"));
     else {
       const [name, ties] = [nameAndMarket(this, node), tiesOfNode(this.sheet, node)];
       this.announce(this.say("said.selected", { name, ties }));
     }
-  }
-
-  /** Select who was pointed at; a second tap on the same one opens its details. */
-  pick(node, byFinger) {
-    const again = node !== null && node === this.state.current.selected;
-    if (byFinger && again) this.drawers.open("details");
-    else this.select(node);
   }
 
   focus(focus) {

@@ -4,6 +4,7 @@ import { shortened } from "./labels.mjs";
 import { colourEntries, lineEntries, marketEntries, planMark, sizeEntries } from "./legend.mjs";
 import { badgeScene, haloScene, labelScene } from "./scene.mjs";
 import { measureName } from "./texts.mjs";
+import { arrowScene } from "./ties.mjs";
 
 // All in pixels.
 const PAD = 20;
@@ -43,6 +44,7 @@ export function picture({ canvas, title, counts, date, say, language, paper }) {
     transform: { scale, ...shift },
     map: [
       ...canvas.scene(scale),
+      ...arrowScene(sheet, view, look, state, scale),
       ...texts.names,
       ...(marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale)),
       ...labelScene(texts.labels, look, scale),

@@ -42,6 +42,7 @@ export function readSheet(payload) {
     nodes,
     lines,
     ties,
+    reasons: payload.ties.reasons, // why ties are at risk, in each language
     lineCount,
     planned: nodes.rank.filter((rank) => rank !== null).length,
     stakeholders: size - (payload.firm === null ? 0 : 1),

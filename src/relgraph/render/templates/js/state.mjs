@@ -6,6 +6,7 @@ const DEEPEST = 100; // steps that can be taken back
 export function openingState(sheet) {
   return {
     selected: null,
+    line: null, // the line that is chosen instead of a stakeholder
     focus: null, // {node, hops}: only this ego network is shown
     markets: new Set(), // hidden markets
     types: new Set(), // hidden relationship types
