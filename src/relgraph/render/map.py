@@ -61,7 +61,8 @@ def render_map(
         Sentences above the map, each with the ids of those whom it names.
     """
     payload: Mapping[str, Any] = {
-        "title": in_languages(title) if isinstance(title, Message) else title,
+        "title": Speaker(language, None)(title) if isinstance(title, Message) else title,
+        "titles": in_languages(title) if isinstance(title, Message) else {},
         "language": language,
         "asOf": as_of,
         "story": list(story),
@@ -79,7 +80,7 @@ def render_map(
     return render_page(
         "map.html.j2",
         payload=payload,
-        title=Speaker(language, None)(title) if isinstance(title, Message) else title,
+        title=payload["title"],
         groups=packed(opened) if opened else None,
         words={name: read_sentences(name, "page") for name in LANGUAGES},
         styles=join_styles("base", "map", "overlays", "controls", "details", "narrow", "print"),

@@ -100,8 +100,8 @@ class Page {
   }
 
   get title() {
-    const { title } = this.payload; // one for all languages if the writer chose it
-    return [title[this.language] ?? title, ...this.sheets.path].join(" › ");
+    const { title, titles } = this.payload; // no others if the writer chose it
+    return [titles[this.language] ?? title, ...this.sheets.path].join(" › ");
   }
 
   get inOverview() {
