@@ -128,6 +128,7 @@ def test_each_band_of_a_crowd_is_named_too(crowd: Page) -> None:
 @pytest.mark.parametrize("count", [60, 300])
 def test_nothing_hides_behind_a_name(open_shared: OpenPage, count: int) -> None:
     page = open_shared(render_map(random_sheet(count), title="Names"))
+    drawn = marks(page)
     for box in texts(page):
         if box["text"] == "Name 0":  # the firm's stands in any case
             continue
@@ -135,7 +136,7 @@ def test_nothing_hides_behind_a_name(open_shared: OpenPage, count: int) -> None:
         sine, cosine = np.sin(box["turn"]), np.cos(box["turn"])
         hidden = [
             mark["node"]
-            for mark in marks(page)
+            for mark in drawn
             if mark["node"] != box["node"]
             and abs((mark["x"] - middle[0]) * cosine + (mark["y"] - middle[1]) * sine)
             < (box["right"] - box["left"]) / 2

@@ -216,6 +216,7 @@ def test_texts_stay_in_their_boxes(open_shared: OpenPage, width: int, height: in
     out = page.evaluate(
         """() => { const bar = document.querySelector('.play').getBoundingClientRect();
         return [...document.querySelectorAll('.play *')].filter((node) => {
+          if (!node.checkVisibility()) return false;
           const box = node.getBoundingClientRect();
           const across = box.left < bar.left || box.right > bar.right + 0.5;
           return across || box.bottom > bar.bottom + 0.5;

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Unpack
@@ -22,6 +23,7 @@ from relgraph.api.stakeholders import resolve_ids
 from relgraph.api.story import read_story
 from relgraph.arguments import checked
 from relgraph.endings import choose_format
+from relgraph.errors import check_choice
 from relgraph.messages import Language, Message, Note
 from relgraph.render.map import render_map
 from relgraph.render.overview import LARGEST_GROUP, LARGEST_MAP
@@ -71,6 +73,7 @@ def draw_map(
     title: str | None = None,
     story: str | Path | None = None,
     plan: bool | None = None,
+    opening: str | None = None,
     **changes: Unpack[Changes],
 ) -> MapSummary:
     """Write the map of a store as one HTML file that needs nothing else.
@@ -101,6 +104,9 @@ def draw_map(
     plan : bool, optional
         Whether it says and marks where to invest this quarter; by default up to 100,000
         stakeholders.
+    opening : str, optional
+        What it shows at opening: `ribbons` between markets, all `lines`, or `finding:N`, whom the
+        Nth sentence of its headline names first. By default ribbons where there are many lines.
 
     Raises
     ------
@@ -115,6 +121,7 @@ def draw_map(
     """
     settings = settle(settings, changes)
     choose_format(path, ENDINGS, None, "html")
+    _check_opening(opening)
     seed, progress = settings.seed, settings.progress
     measure = size or DEFAULT_MEASURE
     check_figures(store, measure, colour)
@@ -147,6 +154,7 @@ def draw_map(
         as_of=gathered.picture.as_of_date,
         story=steps,
         headline=[(each.message, each.ids) for each in decisions.headline],
+        opening=opening or "",
     ).encode()
     progress.start("progress.writing")
     with replacing(path) as beside:
@@ -155,6 +163,11 @@ def draw_map(
     picture = gathered.picture
     ties = len(picture.ties)
     return MapSummary(Path(path), picture.stakeholders, ties, len(html), sheet.notes)
+
+
+def _check_opening(opening: str | None) -> None:
+    if opening is not None and not re.fullmatch("finding:[1-9][0-9]*", opening):
+        check_choice(opening, ("ribbons", "lines", "finding:N"), "opening")
 
 
 def _overview_note(sheet: Sheet, groups: dict[tuple[int, ...], Sheet]) -> Note:

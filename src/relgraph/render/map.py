@@ -35,6 +35,7 @@ def render_map(
     as_of: str | None = None,
     story: Sequence[Mapping[str, Any]] = (),
     headline: Sequence[tuple[Message, Sequence[str]]] = (),
+    opening: str = "",
 ) -> str:
     """Return a page that shows a sheet; the same arguments give the same text.
 
@@ -59,6 +60,9 @@ def render_map(
         Steps as the page takes them (`relgraph.api.story`).
     headline : sequence of (Message, ids)
         Sentences above the map, each with the ids of those whom it names.
+    opening : str
+        What it shows at opening: `ribbons` between markets, all `lines`, or `finding:N`, whom the
+        Nth sentence names; by default ribbons where there are many lines.
     """
     payload: Mapping[str, Any] = {
         "title": Speaker(language, None)(title) if isinstance(title, Message) else title,
@@ -69,6 +73,10 @@ def render_map(
         "headline": _headline(headline, [sheet, *(groups or {}).values()]),
         "style": STYLE,
         "overview": bool(groups),
+        "shows": opening if opening in ("ribbons", "lines") else None,
+        "finding": int(opening.removeprefix("finding:"))
+        if opening.startswith("finding:")
+        else None,
         "sheet": sheet_payload(sheet, seed=seed, radius=radius, opens=_inside((), groups or {})),
     }
     opened = {

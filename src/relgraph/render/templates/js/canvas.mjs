@@ -1,8 +1,10 @@
 // The canvas: vis-network draws stakeholders and lines; sectors and labels are drawn around it.
 
 import { Camera } from "./camera.mjs";
+import { buttonsBox, EDGE, fitScale } from "./frame.mjs";
 import { Glide } from "./glide.mjs";
 import { groundScene, nameScene } from "./ground.mjs";
+import { Ribbons } from "./joined.mjs";
 import { placeLabels } from "./labels.mjs";
 import { textMeter } from "./meter.mjs";
 import { paint } from "./paint.mjs";
@@ -11,17 +13,14 @@ import { badgeScene, haloScene, labelScene, lineScene, nodeScene } from "./scene
 import { arrowScene, nearestLine } from "./ties.mjs";
 import { Updates } from "./updates.mjs";
 
-// Pixels around the map: the sectors' names, and the bar below.
-const EDGE = { x: 96, y: 34, bar: 62, narrow: 12 };
 const BORDER = 5; // pixels between a name and the border of the map
-const NARROW = 600; // pixels: sectors' names then lie over the rim
-const BUTTONS = { width: 62, height: 140 }; // pixels of the corner that the buttons for zooming cover
 
 /** A map on screen; `handlers` are {pick, open, hover}. */
 export class MapCanvas {
   constructor(container, look, say, handlers) {
     Object.assign(this, { container, look, say, handlers });
     this.widthOf = textMeter(look.font);
+    this.ribbons = new Ribbons(this);
     container.addEventListener("pointermove", (event) => this.hover(event));
     for (const name of ["pointerdown", "pointerleave"]) {
       container.addEventListener(name, () => this.leave());
@@ -33,20 +32,27 @@ export class MapCanvas {
     if (pointerType === "touch" || buttons) return;
     if (this.glide.active) return;
     const at = { x: offsetX, y: offsetY };
-    this.handlers.hover(this.at(at, false), at);
+    const met = this.at(at, false);
+    if (met.node !== this.under && this.ribbons.shown.length) {
+      this.under = met.node;
+      this.network.redraw();
+    }
+    this.handlers.hover(met, at);
   }
 
   leave() {
-    this.handlers.hover({ node: null, line: null });
+    this.under = null;
+    this.handlers.hover({ node: null, line: null, ribbon: null });
   }
 
   /** Return the stakeholder, or else the line, that a mouse or a finger means at a pixel. */
   at(pixel, byFinger) {
     const node = this.nodeAt(pixel, byFinger);
-    if (node !== null) return { node, line: null };
+    if (node !== null) return { node, line: null, ribbon: null };
     const near = (byFinger ? FINGER : MOUSE) / this.scale();
     const place = this.network.DOMtoCanvas(pixel);
-    return { node, line: nearestLine(this.sheet, this.view, this.look, place, near) };
+    const line = nearestLine(this.sheet, this.view, this.look, place, near);
+    return { node, line, ribbon: this.ribbons.at(place, near / 2) };
   }
 
   /** Show another sheet. */
@@ -59,6 +65,7 @@ export class MapCanvas {
       view,
       state,
       texts: null,
+      under: null,
       updates: new Updates(sheet, this.look),
     });
     this.nodes = new vis.DataSet(this.updates.nodes(view, state));
@@ -95,8 +102,7 @@ export class MapCanvas {
     });
     network.on("click", ({ pointer, event }) => {
       const byFinger = isTouch(event);
-      const { node, line } = this.at(pointer.DOM, byFinger);
-      this.handlers.pick(node, line, byFinger);
+      this.handlers.pick(this.at(pointer.DOM, byFinger), byFinger);
     });
     network.on("doubleClick", ({ pointer, event }) =>
       this.handlers.open(this.nodeAt(pointer.DOM, isTouch(event))),
@@ -146,7 +152,7 @@ export class MapCanvas {
 
   /** Return what is drawn below stakeholders and lines. */
   ground() {
-    return groundScene(this.sheet, this.look, this.scale());
+    return [...groundScene(this.sheet, this.look, this.scale()), ...this.ribbons.scene()];
   }
 
   /** Return all that lies below names, at a scale. */
@@ -154,6 +160,7 @@ export class MapCanvas {
     const { sheet, view, look, state } = this;
     return [
       ...groundScene(sheet, look, scale),
+      ...this.ribbons.scene(),
       ...lineScene(sheet, view, look),
       ...nodeScene(sheet, view, look, state, scale),
     ];
@@ -198,28 +205,13 @@ export class MapCanvas {
     const drawn = { sheet, view, state, look, scale, widthOf, say };
     const names = nameScene(drawn, (half - BORDER) / scale);
     const bounds = { left: -half, right: half };
-    const covered = this.camera.moved ? [] : [this.buttons()];
+    const covered = this.camera.moved ? [] : [buttonsBox(this.container)];
     return { scale, names, labels: placeLabels({ ...drawn, others: names, bounds, covered }) };
-  }
-
-  /** Return where the buttons for zooming are, in pixels from the centre of the whole map. */
-  buttons() {
-    const { clientWidth, clientHeight } = this.container;
-    const top = EDGE.bar / 2 - clientHeight / 2;
-    return {
-      left: clientWidth / 2 - BUTTONS.width,
-      right: clientWidth / 2,
-      top,
-      bottom: top + BUTTONS.height,
-    };
   }
 
   /** Return the scale at which the whole map can be seen. */
   fitScale() {
-    const { clientWidth, clientHeight } = this.container;
-    const side = clientWidth < NARROW ? EDGE.narrow : EDGE.x;
-    const room = Math.min(clientWidth - 2 * side, clientHeight - 2 * EDGE.y - EDGE.bar);
-    return Math.max(0.05, room / (2 * this.look.rim));
+    return fitScale(this.container, this.look.rim);
   }
 
   /** Return what is shown, in the map's unit: the whole map, or what the reader moved to. */

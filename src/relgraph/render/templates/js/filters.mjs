@@ -1,6 +1,7 @@
 // What is seen: which stakeholders, ties and lines the reader's choices leave, and how strongly.
 
 import { hopsFrom } from "./reach.mjs";
+import { isAtRest } from "./ribbons.mjs";
 import { neighbours, otherEnd } from "./sheet.mjs";
 
 // How strongly a stakeholder or a line is drawn; only HIDDEN is falsy.
@@ -20,6 +21,7 @@ export function viewOf(sheet, state, reach) {
   if (state.riskOnly) dropUntied(sheet, nodes, lines, state);
   const view = { nodes, lines, ties, ...counts(sheet, nodes, ties, lines) };
   if (state.play) showPlay(sheet, state.play, view, reach);
+  else if (state.ribbons && isAtRest(state)) view.lines = new Uint8Array(lines.length);
   else if (state.line !== null) showLine(sheet, state.line, view);
   else if (state.selected !== null) showSelected(sheet, state.selected, view);
   return view;

@@ -20,6 +20,12 @@ export class Headline {
     );
   }
 
+  /** Go to whom a sentence names first, as a click on it does. */
+  pick(place) {
+    const named = this.sentences[place]?.named ?? [];
+    if (named.length) this.choose(named[0][0]);
+  }
+
   /** Return a sentence; a click beside the names picks the first. */
   row(text, named) {
     const names = named.map(([, name]) => name);

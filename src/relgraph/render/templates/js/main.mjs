@@ -43,7 +43,7 @@ class Page {
     this.canvas = new MapCanvas(byId("map"), this.look, (...key) => this.say(...key), {
       pick: (...picked) => pick(this, ...picked),
       open: (node) => this.open(node),
-      hover: ({ node, line }, at) => showTooltip(tipAt(this, node, line), at),
+      hover: (met, at) => showTooltip(tipAt(this, met), at),
     });
     this.controls = new Controls(this.state, context);
     this.details = new Details(context, {
@@ -62,6 +62,7 @@ class Page {
     this.wire(context);
     this.showSheet();
     this.sheets.ready.then(() => this.search.lookUp());
+    if (payload.finding) this.headline.pick(payload.finding - 1);
   }
 
   wire(context) {

@@ -9,6 +9,7 @@ import { unpacked } from "./unpack.mjs";
 export class Sheets {
   constructor(payload) {
     this.above = [];
+    this.shows = payload.shows;
     this.groups = {};
     /** Settled once groups can be opened. */
     this.ready = unpacked("groups").then((groups) => {
@@ -19,7 +20,7 @@ export class Sheets {
 
   show(sheet) {
     this.shown = sheet;
-    this.opening = openingState(sheet);
+    this.opening = openingState(sheet, this.shows);
   }
 
   get inOverview() {

@@ -1,9 +1,10 @@
 // What the reader chose; every change is announced, and remembered ones can be taken back.
 
+const FEW_LINES = 150; // up to which all can be read
 const DEEPEST = 100; // steps that can be taken back
 
-/** The state at opening. */
-export function openingState(sheet) {
+/** The state at opening; `shows` is what joins stakeholders: lines, ribbons, or what suits. */
+export function openingState(sheet, shows = "lines") {
   return {
     selected: null,
     line: null, // the line that is chosen instead of a stakeholder
@@ -16,6 +17,8 @@ export function openingState(sheet) {
     planOnly: false, // only whom the plan chooses, and the firm
     between: true, // ties between stakeholders, not only those of the firm
     thinned: sheet.lineCount > 600, // only the strongest ties of each stakeholder
+    ribbons: shows === "ribbons" || (shows === null && sheet.lineCount > FEW_LINES),
+    ribbonsBy: "number", // what the width of a ribbon shows
     measure: sheet.choices[0], // what the size shows
     colour: sheet.colour, // what the colour shows: "market" or a measure
     play: null, // {seed, hop}: word of mouth has run this far
