@@ -54,6 +54,15 @@ def test_ribbons_count_the_ties_between_markets(page: Page) -> None:
     expect(page.locator("#counts")).to_contain_text(f"{len(sheet.ties)} of {len(sheet.ties)} ties")
 
 
+def test_ribbons_stand_for_all_ties_of_a_crowd(open_shared: OpenPage) -> None:
+    sheet = random_sheet(400)
+    page = open_shared(render_map(sheet, title="Crowd"))
+    assert page.evaluate("relgraph.state.current.thinned")
+    assert sum(each["value"] for each in ribbons(page)) == len(sheet.ties)
+    ties = f"{len(sheet.ties):,}"
+    expect(page.locator("#counts")).to_contain_text(f"{ties} of {ties} ties")
+
+
 def test_ribbons_show_strength_too(page: Page) -> None:
     page.get_by_label("Width of ribbons shows").select_option("strength")
     sheet = random_sheet(120)

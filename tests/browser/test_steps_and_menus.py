@@ -240,6 +240,20 @@ def test_the_picture_is_never_stretched(open_shared: OpenPage, width: int) -> No
         )
 
 
+def test_a_window_of_another_size_shows_the_whole_map(open_shared: OpenPage) -> None:
+    page = open_shared(html())
+    for width, height in ((1100, 700), (890, 900), (1500, 768)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_function(
+            """() => { const { canvas } = relgraph; const { width, height, clientWidth,
+            clientHeight } = document.querySelector('#map canvas');
+            const fits = Math.abs(canvas.scale() - canvas.fitScale()) < 1e-3;
+            return fits && canvas.look.fitScale === canvas.fitScale()
+              && Math.abs(width / height / (clientWidth / clientHeight) - 1) < 0.005; }""",
+            timeout=2000,
+        )
+
+
 def test_it_prints_light_on_white_and_says_so(open_shared: OpenPage) -> None:
     page = open_shared(html(), color_scheme="dark")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")

@@ -113,7 +113,10 @@ export class MapCanvas {
       this.onMove();
     });
     network.on("resize", () => {
-      if (!this.camera.moved) this.fit(false);
+      // vis-network scales the view itself after this event.
+      requestAnimationFrame(() => {
+        if (network === this.network && !this.camera.moved) this.fit(false);
+      });
     });
   }
 

@@ -17,11 +17,12 @@ export function viewOf(sheet, state, reach) {
   const nodes = nodesLeft(sheet, state);
   const ties = tiesLeft(sheet, state, nodes);
   const strongest = linesLeft(sheet, ties);
-  const lines = state.thinned ? thinned(sheet, strongest, state) : strongest;
+  const joined = state.ribbons && isAtRest(state); // ribbons stand for all ties
+  const lines = state.thinned && !joined ? thinned(sheet, strongest, state) : strongest;
   if (state.riskOnly) dropUntied(sheet, nodes, lines, state);
   const view = { nodes, lines, ties, ...counts(sheet, nodes, ties, lines) };
   if (state.play) showPlay(sheet, state.play, view, reach);
-  else if (state.ribbons && isAtRest(state)) view.lines = new Uint8Array(lines.length);
+  else if (joined) view.lines = new Uint8Array(lines.length);
   else if (state.line !== null) showLine(sheet, state.line, view);
   else if (state.selected !== null) showSelected(sheet, state.selected, view);
   return view;

@@ -17,7 +17,8 @@ export function isAtRest(state) {
 }
 
 /** Return what ribbons can show of these ties: how many, how strong, how much money. */
-export function ribbonChoices({ ties }) {
+export function ribbonChoices({ ties, opens }) {
+  if (opens.length) return ["number"]; // ties between groups have no strength of their own
   return ["number", "strength", ...(ties.margin ? ["margin"] : [])];
 }
 
