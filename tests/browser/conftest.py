@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +43,20 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
 
     At the end of the test no page has sent a request, written to the console or failed.
     """
+    with opening(browser, tmp_path) as open_one:
+        yield open_one
+
+
+@pytest.fixture(scope="module")
+def open_shared(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OpenPage]:
+    """Open pages like `open_page` that all tests of a module share."""
+    with opening(browser, tmp_path_factory.mktemp("shared")) as open_one:
+        yield open_one
+
+
+@contextmanager
+def opening(browser: Browser, folder: Path) -> Iterator[OpenPage]:
+    """Give a function that opens pages, close them all, and look whether they were quiet."""
     said: list[str] = []
     contexts: list[BrowserContext] = []
 
@@ -50,7 +65,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[OpenPage]:
             said.append(f"request {url}")
 
     def open_one(html: str, *, width: int = 1366, height: int = 768, **options: Any) -> Page:
-        file = tmp_path / f"page-{len(contexts)}.html"
+        file = folder / f"page-{len(contexts)}.html"
         file.write_text(html, encoding="utf-8")
         context = browser.new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)

@@ -80,6 +80,56 @@ def test_a_drag_moves_the_map_and_all_is_drawn_again(open_page: OpenPage) -> Non
     page.wait_for_function("() => Math.abs(relgraph.canvas.network.getViewPosition().x) < 1")
 
 
+def inked(page: Page, left: int) -> Any:
+    """Return how much of the column of the canvas at that pixel is drawn on."""
+    return page.evaluate(
+        """(left) => { const canvas = document.querySelector('#map canvas');
+        const pen = new OffscreenCanvas(1, canvas.height).getContext('2d');
+        pen.drawImage(canvas, -left, 0);
+        const { data } = pen.getImageData(0, 0, 1, canvas.height);
+        let drawn = 0;
+        for (let at = 3; at < data.length; at += 4) drawn += data[at] > 0;
+        return drawn; }""",
+        left,
+    )
+
+
+def test_what_comes_into_sight_of_a_zoomed_map_is_not_empty(open_page: OpenPage) -> None:
+    page = open_page(render_map(random_sheet(120), title="Map"), reduced_motion="reduce")
+    page.evaluate("relgraph.canvas.camera.zoom(4)")
+    x, y = 683, 400
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 150, y, steps=3)
+    assert page.evaluate("relgraph.canvas.glide.active")
+    assert inked(page, 5) > 100  # the leading edge
+    page.mouse.up()
+    assert inked(page, 5) > 100
+
+
+def test_the_wheel_draws_pictures_until_the_map_rests(open_page: OpenPage) -> None:
+    page = open_page(render_map(random_sheet(120), title="Map"))
+    drawn = page.evaluate(
+        """async () => { const { renderer } = relgraph.canvas.network; let drawn = 0;
+        const draw = renderer._drawNodes;
+        renderer._drawNodes = function (...given) {
+          if (!given[1]) drawn += 1;
+          return draw.apply(this, given);
+        };
+        const canvas = document.querySelector('#map canvas');
+        const box = canvas.getBoundingClientRect();
+        const at = { clientX: box.x + 200, clientY: box.y + 200, bubbles: true, cancelable: true };
+        for (let step = 0; step < 12; step += 1) {
+          canvas.dispatchEvent(new WheelEvent('wheel', { deltaY: -60, ...at }));
+          await new Promise(requestAnimationFrame);
+        }
+        const moving = drawn;
+        await new Promise((done) => setTimeout(done, 400));
+        return [moving, drawn > moving, relgraph.canvas.glide.active]; }"""
+    )
+    assert drawn == [0, True, False]
+
+
 def test_keys_move_the_map(open_page: OpenPage) -> None:
     page = open_page(render_map(random_sheet(20), title="Map"))
     before = on_screen(page, 3)

@@ -26,7 +26,7 @@ def page(open_page: OpenPage) -> Page:
         ["firm", "customer", "customer"], [(0, 1, "KNOWS")], names=["The Firm", "Ada", "Bo"]
     )
     suppliers = make_sheet(["supplier"], names=["Cy"])
-    html = render_map(overview, {1: customers, 2: suppliers}, title="Many")
+    html = render_map(overview, {(1,): customers, (2,): suppliers}, title="Many")
     return open_page(html)
 
 
@@ -36,7 +36,7 @@ def test_a_sentence_finds_whom_it_names_in_another_group(open_page: OpenPage) ->
     suppliers = make_sheet(["supplier"], names=["Cy"])
     suppliers = replace(suppliers, nodes=replace(suppliers.nodes, ids=text_array(["cy"])))
     headline = [(Message("plan.next", id="Cy", net=1.0, why="far"), ["cy", "absent"])]
-    html = render_map(overview, {1: customers, 2: suppliers}, title="Many", headline=headline)
+    html = render_map(overview, {(1,): customers, (2,): suppliers}, title="Many", headline=headline)
     page = open_page(html)
     page.get_by_role("button", name="Ada +41").click()
     page.get_by_role("button", name="Open this group").click()
@@ -58,7 +58,7 @@ def test_a_group_opens_and_back_returns(page: Page) -> None:
     page.get_by_role("button", name="Ada +41").click()
     page.get_by_role("button", name="Open this group").click()
     expect(page.locator("h1")).to_have_text("Many › Ada +41")
-    expect(page.locator("#counts")).to_have_text("2 of 2 stakeholders · 1 of 1 ties")
+    expect(page.locator("#counts")).to_have_text("2 of 2 stakeholders · 1 of 1 tie")
     page.get_by_role("button", name="Bo").click()
     page.keyboard.press("b")
     expect(page.locator("h1")).to_have_text("Many › Ada +41")

@@ -10,6 +10,7 @@ import pytest
 
 from tests.cli.test_map import drawn, fill, stakeholder, tie
 from tests.conftest import Relgraph
+from tests.render.test_page import groups_of, values_of
 
 STORY = """
 [[step]]
@@ -148,7 +149,21 @@ def test_an_overview_counts_everyone(relgraph: Relgraph, monkeypatch: pytest.Mon
     payload = drawn()
     assert payload["overview"] is True
     html = Path("map.html").read_text(encoding="utf-8")
-    assert html.count('id="group-') == payload["sheet"]["size"] - 1
+    groups = groups_of(html)
+    assert len([path for path in groups if "/" not in path]) == payload["sheet"]["size"] - 1
+    assert payload["sheet"]["opens"] == [int(path) for path in groups if "/" not in path]
+    drawn_in = [
+        key
+        for group in groups.values()
+        if not group["opens"]
+        for key, guest in zip(
+            values_of(group["nodes"]["key"], group["size"]),
+            values_of(group["nodes"]["guest"], group["size"]),
+            strict=True,
+        )
+        if not guest
+    ]
+    assert sorted(drawn_in) == ids  # everyone in one group
     members = payload["sheet"]["measures"]["members"]
     listed = members if isinstance(members, list) else [members["of"][at] for at in members["at"]]
     assert sum(listed) == 31

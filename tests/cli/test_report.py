@@ -183,7 +183,7 @@ def test_a_strength_that_is_not_known_is_told_so(relgraph: Relgraph) -> None:
         "| Name of c | Name of f | customer | strength unknown | – | – | unhappy, nobody looks "
         "after it | – |"
     ) in text
-    assert "| ties in measures | strength | 0 | 1 | 0 |" in text
+    assert "| ties in measures | strength | 0 | 1 | 0% |" in text
     assert "- 1 of 1 tie has no strength, so every tie counts as 1" in text
 
 

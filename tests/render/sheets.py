@@ -21,7 +21,6 @@ def make_ties(ties: Sequence[Tie], **columns: Any) -> MapTies:
         "strength": 0.5,
         "level": 3.0,
         "bond": 1.0,
-        "counted": 0.5,
         "sign": 1,
         "measured": True,
         "at_risk": False,
@@ -32,7 +31,6 @@ def make_ties(ties: Sequence[Tie], **columns: Any) -> MapTies:
         for name, value in usual.items()
     }
     strength = filled["strength"].astype(np.float64)
-    known = np.isfinite(strength)
     stored = Ties(
         np.array([source for source, _, _ in ties], dtype=np.int64),
         np.array([target for _, target, _ in ties], dtype=np.int64),
@@ -47,7 +45,6 @@ def make_ties(ties: Sequence[Tie], **columns: Any) -> MapTies:
         strength,
         filled["level"].astype(np.float64),
         filled["bond"].astype(np.float64),
-        np.where(known, strength, filled["counted"]).astype(np.float64),
         filled["sign"].astype(np.int8),
         filled["measured"].astype(bool),
         stored.both_ways,

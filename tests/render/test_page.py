@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import zlib
+from base64 import b64decode
 from typing import Any
 
 import numpy as np
@@ -19,6 +21,22 @@ def payload_of(html: str) -> Any:
     found = re.search(r'<script type="application/json" id="payload">(.*?)</script>', html, re.S)
     assert found is not None
     return json.loads(found[1])
+
+
+def groups_of(html: str) -> Any:
+    """Return what the groups of an overview open into, by the path to each."""
+    found = re.search(r'id="groups">(.*?)</script>', html, re.S)
+    assert found is not None
+    return json.loads(zlib.decompress(b64decode(found[1])))
+
+
+def values_of(column: Any, count: int) -> list[Any]:
+    """Return a column of the payload as a list."""
+    if isinstance(column, list):
+        return column
+    if "all" in column:
+        return [column["all"]] * count
+    return [column["of"][at] for at in column["at"]]
 
 
 def test_the_page_names_no_address_to_fetch_from() -> None:

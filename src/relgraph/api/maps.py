@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Unpack
@@ -22,7 +23,8 @@ from relgraph.api.stakeholders import resolve_ids
 from relgraph.api.story import read_story
 from relgraph.arguments import checked
 from relgraph.endings import choose_format
-from relgraph.messages import Language, Note, Speaker
+from relgraph.errors import check_choice
+from relgraph.messages import Language, Message, Note
 from relgraph.render.map import render_map
 from relgraph.render.overview import LARGEST_GROUP, LARGEST_MAP
 from relgraph.render.sheet import MARKET, Radius, Sheet
@@ -71,6 +73,7 @@ def draw_map(
     title: str | None = None,
     story: str | Path | None = None,
     plan: bool | None = None,
+    opening: str | None = None,
     **changes: Unpack[Changes],
 ) -> MapSummary:
     """Write the map of a store as one HTML file that needs nothing else.
@@ -101,6 +104,9 @@ def draw_map(
     plan : bool, optional
         Whether it says and marks where to invest this quarter; by default up to 100,000
         stakeholders.
+    opening : str, optional
+        What it shows at opening: `ribbons` between markets, all `lines`, or `finding:N`, whom the
+        Nth sentence of its headline names first. By default ribbons where there are many lines.
 
     Raises
     ------
@@ -115,6 +121,7 @@ def draw_map(
     """
     settings = settle(settings, changes)
     choose_format(path, ENDINGS, None, "html")
+    _check_opening(opening)
     seed, progress = settings.seed, settings.progress
     measure = size or DEFAULT_MEASURE
     check_figures(store, measure, colour)
@@ -125,7 +132,7 @@ def draw_map(
     gathered = replace(gathered, sheet=replace(gathered.sheet, ranks=decisions.ranks))
     progress.start("progress.choosing")
     gathered, omitted = take_choice(store, gathered, choice or Choice(), measure)
-    groups: dict[int, Sheet] = {}
+    groups: dict[tuple[int, ...], Sheet] = {}
     if len(gathered.sheet.nodes) > LARGEST_MAP:
         gathered = replace(gathered, sheet=with_communities(gathered, seed))
         sheet, groups = gather_overview(gathered, size is not None, seed, progress)
@@ -140,13 +147,14 @@ def draw_map(
     html = render_map(
         sheet,
         groups,
-        title=title or _title(sheet, language),
+        title=title or _title(sheet),
         seed=seed,
         radius=radius,
         language=language,
         as_of=gathered.picture.as_of_date,
         story=steps,
         headline=[(each.message, each.ids) for each in decisions.headline],
+        opening=opening or "",
     ).encode()
     progress.start("progress.writing")
     with replacing(path) as beside:
@@ -157,18 +165,16 @@ def draw_map(
     return MapSummary(Path(path), picture.stakeholders, ties, len(html), sheet.notes)
 
 
-def _overview_note(sheet: Sheet, groups: dict[int, Sheet]) -> Note:
-    shown = {node_id for group in groups.values() for node_id in group.nodes.ids.tolist()}
-    return Note(
-        "map.overview",
-        all=len(sheet.nodes),
-        groups=len(groups),
-        hidden=len(sheet.nodes) - len(shown),
-        most=LARGEST_GROUP,
-    )
+def _check_opening(opening: str | None) -> None:
+    if opening is not None and not re.fullmatch("finding:[1-9][0-9]*", opening):
+        check_choice(opening, ("ribbons", "lines", "finding:N"), "opening")
 
 
-def _title(sheet: Sheet, language: Language) -> str:
-    say = Speaker(language)
+def _overview_note(sheet: Sheet, groups: dict[tuple[int, ...], Sheet]) -> Note:
+    first = sum(len(path) == 1 for path in groups)
+    return Note("map.overview", all=len(sheet.nodes), groups=first, most=LARGEST_GROUP)
+
+
+def _title(sheet: Sheet) -> Message:
     firm = sheet.firm_name
-    return say("map.untitled") if firm is None else say("map.title", firm=firm)
+    return Message("map.untitled") if firm is None else Message("map.title", firm=firm)

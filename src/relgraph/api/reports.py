@@ -23,7 +23,7 @@ from relgraph.api.report_sections.partnerships import partnership_sections
 from relgraph.api.sheets import Gathered, gather_sheet, what_is_missing, with_communities
 from relgraph.arguments import checked
 from relgraph.endings import choose_format
-from relgraph.messages import Language, Speaker
+from relgraph.messages import Language, Message
 from relgraph.render.overview import LARGEST_MAP, group_sheet
 from relgraph.render.report import Report, render_markdown, render_report
 from relgraph.render.sheet import Sheet
@@ -87,7 +87,7 @@ def write_report(
     settings.progress.start("progress.reading_store")
     gathered = gather_sheet(store, settings, int(assumptions.CASCADES))
     decisions = decide(store, gathered, settings, plan)
-    report = _report(gathered, decisions, title, language, settings)
+    report = _report(gathered, decisions, title, settings)
     if chosen == "html":
         written = render_report(report, seed=settings.seed, language=language).encode()
     else:
@@ -103,7 +103,6 @@ def _report(
     gathered: Gathered,
     decisions: Decisions,
     title: str | None,
-    language: Language,
     settings: RankingSettings,
 ) -> Report:
     sheet, picture = gathered.sheet, gathered.picture
@@ -119,8 +118,8 @@ def _report(
         coverage_section(gathered),
         assumptions_section(),
     )
-    say, firm = Speaker(language), sheet.firm_name
-    heading = say("report.untitled") if firm is None else say("report.title", firm=firm)
+    firm = sheet.firm_name
+    heading = Message("report.untitled") if firm is None else Message("report.title", firm=firm)
     return Report(
         title or heading,
         picture.as_of_date,

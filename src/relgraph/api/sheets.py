@@ -14,6 +14,7 @@ from relgraph.analysis.centrality.measures import MEASURES, measure_all, measure
 from relgraph.analysis.communities.leiden import leiden_communities
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.api.hearers import people_by_hop, sampled_people_by_hop
+from relgraph.api.tie_figures import tie_figures
 from relgraph.firm import FirmPicture, read_firm
 from relgraph.messages import Message, Note
 from relgraph.model import MARKETS
@@ -21,7 +22,7 @@ from relgraph.network import Ints
 from relgraph.planning.basis import Basis
 from relgraph.planning.reading import basis_beside
 from relgraph.planning.tie_risks import judge_ties
-from relgraph.render.sheet import MapTies, Sheet
+from relgraph.render.sheet import MapTies, Sheet, in_its_network
 from relgraph.settings import RankingSettings
 from relgraph.store import Store
 
@@ -68,7 +69,7 @@ def gather_sheet(store: Store, settings: RankingSettings, cascades: int) -> Gath
         np.zeros(picture.network.n, dtype=np.int64),
         notes=(*missing, *picture.network.notes, *answered, *picture.notes),
     )
-    return Gathered(picture, sheet, basis)
+    return Gathered(picture, in_its_network(sheet), basis)
 
 
 def _known(attributes: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
@@ -85,11 +86,11 @@ def _drawn(picture: FirmPicture) -> MapTies:
     level, bond = ties.attributes["level"], ties.attributes["bond"]
     ones = np.ones(len(ties), dtype=np.int64)
     ends = (ties.source, ties.target, ties.type)
-    figures = (picture.strength, level, bond, picture.counted)
+    figures = (picture.strength, level, bond)
     tells = ties.where(lambda kind: kind.word_of_mouth) & picture.measured
     at_risk = np.append(picture.partnerships["at_risk"], False)[picture.pairs] & (ties.sign > 0)
     told = (picture.measured, ties.both_ways, tells, at_risk)
-    return MapTies(*ends, *figures, ties.sign, *told, ones)
+    return MapTies(*ends, *figures, ties.sign, *told, ones, tie_figures(picture))
 
 
 def left_out(count: int, why: Message) -> tuple[Note, ...]:
@@ -127,6 +128,8 @@ def choose(gathered: Gathered, rows: Ints) -> Gathered:
         notes=sheet.notes,
         colour=sheet.colour,
         ranks=sheet.ranks,
+        hops=None if sheet.hops is None else sheet.hops[rows],
+        tied=None if sheet.tied is None else sheet.tied[rows],
     )
     return Gathered(picture, chosen, gathered.basis)
 

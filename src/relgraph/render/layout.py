@@ -24,7 +24,7 @@ OUTER: float = STYLE["radius"]["map"]  # of the map; everything else is in this 
 INNER = 165.0  # where the first ring begins: room for the firm and its name
 LARGEST_UNIT = 31.0  # radius of a circle of relative size 1 on an almost empty map
 FLOOR_ANGLE = np.radians(24.0)
-SMALLEST_RING = 0.07  # of the whole, so that a ring of one stakeholder can be read
+SMALLEST_RING = 60.0  # from one ring to the next: room for the name of a ring of one stakeholder
 FILLED = 0.58  # share of a sector's ring that circles may cover
 TURN = 2.0 * np.pi
 GOLDEN = 0.6180339887498949
@@ -175,9 +175,10 @@ def _demand(placement: Placement) -> Floats:
 def _ring_radii(crowding: Floats) -> Floats:
     """Return the outer radius of each ring: rings with more to hold are wider."""
     weight = crowding.max(axis=0) + crowding.mean(axis=0)
-    weight = np.maximum(weight, SMALLEST_RING * weight.sum())
     area = INNER**2 + (OUTER**2 - INNER**2) * np.cumsum(weight) / weight.sum()
-    return np.asarray(np.sqrt(area), dtype=np.float64)
+    spare = np.maximum(0.0, np.diff(np.sqrt(area), prepend=INNER) - SMALLEST_RING)
+    left = OUTER - INNER - SMALLEST_RING * len(spare)
+    return np.asarray(INNER + np.cumsum(SMALLEST_RING + left * spare / spare.sum()))
 
 
 def _unit_size(demand: Floats, room: Floats) -> float:

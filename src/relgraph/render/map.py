@@ -5,27 +5,37 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from relgraph.messages import LANGUAGES, Language, Message, in_languages, read_sentences
+from relgraph.messages import (
+    LANGUAGES,
+    Language,
+    Message,
+    Speaker,
+    in_languages,
+    read_sentences,
+)
 from relgraph.render.columns import plain
-from relgraph.render.page import join_modules, join_styles, render_page, vis_script
+from relgraph.render.page import join_modules, join_styles, packed, render_page, vis_script
 from relgraph.render.payload import sheet_payload
 from relgraph.render.sheet import Radius, Sheet
 from relgraph.render.style import STYLE
+
+Path = tuple[int, ...]  # the positions of the nodes that were opened, one sheet in the other
 
 GROUP_ROUNDS = 60  # groups are many and small: fewer rounds cost circles 1 % of their size
 
 
 def render_map(
     sheet: Sheet,
-    groups: Mapping[int, Sheet] | None = None,
+    groups: Mapping[Path, Sheet] | None = None,
     *,
-    title: str,
+    title: str | Message,
     seed: int = 0,
     radius: Radius = "hop",
     language: Language = "en",
     as_of: str | None = None,
     story: Sequence[Mapping[str, Any]] = (),
     headline: Sequence[tuple[Message, Sequence[str]]] = (),
+    opening: str = "",
 ) -> str:
     """Return a page that shows a sheet; the same arguments give the same text.
 
@@ -33,10 +43,11 @@ def render_map(
     ----------
     sheet : Sheet
         What to show.
-    groups : mapping of int to Sheet, optional
-        What some of its nodes open into, by position; the sheet is then an overview.
-    title : str
-        Heading of the page.
+    groups : mapping of tuple of int to Sheet, optional
+        What some nodes open into, by the positions of those opened on the way to each; the sheet
+        is then an overview.
+    title : str or Message
+        Heading of the page; a message is said in the reader's language.
     seed : int
         Seed of the layout.
     radius : {"hop", "strength", "level"}
@@ -49,30 +60,46 @@ def render_map(
         Steps as the page takes them (`relgraph.api.story`).
     headline : sequence of (Message, ids)
         Sentences above the map, each with the ids of those whom it names.
+    opening : str
+        What it shows at opening: `ribbons` between markets, all `lines`, or `finding:N`, whom the
+        Nth sentence names; by default ribbons where there are many lines.
     """
     payload: Mapping[str, Any] = {
-        "title": title,
+        "title": Speaker(language, None)(title) if isinstance(title, Message) else title,
+        "titles": in_languages(title) if isinstance(title, Message) else {},
         "language": language,
         "asOf": as_of,
         "story": list(story),
         "headline": _headline(headline, [sheet, *(groups or {}).values()]),
         "style": STYLE,
         "overview": bool(groups),
-        "sheet": sheet_payload(sheet, seed=seed, radius=radius),
+        "shows": opening if opening in ("ribbons", "lines") else None,
+        "finding": int(opening.removeprefix("finding:"))
+        if opening.startswith("finding:")
+        else None,
+        "sheet": sheet_payload(sheet, seed=seed, radius=radius, opens=_inside((), groups or {})),
     }
     opened = {
-        position: sheet_payload(group, seed=seed, radius=radius, rounds=GROUP_ROUNDS)
-        for position, group in (groups or {}).items()
+        "/".join(map(str, path)): sheet_payload(
+            group, seed=seed, radius=radius, rounds=GROUP_ROUNDS, opens=_inside(path, groups or {})
+        )
+        for path, group in (groups or {}).items()
     }
     return render_page(
         "map.html.j2",
         payload=payload,
-        groups=opened,
+        title=payload["title"],
+        groups=packed(opened) if opened else None,
         words={name: read_sentences(name, "page") for name in LANGUAGES},
         styles=join_styles("base", "map", "overlays", "controls", "details", "narrow", "print"),
         vis=vis_script(),
         script=join_modules("main"),
     )
+
+
+def _inside(path: Path, groups: Mapping[Path, Sheet]) -> list[int]:
+    """Return which nodes of the sheet at a path open into one of their own."""
+    return [each[-1] for each in groups if each[:-1] == path]
 
 
 def _headline(

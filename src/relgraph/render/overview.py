@@ -10,7 +10,7 @@ from relgraph.analysis.money import sum_by_group
 from relgraph.messages import Note
 from relgraph.model import FIRM, MARKETS, MONEY
 from relgraph.network import Nodes, text_array
-from relgraph.render.sheet import MARKET, Floats, Ints, MapTies, Sheet
+from relgraph.render.sheet import MARKET, Floats, Ints, MapTies, Sheet, Texts, in_its_network
 
 LARGEST_MAP = 1_500  # stakeholders drawn one by one; above, there is an overview
 LARGEST_GROUP = 150  # stakeholders drawn of one group
@@ -37,15 +37,19 @@ class Overview:
     members: tuple[Ints, ...]
 
 
-def group_sheet(sheet: Sheet, *, sized: bool = False) -> Overview:
+def group_sheet(
+    sheet: Sheet, *, sized: bool = False, groups: tuple[Ints, Texts] | None = None
+) -> Overview:
     """Gather a large sheet into groups: one market's part of one community each.
+
+    `groups` are others: the group of each stakeholder, from 0 up, and the name of its community.
 
     A group is called after its member that comes first by the first measure; its size is the
     number of its members, or that measure if `sized`; what joins two groups counts their ties.
     Money and measures of the network are summed, other columns are means.
     """
     measure = next(iter(sheet.measures))
-    group, communities = _groups(sheet)
+    group, communities = groups or _groups(sheet)
     count = int(group.max(initial=-1)) + 1
     order = np.lexsort((-np.nan_to_num(sheet.measures[measure], nan=-np.inf), group))
     members = tuple(np.split(order, np.cumsum(np.bincount(group, minlength=count))[:-1]))
@@ -57,7 +61,10 @@ def group_sheet(sheet: Sheet, *, sized: bool = False) -> Overview:
     )
     names = [f"{name or i} +{size - 1:,}" if size > 1 else name or i for name, i, size in called]
     nodes = Nodes(
-        text_array(f"group {number + 1}" for number in range(count)),
+        text_array(
+            sheet.nodes.ids[first] if sheet.nodes.markets[first] == FIRM else f"group {number + 1}"
+            for number, first in enumerate(firsts)
+        ),
         text_array(names),
         sheet.nodes.markets[firsts],
         {
@@ -83,10 +90,21 @@ def group_sheet(sheet: Sheet, *, sized: bool = False) -> Overview:
     if "loss" in measures:
         notes = (*notes, Note("overview.loss"))
     colour = named.get(sheet.colour, MARKET)
-    return Overview(Sheet(nodes, ties, measures, numbers, notes=notes, colour=colour), members)
+    gathered = Sheet(
+        nodes, ties, measures, numbers, notes=notes, colour=colour, hops=_nearest(sheet, members)
+    )
+    return Overview(gathered, members)
 
 
-def _groups(sheet: Sheet) -> tuple[Ints, np.ndarray]:
+def _nearest(sheet: Sheet, members: tuple[Ints, ...]) -> Floats | None:
+    """Return the steps from the firm of each group's nearest member."""
+    if sheet.firm is None:
+        return None
+    hops = in_its_network(sheet).hops if sheet.hops is None else sheet.hops
+    return None if hops is None else np.array([hops[rows].min() for rows in members])
+
+
+def _groups(sheet: Sheet) -> tuple[Ints, Texts]:
     """Return the group of each stakeholder, and the name of its community."""
     number = np.minimum(sheet.communities, COMMUNITIES)
     names = [f"{place + 1}" for place in range(COMMUNITIES)]
@@ -119,7 +137,6 @@ def _joined(ties: MapTies, group: Ints, count: int) -> tuple[MapTies, Floats]:
         strength,
         unknown,
         unknown,
-        strength,
         np.ones(len(pairs), dtype=np.int8),
         np.ones(len(pairs), dtype=bool),
         np.zeros(len(pairs), dtype=bool),
@@ -152,6 +169,25 @@ def _of_group(sheet: Sheet, name: str, group: Ints, count: int) -> Floats:
     if _adds_up(sheet, name):
         return total
     return total / np.maximum(np.bincount(group[np.isfinite(values)], minlength=count), 1)
+
+
+def can_be_drawn(members: Ints) -> bool:
+    """Return whether a group opens into one map of everyone in it."""
+    return len(members) <= LARGEST_GROUP
+
+
+def split_group(sheet: Sheet, members: Ints, community: str) -> tuple[Ints, Ints, Texts]:
+    """Return who is in the overview of a group too large to draw: rows, their groups, communities.
+
+    `members` come first by the measure: the first ones are together, then the next. The firm is
+    drawn too, as itself.
+    """
+    rows, part = members, 1 + np.arange(len(members)) // LARGEST_GROUP
+    if sheet.firm is not None and sheet.firm not in members:
+        rows, part = np.append(rows, sheet.firm), np.append(part, 0)
+    order = np.argsort(rows)
+    _, group = np.unique(part[order], return_inverse=True)
+    return rows[order], group, text_array([community] * len(rows))
 
 
 def group_rows(sheet: Sheet, members: Ints) -> Ints:

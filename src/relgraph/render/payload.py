@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from relgraph.messages import in_languages
+from relgraph.messages import Message, in_languages
 from relgraph.model import FIRM, MARKETS
 from relgraph.render.columns import column, columns, plain, rounded
 from relgraph.render.layout import ROUNDS, Layout, Placement, arrange
@@ -33,8 +34,7 @@ OPTIONS: dict[str, Any] = {
         "dragNodes": False,
         "hideEdgesOnDrag": True,  # the page moves a picture of the map instead
         "hideNodesOnDrag": True,
-        "hover": True,
-        "hoverConnectedEdges": False,
+        "hover": False,  # the page looks itself whom the mouse is over: vis would draw all anew
         "selectable": False,
         "selectConnectedEdges": False,
         "keyboard": {"enabled": False},
@@ -46,15 +46,25 @@ OPTIONS: dict[str, Any] = {
 
 
 def sheet_payload(
-    sheet: Sheet, *, seed: int, radius: Radius, rounds: int = ROUNDS
+    sheet: Sheet,
+    *,
+    seed: int,
+    radius: Radius,
+    rounds: int = ROUNDS,
+    opens: Sequence[int] = (),
 ) -> dict[str, Any]:
-    """Return everything the page needs to draw and explain one sheet, as plain values."""
+    """Return everything the page needs to draw and explain one sheet, as plain values.
+
+    `opens` are the nodes that open into a sheet of their own.
+    """
+    n = len(sheet.nodes)
     lines = gather_lines(sheet.ties, len(sheet.nodes))
     nearness = measure_nearness(sheet, lines, radius)
     sizes = {name: relative_sizes(values) for name, values in sheet.measures.items()}
     layout = _arrange(sheet, lines, nearness, sizes, seed, rounds)
     return {
-        "size": len(sheet.nodes),
+        "size": n,
+        "opens": list(opens),
         "firm": sheet.firm,
         "unit": round(layout.unit, 2),
         "sectors": [
@@ -69,6 +79,8 @@ def sheet_payload(
         "nodes": columns(_nodes(sheet, layout), ("label", "x", "y", "group"))
         | {"key": [plain(value) for value in sheet.nodes.ids.tolist()]}
         | {"hops": column(rounded(nearness.hops))}
+        | {"tied": column([None] * n if sheet.tied is None else sheet.tied.tolist())}
+        | {"guest": column([False] * n if sheet.guests is None else sheet.guests.tolist())}
         | {"rank": column([sheet.ranks.get(node_id) for node_id in sheet.nodes.ids.tolist()])},
         "measures": {
             name: column(rounded(values))
@@ -94,7 +106,7 @@ def _line_columns(lines: Lines) -> dict[str, Any]:
         "count": len(lines.source),
         "columns": columns(_edges(lines), ("from", "to", "width"))
         | {
-            "counted": column(rounded(lines.counted)),
+            "strength": column(rounded(lines.strength)),
             "level": column(rounded(lines.level)),
             "risk": column(lines.at_risk.tolist()),
             "rival": column(lines.rival.tolist()),
@@ -113,13 +125,42 @@ def _tie_columns(ties: MapTies, lines: Lines) -> dict[str, Any]:
             "both": column(ties.both_ways.tolist()),
             "tells": column(ties.tells.tolist()),
             "strength": column(rounded(ties.strength)),
-            "counted": column(rounded(ties.counted)),
             "level": column(rounded(ties.level)),
             "bond": column(rounded(ties.bond)),
             "risk": column(ties.at_risk.tolist()),
             "count": column(ties.count.tolist()),
-        },
+        }
+        | {
+            name: column(_told(name, values))
+            for name, values in ties.figures.items()
+            if name != "reasons"
+        }
+        | {"reason": column(_reason_places(ties, _reasons(ties)))},
+        "reasons": [in_languages(each) for each in _reasons(ties)],
     }
+
+
+def _told(name: str, values: npt.NDArray[Any]) -> list[Any]:
+    """Return a figure of ties; of a moment its day."""
+    if values.dtype.kind == "f":
+        return list(rounded(values))
+    told = [plain(value) for value in values.tolist()]
+    return [each[:10] if name == "since" and isinstance(each, str) else each for each in told]
+
+
+def _reasons(ties: MapTies) -> list[Message]:
+    """Return the different reasons why ties are at risk."""
+    found = ties.figures.get("reasons", np.empty(0, dtype=object)).tolist()
+    return list({str(each): each for each in found if each is not None}.values())
+
+
+def _reason_places(ties: MapTies, reasons: list[Message]) -> list[int | None]:
+    place = {str(each): at for at, each in enumerate(reasons)}
+    found = ties.figures.get("reasons", np.full(len(ties), None, dtype=object)).tolist()
+    return [
+        place[str(each)] if risk and each is not None else None
+        for each, risk in zip(found, ties.at_risk.tolist(), strict=True)
+    ]
 
 
 def _arrange(

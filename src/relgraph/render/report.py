@@ -30,7 +30,7 @@ MONEY_SHOWN = (
     *("more_cost", "saves"),
     *("net_low", "net_high", "budget"),
 )
-SHARES = ("p_leave", "top_ten", "of_profit", "so_far")  # shown as percentages
+SHARES = ("p_leave", "top_ten", "of_profit", "so_far", "share")  # shown as percentages
 _WHOLE = 100  # money from which cents are left out
 PARTS = ("plan", "stake", "served", "markets", "measures", "appendix")
 
@@ -77,8 +77,8 @@ class Report:
 
     Parameters
     ----------
-    title : str
-        The heading.
+    title : str or Message
+        The heading; a message is said in the reader's language.
     as_of : str or None
         The day up to which contacts count.
     figures : tuple of (str, object)
@@ -95,7 +95,7 @@ class Report:
         The sentences that it opens with.
     """
 
-    title: str
+    title: str | Message
     as_of: str | None
     figures: tuple[tuple[str, Any], ...]
     sections: tuple[Section, ...]
@@ -135,6 +135,7 @@ def render_report(report: Report, *, seed: int = 0, language: Language = "en") -
         "report.html.j2",
         report=report,
         say=say,
+        title=in_languages(report.title) if isinstance(report.title, Message) else report.title,
         figures=report.told_figures(),
         parts=[
             (part, [(section, list(table_rows(section, say))) for section in sections])
@@ -152,7 +153,10 @@ def render_report(report: Report, *, seed: int = 0, language: Language = "en") -
 def render_markdown(report: Report, *, language: Language = "en") -> str:
     """Return a report as Markdown, for a mail."""
     say = Speaker(language, None)
-    lines = [f"# {inline(report.title)}", ""]
+    lines = [
+        f"# {inline(say(report.title) if isinstance(report.title, Message) else report.title)}",
+        "",
+    ]
     if report.as_of:
         lines += [say("header.asOf", date=report.as_of), ""]
     lines += [f"- {inline(say(sentence))}" for sentence in report.headline]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -37,8 +37,6 @@ class MapTies:
         Relationship types.
     strength, level, bond : ndarray of float64, shape (m,)
         NaN for missing.
-    counted : ndarray of float64, shape (m,)
-        The strength that it counts as.
     sign : ndarray of int8, shape (m,)
         +1 or −1.
     measured : ndarray of bool, shape (m,)
@@ -51,6 +49,9 @@ class MapTies:
         Whether the partnership cools or is unhappy.
     count : ndarray of int64, shape (m,)
         How many ties it stands for; more than 1 between groups.
+    figures : mapping of str to ndarray of shape (m,)
+        What else is told of a tie: `low`, `high`, `since`, `contacts`, `margin` and `reasons`
+        (messages), as far as they are known.
     """
 
     source: Ints
@@ -59,21 +60,23 @@ class MapTies:
     strength: Floats
     level: Floats
     bond: Floats
-    counted: Floats
     sign: npt.NDArray[np.int8]
     measured: Bools
     both_ways: Bools
     tells: Bools
     at_risk: Bools
     count: Ints
+    figures: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.source)
 
     def take(self, rows: npt.NDArray[Any]) -> MapTies:
         """Return the ties at these positions, or where this mask is true."""
-        columns = (getattr(self, name) for name in self.__dataclass_fields__)
-        return MapTies(*(column[rows] for column in columns))
+        names = [name for name in self.__dataclass_fields__ if name != "figures"]
+        figures = {name: column[rows] for name, column in self.figures.items()}
+        columns = {name: getattr(self, name)[rows] for name in names}
+        return MapTies(**columns, figures=figures)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +104,13 @@ class Sheet:
         What the colour shows at opening: `market` or one of the measures.
     ranks : mapping of str to int
         The rank in the plan of each stakeholder whom it chooses, by id.
+    hops : ndarray of float64, shape (n,), optional
+        Steps from the firm in the network that the sheet was taken from; inf if not connected. None
+        takes those on the sheet.
+    tied : ndarray of int64, shape (n,), optional
+        How many ties each has in that network; None for those on the sheet.
+    guests : ndarray of bool, shape (n,), optional
+        Who is drawn beside the members of a group; None for nobody.
     """
 
     nodes: Nodes
@@ -111,6 +121,9 @@ class Sheet:
     notes: tuple[Note, ...] = ()
     colour: str = MARKET
     ranks: Mapping[str, int] = field(default_factory=dict)
+    hops: Floats | None = None
+    tied: Ints | None = None
+    guests: Bools | None = None
 
     @property
     def firm(self) -> int | None:
@@ -133,7 +146,7 @@ class Lines:
     ----------
     source, target : ndarray of int64, shape (k,)
         The ends, the smaller position first.
-    strength, level, counted : ndarray of float64, shape (k,)
+    strength, level : ndarray of float64, shape (k,)
         The largest of its ties; NaN where none is known.
     at_risk, rival : ndarray of bool, shape (k,)
         Whether any tie is at risk, and whether all are hostile.
@@ -145,7 +158,6 @@ class Lines:
     target: Ints
     strength: Floats
     level: Floats
-    counted: Floats
     at_risk: Bools
     rival: Bools
     of_tie: Ints
@@ -166,8 +178,16 @@ def gather_lines(ties: MapTies, n: int) -> Lines:
     at_risk = np.bincount(of_tie, ties.at_risk, count) > 0
     rival = np.bincount(of_tie, ties.sign > 0, count) == 0
     ends = (pairs // max(n, 1), pairs % max(n, 1))
-    figures = (largest(ties.strength), largest(ties.level), largest(ties.counted))
-    return Lines(*ends, *figures, at_risk, rival, of_tie)
+    return Lines(*ends, largest(ties.strength), largest(ties.level), at_risk, rival, of_tie)
+
+
+def in_its_network(sheet: Sheet) -> Sheet:
+    """Return a sheet with the steps and ties of each on it, to be kept when some are taken."""
+    n, ties = len(sheet.nodes), sheet.ties
+    tied = np.bincount(np.concatenate([ties.source, ties.target]), minlength=n)
+    firm = sheet.firm
+    hops = None if firm is None else hops_from(gather_lines(ties, n), n, firm)
+    return replace(sheet, hops=hops, tied=tied)
 
 
 @dataclass(frozen=True, eq=False)
@@ -198,7 +218,7 @@ def measure_nearness(sheet: Sheet, lines: Lines, radius: Radius) -> Nearness:
     firm = sheet.firm
     if firm is None:
         return Nearness(np.full(n, np.nan), np.zeros(n), np.zeros(n, np.int64), (("all", None),))
-    hops = _hops(lines, n, firm)
+    hops = hops_from(lines, n, firm) if sheet.hops is None else sheet.hops
     mine = (lines.source == firm) | (lines.target == firm)
     other = np.where(lines.source == firm, lines.target, lines.source)[mine]
     strength = np.full(n, np.nan)
@@ -220,7 +240,8 @@ def measure_nearness(sheet: Sheet, lines: Lines, radius: Radius) -> Nearness:
     return Nearness(hops, np.nan_to_num(strength), bands, tuple(names[band] for band in used))
 
 
-def _hops(lines: Lines, n: int, firm: int) -> Floats:
+def hops_from(lines: Lines, n: int, firm: int) -> Floats:
+    """Return how many steps along lines each is from one, inf if not connected."""
     near = np.concatenate([lines.source, lines.target])
     far = np.concatenate([lines.target, lines.source])
     hops = np.full(n, np.inf)

@@ -25,7 +25,8 @@ const { bend, controlPoint } = await load("curves");
 const { DASHES, Look } = await load("look");
 const { colourEntries, lineEntries, marketEntries, sizeEntries } = await load("legend");
 const { classesOf, LOSS, UNKNOWN } = await load("classes");
-const { badges, badgeScene, groundScene, nameScene } = await load("scene");
+const { badges, badgeScene } = await load("scene");
+const { groundScene, nameScene } = await load("ground");
 const { splitAt } = await load("headline");
 
 /** A firm, two customers and a supplier. */
@@ -53,7 +54,7 @@ function sheet() {
     figures: { margin: [5000, 1200, -30, null], note: [null, "=1+1", 'a "q", b', "x"] },
     lines: {
       count: 3,
-      columns: { from: [0, 1, 0], to: [1, 2, 3], counted: [0.9, 0.4, 0.6], width: { all: 2 } },
+      columns: { from: [0, 1, 0], to: [1, 2, 3], strength: [0.9, 0.4, 0.6], width: { all: 2 } },
     },
     ties: {
       count: 4,
@@ -65,7 +66,6 @@ function sheet() {
         both: [true, false, false, false],
         tells: [true, true, false, false],
         strength: [0.9, 0.4, 0.3, null],
-        counted: [0.9, 0.4, 0.3, 0.6],
         risk: [false, true, false, false],
         count: { all: 1 },
       },
@@ -128,9 +128,36 @@ test("everything is seen at opening", () => {
   assert.deepEqual([seen.shown, seen.tiesShown, seen.crowd], [3, 4, 3]);
 });
 
-test("a missing strength is for the slider what it counts as", () => {
-  assert.deepEqual([...view({ minStrength: 0.6 }).ties], [1, 0, 0, 1]);
-  assert.deepEqual([...view({ minStrength: 0.61 }).ties], [1, 0, 0, 0]);
+test("an unknown strength is neither weak nor strong", () => {
+  assert.deepEqual([...view({}).ties], [1, 1, 1, 1]);
+  assert.deepEqual([...view({ minStrength: 0.01 }).ties], [1, 1, 1, 0]);
+  assert.deepEqual([...view({ minStrength: 0.01, unknownTies: true }).ties], [1, 1, 1, 1]);
+  assert.deepEqual([...view({ minStrength: 0.9, unknownTies: true }).ties], [1, 0, 0, 1]);
+  assert.deepEqual([...view({ minStrength: 1 }).ties], [0, 0, 0, 0]);
+});
+
+test("the strongest ties are known ones, as far as there are any", () => {
+  const read = sheet();
+  read.lines = {
+    ...read.lines,
+    from: [0, 1, 0, 2],
+    to: [1, 2, 3, 3],
+    strength: [0.9, 0.4, null, null],
+  };
+  read.lineCount = 4;
+  read.linesOf = [
+    [0, 2],
+    [0, 1],
+    [1, 3],
+    [2, 3],
+  ];
+  read.ties = { ...read.ties, line: [0, 1, 2, 3], from: [0, 1, 0, 2], to: [1, 2, 3, 3] };
+  const lines = (patch) =>
+    [...viewOf(read, { ...openingState(read), ...patch }, wordOfMouth(read)).lines].map(Boolean);
+  // Everyone but Cy, whose ties are all unknown, has a known one.
+  assert.deepEqual(lines({ thinned: true }), [true, true, true, true]);
+  read.lines.strength = [0.9, 0.4, 0.2, null];
+  assert.deepEqual(lines({ thinned: true }), [true, true, true, false]);
 });
 
 test("a hidden market takes its ties along", () => {
@@ -192,14 +219,14 @@ test("state goes back step by step", () => {
   const heard = [];
   state.listen((now) => heard.push(now.selected));
   state.change({ selected: 1 });
-  state.change({ selected: 2 }, { remember: false });
-  state.change({ selected: 3 });
+  state.change({ selected: 2 }, { step: "drag" });
+  state.change({ selected: 3 }, { step: "drag" });
   assert.equal(state.back(), true);
-  assert.equal(state.current.selected, 2);
+  assert.equal(state.current.selected, 1);
   assert.equal(state.back(), true);
   assert.equal(state.current.selected, null);
   assert.equal(state.back(), false);
-  assert.deepEqual(heard, [1, 2, 3, 2, null]);
+  assert.deepEqual(heard, [1, 2, 3, 1, null]);
 });
 
 test("labels never touch one another and the first come first", () => {
@@ -438,15 +465,16 @@ test("a loss and an unknown are marked in size and in colour", () => {
     return [fill, border, borderWidth];
   };
   const { ground, loss, muted, unknown } = style.palette;
-  const thin = (10 * 0.88 * 0.8) / 5; // a fifth of the size
+  // Of the radius: 15 % for the outline, twice that for a ring that says something.
+  const [ring, thin] = [0.3 * 10 * 0.5, 0.3 * 10 * 0.88 * 0.8];
   const [customer, supplier] = [style.markets.customer.light, style.markets.supplier.light];
   assert.deepEqual(drawn(1, "margin", "market"), [customer, ground.light, 1]);
-  assert.deepEqual(drawn(2, "margin", "market"), [customer, loss.light, 1]);
-  assert.deepEqual(drawn(3, "margin", "market"), [ground.light, supplier, thin]);
+  assert.deepEqual(drawn(2, "margin", "market"), [customer, loss.light, ring]);
+  assert.deepEqual(drawn(3, "margin", "market"), [ground.light, supplier, Math.min(2, thin)]);
   assert.deepEqual(drawn(1, "degree", "margin"), [style.values.light[4], ground.light, 1]);
   assert.deepEqual(drawn(2, "degree", "margin"), [loss.light, ground.light, 1]);
   assert.deepEqual(drawn(3, "degree", "margin"), [unknown.light, muted.light, 1]);
-  assert.deepEqual(drawn(3, "margin", "margin"), [ground.light, muted.light, thin]);
+  assert.deepEqual(drawn(3, "margin", "margin"), [ground.light, muted.light, Math.min(2, thin)]);
   assert.equal(drawn(0, "margin", "margin")[0], style.markets.firm.light);
 });
 
@@ -510,6 +538,7 @@ test("legend and sectors have each market's shape and colour", () => {
   const sectors = [{ market: "competitor", start: 0, end: 1 }];
   const read = { sectors, rings: [], nodes: { group: ["competitor", "customer"] } };
   const say = (key) => key;
+  const drawn = { sheet: read, look, scale: 1, say, widthOf };
   assert.deepEqual(marketEntries(read, look, say), [
     {
       market: "competitor",
@@ -519,7 +548,7 @@ test("legend and sectors have each market's shape and colour", () => {
     },
   ]);
   assert.deepEqual(
-    [...groundScene(read, look, 1), ...nameScene(read, look, 1, say, 2000)].map(({ fill }) => fill),
+    [...groundScene(read, look, 1), ...nameScene(drawn, 2000)].map(({ fill }) => fill),
     ["#983d6e", "#983d6e"],
   );
 });

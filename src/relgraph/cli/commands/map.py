@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from relgraph.settings import RankingSettings
 
 
+BROWSER = ""  # --open without a value
+
+
 @click.command("map", cls=Command)
 @options.db
 @click.option(
@@ -74,7 +77,15 @@ if TYPE_CHECKING:
 @options.page_language
 @click.option("--title", help="Heading (default: the firm's name).")
 @click.option("--story", metavar="FILE", help="Story that the page tells, a TOML file.")
-@click.option("--open", "open_", is_flag=True, help="Open the map in the browser.")
+@click.option(
+    "--open",
+    "opening",
+    is_flag=False,
+    flag_value=BROWSER,
+    metavar="[WHAT]",
+    help="Open the map in the browser; with WHAT, say what it shows at opening instead: `ribbons`"
+    " between markets, all `lines`, or `finding:N`, the Nth sentence.",
+)
 def command(
     db: str,
     output: str,
@@ -83,7 +94,7 @@ def command(
     hops: int,
     markets: tuple[str, ...],
     top: int | None,
-    open_: bool,
+    opening: str | None,
     **drawing: Any,
 ) -> None:
     """Draw the six-market map as one HTML file that can be mailed."""
@@ -96,6 +107,7 @@ def command(
             output,
             settings,
             choice=Choice(focus, hops, markets, top),
+            opening=None if opening == BROWSER else opening,
             **drawing,
         )
     diagnostics.note(
@@ -109,5 +121,5 @@ def command(
     )
     for note in summary.notes:
         diagnostics.note(note)
-    if open_:
+    if opening == BROWSER:
         click.launch(str(summary.path.resolve()))

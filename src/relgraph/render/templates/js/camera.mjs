@@ -2,12 +2,18 @@
 
 const CLOSEST = 6; // pixels per unit
 const ZOOM = 1.3; // factor of one step
+const MOVE = 350; // milliseconds of a movement
 const MARGIN = { sides: 30, below: 80 }; // pixels at the edges where a stakeholder is hard to see
 
-/** Moves the view of a vis-network; `smallest` returns the smallest scale that is allowed. */
+/**
+ * Moves the view of a vis-network.
+ *
+ * `smallest` returns the smallest scale that is allowed; `glide(time)` is called before a movement
+ * that takes so many milliseconds.
+ */
 export class Camera {
-  constructor(network, container, smallest) {
-    Object.assign(this, { network, container, smallest });
+  constructor(network, container, smallest, glide) {
+    Object.assign(this, { network, container, smallest, glide });
     this.moved = false; // by the reader, since the whole map was shown
   }
 
@@ -48,7 +54,8 @@ export class Camera {
   move(position, scale, animated = true) {
     const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
     const animation =
-      animated && !calm ? { duration: 350, easingFunction: "easeInOutQuad" } : false;
+      animated && !calm ? { duration: MOVE, easingFunction: "easeInOutQuad" } : false;
+    if (animation) this.glide(MOVE + 50);
     this.network.moveTo({ position, scale, animation });
   }
 

@@ -1,34 +1,71 @@
 // The canvas: vis-network draws stakeholders and lines; sectors and labels are drawn around it.
 
 import { Camera } from "./camera.mjs";
+import { buttonsBox, EDGE, fitScale } from "./frame.mjs";
 import { Glide } from "./glide.mjs";
+import { groundScene, nameScene } from "./ground.mjs";
+import { Ribbons } from "./joined.mjs";
 import { placeLabels } from "./labels.mjs";
 import { textMeter } from "./meter.mjs";
 import { paint } from "./paint.mjs";
-import { FINGER, nearestTo } from "./pointing.mjs";
-import { badgeScene, groundScene, haloScene, labelScene, nameScene } from "./scene.mjs";
+import { FINGER, MOUSE, nearestTo } from "./pointing.mjs";
+import { badgeScene, haloScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
+import { arrowScene, nearestLine } from "./ties.mjs";
 import { Updates } from "./updates.mjs";
 
-// Pixels around the map: the sectors' names, and the bar below.
-const EDGE = { x: 96, y: 34, bar: 62, narrow: 12 };
-const NARROW = 600; // pixels: sectors' names then lie over the rim
-const BUTTONS = { width: 54, height: 140 }; // pixels of the corner that the buttons for zooming cover
+const BORDER = 5; // pixels between a name and the border of the map
 
 /** A map on screen; `handlers` are {pick, open, hover}. */
 export class MapCanvas {
   constructor(container, look, say, handlers) {
     Object.assign(this, { container, look, say, handlers });
     this.widthOf = textMeter(look.font);
+    this.ribbons = new Ribbons(this);
+    container.addEventListener("pointermove", (event) => this.hover(event));
+    for (const name of ["pointerdown", "pointerleave"]) {
+      container.addEventListener(name, () => this.leave());
+    }
+  }
+
+  /** Tell whom the mouse is over; a finger has no tooltip, and a map that moves neither. */
+  hover({ pointerType, buttons, offsetX, offsetY }) {
+    if (pointerType === "touch" || buttons) return;
+    if (this.glide.active) return;
+    const at = { x: offsetX, y: offsetY };
+    const met = this.at(at, false);
+    if (met.node !== this.under && this.ribbons.shown.length) {
+      this.under = met.node;
+      this.network.redraw();
+    }
+    this.handlers.hover(met, at);
+  }
+
+  leave() {
+    this.under = null;
+    this.handlers.hover({ node: null, line: null, ribbon: null });
+  }
+
+  /** Return the stakeholder, or else the line, that a mouse or a finger means at a pixel. */
+  at(pixel, byFinger) {
+    const node = this.nodeAt(pixel, byFinger);
+    if (node !== null) return { node, line: null, ribbon: null };
+    const near = (byFinger ? FINGER : MOUSE) / this.scale();
+    const place = this.network.DOMtoCanvas(pixel);
+    const line = nearestLine(this.sheet, this.view, this.look, place, near);
+    return { node, line, ribbon: this.ribbons.at(place, near / 2) };
   }
 
   /** Show another sheet. */
   show(sheet, view, state) {
     this.network?.destroy();
+    this.leave();
+    this.look.fitScale = this.fitScale();
     Object.assign(this, {
       sheet,
       view,
       state,
-      labels: null,
+      texts: null,
+      under: null,
       updates: new Updates(sheet, this.look),
     });
     this.nodes = new vis.DataSet(this.updates.nodes(view, state));
@@ -39,41 +76,52 @@ export class MapCanvas {
       sheet.options,
     );
     this.container.firstElementChild.tabIndex = -1; // the container itself takes the focus
-    this.camera = new Camera(this.network, this.container, () => this.fitScale() / 2);
+    this.camera = new Camera(
+      this.network,
+      this.container,
+      () => this.fitScale() / 2,
+      (time) => this.glide.go(time),
+    );
     this.listen();
     this.fit(false);
   }
 
   listen() {
     const { network } = this;
-    this.glide = new Glide(network);
+    this.glide = new Glide(network, {
+      scene: (scale) => this.scene(scale),
+      reach: () => this.look.rim,
+      font: this.look.font,
+    });
     network.on("beforeDrawing", (context) => {
-      paint(context, this.ground(), this.look.font);
       if (this.glide.active) this.glide.paint(context);
+      else paint(context, this.ground(), this.look.font);
     });
     network.on("afterDrawing", (context) => {
       if (!this.glide.active) paint(context, this.overlay(), this.look.font);
     });
     network.on("click", ({ pointer, event }) => {
       const byFinger = isTouch(event);
-      this.handlers.pick(this.nodeAt(pointer.DOM, byFinger), byFinger);
+      this.handlers.pick(this.at(pointer.DOM, byFinger), byFinger);
     });
     network.on("doubleClick", ({ pointer, event }) =>
       this.handlers.open(this.nodeAt(pointer.DOM, isTouch(event))),
     );
-    network.on("hoverNode", ({ node, pointer }) =>
-      this.handlers.hover(this.view.nodes[node] ? node : null, pointer.DOM),
-    );
-    network.on("blurNode", () => this.handlers.hover(null));
     network.on("dragStart", () => this.onMove());
-    network.on("zoom", () => this.onMove());
+    network.on("zoom", () => {
+      this.glide.go();
+      this.onMove();
+    });
     network.on("resize", () => {
-      if (!this.camera.moved) this.fit(false);
+      // vis-network scales the view itself after this event.
+      requestAnimationFrame(() => {
+        if (network === this.network && !this.camera.moved) this.fit(false);
+      });
     });
   }
 
   onMove() {
-    this.handlers.hover(null);
+    this.leave();
     this.camera.follow();
   }
 
@@ -91,8 +139,10 @@ export class MapCanvas {
   }
 
   /** Draw a changed view. */
-  update(view, state) {
-    Object.assign(this, { view, state, labels: null });
+  update(view, state, sheet = this.sheet) {
+    Object.assign(this, { view, state, sheet, texts: null });
+    this.updates.sheet = sheet;
+    this.glide.forget();
     this.nodes.update(this.updates.nodes(view, state));
     this.edges.update(this.updates.edges(view));
     this.network.redraw();
@@ -105,13 +155,23 @@ export class MapCanvas {
 
   /** Return what is drawn below stakeholders and lines. */
   ground() {
-    return groundScene(this.sheet, this.look, this.scale());
+    return [...groundScene(this.sheet, this.look, this.scale()), ...this.ribbons.scene()];
+  }
+
+  /** Return all that lies below names, at a scale. */
+  scene(scale) {
+    const { sheet, view, look, state } = this;
+    return [
+      ...groundScene(sheet, look, scale),
+      ...this.ribbons.scene(),
+      ...lineScene(sheet, view, look),
+      ...nodeScene(sheet, view, look, state, scale),
+    ];
   }
 
   /** Return the names of rings and sectors. */
   names() {
-    const scale = this.scale();
-    return nameScene(this.sheet, this.look, scale, this.say, this.halfWidth() / scale);
+    return this.placed().names;
   }
 
   /** Return how many pixels beside the centre text may take: once the map has moved, any. */
@@ -125,8 +185,9 @@ export class MapCanvas {
     const scale = this.scale();
     const marked = state.play?.seed ?? state.selected;
     const halo = marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale);
-    const labels = labelScene(this.placedLabels(), look, scale);
+    const labels = labelScene(this.placed().labels, look, scale);
     return [
+      ...arrowScene(sheet, this.view, look, state, scale),
       ...halo,
       ...this.names(),
       ...labels,
@@ -134,53 +195,44 @@ export class MapCanvas {
     ];
   }
 
-  /** Return the labels for this zoom, placed anew when zoom or view changed. */
-  placedLabels() {
+  /** Return all texts for this zoom, {scale, names, labels}, anew when zoom or view changed. */
+  placed() {
     const scale = this.scale();
-    if (!this.labels || this.labels.scale !== scale) {
-      const { sheet, view, state, look, widthOf } = this;
-      const bounds = { left: -this.halfWidth(), right: this.halfWidth() };
-      const covered = this.camera.moved ? [] : [this.buttons()];
-      const placed = placeLabels({
-        sheet,
-        view,
-        state,
-        look,
-        scale,
-        widthOf,
-        others: this.names(),
-        bounds,
-        covered,
-      });
-      this.labels = { scale, placed };
-    }
-    return this.labels.placed;
+    if (this.texts?.scale !== scale) this.texts = this.textsAt(scale);
+    return this.texts;
   }
 
-  /** Return where the buttons for zooming are, in pixels from the centre of the whole map. */
-  buttons() {
-    const { clientWidth, clientHeight } = this.container;
-    const top = EDGE.bar / 2 - clientHeight / 2;
-    return {
-      left: clientWidth / 2 - BUTTONS.width,
-      right: clientWidth / 2,
-      top,
-      bottom: top + BUTTONS.height,
-    };
+  /** Return all texts as they are placed at a scale, as many pixels beside the centre. */
+  textsAt(scale, half = this.halfWidth()) {
+    const { sheet, view, state, look, widthOf, say } = this;
+    const drawn = { sheet, view, state, look, scale, widthOf, say };
+    const names = nameScene(drawn, (half - BORDER) / scale);
+    const bounds = { left: -half, right: half };
+    const covered = this.camera.moved ? [] : [buttonsBox(this.container)];
+    return { scale, names, labels: placeLabels({ ...drawn, others: names, bounds, covered }) };
   }
 
   /** Return the scale at which the whole map can be seen. */
   fitScale() {
-    const { clientWidth, clientHeight } = this.container;
-    const side = clientWidth < NARROW ? EDGE.narrow : EDGE.x;
-    const room = Math.min(clientWidth - 2 * side, clientHeight - 2 * EDGE.y - EDGE.bar);
-    return Math.max(0.05, room / (2 * this.look.rim));
+    return fitScale(this.container, this.look.rim);
+  }
+
+  /** Return what is shown, in the map's unit: the whole map, or what the reader moved to. */
+  subject() {
+    if (this.camera.moved) return this.camera.sight();
+    const scale = this.scale();
+    const half = { x: this.look.rim + EDGE.x / scale, y: this.look.rim + EDGE.y / scale };
+    return { x: -half.x, y: -half.y, width: 2 * half.x, height: 2 * half.y, scale };
   }
 
   /** Show the whole map. */
   fit(animated = true) {
     const scale = this.fitScale();
     this.camera.moved = false;
+    if (this.look.fitScale !== scale) {
+      this.look.fitScale = scale;
+      this.restyle();
+    }
     this.camera.move({ x: 0, y: EDGE.bar / 2 / scale }, scale, animated);
   }
 

@@ -2,18 +2,21 @@
 
 import { byId, dataText, drawing, element } from "./dom.mjs";
 import { colourEntries, lineEntries, marketEntries, planMark, sizeEntries } from "./legend.mjs";
+import { ribbonChoices } from "./ribbons.mjs";
 import { measureName, typeName } from "./texts.mjs";
 
-const BOXES = ["between", "thinned", "riskOnly", "planOnly"];
+const CHOICES = ["measure", "colour", "ribbonsBy"];
+const BOXES = ["ribbons", "unknownTies", "between", "thinned", "riskOnly", "planOnly"];
 
 /** Wire the controls to a state; `context` gives sheet, look, say and language when asked. */
 export class Controls {
   constructor(state, context) {
     Object.assign(this, { state, context });
     byId("strength").addEventListener("input", (event) =>
-      state.change({ minStrength: Number(event.target.value) }, { remember: false }),
+      state.change({ minStrength: Number(event.target.value) }, { step: "minStrength" }),
     );
-    for (const name of ["measure", "colour"]) {
+    byId("strength").addEventListener("change", () => state.endStep());
+    for (const name of CHOICES) {
       byId(name).addEventListener("change", (event) =>
         state.change({ [name]: event.target.value }),
       );
@@ -38,12 +41,16 @@ export class Controls {
     for (const name of ["measure", "colour"]) {
       byId(name).closest("label").hidden = !sheet.choices.length;
     }
+    byId("ribbonsBy").replaceChildren(
+      ...ribbonChoices(sheet).map((value) => element("option", { value }, say(`ribbons.${value}`))),
+    );
     byId("line-legend").replaceChildren(
       ...lineEntries(look, say).map(({ name, mark }) =>
         element("li", {}, drawing(24, 12, mark), name),
       ),
     );
     byId("planOnly").closest("li").hidden = !sheet.planned;
+    byId("unknownTies").closest("label").hidden = !sheet.ties.strength.includes(null);
     byId("plan-mark").replaceChildren(drawing(20, 20, planMark(look)));
     this.explained = null;
     this.sync(this.state.current);
@@ -131,7 +138,7 @@ export class Controls {
       }
     }
     byId("strength").value = state.minStrength;
-    for (const name of ["measure", "colour"]) byId(name).value = state[name];
+    for (const name of CHOICES) byId(name).value = state[name];
     for (const name of BOXES) byId(name).checked = state[name];
   }
 

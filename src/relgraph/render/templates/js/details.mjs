@@ -3,8 +3,9 @@
 import { byId, dataText, drawing, element } from "./dom.mjs";
 import { figure } from "./format.mjs";
 import { markOf } from "./legend.mjs";
-import { otherEnd, rankedBy } from "./sheet.mjs";
-import { measureName, typeName } from "./texts.mjs";
+import { neighbours, otherEnd, rankedBy, tiesOfNode } from "./sheet.mjs";
+import { tieParts, tiesAlong } from "./telling.mjs";
+import { measureName } from "./texts.mjs";
 
 const MOST_TIES = 15; // listed, the strongest ones
 const TOP = 10;
@@ -19,7 +20,11 @@ export class Details {
   show(state, view) {
     const panel = byId("details-body");
     panel.replaceChildren(
-      ...(state.selected === null ? this.topTen(state, view) : this.selected(state)),
+      ...(state.line !== null
+        ? this.line(state.line)
+        : state.selected === null
+          ? this.topTen(state, view)
+          : this.selected(state)),
     );
   }
 
@@ -120,18 +125,19 @@ export class Details {
       if (values[node] === null) continue;
       rows.push([say(`column.${name}`), this.value(name, values[node], language)]);
     }
-    if (sheet.firm !== null) rows.push([say("details.steps"), hops ?? say("details.not")]);
-    rows.push([say("details.ties"), sheet.tiesOf[node].length]);
+    if (sheet.firm !== null) {
+      const steps = this.actions.opens(node) ? "details.stepsNearest" : "details.steps";
+      rows.push([say(steps), hops ?? say("details.not")]);
+    }
+    rows.push([say("details.ties"), this.tieCount(node)]);
     const last = reach.farthest(node);
     if (last > 0) {
       rows.push([
         say("details.reach"),
         say("details.reached", { reached: reach.reached(node, last), hops: last }),
       ]);
-      rows.push([
-        "",
-        say("details.people", { people: figure(Math.round(reach.people(node, last)), language) }),
-      ]);
+      const people = Math.round(reach.people(node, last));
+      rows.push(["", say(people ? "details.people" : "details.people.few", { people })]);
     }
     for (const [name, values] of Object.entries(sheet.measures)) {
       if (name in sheet.figures) continue;
@@ -145,6 +151,16 @@ export class Details {
         element("dd", {}, value instanceof Node ? value : dataText(String(value))),
       ]),
     );
+  }
+
+  /** Return how many ties someone has, with how many others, and how many of them are drawn. */
+  tieCount(node) {
+    const { sheet, say, inOverview } = this.context();
+    const ties = tiesOfNode(sheet, node);
+    if (inOverview) return say("details.joined", { count: ties });
+    const all = sheet.nodes.tied[node] ?? ties;
+    if (all > ties) return say("details.tiesDrawn", { all, ties });
+    return say("details.tiesWith", { ties, others: neighbours(sheet, node).size });
   }
 
   /** Return a figure's value to read; who looks after a stakeholder can be clicked. */
@@ -181,16 +197,27 @@ export class Details {
   }
 
   tieNote(tie, node) {
-    const { sheet, say, language } = this.context();
-    const { type, strength, level, bond, risk, both, from, count } = sheet.ties;
-    if (count[tie] > 1) return say("details.joined", { count: figure(count[tie], language) });
+    const { sheet, say } = this.context();
+    const { both, from, count } = sheet.ties;
+    if (count[tie] > 1) return say("details.joined", { count: count[tie] });
     const arrow = both[tie] ? "↔" : from[tie] === node ? "→" : "←";
-    const parts = [`${arrow} ${typeName(type[tie], say)}`];
-    const known = strength[tie] !== null;
-    parts.push(known ? figure(strength[tie], language) : say("strength.unknown"));
-    if (level[tie] !== null) parts.push(say(`level.${level[tie]}`));
-    if (bond[tie] !== null) parts.push(say(`bond.${bond[tie]}`));
-    if (risk[tie]) parts.push(`⚠ ${say("risk")}`);
-    return parts.join(" · ");
+    return `${arrow} ${tieParts(this.context(), tie).join(" · ")}`;
+  }
+
+  /** Return what is told of a line: its two ends, and each tie the way it runs. */
+  line(line) {
+    const { sheet, say } = this.context();
+    const ends = [sheet.lines.from[line], sheet.lines.to[line]];
+    const ties = tiesAlong(sheet, line).map(({ tie, from, to, arrow }) => {
+      const way = `${sheet.nodes.label[from]} ${arrow} ${sheet.nodes.label[to]}`;
+      const count = sheet.ties.count[tie];
+      const parts = count > 1 ? [say("details.joined", { count })] : tieParts(this.context(), tie);
+      return element("li", {}, element("strong", {}, dataText(way)), ` ${parts.join(" · ")}`);
+    });
+    return [
+      element("h3", { id: "details-name", tabindex: "-1" }, say("tie.between")),
+      element("ul", { class: "people" }, ...ends.map((node) => this.row(node, ""))),
+      element("ul", { class: "ties" }, ...ties),
+    ];
   }
 }

@@ -1,6 +1,7 @@
 // What is seen: which stakeholders, ties and lines the reader's choices leave, and how strongly.
 
 import { hopsFrom } from "./reach.mjs";
+import { isAtRest } from "./ribbons.mjs";
 import { neighbours, otherEnd } from "./sheet.mjs";
 
 // How strongly a stakeholder or a line is drawn; only HIDDEN is falsy.
@@ -16,10 +17,13 @@ export function viewOf(sheet, state, reach) {
   const nodes = nodesLeft(sheet, state);
   const ties = tiesLeft(sheet, state, nodes);
   const strongest = linesLeft(sheet, ties);
-  const lines = state.thinned ? thinned(sheet, strongest, state) : strongest;
+  const joined = state.ribbons && isAtRest(state); // ribbons stand for all ties
+  const lines = state.thinned && !joined ? thinned(sheet, strongest, state) : strongest;
   if (state.riskOnly) dropUntied(sheet, nodes, lines, state);
   const view = { nodes, lines, ties, ...counts(sheet, nodes, ties, lines) };
   if (state.play) showPlay(sheet, state.play, view, reach);
+  else if (joined) view.lines = new Uint8Array(lines.length);
+  else if (state.line !== null) showLine(sheet, state.line, view);
   else if (state.selected !== null) showSelected(sheet, state.selected, view);
   return view;
 }
@@ -35,14 +39,18 @@ function nodesLeft(sheet, state) {
 }
 
 function tiesLeft(sheet, state, nodes) {
-  const { from, to, type, counted, risk } = sheet.ties;
+  const { from, to, type, strength, risk } = sheet.ties;
+  const strongEnough = (tie) =>
+    strength[tie] === null
+      ? !state.minStrength || state.unknownTies
+      : strength[tie] >= state.minStrength;
   return Uint8Array.from(from, (start, tie) => {
     const end = to[tie];
     const left =
       nodes[start] &&
       nodes[end] &&
       !state.types.has(type[tie]) &&
-      counted[tie] >= state.minStrength &&
+      strongEnough(tie) &&
       (!state.riskOnly || risk[tie]) &&
       (state.between || sheet.firm === null || start === sheet.firm || end === sheet.firm);
     return left ? 1 : 0;
@@ -57,16 +65,22 @@ function linesLeft(sheet, ties) {
   return lines;
 }
 
-/** Keep each stakeholder's strongest lines, and all of the selected one's. */
+/**
+ * Keep each stakeholder's strongest lines, and all of the selected one's.
+ *
+ * Lines of unknown strength are kept where a stakeholder has no others.
+ */
 function thinned(sheet, lines, state) {
-  const { counted } = sheet.lines;
+  const { strength } = sheet.lines;
   const kept = new Uint8Array(lines.length);
   for (let node = 0; node < sheet.size; node += 1) {
     if (node === sheet.firm) continue;
     const own = sheet.linesOf[node].filter((line) => lines[line]);
-    own.sort((a, b) => counted[b] - counted[a] || a - b);
+    const known = own.filter((line) => strength[line] !== null);
+    known.sort((a, b) => strength[b] - strength[a] || a - b);
+    const first = (known.length ? known : own).slice(0, KEPT_LINES);
     const all = node === state.selected || node === state.play?.seed;
-    for (const line of all ? own : own.slice(0, KEPT_LINES)) kept[line] = PLAIN;
+    for (const line of all ? own : first) kept[line] = PLAIN;
   }
   return kept;
 }
@@ -91,6 +105,16 @@ function counts(sheet, nodes, ties, lines) {
   );
   const crowd = lines.reduce((sum, emphasis) => sum + (emphasis ? 1 : 0), 0);
   return { shown, crowd, tiesShown };
+}
+
+function showLine(sheet, chosen, view) {
+  const ends = [sheet.lines.from[chosen], sheet.lines.to[chosen]];
+  view.nodes.forEach((emphasis, node) => {
+    if (emphasis) view.nodes[node] = ends.includes(node) ? STRONG : DIM;
+  });
+  view.lines.forEach((emphasis, line) => {
+    if (emphasis) view.lines[line] = line === chosen ? STRONG : DIM;
+  });
 }
 
 function showSelected(sheet, selected, view) {

@@ -7,6 +7,10 @@ export class Headline {
   constructor(sentences, context, choose) {
     Object.assign(this, { sentences, context, choose });
     byId("headline").hidden = !sentences.length;
+    // On a phone the map has the screen; the sentences are a tap away.
+    if (window.matchMedia("(max-width: 900px)").matches) {
+      byId("headline").querySelector("details").open = false;
+    }
   }
 
   show() {
@@ -14,6 +18,12 @@ export class Headline {
     byId("headline-list").replaceChildren(
       ...this.sentences.map(({ said, named }) => this.row(said[language], named)),
     );
+  }
+
+  /** Go to whom a sentence names first, as a click on it does. */
+  pick(place) {
+    const named = this.sentences[place]?.named ?? [];
+    if (named.length) this.choose(named[0][0]);
   }
 
   /** Return a sentence; a click beside the names picks the first. */

@@ -50,7 +50,7 @@ function pageAction(event, page) {
     0: () => page.canvas.fit(),
     f: () => toggleFocus(page),
     p: () => page.play.start(page.state.current.selected),
-    n: () => page.play.next(),
+    n: () => page.play.step(),
     b: () => page.back(),
     "[": () => page.story.go(-1),
     "]": () => page.story.go(1),

@@ -1,15 +1,18 @@
 // Which names are written and where: by priority, without touching one another.
 
+import { boxAround, overlap } from "./boxes.mjs";
 import { DIM, HIDDEN } from "./filters.mjs";
 import { badges } from "./scene.mjs";
 
 const SIZE = 12; // pixels
+const LINE = 14; // pixels from one line of text to the next
 const LONGEST = 28; // characters; the details panel has the whole name
 const OUTWARD = 550; // units left of the centre where names turn outwards
 const CELL = 48; // pixels of the grid that finds collisions
-const FIRST = 6; // stakeholders whose names may lie over lesser circles rather than be left out
+const FIRST = 6; // stakeholders whose names may stand a little farther away rather than be left out
+const FARTHER = 3; // lines of text
+const FIRM_LINE = 30; // characters of a line of the firm's name, which is never shortened
 const SPACE = 8500; // square pixels of the map per label, at least
-const MOST_CIRCLES = 400; // of the first stakeholders, that labels keep clear of
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
 const RIGHT_TO_LEFT_MARK = "\u200f"; // after the dots, so that they stand where the name would go on
@@ -26,6 +29,17 @@ function graphemes(text) {
   if (!Intl.Segmenter) return [...text];
   const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);
+}
+
+/** Return the lines of the firm's name, broken between words. */
+export function nameLines(name) {
+  const lines = [];
+  for (const word of name.replace(/\s+/gu, " ").trim().split(" ")) {
+    const longer = lines.length ? `${lines.at(-1)} ${word}` : word;
+    if (lines.length && longer.length <= FIRM_LINE) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /**
@@ -49,8 +63,9 @@ export function placeLabels({
 }) {
   const grid = new Grid(bounds);
   for (const box of covered) grid.add(box);
-  for (const { text, weight, size, anchor, x, y } of others) {
-    grid.add(boxOf({ anchor, x: x * scale, y: y * scale }, widthOf(text, weight, size * scale)));
+  for (const { text, weight, size, x, y, turn } of others) {
+    const half = [widthOf(text, weight, size * scale) / 2 + 2, (size * scale) / 2 + 1];
+    grid.add(boxAround(x * scale, (y - size * 0.36) * scale, ...half, turn));
   }
   for (const { x, y, radius: r } of badges(sheet, view, look, state.measure, scale)) {
     const [left, right, top, bottom] = [x - r, x + r, y - r, y + r].map((end) => end * scale);
@@ -58,28 +73,29 @@ export function placeLabels({
   }
   const order = priority(sheet, view, state);
   const radius = (node) => look.size(sheet, node, state.measure) * scale;
-  order.slice(0, MOST_CIRCLES).forEach(({ node, emphasis }, place) => {
-    if (emphasis === DIM) return;
-    const box = boxAround(sheet, node, scale, radius(node) * 0.8);
-    grid.add({ ...box, node, first: place < FIRST });
-  });
+  for (const { node, emphasis } of order) {
+    if (emphasis !== DIM) grid.add({ ...boxOfMark(sheet, node, scale, radius(node) * 0.8), node });
+  }
   const most = 24 + (2000 * scale) ** 2 / SPACE;
   const labels = [];
   for (const [place, { node, emphasis, pinned }] of order.entries()) {
     if (labels.length >= most) break;
     if (emphasis === DIM && !pinned) continue;
-    const text = shortened(sheet.nodes.label[node]);
+    const name = sheet.nodes.label[node];
+    const lines = node === sheet.firm ? nameLines(name) : [shortened(name)];
     const always = pinned || node === sheet.firm;
     const weight = always ? 700 : 400;
-    const places = placesFor(sheet, node, scale, radius(node), widthOf(text, weight, SIZE));
-    const found =
-      places.find(({ box }) => !grid.hits(box, node)) ??
-      (place < FIRST ? places.find(({ box }) => !grid.hitsFirst(box, node)) : null) ??
-      (always ? places[0] : null);
+    const width = Math.max(...lines.map((line) => widthOf(line, weight, SIZE)));
+    const placesAt = (away) =>
+      placesFor(sheet, node, scale, radius(node) + away, width, lines.length);
+    const places = [...placesAt(0), ...(place < FIRST ? placesAt(FARTHER * SIZE) : [])];
+    const found = places.find(({ box }) => !grid.hits(box, node)) ?? (always ? places[0] : null);
     if (!found) continue;
-    const { box, anchor, x, y } = found;
-    grid.add(box);
-    labels.push({ node, text, weight, size: SIZE, anchor, x: x / scale, y: y / scale });
+    grid.add(found.box);
+    for (const [row, text] of lines.entries()) {
+      const [x, y] = [found.x / scale, (found.y + row * LINE) / scale];
+      labels.push({ node, text, weight, size: SIZE, anchor: found.anchor, x, y });
+    }
   }
   return labels;
 }
@@ -98,27 +114,32 @@ function priority(sheet, view, state) {
   return order.sort((a, b) => b.first - a.first || b.size - a.size || a.node - b.node);
 }
 
-function boxAround(sheet, node, scale, radius) {
-  const [x, y] = [sheet.nodes.x[node] * scale, sheet.nodes.y[node] * scale];
-  return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
+/** Return the box around a stakeholder's mark, in pixels. */
+function boxOfMark({ nodes }, node, scale, radius) {
+  return boxAround(nodes.x[node] * scale, nodes.y[node] * scale, radius, radius);
 }
 
 /** Return where a label may be, the best first. */
-function placesFor(sheet, node, scale, radius, width) {
+function placesFor(sheet, node, scale, radius, width, lines = 1) {
   const [x, y] = [sheet.nodes.x[node] * scale, sheet.nodes.y[node] * scale];
   const away = radius + 4;
   const right = { anchor: "start", x: x + away, y: y + 4 };
   const left = { anchor: "end", x: x - away, y: y + 4 };
-  const above = { anchor: "middle", x, y: y - away - 2 };
+  const above = { anchor: "middle", x, y: y - away - 2 - (lines - 1) * LINE };
   const below = { anchor: "middle", x, y: y + away + SIZE };
   const outward = x < -OUTWARD * scale ? [left, right] : [right, left];
   const places = node === sheet.firm ? [below, above, ...outward] : [...outward, above, below];
-  return places.map((place) => ({ ...place, box: boxOf(place, width) }));
+  return places.map((place) => ({ ...place, box: boxOf(place, width, lines) }));
 }
 
-function boxOf({ anchor, x, y }, width) {
+function boxOf({ anchor, x, y }, width, lines = 1) {
   const left = anchor === "start" ? x : anchor === "end" ? x - width : x - width / 2;
-  return { left: left - 2, right: left + width + 2, top: y - SIZE + 1, bottom: y + 4 };
+  return {
+    left: left - 2,
+    right: left + width + 2,
+    top: y - SIZE + 1,
+    bottom: y + 4 + (lines - 1) * LINE,
+  };
 }
 
 /** Boxes by the cells of a grid that they touch, so that a box is compared with few others. */
@@ -148,12 +169,6 @@ class Grid {
     return this.touches(box, (other) => other.node !== node);
   }
 
-  /** Return whether a stakeholder's label would touch a text or the circle of another of the first. */
-  hitsFirst(box, node) {
-    const isText = (other) => other.node === undefined;
-    return this.touches(box, (other) => isText(other) || (other.first && other.node !== node));
-  }
-
   /** Return whether a box leaves the bounds or overlaps another that counts. */
   touches(box, counts) {
     if (box.left < this.bounds.left || box.right > this.bounds.right) return true;
@@ -163,8 +178,4 @@ class Grid {
     }
     return false;
   }
-}
-
-function overlap(a, b) {
-  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 }

@@ -3,7 +3,11 @@
 import { classesOf, LOSS, UNKNOWN } from "./classes.mjs";
 import { DIM, HIDDEN, STRONG } from "./filters.mjs";
 
-const THINNEST = 0.75; // pixels of the ring of a loss, or of the outline of an unknown
+// All in pixels, while the whole map is in sight.
+const SMALLEST = 5.8; // across a mark: the least of all shapes is then 5 wide
+const THINNEST = 0.8; // of a line
+const OUTLINE = 0.15; // of a mark's radius that its outline may take
+const RING = 0.3; // of it that says a loss or an unknown: 15 % of the width
 const BORDER = 22; // units by which the sectors reach beyond the outermost ring
 
 /** Dashes of a line, in the map's unit; others are drawn through. */
@@ -14,6 +18,16 @@ export class Look {
   constructor(style, theme) {
     this.style = style;
     this.theme = theme;
+    this.fitScale = 1; // pixels per unit while the whole map is in sight
+  }
+
+  /** Return what `draw` returns in a theme. */
+  in(theme, draw) {
+    const shown = this.theme;
+    this.theme = theme;
+    const drawn = draw();
+    this.theme = shown;
+    return drawn;
   }
 
   /** Return a colour of the palette. */
@@ -56,6 +70,11 @@ export class Look {
     return this.style.markets[market][this.theme];
   }
 
+  /** The colour of text about a market: darker or lighter than its marks where these are pale. */
+  textColour(market) {
+    return this.style.markets[market].text[this.theme];
+  }
+
   shape(market) {
     return this.style.markets[market].shape;
   }
@@ -71,7 +90,8 @@ export class Look {
   /** Return the radius of a stakeholder's shape under a measure, in the map's unit. */
   size(sheet, node, measure) {
     if (node === sheet.firm) return this.style.radius.firm;
-    return sheet.unit * this.scale(sheet.nodes.group[node]) * sheet.sizes[measure][node];
+    const radius = Math.max(sheet.unit * sheet.sizes[measure][node], SMALLEST / 2 / this.fitScale);
+    return this.scale(sheet.nodes.group[node]) * radius;
   }
 
   /** Return the colour of a class of a measure (see classes.mjs), of so many classes from 0 up. */
@@ -95,16 +115,19 @@ export class Look {
   /**
    * Return fill and border of a mark by what its size says: a loss has a ring, an unknown is hollow.
    *
-   * A border is in pixels at every zoom, and thinner around a small mark: it may not make it large.
+   * A border is in pixels at every zoom, and thinner around a small mark: it may not cover it.
    */
   marked(value, fill, size = Infinity) {
     const outline = fill === this.colour("unknown") ? this.muted : fill;
-    const width = Math.max(THINNEST, size / 5);
+    const radius = size * this.fitScale;
     if (value === null) {
-      return { fill: this.ground, border: outline, borderWidth: Math.min(2, width) };
+      return { fill: this.ground, border: outline, borderWidth: Math.min(2, RING * radius) };
     }
-    if (value < 0) return { fill, border: this.colour("loss"), borderWidth: Math.min(3, width) };
-    return { fill, border: outline === fill ? this.ground : outline, borderWidth: 1 };
+    if (value < 0) {
+      return { fill, border: this.colour("loss"), borderWidth: Math.min(3, RING * radius) };
+    }
+    const border = outline === fill ? this.ground : outline;
+    return { fill, border, borderWidth: Math.min(1, OUTLINE * radius) };
   }
 
   /** Return how a stakeholder is drawn in a state. */
@@ -125,14 +148,13 @@ export class Look {
     const { width, level, risk, rival } = sheet.lines;
     const strong = emphasis === STRONG;
     const thin = between(0.4, 0.85 - crowd / 2000, 0.8);
-    // Light lines on a dark ground look stronger than dark lines on a light one.
-    const faint = between(0.2, 0.62 - crowd / 2500, 0.7) * (this.theme === "dark" ? 0.75 : 1);
+    const faint = between(0.5, 1 - crowd / 2500, 0.9);
     return {
       hidden: emphasis === HIDDEN,
       colour: rival[line] ? this.marketColour("competitor") : this.levelColour(level[line]),
-      width: width[line] * (strong ? 0.9 : thin),
+      width: Math.max(width[line] * (strong ? 0.9 : thin), THINNEST / this.fitScale),
       dashes: rival[line] ? DASHES.rival : risk[line] ? DASHES.risk : false,
-      opacity: strong ? 0.95 : emphasis === DIM ? 0.07 : risk[line] ? Math.max(faint, 0.6) : faint,
+      opacity: strong ? 0.95 : emphasis === DIM ? 0.07 : faint,
     };
   }
 }

@@ -1,23 +1,27 @@
 // The page: reads the payload, holds the state, and lets each part show it.
 
 import { MapCanvas } from "./canvas.mjs";
+import { pick, tipAt } from "./choosing.mjs";
 import { Controls } from "./controls.mjs";
 import { Details } from "./details.mjs";
 import { byId, element } from "./dom.mjs";
 import { drawers } from "./drawers.mjs";
 import { viewOf } from "./filters.mjs";
-import { figure } from "./format.mjs";
 import { Headline } from "./headline.mjs";
 import { listenToKeys } from "./keyboard.mjs";
 import { Look } from "./look.mjs";
+import { wireMenus } from "./menus.mjs";
 import { Play } from "./play.mjs";
 import { wordOfMouth } from "./reach.mjs";
+import { Room } from "./refit.mjs";
 import { wireSaving } from "./save.mjs";
 import { Search } from "./search.mjs";
+import { tiesOfNode } from "./sheet.mjs";
 import { Sheets } from "./sheets.mjs";
 import { State } from "./state.mjs";
 import { Story } from "./story.mjs";
-import { measureName, readWords, speaker, translate } from "./texts.mjs";
+import { nameAndMarket, tipOf } from "./telling.mjs";
+import { readWords, speaker, translate } from "./texts.mjs";
 import { wireTheme } from "./theme.mjs";
 import { showTooltip } from "./tooltip.mjs";
 
@@ -25,10 +29,11 @@ class Page {
   constructor(payload) {
     this.payload = payload;
     this.sheets = new Sheets(payload);
+    this.room = new Room();
     this.readSheet();
     this.language = payload.language;
     this.words = readWords();
-    this.say = speaker(this.words[this.language]);
+    this.say = speaker(this.words[this.language], this.language);
     this.state = new State(this.opening);
     const context = () => this;
     this.look = new Look(
@@ -36,9 +41,9 @@ class Page {
       wireTheme((theme) => this.restyle(theme)),
     );
     this.canvas = new MapCanvas(byId("map"), this.look, (...key) => this.say(...key), {
-      pick: (node, byFinger) => this.pick(node, byFinger),
+      pick: (...picked) => pick(this, ...picked),
       open: (node) => this.open(node),
-      hover: (node, at) => showTooltip(node === null ? null : this.tip(node), at),
+      hover: (met, at) => showTooltip(tipAt(this, met), at),
     });
     this.controls = new Controls(this.state, context);
     this.details = new Details(context, {
@@ -56,6 +61,8 @@ class Page {
     this.state.listen((state, before) => this.show(state, before));
     this.wire(context);
     this.showSheet();
+    this.sheets.ready.then(() => this.search.lookUp());
+    if (payload.finding) this.headline.pick(payload.finding - 1);
   }
 
   wire(context) {
@@ -66,6 +73,7 @@ class Page {
     byId("help").addEventListener("click", () => byId("keys").showModal());
     byId("language").addEventListener("change", (event) => this.setLanguage(event.target.value));
     wireSaving(context);
+    wireMenus();
     listenToKeys(this);
   }
 
@@ -76,9 +84,16 @@ class Page {
     this.reach = wordOfMouth(this.sheet);
   }
 
+  /** Work out what is shown, and where there is room for it. */
+  refit() {
+    const { current } = this.state;
+    this.view = viewOf(this.sheets.shown, current, this.reach);
+    this.sheet = this.room.for(this.sheets.shown, this.view, current.markets);
+  }
+
   /** Draw the sheet that is shown. */
   showSheet() {
-    this.view = viewOf(this.sheet, this.state.current, this.reach);
+    this.refit();
     this.headline.show(); // before the map, which fits what room is left
     this.canvas.show(this.sheet, this.view, this.state.current);
     this.setLanguage(this.language);
@@ -86,7 +101,8 @@ class Page {
   }
 
   get title() {
-    return [this.payload.title, ...this.sheets.path].join(" › ");
+    const { title, titles } = this.payload; // no others if the writer chose it
+    return [titles[this.language] ?? title, ...this.sheets.path].join(" › ");
   }
 
   get inOverview() {
@@ -101,17 +117,18 @@ class Page {
     const { sheet, view } = this;
     const { shown, tiesShown: ties } = view;
     const values = { shown, all: sheet.stakeholders, ties, allTies: sheet.allTies };
-    for (const name of Object.keys(values)) values[name] = figure(values[name], this.language);
     return this.say(this.inOverview ? "header.groups" : "header.counts", values);
   }
 
   /** Show a state that changed. */
   show(state, before) {
-    this.view = viewOf(this.sheet, state, this.reach);
-    this.canvas.update(this.view, state);
+    const drawn = this.sheet;
+    this.refit();
+    this.canvas.update(this.view, state, this.sheet);
     this.controls.sync(state);
     this.refresh();
-    if (state.selected !== null && state.selected !== before.selected) {
+    if (this.sheet !== drawn) this.canvas.fit();
+    else if (state.selected !== null && state.selected !== before.selected) {
       this.canvas.reveal(state.selected);
     }
   }
@@ -124,7 +141,7 @@ class Page {
     this.play.show(state);
     this.story.show(state);
     byId("counts").textContent = this.counts;
-    byId("title").textContent = this.title;
+    byId("title").textContent = byId("title").title = document.title = this.title;
     byId("back").disabled = !this.state.past.length && !this.sheets.path.length;
   }
 
@@ -144,9 +161,10 @@ class Page {
   /** Show the whole page in a language. */
   setLanguage(language) {
     this.language = language;
-    this.say = speaker(this.words[language]);
+    this.say = speaker(this.words[language], language);
     byId("language").value = language;
     translate(language, this.say);
+    this.announce(""); // what was said in the other language
     byId("map").setAttribute(
       "aria-label",
       this.say("map.describe", { count: this.sheet.stakeholders }),
@@ -170,43 +188,21 @@ class Page {
     byId("said").textContent = text;
   }
 
-  /** Return a stakeholder's name and market. */
-  nameAndMarket(node) {
-    const { label, group } = this.sheet.nodes;
-    return `${label[node]} · ${this.say(`markets.${group[node]}`)}`;
-  }
-
-  /** Return what the tooltip says: name, market, and what size and colour show. */
+  /** Return what the tooltip of a stakeholder says. */
   tip(node) {
-    const { measure, colour } = this.state.current;
-    const shown = new Set([measure, colour].filter((name) => name in this.sheet.measures));
-    const told = [...shown].map((name) => {
-      const value = this.sheet.measures[name][node];
-      const known = value === null ? this.say("unknown") : figure(value, this.language);
-      return `${measureName(name, this.say)}: ${known}`;
-    });
-    const rank = this.sheet.nodes.rank[node];
-    if (rank !== null) told.unshift(this.say("plan.rank", { rank }));
-    return [this.nameAndMarket(node), ...told].join("\n");
+    return tipOf(this, node);
   }
 
   select(node) {
-    const { selected, play } = this.state.current;
-    if (node === selected && !play) return;
+    const { selected, line, play } = this.state.current;
+    if (node === selected && line === null && !play) return;
     this.play.stop();
-    this.state.change({ selected: node, play: null });
+    this.state.change({ selected: node, line: null, play: null });
     if (node === null) this.announce(this.say("said.none"));
     else {
-      const [name, ties] = [this.nameAndMarket(node), this.sheet.tiesOf[node].length];
+      const [name, ties] = [nameAndMarket(this, node), tiesOfNode(this.sheet, node)];
       this.announce(this.say("said.selected", { name, ties }));
     }
-  }
-
-  /** Select who was pointed at; a second tap on the same one opens its details. */
-  pick(node, byFinger) {
-    const again = node !== null && node === this.state.current.selected;
-    if (byFinger && again) this.drawers.open("details");
-    else this.select(node);
   }
 
   focus(focus) {
@@ -215,25 +211,26 @@ class Page {
   }
 
   /** Open the group that a node stands for; focus on a stakeholder. */
-  open(node) {
+  async open(node) {
     if (node === null) return;
-    if (this.sheets.opens(node)) this.changeSheet(() => this.sheets.open(node, this.state));
-    else this.focus({ node, hops: 1 });
+    if (!this.sheets.opens(node)) return this.focus({ node, hops: 1 });
+    await this.sheets.ready;
+    this.changeSheet(() => this.sheets.open(node, this.state));
   }
 
-  /** Select a stakeholder that was found; its group is opened first if it is in one. */
-  goTo({ node, opens }) {
-    if (opens !== null) this.open(opens);
+  /** Select a stakeholder that was found; the groups around it are opened first, if it is in any. */
+  async goTo({ node, path }) {
+    if (path) {
+      while (this.sheets.path.length) this.changeSheet(() => this.sheets.close(this.state));
+      for (const group of path) await this.open(group);
+    }
     this.select(node);
   }
 
   /** Select whom a sentence names, in whichever group they are: it speaks of everyone. */
-  pickNamed(key) {
-    const sought = () => this.findable.find((each) => each.key === key);
-    if (!sought()) {
-      while (this.sheets.path.length) this.changeSheet(() => this.sheets.close(this.state));
-    }
-    this.goTo(sought());
+  async pickNamed(key) {
+    await this.sheets.ready;
+    this.goTo(this.findable.find((each) => each.key === key));
   }
 
   /** Show another sheet; `change` opens or closes a group. */

@@ -35,6 +35,14 @@ function paintPath(context, thing) {
 
 function paintText(context, thing, font) {
   context.font = `${thing.weight} ${thing.size}px ${font}`;
+  if (thing.turn) {
+    context.save();
+    context.translate(thing.x, thing.y);
+    context.rotate(thing.turn);
+    paintText(context, { ...thing, x: 0, y: 0, turn: 0 }, font);
+    context.restore();
+    return;
+  }
   context.textAlign = ALIGN[thing.anchor];
   context.textBaseline = "alphabetic";
   if (thing.halo) {

@@ -2,8 +2,9 @@
 
 import { shortened } from "./labels.mjs";
 import { colourEntries, lineEntries, marketEntries, planMark, sizeEntries } from "./legend.mjs";
-import { badgeScene, haloScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
+import { badgeScene, haloScene, labelScene } from "./scene.mjs";
 import { measureName } from "./texts.mjs";
+import { arrowScene } from "./ties.mjs";
 
 // All in pixels.
 const PAD = 20;
@@ -18,28 +19,35 @@ const NAME = 34; // where its name begins
  *
  * `map` is drawn in the map's unit, moved by `transform` and clipped to `frame`; `around` in pixels.
  */
-export function picture({ canvas, title, counts, date, say, language }) {
+export function picture({ canvas, title, counts, date, say, language, paper }) {
   const { sheet, view, state, look } = canvas;
-  const sight = canvas.camera.sight();
-  const { scale } = sight;
-  const [width, height] = [sight.width * scale, sight.height * scale];
-  const marked = state.play?.seed ?? state.selected;
+  const sight = paper ? canvas.subject() : canvas.camera.sight();
   const rows = legendRows(canvas, say, language);
-  const tallest = Math.max(height, rows.length * ROW + 2 * PAD);
+  const least = rows.length * ROW + 2 * PAD;
+  const room = paper && {
+    width: paper.width - SIDE - PAD,
+    height: Math.max(paper.height - HEAD - PAD, least),
+  };
+  const { width, height, scale } = room ? fitted(sight, room) : inPixels(sight);
+  const shift = {
+    x: (width - sight.width * scale) / 2 - sight.x * scale,
+    y: HEAD + (height - sight.height * scale) / 2 - sight.y * scale,
+  };
+  const marked = state.play?.seed ?? state.selected;
+  const texts = canvas.textsAt(scale, paper && !canvas.camera.moved ? width / 2 : undefined);
   return {
     width: Math.round(width + SIDE + PAD),
-    height: Math.round(HEAD + tallest + PAD),
-    ground: look.ground,
+    height: Math.round(HEAD + Math.max(height, least) + PAD),
+    ground: paper ? look.colour("paper") : look.ground,
     font: look.font,
     frame: { x: 0, y: HEAD, width, height },
-    transform: { scale, x: -sight.x * scale, y: HEAD - sight.y * scale },
+    transform: { scale, ...shift },
     map: [
-      ...canvas.ground(),
-      ...canvas.names(),
-      ...lineScene(sheet, view, look),
-      ...nodeScene(sheet, view, look, state, scale),
+      ...canvas.scene(scale),
+      ...arrowScene(sheet, view, look, state, scale),
+      ...texts.names,
       ...(marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale)),
-      ...labelScene(canvas.placedLabels(), look, scale),
+      ...labelScene(texts.labels, look, scale),
       ...badgeScene(sheet, view, look, state, scale),
     ],
     around: [
@@ -47,6 +55,16 @@ export function picture({ canvas, title, counts, date, say, language }) {
       ...legend(rows, look, width + PAD, HEAD + PAD),
     ],
   };
+}
+
+/** Return the size in pixels of what is in sight, at the scale of the screen. */
+function inPixels({ width, height, scale }) {
+  return { width: width * scale, height: height * scale, scale };
+}
+
+/** Return a room, with the scale at which it holds what is in sight. */
+function fitted(sight, { width, height }) {
+  return { width, height, scale: Math.min(width / sight.width, height / sight.height) };
 }
 
 function heading(title, counts, date, look, width) {

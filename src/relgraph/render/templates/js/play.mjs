@@ -1,7 +1,6 @@
 // The reach play: word of mouth runs from one stakeholder, hop by hop, towards 250 people.
 
 import { byId } from "./dom.mjs";
-import { figure } from "./format.mjs";
 import { rankedBy } from "./sheet.mjs";
 
 const PACE = 1400; // milliseconds a hop
@@ -11,7 +10,7 @@ export class Play {
   constructor(state, context, announce) {
     Object.assign(this, { state, context, announce, timer: null });
     byId("play").addEventListener("click", () => (this.timer ? this.stop() : this.start()));
-    byId("play-next").addEventListener("click", () => this.next());
+    byId("play-next").addEventListener("click", () => this.step());
   }
 
   /** Begin from a stakeholder: the given, the chosen, or else the one the measure puts first. */
@@ -29,8 +28,15 @@ export class Play {
       this.announce(byId("play-people").textContent);
       return;
     }
-    this.state.change({ selected: teller, play: { seed: teller, hop: 0 } });
+    this.state.endStep();
+    this.state.change({ selected: teller, play: { seed: teller, hop: 0 } }, { step: "play" });
     this.timer = setInterval(() => this.next(), PACE);
+    this.next();
+  }
+
+  /** Go on by one hop, as a step that can be taken back. */
+  step() {
+    this.state.endStep();
     this.next();
   }
 
@@ -43,7 +49,9 @@ export class Play {
       return;
     }
     const last = reach.farthest(play.seed);
-    if (play.hop < last) this.state.change({ play: { ...play, hop: play.hop + 1 } });
+    if (play.hop < last) {
+      this.state.change({ play: { ...play, hop: play.hop + 1 } }, { step: "play" });
+    }
     if (play.hop + 1 >= last) this.stop();
   }
 
@@ -55,7 +63,7 @@ export class Play {
 
   /** Show a state in the bar. */
   show(state) {
-    const { sheet, reach, say, language, inOverview } = this.context();
+    const { sheet, reach, say, inOverview } = this.context();
     const { play } = state;
     if (!play && this.timer) {
       clearInterval(this.timer);
@@ -71,7 +79,7 @@ export class Play {
     byId("play-hop").textContent = play
       ? say("play.hop", { hop: play.hop, last: reach.farthest(play.seed) })
       : "";
-    const count = figure(Math.round(people), language);
+    const count = Math.round(people);
     byId("play-people").textContent = !playable
       ? say(inOverview ? "play.open" : "play.none")
       : play

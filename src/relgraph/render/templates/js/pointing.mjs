@@ -3,6 +3,7 @@
 import { HIDDEN } from "./filters.mjs";
 
 export const FINGER = 22; // pixels by which it may miss a stakeholder
+export const MOUSE = 5; // and a mouse a line
 
 /** Return the visible stakeholder nearest to a position, within a distance, or null. */
 export function nearestTo(sheet, view, { x, y }, distance) {

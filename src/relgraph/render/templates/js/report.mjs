@@ -2,11 +2,12 @@
 
 import { byId } from "./dom.mjs";
 import { viewOf } from "./filters.mjs";
+import { groundScene, nameScene } from "./ground.mjs";
 import { placeLabels } from "./labels.mjs";
 import { Look } from "./look.mjs";
 import { textMeter } from "./meter.mjs";
 import { wordOfMouth } from "./reach.mjs";
-import { badgeScene, groundScene, labelScene, lineScene, nameScene, nodeScene } from "./scene.mjs";
+import { badgeScene, labelScene, lineScene, nodeScene } from "./scene.mjs";
 import { readSheet } from "./sheet.mjs";
 import { openingState } from "./state.mjs";
 import { toSvg } from "./svg.mjs";
@@ -22,17 +23,12 @@ function draw(payload, theme, say) {
   const state = openingState(sheet);
   const view = viewOf(sheet, state, wordOfMouth(sheet));
   const look = new Look(payload.style, theme);
-  const names = nameScene(sheet, look, SCALE, say, WIDTH / 2 / SCALE);
-  const labels = placeLabels({
-    sheet,
-    view,
-    state,
-    look,
-    scale: SCALE,
-    widthOf: textMeter(look.font),
-    others: names,
-    bounds: { left: -WIDTH / 2, right: WIDTH / 2 },
-  });
+  look.fitScale = SCALE;
+  const widthOf = textMeter(look.font);
+  const drawn = { sheet, view, state, look, scale: SCALE, widthOf, say };
+  const names = nameScene(drawn, WIDTH / 2 / SCALE);
+  const bounds = { left: -WIDTH / 2, right: WIDTH / 2 };
+  const labels = placeLabels({ ...drawn, others: names, bounds });
   return toSvg({
     width: WIDTH,
     height: HEIGHT,
@@ -77,8 +73,9 @@ class Report {
   /** Show the whole page in a language. */
   setLanguage(language) {
     byId("language").value = language;
-    this.say = speaker(this.words[language]);
+    this.say = speaker(this.words[language], language);
     translate(language, this.say);
+    document.title = document.querySelector("h1").textContent;
     labelCells();
     this.draw();
   }

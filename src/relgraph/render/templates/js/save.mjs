@@ -6,6 +6,9 @@ import { picture } from "./picture.mjs";
 import { toPng } from "./png.mjs";
 import { toSvg } from "./svg.mjs";
 
+// In pixels: the room that a landscape A4 or A3 leaves between its margins, in its proportion.
+const PAPER = { width: 1240, height: 850 };
+
 /** Hand a file to the reader. */
 function download(name, blob) {
   const link = document.createElement("a");
@@ -17,26 +20,26 @@ function download(name, blob) {
 
 /** Wire the buttons; `context` gives canvas, title, counts, view, say and language. */
 export function wireSaving(context) {
-  const current = () => {
+  const current = (key, paper = null) => {
     const { canvas, title, counts, say, language } = context();
-    const date = say("print.made", {
+    const date = say(key, {
       date: new Date().toLocaleDateString(language, { dateStyle: "long" }),
     });
-    return picture({ canvas, title, counts, date, say, language });
+    return picture({ canvas, title, counts, date, say, language, paper });
   };
+  const made = () => current("export.made");
   const textFile = (text, type) => new Blob([text], { type: `${type};charset=utf-8` });
-  byId("save-png").addEventListener("click", async () =>
-    download("map.png", await toPng(current())),
-  );
+  byId("save-png").addEventListener("click", async () => download("map.png", await toPng(made())));
   byId("save-svg").addEventListener("click", () =>
-    download("map.svg", textFile(toSvg(current()), "image/svg+xml")),
+    download("map.svg", textFile(toSvg(made()), "image/svg+xml")),
   );
   byId("save-csv").addEventListener("click", () => {
     const { canvas } = context();
     download("stakeholders.csv", textFile(`\ufeff${toCsv(canvas.sheet, canvas.view)}`, "text/csv"));
   });
   const fillPrintSheet = () => {
-    byId("print-sheet").innerHTML = toSvg(current()); // toSvg escapes every text
+    const printed = context().look.in("light", () => current("print.made", PAPER));
+    byId("print-sheet").innerHTML = toSvg(printed); // toSvg escapes every text
   };
   const setPaper = (paper) => {
     byId("page-size").textContent = `@page { size: ${paper} landscape; margin: 10mm; }`;

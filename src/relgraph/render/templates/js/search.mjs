@@ -1,29 +1,67 @@
-// Search by name or id: a combobox whose list is driven by arrows, Enter and Escape.
+// Search by name, id or any other text: a combobox whose list is driven by arrows, Enter and Escape.
 
 import { byId, dataText, element } from "./dom.mjs";
 
 const MOST = 12; // names in the list
 const CLICK = 150; // milliseconds: the list stays long enough to be clicked
-const NO_MATCH = 4; // comes after all ranks of a match
+const NO_MATCH = 6; // comes after all ranks of a match
 
-/** Return who of {name, key} matches a text: whole names first, then beginnings, then words. */
+const BY_ID = 0.5; // what is found by its id comes after what is found by its name as well
+const BY_TEXT = 1; // and by another text last
+const MARKS = /\p{M}/gu;
+// Letters that are no others with a mark.
+const PLAIN_LETTERS = {
+  ø: "o",
+  ł: "l",
+  đ: "d",
+  ð: "d",
+  þ: "th",
+  ß: "ss",
+  æ: "ae",
+  œ: "oe",
+  ı: "i",
+};
+const ODD_LETTERS = new RegExp(`[${Object.keys(PLAIN_LETTERS).join("")}]`, "gu");
+
+/** Return a text without capitals and accents. */
+export function folded(text) {
+  const bare = String(text).toLowerCase().normalize("NFKD").replace(MARKS, "");
+  return bare.replace(ODD_LETTERS, (letter) => PLAIN_LETTERS[letter]);
+}
+
+/** Return the texts among someone's figures. */
+export function textsOf(figures, node) {
+  return Object.values(figures)
+    .map((values) => values[node])
+    .filter((value) => typeof value === "string");
+}
+
+/**
+ * Return who of {name, key, texts} matches a text: whole names first, then beginnings, then words.
+ *
+ * Each found one says the other text that matched, if it was neither name nor id.
+ */
 export function matches(findable, text) {
-  const wanted = text.trim().toLocaleLowerCase();
+  const wanted = folded(text.trim());
   if (!wanted) return [];
   const found = [];
   findable.forEach((node, place) => {
-    const rank = Math.min(rankOf(node.name, wanted), rankOf(node.key, wanted) + 0.5);
-    if (rank < NO_MATCH) found.push({ node, rank, place });
+    node.folded ??= [node.name, node.key, ...(node.texts ?? [])].map(folded);
+    const ranks = node.folded.map((each, at) => {
+      return rankOf(each, wanted) + ([0, BY_ID][at] ?? BY_TEXT);
+    });
+    const rank = Math.min(...ranks);
+    if (rank < NO_MATCH) found.push({ node, rank, place, by: ranks.indexOf(rank) });
   });
-  return found.sort((a, b) => a.rank - b.rank || a.place - b.place).map(({ node }) => node);
+  found.sort((a, b) => a.rank - b.rank || a.place - b.place);
+  return found.map(({ node, by }) => (by > 1 ? { ...node, said: node.texts[by - 2] } : node));
 }
 
 function rankOf(text, wanted) {
-  const lower = String(text).toLocaleLowerCase();
-  if (lower === wanted) return 0;
-  const place = lower.indexOf(wanted);
+  if (text === wanted) return 0;
+  const place = text.indexOf(wanted);
   if (place < 0) return NO_MATCH;
-  return place === 0 ? 1 : lower[place - 1] === " " ? 2 : 3;
+  return place === 0 ? 1 : text[place - 1] === " " ? 2 : 3;
 }
 
 /** Wire the search box; `choose(found)` is called with the one picked. */
@@ -53,7 +91,7 @@ export class Search {
           onclick: () => this.pick(node),
         },
         dataText(node.name),
-        element("span", { class: "note" }, say(`markets.${node.market}`)),
+        element("span", { class: "note" }, node.said ?? say(`markets.${node.market}`)),
       ),
     );
     const none = element(
@@ -83,11 +121,20 @@ export class Search {
     if (step && this.found.length) {
       this.active = (this.active + step + this.found.length) % this.found.length;
       this.markActive();
-    } else if (event.key === "Enter" && this.active >= 0) this.pick(this.found[this.active]);
+    } else if (event.key === "Enter" && this.box.value.trim()) this.enter();
     else if (event.key === "Escape") this.close();
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** Pick who is marked, once everyone can be found. */
+  async enter() {
+    if (this.active < 0) {
+      await this.context().sheets.ready;
+      this.lookUp();
+    }
+    if (this.active >= 0) this.pick(this.found[this.active]);
   }
 
   pick(node) {

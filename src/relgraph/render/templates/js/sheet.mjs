@@ -42,6 +42,7 @@ export function readSheet(payload) {
     nodes,
     lines,
     ties,
+    reasons: payload.ties.reasons, // why ties are at risk, in each language
     lineCount,
     planned: nodes.rank.filter((rank) => rank !== null).length,
     stakeholders: size - (payload.firm === null ? 0 : 1),
@@ -64,6 +65,11 @@ export function otherEnd(columns, position, node) {
 /** Return the neighbours of a stakeholder, itself left out. */
 export function neighbours(sheet, node) {
   return new Set(sheet.linesOf[node].map((line) => otherEnd(sheet.lines, line, node)));
+}
+
+/** Return how many ties of a stakeholder are on the sheet, as they are counted everywhere. */
+export function tiesOfNode(sheet, node) {
+  return sheet.tiesOf[node].reduce((sum, tie) => sum + sheet.ties.count[tie], 0);
 }
 
 /** Return stakeholders ranked by a measure, largest first, the firm left out. */

@@ -1,19 +1,24 @@
 // What the reader chose; every change is announced, and remembered ones can be taken back.
 
+const FEW_LINES = 150; // up to which all can be read
 const DEEPEST = 100; // steps that can be taken back
 
-/** The state at opening. */
-export function openingState(sheet) {
+/** The state at opening; `shows` is what joins stakeholders: lines, ribbons, or what suits. */
+export function openingState(sheet, shows = "lines") {
   return {
     selected: null,
+    line: null, // the line that is chosen instead of a stakeholder
     focus: null, // {node, hops}: only this ego network is shown
     markets: new Set(), // hidden markets
     types: new Set(), // hidden relationship types
     minStrength: 0,
+    unknownTies: false, // whether those of unknown strength stay when weak ones are hidden
     riskOnly: false,
     planOnly: false, // only whom the plan chooses, and the firm
     between: true, // ties between stakeholders, not only those of the firm
     thinned: sheet.lineCount > 600, // only the strongest ties of each stakeholder
+    ribbons: shows === "ribbons" || (shows === null && sheet.lineCount > FEW_LINES),
+    ribbonsBy: "number", // what the width of a ribbon shows
     measure: sheet.choices[0], // what the size shows
     colour: sheet.colour, // what the colour shows: "market" or a measure
     play: null, // {seed, hop}: word of mouth has run this far
@@ -26,6 +31,7 @@ export class State {
   constructor(opening) {
     this.current = opening;
     this.past = [];
+    this.step = null; // the name of the last change
     this.listeners = [];
   }
 
@@ -33,15 +39,19 @@ export class State {
     this.listeners.push(listener);
   }
 
-  change(patch, { remember = true } = {}) {
+  /** Change something; what has the same name as the change before is one step with it. */
+  change(patch, { step = null } = {}) {
     const before = this.current;
     this.current = { ...before, ...patch };
-    if (remember) this.past = [...this.past, before].slice(-DEEPEST);
+    const goesOn = step !== null && step === this.step;
+    if (!goesOn) this.past = [...this.past, before].slice(-DEEPEST);
+    this.step = step;
     this.announce(before);
   }
 
   back() {
     if (!this.past.length) return false;
+    this.step = null;
     const before = this.current;
     this.current = this.past.at(-1);
     this.past = this.past.slice(0, -1);
@@ -49,9 +59,15 @@ export class State {
     return true;
   }
 
+  /** Let the next change be a step of its own. */
+  endStep() {
+    this.step = null;
+  }
+
   /** Begin anew, or where another sheet was left. */
   reset(current, past = []) {
     this.past = past;
+    this.step = null;
     this.current = current;
   }
 

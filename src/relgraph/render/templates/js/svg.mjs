@@ -55,7 +55,7 @@ function pathTag({ d, fill = "none", stroke, width = 1, dash, opacity, at }) {
   });
 }
 
-function textTag({ text, x, y, size, weight, anchor, fill, halo, opacity }) {
+function textTag({ text, x, y, turn, size, weight, anchor, fill, halo, opacity }) {
   const behind = halo && {
     stroke: halo,
     "stroke-width": haloWidth(size),
@@ -63,5 +63,8 @@ function textTag({ text, x, y, size, weight, anchor, fill, halo, opacity }) {
     "paint-order": "stroke",
   };
   const font = { "font-size": size, "font-weight": weight, "text-anchor": anchor };
-  return tag("text", { x, y, ...font, fill, ...behind, opacity }, [escaped(text)]);
+  const transform = turn
+    ? `rotate(${round((turn * 180) / Math.PI)} ${round(x)} ${round(y)})`
+    : undefined;
+  return tag("text", { x, y, ...font, fill, ...behind, opacity, transform }, [escaped(text)]);
 }

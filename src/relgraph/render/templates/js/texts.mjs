@@ -1,6 +1,10 @@
 // What the page says, in the reader's language.
 
 import { byId } from "./dom.mjs";
+import { figure } from "./format.mjs";
+
+// A place of a sentence, as relgraph.messages has them: {count}, or {count?one|other}.
+const PLACE = /\{(?<name>\w+)(?:\?(?<one>[^{}|]*)\|(?<other>[^{}]*))?\}/gu;
 
 /** Return the words of each language, which the page carries along. */
 export function readWords() {
@@ -36,15 +40,19 @@ export function translate(language, say) {
 /**
  * Return the function that says a text in a language's words: `say(key, values)`.
  *
- * A key that the words lack is said by its last part.
+ * Numbers are grouped by the language's habit. A key that the words lack is said by its last part.
  */
-export function speaker(words) {
+export function speaker(words, language) {
   const say = (key, values = {}) => {
     const text =
       words[`${key}.${values.value}`] ??
       words[key] ??
       key.replace(/^\w+\./u, "").replaceAll("_", " ");
-    return text.replace(/\{(\w+)\}/gu, (_, name) => values[name] ?? "");
+    return text.replace(PLACE, (...found) => {
+      const { name, one, other } = found.at(-1);
+      const value = values[name] ?? "";
+      return one === undefined ? figure(value, language) : value === 1 ? one : other;
+    });
   };
   say.knows = (key) => key in words;
   return say;
