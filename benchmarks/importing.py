@@ -66,12 +66,12 @@ con.execute('''
 
 START = """
 import duckdb
-import relgraph.readwrite.mapping.reading
+import relgraph.mapping.reading
 """
 MAPPING_ONLY = """
 from pathlib import Path
-from relgraph.readwrite.mapping.account import write_ledger
-from relgraph.readwrite.mapping.reading import read_mapped
+from relgraph.mapping.account import write_ledger
+from relgraph.mapping.reading import read_mapped
 mapped = read_mapped('m.toml', ['accounts.csv', 'deals.csv'])
 write_ledger(mapped.accounts, Path('ledger.csv'))
 """

@@ -7,9 +7,7 @@ import re
 import sys
 from pathlib import Path
 
-from relgraph.messages import Speaker
-from relgraph.model import COLUMNS, TABLES
-from relgraph.readwrite.mapping.form import (
+from relgraph.mapping.form import (
     JOIN_KEYS,
     READ_KEYS,
     RULE_KEYS,
@@ -18,7 +16,9 @@ from relgraph.readwrite.mapping.form import (
     key_meaning,
     rule_keys,
 )
-from relgraph.readwrite.mapping.schema import json_schema
+from relgraph.mapping.schema import json_schema
+from relgraph.messages import Speaker
+from relgraph.model import COLUMNS, TABLES
 
 ROOT = Path(__file__).parents[1]
 DOCUMENT = ROOT / "docs" / "importing.md"

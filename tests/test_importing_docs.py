@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from relgraph.readwrite.mapping.parsing import parse_mapping
+from relgraph.mapping.parsing import parse_mapping
 from relgraph.readwrite.problems import ProblemLog
 from tests.conftest import Relgraph
 

@@ -9,7 +9,7 @@ import pytest
 from relgraph import import_files, import_mail
 from relgraph.errors import UsageError
 from relgraph.store import open_store
-from tests.readwrite.mail import files
+from tests.mail import files
 
 
 def test_contacts_are_stored_and_strangers_listed(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from relgraph.store import open_store
 from relgraph.store.base import KeptText
 from tests.conftest import Relgraph
-from tests.readwrite.mail import files
+from tests.mail import files
 
 
 @pytest.fixture

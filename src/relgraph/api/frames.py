@@ -81,7 +81,7 @@ def import_frames(
     raws = [frame_table(frame, str(name), log) for name, frame in frames.items()]
     stored = what_is_stored(store, replace=replace)
     if mapping is not None:
-        from relgraph.readwrite.mapping.reading import read_mapped
+        from relgraph.mapping.reading import read_mapped
 
         log.raise_any()
         reading, _ = read_mapped(mapping, frames=raws, stored=stored, progress=progress)

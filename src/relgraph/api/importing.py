@@ -34,7 +34,7 @@ from relgraph.store.provenance import TableOrigin, trace_rows
 from relgraph.store.snapshots import KEPT
 
 if TYPE_CHECKING:
-    from relgraph.readwrite.mapping.account import Account
+    from relgraph.mapping.account import Account
 
 Paths = Iterable[str | Path] | Path
 
@@ -329,7 +329,7 @@ def suggest_mapping(paths: Paths) -> tuple[str, tuple[Note, ...]]:
     UsageError
         A path can't be used.
     """
-    from relgraph.readwrite.mapping.suggest.draft import draft_mapping
+    from relgraph.mapping.suggest.draft import draft_mapping
 
     return draft_mapping(listed(paths, "paths", str | Path))
 
@@ -360,7 +360,7 @@ def _read(
     strengths = StrengthSource.asked(strength_from, strength_scale)
     stored = what_is_stored(store, replace=replace)
     if mapping is not None:
-        from relgraph.readwrite.mapping.reading import read_mapped
+        from relgraph.mapping.reading import read_mapped
 
         said: dict[str, object] = {
             **asked,
@@ -410,7 +410,7 @@ def _writing(ledger: str | Path | None, accounts: Sequence[Account]) -> Iterator
     if ledger is None:
         yield
         return
-    from relgraph.readwrite.mapping.account import write_ledger
+    from relgraph.mapping.account import write_ledger
 
     with replacing(ledger) as beside:
         write_ledger(accounts, beside)

@@ -10,10 +10,10 @@ from relgraph.api.importing import Paths, store_reading
 from relgraph.arguments import checked, listed
 from relgraph.comparison.stored import as_imported
 from relgraph.errors import UsageError, check_range
+from relgraph.mail.matching import Book
+from relgraph.mail.reading import Unknown, is_mail, read_mail
 from relgraph.messages import Note
 from relgraph.progress import SILENT, Progress
-from relgraph.readwrite.mail.matching import Book
-from relgraph.readwrite.mail.reading import Unknown, is_mail, read_mail
 from relgraph.result import Result
 from relgraph.store import Store
 from relgraph.store.columns import objects, to_column
