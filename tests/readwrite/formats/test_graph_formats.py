@@ -79,6 +79,7 @@ GOOD: dict[str, tuple[str, int, int, tuple[str, str, str]]] = {
         "dl n=4 format=edgelist1 labels embedded data:\na b 2\nb c\n",
         *(4, 2, ("a", "b", "LINKED_TO")),
     ),
+    "wide.dl": ("dl n=6000 format=edgelist1 data:\n1 6000\n", 6000, 1, ("1", "6000", "LINKED_TO")),
     "nodes.dl": ("dl n=3 format=nodelist1\ndata:\n1 2 3\n2 3\n", 3, 3, ("2", "3", "LINKED_TO")),
     "g.vna": (
         '*Node data\nID kin\n1 "a b"\n2 c\n*Node properties\nID x\n1 0\n'

@@ -22,7 +22,9 @@ _FORMAT = re.compile(r"\bformat\s*=\s*([a-z0-9]+)", re.IGNORECASE)
 _DIAGONAL = re.compile(r"\bdiagonal\s*=?\s*(absent|present)", re.IGNORECASE)
 _WORD = re.compile(r'"([^"]*)"|\'([^\']*)\'|([^\s,"\']+)')
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
-_MOST = 5000  # rows or columns: a matrix of more is no file to read as text
+# Rows or columns: a matrix of more is no file to read as text, and nodes of a list are made of
+# nothing but their number.
+_MOST, _MOST_LISTED = 5000, 100_000
 _FORMATS = (
     *("fullmatrix", "edgelist1", "edgelist2", "nodelist1", "nodelist2"),
     *("lowerhalf", "upperhalf"),
@@ -95,9 +97,16 @@ def _header(text: str, graph: GraphTables) -> tuple[_Header | None, int]:
 def _take_sizes(header: _Header, head: str, graph: GraphTables) -> bool:
     """Take sizes and format from the head of a file; return False if they can't be."""
     sizes = {key.lower(): value for key, value in _SIZE.findall(head)}
+    if found := _FORMAT.search(head):
+        said = found[1].lower()
+        header.format = {"fm": "fullmatrix", "el1": "edgelist1", "nl1": "nodelist1"}.get(said, said)
+    if header.format not in _FORMATS:
+        graph.wrong(1, "dl.format", value=shortened(header.format), formats=_FORMATS)
+        return False
+    most = _MOST_LISTED if "list" in header.format else _MOST
     for key, value in sizes.items():
-        if not (value.isascii() and value.isdigit() and 0 < int(value[:9]) <= _MOST):
-            graph.wrong(1, "dl.size", size=key, value=shortened(value), most=_MOST)
+        if not (value.isascii() and value.isdigit() and 0 < int(value[:9]) <= most):
+            graph.wrong(1, "dl.size", size=key, value=shortened(value), most=most)
             return False
     header.two_modes = "nr" in sizes and "nc" in sizes and sizes["nr"] != sizes["nc"]
     header.rows = int(sizes.get("nr", sizes.get("n", 0)))
@@ -105,12 +114,6 @@ def _take_sizes(header: _Header, head: str, graph: GraphTables) -> bool:
     header.matrices = int(sizes.get("nm", 1))
     if not header.rows or not header.columns:
         graph.wrong(1, "dl.no_size")
-        return False
-    if found := _FORMAT.search(head):
-        said = found[1].lower()
-        header.format = {"fm": "fullmatrix", "el1": "edgelist1", "nl1": "nodelist1"}.get(said, said)
-    if header.format not in _FORMATS:
-        graph.wrong(1, "dl.format", value=shortened(header.format), formats=_FORMATS)
         return False
     header.two_modes |= header.format.endswith("list2")
     if found := _DIAGONAL.search(head):
