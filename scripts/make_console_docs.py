@@ -34,22 +34,24 @@ COMMAND = re.compile(
 def rewritten(page: Path) -> str:
     """Return a page with what its commands print now."""
     text = page.read_text(encoding="utf-8")
+    language = "zh" if page.suffixes[:1] == [".zh"] else "en"
     with tempfile.TemporaryDirectory() as folder:
         if page == README:
             (Path(folder) / "sample_data").symlink_to(ROOT / "sample_data")
         return BLOCK.sub(
-            lambda block: COMMAND.sub(lambda found: _run(found, folder), block.group()), text
+            lambda block: COMMAND.sub(lambda found: _run(found, folder, language), block.group()),
+            text,
         )
 
 
-def _run(found: re.Match[str], folder: str) -> str:
+def _run(found: re.Match[str], folder: str, language: str) -> str:
     """Return a command and what it prints."""
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     process = subprocess.run(  # noqa: S602 the pages are ours
         found["typed"],
         shell=True,
         cwd=folder,
-        env={**os.environ, "PATH": programs, "NO_COLOR": "1", "RELGRAPH_LANG": "en"},
+        env={**os.environ, "PATH": programs, "NO_COLOR": "1", "RELGRAPH_LANG": language},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
