@@ -137,8 +137,8 @@ def test_for_people_it_is_text(relgraph: Relgraph) -> None:
         "\n"
         "churn (assumption)\n"
         "  Set to 0.2 (a year): of leaving, where too little was observed to tell a\n"
-        "  market's own rate. It rests on relgraph's own choice, and planning draws it\n"
-        "  from 0.05 to 0.5 for its intervals.\n"
+        "  market's own rate. Planning draws it from 0.05 to 0.5 for its intervals.\n"
+        "  Source: relgraph's own choice.\n"
     )
 
 
