@@ -75,7 +75,7 @@ def test_parallel_ties_are_one_line(relgraph: Relgraph) -> None:
     sheet = payloads(Path("map.html").read_text(encoding="utf-8"))["payload"]["sheet"]
     assert sheet["lines"]["count"] == 1
     assert sheet["ties"]["count"] == 4
-    assert sheet["lines"]["columns"]["counted"] == {"all": 0.5}
+    assert sheet["lines"]["columns"]["strength"] == {"all": 0.5}
 
 
 VALUES = """id,name,market,score,share,joined,seen,active,code
