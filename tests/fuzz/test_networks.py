@@ -139,7 +139,7 @@ def complaints(row: dict[str, Any]) -> Iterator[str]:
             yield f"{figure} {ends[1]} is outside {ends[0]} to {ends[2]}"
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(firms())
 def test_every_command_on_every_shape(firm: tuple[list[dict[str, Any]], ...]) -> None:
     with tempfile.TemporaryDirectory() as folder:

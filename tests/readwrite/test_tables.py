@@ -167,10 +167,10 @@ def test_a_file_that_is_given_twice_is_read_once(tmp_path: Path) -> None:
     ("name", "message"),
     [
         ("missing.csv", "missing.csv: no such file or folder"),
-        ("a.xls", "ending '.xls' can't be read; these can: .csv, .tsv, .xlsx, .json"),
+        ("a.xls", "ending '.xls' can't be read; these can: .csv, .tsv, .xlsx, .parquet, .json"),
         ("a.csv.gz", "ending '.gz' can't be read"),
         ("none", "ending '' can't be read"),
-        ("empty", "empty: no file here ends in .csv, .tsv, .xlsx, .json"),
+        ("empty", "empty: no file here ends in .csv, .tsv, .xlsx, .parquet, .json"),
     ],
 )
 def test_paths_that_are_not_readable(tmp_path: Path, name: str, message: str) -> None:

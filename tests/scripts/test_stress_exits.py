@@ -22,7 +22,7 @@ CODES = {
 
 @pytest.mark.long
 def test_short_processes_end_by_themselves() -> None:
-    process = subprocess.run([sys.executable, SCRIPT, "120"], capture_output=True, text=True)
+    process = subprocess.run([sys.executable, SCRIPT, "72"], capture_output=True, text=True)
     head, *ends, died = process.stdout.splitlines()
     assert head.split() == ["processes", "exit", "code", "ended", "by"]
     found: dict[str, set[str]] = {}
@@ -32,5 +32,5 @@ def test_short_processes_end_by_themselves() -> None:
     assert found.keys() == CODES.keys()
     for name, codes in found.items():
         assert codes <= CODES[name], name
-    assert died == "0 of 120 died by a signal"
+    assert died == "0 of 72 died by a signal"
     assert process.returncode == 0

@@ -28,7 +28,7 @@ def endings(help: str | None) -> set[str]:
 
 
 def test_help_names_every_format() -> None:
-    assert endings(import_.command.help) == set(READABLE)
+    assert endings(import_.command.help) == {*READABLE, ".mbox", ".ics"}
     option = next(option for option in export.command.params if "--output" in option.opts)
     assert endings(option.to_info_dict()["help"]) == set(WRITABLE)
 
