@@ -75,6 +75,12 @@ def find_advocates(
         As in `analysis.advocates.choose_advocates`.
     cascades : int
         How many to run for spreads that are simulated.
+
+    Returns
+    -------
+    Result
+        `rank, id, name, market, gain, spread, spread_low, spread_high, guarantee`; with
+        `confidence` also `chosen`.
     """
     settings = settle(settings, changes)
     if (budget is None) != (cost is None):

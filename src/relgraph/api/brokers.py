@@ -36,6 +36,13 @@ def rank_brokers(
         Any of its measures, to rank by; the smallest first for `constraint` and `hierarchy`.
     model : {"whole", "ego"}
         Structural holes over the whole network or within each ego network.
+
+    Returns
+    -------
+    Result
+        `rank, id, name, market, constraint, effective_size, efficiency, hierarchy, coordinator,
+        consultant, gatekeeper, representative, liaison, brokered, articulation, cut_off,
+        margin_cut_off`; with `confidence` also `rank_low, rank_high, stays_ahead`.
     """
     settings = settle(settings, changes)
     return broker_rows(read_network(store, settings, ("margin",)), by, model, settings)
@@ -59,6 +66,11 @@ def connect_markets(
         Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     permutations : int
         How often markets are permuted over the stakeholders.
+
+    Returns
+    -------
+    Result
+        `from_market, to_market, pairs, expected, z, p, broker, broker_name, broker_share`.
     """
     settings = settle(settings, changes)
     return brokered_between(read_network(store, settings), permutations, settings)
@@ -76,5 +88,10 @@ def list_bridges(
     ----------
     settings, **changes
         Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
+
+    Returns
+    -------
+    Result
+        `source, target, cut_off, margin_cut_off, source_name, target_name`.
     """
     return bridge_rows(read_network(store, settle(settings, changes), ("margin",)))

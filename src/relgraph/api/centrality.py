@@ -32,7 +32,8 @@ def rank_centrality(
     Returns
     -------
     Result
-        `rank, id, name, market` and the measures; with `confidence` the interval of each rank.
+        `rank, id, name, market` and the measures; with `confidence` the interval of each rank,
+        `rank_low, rank_high, stays_ahead`.
 
     Raises
     ------

@@ -26,6 +26,12 @@ def find_communities(
     ----------
     settings, **changes
         Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
+
+    Returns
+    -------
+    Result
+        `community, size, id, name, market, component, strong_component, core, triangles,
+        clustering, ei_index`.
     """
     settings = settle(settings, changes)
     network = read_network(store, settings)

@@ -51,6 +51,12 @@ def compare_stores(
     data_only : bool
         Compare no figures.
 
+    Returns
+    -------
+    Result
+        `kind, what, id, name, market, field, before, after, change, rank_before, rank_after,
+        rank_change`.
+
     Raises
     ------
     InvalidInput

@@ -49,6 +49,12 @@ def find_duplicates(
     progress : Progress
         Told of the names compared.
 
+    Returns
+    -------
+    Result
+        `id, name, market, other, other_name, other_market, score, likely, shared, shared_with,
+        same_email, same_phone, reason, same`.
+
     Raises
     ------
     UsageError

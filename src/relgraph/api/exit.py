@@ -47,6 +47,12 @@ def rank_exits(
     by : {"loss", "budget", "only"}
         What to rank by.
 
+    Returns
+    -------
+    Result
+        `rank, id, name, market, loss, loss_low, loss_high, direct, chained, held, referrals,
+        p_leave, budget, only, accounts, person, role, person_share`.
+
     Raises
     ------
     UsageError
@@ -73,6 +79,12 @@ def trace_exit(
         Ids or exact names of accounts, employees or competitors.
     settings, **changes
         As for `rank_exits`.
+
+    Returns
+    -------
+    Result
+        `id, name, market, how, hop, chance, value, loss, backup, cover, cover_saves, person, role,
+        person_share`.
 
     Raises
     ------
@@ -133,6 +145,12 @@ def measure_churn(
     budget : float, optional
         Money for keeping stakeholders; a note tells how many it has to keep.
 
+    Returns
+    -------
+    Result
+        `reason, segment, stakeholders, lost, share, rate, rate_a_year, revenue, margin, clv,
+        controllable`.
+
     Raises
     ------
     UsageError
@@ -163,6 +181,11 @@ def estimate_churn_cost(
     """Return what losing a share of customers costs a year, as arithmetic.
 
     It needs no store; see `relgraph.planning.churn_cost.churn_cost`.
+
+    Returns
+    -------
+    Result
+        `customers, rate, lost, revenue, profit, save, budget, saves_needed, share_needed`, one row.
     """
     return churn_cost(customers, rate, revenue, profit_rate, budget)
 
@@ -184,6 +207,11 @@ def backtest_churn(
         The day, as `as_of` is; contacts after it are not looked at.
     settings, **changes
         As for `rank_exits`.
+
+    Returns
+    -------
+    Result
+        `market, leavers, stayers, pairs, concordance, low, high`.
 
     Raises
     ------

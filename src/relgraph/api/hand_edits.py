@@ -55,7 +55,8 @@ def set_properties(
     Returns
     -------
     Result
-        What changed, in the columns of `relgraph.comparison.datasets.compare_datasets`.
+        What changed, as `compare_datasets` has it: `kind, what, id, name, market, field, before,
+        after, change`.
 
     Raises
     ------
@@ -103,7 +104,7 @@ def set_tie(
     Returns
     -------
     Result
-        As of `set_properties`.
+        As of `set_properties`: `kind, what, id, name, market, field, before, after, change`.
     """
     keys = {
         "source": find_ids(store, [source], "source")[0],
@@ -144,7 +145,7 @@ def add_contact(
     Returns
     -------
     Result
-        As of `set_properties`.
+        As of `set_properties`: `kind, what, id, name, market, field, before, after, change`.
     """
     keys: dict[str, Any] = {
         "source": find_ids(store, [source], "source")[0],

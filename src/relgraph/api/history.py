@@ -16,8 +16,8 @@ def list_history(store: Store) -> Result:
     Returns
     -------
     Result
-        `snapshot`, which `open_store` takes; when the import was that left it, and how many rows
-        it `changed` or created; the `rows` of the snapshot; the `files` of the import. A damaged
+        `snapshot`, which `open_store` takes; `at` which time the import left it, and how many rows
+        that `changed` or created; the `rows` of the snapshot; the `files` of the import. A damaged
         snapshot is a name alone.
 
     Raises

@@ -136,8 +136,9 @@ def import_files(
     -------
     Result
         Columns `file` (`book.xlsx#sheet` for a sheet), `rows`, `created`, `updated` and
-        `unchanged`, one row a file or sheet. With `sync` the rows are what changes, in the columns
-        of `relgraph.comparison.datasets.compare_datasets`; for a row that is gone, `after` says
+        `unchanged`, one row a file or sheet. With `sync` the rows are what changes, as
+        `relgraph.comparison.datasets.compare_datasets` has it: `kind, what, id, name, market,
+        field, before, after, change`; for a row that is gone, `after` says
         what becomes of it.
 
     Raises

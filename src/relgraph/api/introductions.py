@@ -46,6 +46,11 @@ def find_introductions(
     as_of : datetime, date or str, optional
         As in `RankingSettings`.
 
+    Returns
+    -------
+    Result
+        `rank, way, names, chance, together, weakest, weakest_strength`, a row for each way.
+
     Raises
     ------
     UnknownStakeholder

@@ -40,6 +40,12 @@ def find_keyplayers(
         Which fragmentation to maximise: by distances, or by disconnected pairs (F).
     directed : bool
         Follow arcs; ties run both ways otherwise.
+
+    Returns
+    -------
+    Result
+        `rank, id, name, market, fragmentation, disconnected_pairs, reach`; with `confidence` also
+        `chosen`.
     """
     settings = settle(settings, changes)
     network = read_network(store, settings)

@@ -31,6 +31,11 @@ def describe_network(
         Settings of the ranking (`relgraph.RankingSettings`), all together or single ones by name.
     permutations : int
         How often markets are permuted over the stakeholders.
+
+    Returns
+    -------
+    Result
+        `figure, market, value, expected, z, p`, a row for each figure.
     """
     settings = settle(settings, changes)
     return network_figures(read_network(store, settings), permutations, settings)

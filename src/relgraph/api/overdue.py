@@ -42,6 +42,12 @@ def list_overdue(
     everyone : bool
         Show those who needn't be called yet too.
 
+    Returns
+    -------
+    Result
+        `rank, id, name, market, owner, level, last, person, role, due_every, overdue, usual, quiet,
+        trend, velocity, at_stake, remark`; by tie also `employee, employee_name`.
+
     Raises
     ------
     UnknownStakeholder

@@ -64,6 +64,14 @@ def rank_partnerships(
     limits : RiskLimits, optional
         When a tie is at risk.
 
+    Returns
+    -------
+    Result
+        `rank, source, target, strength, low, high, coverage, basis, imbalance, trend,
+        contacts_before, source_name, target_name, market, remark, account, own, margin, owner,
+        at_stake, at_risk, reasons`; with `confidence` also `rank_low, rank_high, stays_ahead`. Some
+        only with the settings that ask for them.
+
     Raises
     ------
     UsageError

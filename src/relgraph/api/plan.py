@@ -80,6 +80,14 @@ def plan_investments(
         Ask nobody for more contacts a year than the settings of the store say they can make;
         otherwise a note names them.
 
+    Returns
+    -------
+    Result
+        `rank, id, name, market, action, owner, at_stake, p_leave, p_after, gain, cost, net,
+        net_expected, net_low, net_high, top_ten, newcomer, level, to_level, strength,
+        strength_after, contacts, keep, chain, refer, fragility, loss, rank_low, rank_high,
+        reasons`; of the frontier `budget, chosen, net`.
+
     Raises
     ------
     UnknownStakeholder
@@ -127,6 +135,11 @@ def explain_investment(
     settings, **changes
         As for `plan_investments`.
 
+    Returns
+    -------
+    Result
+        `step, symbol, value, formula, from`, a row for each step.
+
     Raises
     ------
     UnknownStakeholder
@@ -163,6 +176,11 @@ def rank_questions(
     ----------
     settings, **changes
         As for `plan_investments`; there have to be draws.
+
+    Returns
+    -------
+    Result
+        `rank, question, id, name, property, low, high, worth`.
 
     Raises
     ------

@@ -33,6 +33,14 @@ def classify_stakeholders(
     model : {"level", "value", "supply", "salience", "power"}
         Which classes.
 
+    Returns
+    -------
+    Result
+        `rank, id, name, market, class, sure, advice, partner_group, relation`, and of the model
+        level `grade, segment_size, level, basis, recommended, gap, saves`; value `clv, crv`; supply
+        `impact, risk, supplies_competitors`; salience `power, legitimacy, urgency, salience, basis,
+        network_power, disagreement`; power `power, interest` and the last three.
+
     Raises
     ------
     UsageError

@@ -32,6 +32,13 @@ def review_plan(
         How the figures of now are made (`relgraph.PlanningSettings`): assumptions and years are
         those of the plan unless they are given.
 
+    Returns
+    -------
+    Result
+        `group, rank, id, name, market, action, done, open, status, owner, contacts, due, made,
+        strength_then, strength_planned, strength_now, satisfaction_then, satisfaction_planned,
+        satisfaction_now, p_leave_then, p_leave_planned, p_leave_now, margin_now`.
+
     Raises
     ------
     InvalidInput

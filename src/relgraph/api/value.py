@@ -37,6 +37,13 @@ def value_stakeholders(
         What to rank by; by parent, subsidiaries are summed to groups, which have the columns of
         `relgraph.planning.parents.parent_rows`.
 
+    Returns
+    -------
+    Result
+        `rank, id, name, market, grade, basis, retention, margin, clv, clv_low, clv_high, received,
+        given, network_value, share, cumulative`; by parent `rank, id, name, market, accounts,
+        margin, clv, clv_low, clv_high, received, given, network_value, share, cumulative`.
+
     Raises
     ------
     UsageError

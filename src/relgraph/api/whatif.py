@@ -54,6 +54,12 @@ def compare_scenario(
     language : {"en", "zh"}
         Of the map and the report.
 
+    Returns
+    -------
+    Result
+        `scenario, measure, id, name, market, low, high, before, after, change, rank_before,
+        rank_after, rank_change`.
+
     Raises
     ------
     InvalidInput

@@ -62,6 +62,14 @@ def rank_reach(
         People in the market.
     sentiment : Sentiment, optional
         Split people by good and bad word of mouth (`analysis.word_of_mouth.sentiment`).
+
+    Returns
+    -------
+    Result
+        `rank, id, name, market, hop, reached, expected, people_at_least, people, people_at_most,
+        people_distinct, expected_low, expected_high, reached_std_error, people_positive,
+        people_negative, net`; with `confidence` also `rank_low, rank_high, stays_ahead`. Intervals
+        and errors where figures are sampled, `people_positive` to `net` with a `sentiment`.
     """
     settings = settle(settings, changes)
     telling = Telling(tell_rate, cascades, settings.seed)
@@ -95,6 +103,14 @@ def trace_reach(
         Ids or exact names; each starts to tell alone.
     settings, tell_rate, cascades, preset, hop_decay, population, sentiment, **changes
         As in `rank_reach`.
+
+    Returns
+    -------
+    Result
+        `id, name, market, hop, reached, expected, people_at_least, people, people_at_most,
+        people_distinct, expected_low, expected_high, reached_std_error, people_positive,
+        people_negative, net`; intervals and errors where figures are sampled, `people_positive` to
+        `net` with a `sentiment`.
 
     Raises
     ------
@@ -140,5 +156,10 @@ def rule250(
     """Return how many people a week and a year hear of unhappy customers, by preset.
 
     It needs no store; see `relgraph.analysis.word_of_mouth.rule250.rule_of_250`.
+
+    Returns
+    -------
+    Result
+        `preset, week, year, unique_at_least, unique, unique_at_most`, a row for each preset.
     """
     return rule_of_250(unhappy, circle, weeks, population)
