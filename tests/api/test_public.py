@@ -22,7 +22,16 @@ from relgraph.store import Store
 from tests.api.refusing import refused
 
 # Types that functions return, which nobody calls.
-RETURNED = {"MapSummary", "Network", "Note", "PlanSummary", "ReportSummary", "Result", "Store"}
+RETURNED = {
+    "MapPage",
+    "MapSummary",
+    "Network",
+    "Note",
+    "PlanSummary",
+    "ReportSummary",
+    "Result",
+    "Store",
+}
 PUBLIC = {name: getattr(api, name) for name in api.PUBLIC if name not in RETURNED}
 # What public functions take beside plain values is made by these.
 CALLABLES = {**PUBLIC, "Choice": Choice, "RiskLimits": RiskLimits, "Sentiment": Sentiment}

@@ -12,6 +12,7 @@ from typing import Any
 
 # Public name → the module that holds it. `relgraph.NAME` gives the same.
 PUBLIC = {
+    "MapPage": "relgraph.api.maps",
     "MapSummary": "relgraph.api.maps",
     "Network": "relgraph.network",
     "Note": "relgraph.messages",
@@ -72,6 +73,7 @@ PUBLIC = {
     "remove_source": "relgraph.api.removing",
     "remove_stakeholders": "relgraph.api.stakeholders",
     "remove_ties": "relgraph.api.removing",
+    "render_map": "relgraph.api.maps",
     "resolve_ids": "relgraph.api.stakeholders",
     "rule250": "relgraph.api.word_of_mouth",
     "run_cypher": "relgraph.api.queries",

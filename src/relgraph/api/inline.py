@@ -23,8 +23,12 @@ class Inline:
     def _repr_html_(self: _Written) -> str | None:
         if self.path.suffix not in (".html", ".htm") or not self.path.is_file():
             return None
-        page = escape(self.path.read_text(encoding="utf-8"))
-        return (
-            f'<iframe sandbox="allow-scripts" srcdoc="{page}" width="100%" height="{HEIGHT}" '
-            f'style="border: 0" title="{escape(self.path.name)}"></iframe>'
-        )
+        return framed(self.path.read_text(encoding="utf-8"), self.path.name)
+
+
+def framed(page: str, title: str) -> str:
+    """Return a page as a frame of a notebook's."""
+    return (
+        f'<iframe sandbox="allow-scripts" srcdoc="{escape(page)}" width="100%" height="{HEIGHT}" '
+        f'style="border: 0" title="{escape(title)}"></iframe>'
+    )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Unpack
 
 from relgraph.api.choice import Choice, take_choice
 from relgraph.api.decisions import decide
-from relgraph.api.inline import Inline
+from relgraph.api.inline import Inline, framed
 from relgraph.api.map_figures import check_figures, with_figures
 from relgraph.api.overviews import gather_overview
 from relgraph.api.sheets import (
@@ -25,7 +25,7 @@ from relgraph.arguments import checked
 from relgraph.endings import choose_format
 from relgraph.errors import check_choice
 from relgraph.messages import Language, Message, Note
-from relgraph.render.map import render_map
+from relgraph.render.map import render_map as render_page
 from relgraph.render.overview import LARGEST_GROUP, LARGEST_MAP
 from relgraph.render.sheet import MARKET, Radius, Sheet
 from relgraph.replacing import replacing
@@ -59,10 +59,79 @@ class MapSummary(Inline):
     notes: tuple[Note, ...]
 
 
+class Drawing(Changes, total=False):
+    """How a map is drawn, as keyword arguments of `render_map`."""
+
+    choice: Choice | None
+    radius: Radius
+    size: str | None
+    colour: str
+    language: Language
+    title: str | None
+    story: str | Path | None
+    plan: bool | None
+    opening: str | None
+
+
+@dataclass(frozen=True)
+class MapPage:
+    """A map in memory; a notebook shows it inline.
+
+    Parameters
+    ----------
+    html : str
+        The whole page, which needs nothing else.
+    stakeholders, ties : int
+        How many are drawn, the firm left out of the count.
+    notes : tuple of Note
+        What was left out or assumed.
+    """
+
+    html: str = field(repr=False)
+    stakeholders: int
+    ties: int
+    notes: tuple[Note, ...]
+
+    def _repr_html_(self) -> str:
+        return framed(self.html, "relgraph")
+
+
 @checked
 def draw_map(
     store: Store,
     path: str | Path,
+    settings: RankingSettings | None = None,
+    **changes: Unpack[Drawing],
+) -> MapSummary:
+    """Write the map of a store as one HTML file that needs nothing else.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; it is replaced when all went well.
+    settings, **changes
+        As for `render_map`.
+
+    Raises
+    ------
+    UsageError
+        The ending of the file says another format, or as for `render_map`.
+    UnknownStakeholder, InvalidInput
+        As for `render_map`.
+    OutputError
+        The file can't be written.
+    """
+    choose_format(path, ENDINGS, None, "html")
+    page = render_map(store, settings, **changes)
+    html = page.html.encode()
+    with replacing(path) as beside:
+        beside.write_bytes(html)
+    return MapSummary(Path(path), page.stakeholders, page.ties, len(html), page.notes)
+
+
+@checked
+def render_map(
+    store: Store,
     settings: RankingSettings | None = None,
     *,
     choice: Choice | None = None,
@@ -75,13 +144,11 @@ def draw_map(
     plan: bool | None = None,
     opening: str | None = None,
     **changes: Unpack[Changes],
-) -> MapSummary:
-    """Write the map of a store as one HTML file that needs nothing else.
+) -> MapPage:
+    """Return the map of a store as one page.
 
     Parameters
     ----------
-    path : str or Path
-        The file; it is replaced when all went well.
     settings, **changes
         Which network, as of when (`relgraph.RankingSettings`), or single settings by name;
         rivalries are drawn, but not measured. The same seed and store give the same bytes.
@@ -111,16 +178,13 @@ def draw_map(
     Raises
     ------
     UsageError
-        The ending of the file says another format, or there is no such measure or column.
+        There is no such measure or column.
     UnknownStakeholder
         The focus is not in the store, or not in the network.
     InvalidInput
         The story has problems.
-    OutputError
-        The file can't be written.
     """
     settings = settle(settings, changes)
-    choose_format(path, ENDINGS, None, "html")
     _check_opening(opening)
     seed, progress = settings.seed, settings.progress
     measure = size or DEFAULT_MEASURE
@@ -144,7 +208,7 @@ def draw_map(
     notes = (*omitted, *told, *what_is_missing(gathered.sheet), *sheet.notes)
     sheet = replace(sheet, notes=notes)
     steps = read_story(story, sheet, lambda text: resolve_ids(store, text)[0]) if story else []
-    html = render_map(
+    html = render_page(
         sheet,
         groups,
         title=title or _title(sheet),
@@ -155,14 +219,10 @@ def draw_map(
         story=steps,
         headline=[(each.message, each.ids) for each in decisions.headline],
         opening=opening or "",
-    ).encode()
-    progress.start("progress.writing")
-    with replacing(path) as beside:
-        beside.write_bytes(html)
+    )
     progress.finish()
     picture = gathered.picture
-    ties = len(picture.ties)
-    return MapSummary(Path(path), picture.stakeholders, ties, len(html), sheet.notes)
+    return MapPage(html, picture.stakeholders, len(picture.ties), sheet.notes)
 
 
 def _check_opening(opening: str | None) -> None:
