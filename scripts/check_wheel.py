@@ -1,7 +1,7 @@
 """Install a wheel alone into a clean environment, and run what a newcomer runs first.
 
 Usage:
-  python scripts/check_wheel.py dist/relgraph-0.1.0-py3-none-any.whl [PYTHON...]
+  python scripts/check_wheel.py dist/relgraph-0.2.0-py3-none-any.whl [PYTHON...]
 
 Each Python that is named, else this one, gets an environment that is thrown away: no clone, no
 development tool, nothing but what the wheel asks for.

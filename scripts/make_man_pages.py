@@ -5,7 +5,7 @@ A page is the command's help as the terminal shows it; its sections become those
 
 from __future__ import annotations
 
-import sys
+import argparse
 from collections.abc import Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -69,4 +69,6 @@ def run(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    run(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path, help="where the pages go")
+    run(parser.parse_args().folder)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -36,5 +35,9 @@ def test_the_image_is_built_from_what_a_wheel_needs() -> None:
     assert re.search(r"^USER (?!root)", text("Dockerfile"), re.MULTILINE)
 
 
-def test_the_version_to_cite_is_this_one() -> None:
-    assert f"\nversion: {version('relgraph')}\n" in text("CITATION.cff")
+def test_there_is_one_version() -> None:
+    (number,) = re.findall(r'^version = "(.+)"$', text("pyproject.toml"), re.MULTILINE)
+    assert f"\nversion: {number}\n" in text("CITATION.cff")
+    (day,) = re.findall(r"^date-released: (\S+)$", text("CITATION.cff"), re.MULTILINE)
+    released = re.findall(r"^## \[(\d\S*)\] - (\S+)$", text("CHANGELOG.md"), re.MULTILINE)
+    assert released[0] == (number, day)

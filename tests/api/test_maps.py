@@ -7,8 +7,14 @@ from typing import Any
 
 import pytest
 
-import relgraph
-from relgraph import draw_map, import_files, open_store, rank_exits, show_stakeholder
+from relgraph import (
+    draw_map,
+    import_files,
+    open_store,
+    rank_exits,
+    render_map,
+    show_stakeholder,
+)
 from relgraph.api.choice import Choice
 from relgraph.errors import InvalidInput, OutputError, UnknownStakeholder
 from relgraph.messages import Note
@@ -219,9 +225,9 @@ def test_a_plan_for_some_rests_on_fewer_draws(
 def test_a_map_needs_no_file(tmp_path: Path) -> None:
     people = [{"id": i, "name": i, "market": "customer"} for i in "abc"]
     ties = [{"source": "a", "target": "b", "type": "KNOWS"}]
-    with relgraph.open_store(store_rows(tmp_path / "a.lbug", people, ties, [])) as store:
-        page = relgraph.render_map(store, title="Ours", plan=False)
-        drawn = relgraph.draw_map(store, tmp_path / "a.html", title="Ours", plan=False)
+    with open_store(store_rows(tmp_path / "a.lbug", people, ties, [])) as store:
+        page = render_map(store, title="Ours", plan=False)
+        drawn = draw_map(store, tmp_path / "a.html", title="Ours", plan=False)
     assert (tmp_path / "a.html").read_text("utf-8") == page.html
     assert (page.stakeholders, page.ties, page.notes) == (3, 1, drawn.notes)
     assert page._repr_html_().startswith('<iframe sandbox="allow-scripts" srcdoc="&lt;!')
