@@ -21,7 +21,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check audit bounds fuzz lint format docs golden bench neo4j wheel site man clean FORCE
+.PHONY: help demo test check audit bounds fuzz lint format docs images golden bench neo4j wheel site man clean FORCE
 
 help: ## list what there is
 	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
@@ -71,6 +71,9 @@ docs: $(READY) ## write the pages made from code, and the output in README.md an
 	@$(BIN)/python scripts/make_mapping_docs.py
 	@$(BIN)/python scripts/make_columns_docs.py
 	@$(BIN)/python scripts/make_console_docs.py
+
+images: $(READY) ## draw the pictures of docs/images anew
+	@$(BIN)/python scripts/make_images.py
 
 golden: $(READY) ## write the golden files of the output formats anew
 	@$(BIN)/python -m tests.cli.awkward

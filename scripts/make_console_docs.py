@@ -33,18 +33,22 @@ COMMAND = re.compile(
 
 def rewritten(page: Path) -> str:
     """Return a page with what its commands print now."""
-    text = page.read_text(encoding="utf-8")
-    language = "zh" if page.suffixes[:1] == [".zh"] else "en"
     with tempfile.TemporaryDirectory() as folder:
         if page == README:
             (Path(folder) / "sample_data").symlink_to(ROOT / "sample_data")
-        return BLOCK.sub(
-            lambda block: COMMAND.sub(lambda found: _run(found, folder, language), block.group()),
-            text,
-        )
+        return rewritten_in(Path(folder), page)
 
 
-def _run(found: re.Match[str], folder: str, language: str) -> str:
+def rewritten_in(folder: Path, page: Path) -> str:
+    """Return a page with what its commands print in a folder, where they leave their files."""
+    language = "zh" if page.suffixes[:1] == [".zh"] else "en"
+    return BLOCK.sub(
+        lambda block: COMMAND.sub(lambda found: _run(found, folder, language), block.group()),
+        page.read_text(encoding="utf-8"),
+    )
+
+
+def _run(found: re.Match[str], folder: Path, language: str) -> str:
     """Return a command and what it prints."""
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     process = subprocess.run(  # noqa: S602 the pages are ours

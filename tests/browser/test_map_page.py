@@ -293,9 +293,10 @@ def test_reach_runs_hop_by_hop(page: Page) -> None:
     assert state(page)["play"] == {"seed": 1, "hop": 1}
 
 
-def test_who_tells_nobody_is_told(page: Page) -> None:
+@pytest.mark.parametrize("button", ["#play", "#play-next"])
+def test_who_tells_nobody_is_told(page: Page, button: str) -> None:
     page.locator(".person", has_text="Bo Ltd").click()
-    page.locator("#play").click()
+    page.locator(button).click()
     expect(page.locator("#play-people")).to_contain_text("Bo Ltd has no word-of-mouth tie")
 
 

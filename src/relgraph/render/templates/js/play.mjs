@@ -45,7 +45,7 @@ export class Play {
     const { play } = this.state.current;
     if (!play) {
       this.start();
-      this.stop();
+      if (this.timer) this.stop(); // else it has said that there is nobody to tell
       return;
     }
     const last = reach.farthest(play.seed);
