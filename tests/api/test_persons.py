@@ -66,7 +66,7 @@ def test_all_that_is_kept_is_written(folder: Path) -> None:
     before = {row["id"]: row["margin"] for row in told["before_joining"]["stakeholders"]}
     assert before == {"C1": 5, "C9": 7}
     assert told["marked"] == {"same": [["C1", "C9"]], "different": []}
-    assert told["sources"] == {
+    assert told["files"] == {
         "stakeholders": ["stakeholders.csv"],
         "relationships": ["relationships.csv"],
         "interactions": ["interactions.csv"],

@@ -82,6 +82,22 @@ def test_an_export_of_a_crm(tmp_path: Path) -> None:
     assert 'types = { "Deal Amount" = "number 1.234,56", "Close Date" = "date %d.%m.%Y" }' in text
 
 
+def test_titles_above_the_headers_and_a_damaged_database(tmp_path: Path) -> None:
+    source = tmp_path / "export"
+    source.mkdir()
+    deals = "Export of 2026\n\nDeal ID;Customer ID\nD1;7\n"
+    customers = "All customers\nCustomer ID;Name\n7;Acme\n"
+    files = {"customers.csv": customers, "deals.csv": deals, "shop.sqlite": "no database"}
+    write_files(source, files)
+    text, noted = draft_mapping([source])
+    assert "[read.customers]\nheader = 2  # ?" in text
+    assert "[read.deals]\nheader = 3  # ?" in text
+    assert "ragged" not in text
+    assert "shop.sqlite: SQLite: file is not a database" in str(noted[0])
+    _, reading = drafted(tmp_path, source)
+    assert reading.dataset.stakeholders["name"].tolist() == ["The firm", "Acme"]
+
+
 def test_a_date_that_can_be_read_two_ways_is_marked(tmp_path: Path) -> None:
     source = tmp_path / "export"
     source.mkdir()

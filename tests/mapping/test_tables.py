@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import Workbook
 
+from relgraph.errors import InvalidInput
 from relgraph.mapping.reading import read_mapped
 from tests.mapping.mapped import mapped, notes, wrong
 
@@ -256,3 +257,16 @@ def test_one_file_and_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyP
     reading = read_mapped(tmp_path / "m.toml", ["-"]).reading
     assert reading.dataset.stakeholders["name"].tolist() == ["Ann", "Bob"]
     assert reading.files[0].name == "stdin"
+
+
+def test_a_damaged_database_is_told_once(tmp_path: Path) -> None:
+    rules = RULE + RULE
+    assert wrong(tmp_path, {"shop.sqlite": "no database"}, rules)[0] == (
+        "shop.sqlite: SQLite: file is not a database"
+    )
+
+
+def test_a_mapping_in_another_encoding(tmp_path: Path) -> None:
+    (tmp_path / "m.toml").write_bytes(b"description = 'x'\n# M\xfcller\n")
+    with pytest.raises(InvalidInput, match=r"m.toml:2: not UTF-8"):
+        read_mapped(tmp_path / "m.toml")

@@ -13,9 +13,9 @@ from relgraph.api.stakeholders import find_ids
 from relgraph.arguments import checked
 from relgraph.comparison.datasets import as_rows, find_differences
 from relgraph.comparison.merging import clear, keyed, merge
-from relgraph.comparison.stored import what_is_stored
+from relgraph.comparison.stored import as_imported, rows_behind, what_is_stored
 from relgraph.dataset import Dataset, known_column
-from relgraph.errors import InvalidInput, Problem, UnknownStakeholder, did_you_mean
+from relgraph.errors import InvalidInput, Problem, UnknownStakeholder, UsageError, did_you_mean
 from relgraph.messages import Message, Note
 from relgraph.model import KEYS, TABLES, TableName
 from relgraph.readwrite.checking.assembly import assemble
@@ -29,6 +29,7 @@ from relgraph.store import Store
 from relgraph.store.changes import find_stored
 from relgraph.store.edits import Edits
 from relgraph.store.fetch import fetch_dataset
+from relgraph.store.sameness import Sameness
 from relgraph.store.snapshots import KEPT
 from relgraph.store.sources import Sources
 
@@ -106,11 +107,7 @@ def set_tie(
     Result
         As of `set_properties`: `kind, what, id, name, market, field, before, after, change`.
     """
-    keys = {
-        "source": find_ids(store, [source], "source")[0],
-        "target": find_ids(store, [target], "target")[0],
-        "type": type,
-    }
+    keys = {**_find_ends(store, source, target), "type": type}
     return _edit(store, "relationships", keys, values or {}, "tie", dry_run=dry_run)
 
 
@@ -148,13 +145,19 @@ def add_contact(
         As of `set_properties`: `kind, what, id, name, market, field, before, after, change`.
     """
     keys: dict[str, Any] = {
-        "source": find_ids(store, [source], "source")[0],
-        "target": find_ids(store, [target], "target")[0],
+        **_find_ends(store, source, target),
         "at": datetime.now(UTC).replace(microsecond=0) if at is None else at,
     }
     if _filled(channel):
         keys["channel"] = channel
     return _edit(store, "interactions", keys, values or {}, "contact", dry_run=dry_run)
+
+
+def _find_ends(store: Store, source: str, target: str) -> dict[str, Any]:
+    one, other = find_ids(store, [source], "source")[0], find_ids(store, [target], "target")[0]
+    if one == other and source.strip() != target.strip():
+        raise UsageError("edit.same_ends", parameter="target", source=source, target=target)
+    return {"source": one, "target": other}
 
 
 def _filled(value: object) -> bool:
@@ -190,10 +193,40 @@ def _edit(
     if dry_run:
         notes = (*notes, Note("edit.dry_run"))
     elif len(changes):
+        rows, edits = _for_all_joined(store, rows, edits)
         sources = Sources.read(store.graph()).by_hand(rows).to_text()
         written = store.write(rows, edits=edits, texts={"sources": sources}, keep=KEPT)
         notes = (*notes, *written.notes)
     return changes.with_notes(*notes)
+
+
+def _for_all_joined(store: Store, rows: Dataset, edits: Edits) -> tuple[Dataset, Edits]:
+    """Return an edit of one row as one of all the rows that a store holds as this one.
+
+    So the value holds for the one that they are, however their values are joined. The others keep
+    their names.
+    """
+    stands = Sameness.read(store.graph()).stands
+    if not stands:
+        return rows, edits
+    imported, kinds = fetch_dataset(as_imported(store)), store.read_settings().kinds
+    tables = dict(rows.tables())
+    behind = rows_behind(imported, rows, stands, kinds).tables()
+    for table, frame in tables.items():
+        if len(frame):
+            keys = [name for name in KEYS[table] if name in behind[table]]
+            values = frame.drop(
+                columns=[*frame.columns.intersection(keys), "name"], errors="ignore"
+            )
+            others = behind[table][keys].merge(values, how="cross")
+            tables[table] = pd.concat([frame, others]).drop_duplicates(keys, ignore_index=True)
+    cleared = {
+        (table, column): rows_behind(
+            imported, Dataset().with_tables({table: keys}), stands, kinds
+        ).tables()[table]
+        for (table, column), keys in edits.cleared.items()
+    }
+    return rows.with_tables(tables), Edits(cleared=cleared)
 
 
 def _checked_row(

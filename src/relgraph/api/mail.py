@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from relgraph.api.importing import Paths, store_reading
+from relgraph.api.source_steps import SourceSettings
 from relgraph.arguments import checked, listed
+from relgraph.comparison.step import Gone
 from relgraph.comparison.stored import as_imported
 from relgraph.errors import UsageError, check_range
 from relgraph.mail.matching import Book
@@ -73,6 +75,9 @@ def import_mail(
     day_first: bool | None = None,
     dry_run: bool = False,
     keep: int = KEPT,
+    source: str | None = None,
+    sync: bool = False,
+    gone: Gone | None = None,
     progress: Progress = SILENT,
 ) -> MailImport:
     """Store the contacts that mail and calendars tell of; no subject and no body is read.
@@ -95,6 +100,8 @@ def import_mail(
         Do everything but store.
     keep : int
         How many snapshots are kept.
+    source, sync, gone
+        As of `import_files`; a step is about contacts alone.
     progress : Progress
         Reports files read and rows stored.
 
@@ -106,6 +113,7 @@ def import_mail(
         A file holds no message, or gives no moments.
     """
     check_range(keep, "keep", 0)
+    settings = SourceSettings.asked(source, sync, gone, ())
     sameness = Sameness.read(store.graph())
     people = fetch_dataset(as_imported(store)).stakeholders
     book = Book.of(people, listed(internal, "internal"), sameness.stands)
@@ -116,7 +124,9 @@ def import_mail(
     reading, unknown = read_mail(
         listed(paths, "paths", str | Path), book, day_first=day_first, progress=progress
     )
-    rows = store_reading(store, reading, dry_run=dry_run, keep=keep, progress=progress)
+    rows = store_reading(
+        store, reading, dry_run=dry_run, keep=keep, settings=settings, progress=progress
+    )
     inside = (Note("mail.inside", domains=sorted(book.domains)),) if book.domains else ()
     return MailImport(rows.with_notes(*inside), _unmatched(unknown))
 

@@ -8,6 +8,8 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from relgraph.api.stakeholders import find_kept
 from relgraph.arguments import checked
 from relgraph.comparison.stored import as_imported
@@ -23,6 +25,7 @@ from relgraph.store.provenance import find_files
 from relgraph.store.references import REFERENCES
 from relgraph.store.sameness import Sameness
 from relgraph.store.snapshot_tables import read_snapshot
+from relgraph.store.sources import Sources, numbers_of
 
 PERSON_FILE = "person.json"
 
@@ -76,6 +79,7 @@ def export_person(
             "same": [pair for pair in sameness.same if not {*pair}.isdisjoint(ids)],
             "different": [pair for pair in sameness.different if not {*pair}.isdisjoint(ids)],
         },
+        "files": _files(store, ids),
         "sources": _sources(store, ids),
         "settings": _settings(store, ids),
         "snapshots": snapshots,
@@ -113,13 +117,23 @@ def _told(rows: Dataset, whole: Dataset, ids: Collection[str]) -> dict[str, Any]
     return told
 
 
-def _sources(store: Store, ids: Collection[str]) -> Mapping[str, list[str]]:
+def _files(store: Store, ids: Collection[str]) -> Mapping[str, list[str]]:
     """Return the files that their rows came from, by table."""
     imported = _of(fetch_dataset(as_imported(store)), ids)
     graph = store.graph()
     return {
         table: [*find_files(graph, table, frame)] if len(frame) else []
         for table, frame in imported.tables().items()
+    }
+
+
+def _sources(store: Store, ids: Collection[str]) -> Mapping[str, list[str]]:
+    """Return the sources that gave their rows, by table."""
+    sources = Sources.read(store.graph())
+    numbers = numbers_of(_of(fetch_dataset(as_imported(store)), ids))
+    return {
+        table: [name for name in sources.rows if np.isin(sources.of(name, table), each).any()]
+        for table, each in numbers.items()
     }
 
 

@@ -12,6 +12,7 @@ from relgraph.api.source_steps import check_name
 from relgraph.api.stakeholders import find_ids
 from relgraph.arguments import checked
 from relgraph.comparison.step import OUTCOMES, REMOVED, bring_into_step
+from relgraph.comparison.stored import as_imported, rows_behind
 from relgraph.dataset import Dataset
 from relgraph.errors import UsageError, check_choice, did_you_mean
 from relgraph.messages import Message, Note
@@ -19,11 +20,12 @@ from relgraph.model import TABLES, TableName, relationship_type
 from relgraph.readwrite.checking.parsing import parse_times
 from relgraph.readwrite.names import canonical_type
 from relgraph.readwrite.raw_table import cell_text, text_column
-from relgraph.result import Result
+from relgraph.result import Column, Result
 from relgraph.store import Store
 from relgraph.store.columns import objects, to_column
 from relgraph.store.edits import Edits
 from relgraph.store.fetch import fetch_dataset
+from relgraph.store.sameness import Sameness
 from relgraph.store.snapshots import KEPT
 from relgraph.store.sources import Sources, numbers_of
 
@@ -61,7 +63,7 @@ def remove_ties(
     rows = pd.concat([present.relationships[:0], *found]).drop_duplicates(
         ["source", "target", "type"]
     )
-    return _remove(store, present, {"relationships": rows}, dry_run=dry_run)
+    return _remove(store, {"relationships": rows}, dry_run=dry_run)
 
 
 @checked
@@ -121,7 +123,7 @@ def remove_contacts(
             at=str(at),
             others=Message("contact.others", count=len(pair), times=shown) if shown else None,
         )
-    return _remove(store, present, {"interactions": found}, dry_run=dry_run)
+    return _remove(store, {"interactions": found}, dry_run=dry_run)
 
 
 @checked
@@ -155,7 +157,7 @@ def remove_source(store: Store, source: str, *, dry_run: bool = False) -> Result
     if name not in sources.rows:
         meant = did_you_mean(name, sources.rows)
         raise UsageError("source.unknown", parameter="source", name=name, meant=meant)
-    present = fetch_dataset(store)
+    present = fetch_dataset(as_imported(store))
     today = datetime.now(UTC).date()
     step = bring_into_step(
         present, Dataset(), TABLES, sources, source=name, gone="remove", day=today, cleared={}
@@ -164,7 +166,7 @@ def remove_source(store: Store, source: str, *, dry_run: bool = False) -> Result
     notes = [Note(f"sync.{o}", source=name, count=n) for o, n in counts.items() if n]
     rows = {each.table: each.having(REMOVED) for each in step.gone}
     left = step.sources.without_source(name)
-    result = _remove(store, present, rows, dry_run=dry_run, sources=left)
+    result = _take_out(store, present, rows, dry_run=dry_run, sources=left)
     return result.with_notes(*(note for note in notes if note.key != f"sync.{REMOVED}"))
 
 
@@ -193,25 +195,41 @@ def _keys(ties: pd.DataFrame) -> Iterable[tuple[str, str, str]]:
     return ties[["source", "target", "type"]].itertuples(index=False, name=None)
 
 
-def _remove(
+def _remove(store: Store, rows: Mapping[TableName, pd.DataFrame], *, dry_run: bool) -> Result:
+    """Take rows of a store out, with all those that were joined to them."""
+    stands = Sameness.read(store.graph()).stands
+    imported = fetch_dataset(as_imported(store))
+    behind = rows
+    if stands:
+        kinds = store.read_settings().kinds
+        every = rows_behind(imported, Dataset().with_tables(rows), stands, kinds).tables()
+        behind = {table: every[table] for table in rows}
+    taken = _take_out(store, imported, behind, dry_run=dry_run)
+    return Result(_counts(rows), taken.notes)
+
+
+def _take_out(
     store: Store,
-    present: Dataset,
+    imported: Dataset,
     rows: Mapping[TableName, pd.DataFrame],
     *,
     dry_run: bool,
     sources: Sources | None = None,
 ) -> Result:
-    """Take rows out of a store, with a snapshot of what was there."""
+    """Take rows as imported out of a store, with a snapshot of what was there."""
     notes: tuple[Note, ...] = ()
     if dry_run:
         notes = (Note("edit.dry_run"),)
     else:
         sources = sources or Sources.read(store.graph())
-        held = numbers_of(present)
+        held = numbers_of(imported)
         for table, numbers in numbers_of(Dataset().with_tables(rows)).items():
             held[table] = np.setdiff1d(held[table], numbers)
         text = sources.held_by(held).to_text()
         notes = store.write(Dataset(), edits=Edits(rows), texts={"sources": text}, keep=KEPT).notes
-    counts = {table: len(frame) for table, frame in rows.items()}
-    columns = {"table": objects(list(counts)), "removed": to_column([*counts.values()], "integer")}
-    return Result(columns, notes)
+    return Result(_counts(rows), notes)
+
+
+def _counts(rows: Mapping[TableName, pd.DataFrame]) -> dict[str, Column]:
+    counts = [len(frame) for frame in rows.values()]
+    return {"table": objects(list(rows)), "removed": to_column(counts, "integer")}

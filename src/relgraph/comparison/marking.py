@@ -36,8 +36,9 @@ def mark(
     """
     known = dict.fromkeys(people["id"].tolist())
     told: dict[frozenset[str], Marked] = {}
+    marked = dict.fromkeys(each for pair in (*before.same, *before.different) for each in pair)
     for row in rows:
-        _check(row, told, known, log)
+        _check(row, told, known | marked, log)  # somebody who was marked may be gone since
     same = _pairs(before.same, told, same=True)
     different = _pairs(before.different, told, same=False)
     after = replace(before, same=same, different=different)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace as replaced
 
+import numpy as np
 import pandas as pd
 
 from relgraph.comparison.merging import merge
-from relgraph.model import TABLES, ColumnType
+from relgraph.dataset import Dataset
+from relgraph.model import KEYS, TABLES, ColumnType, RelationshipType, relationship_type
 from relgraph.readwrite.checking.known import Stored
 from relgraph.store import Store
 from relgraph.store.fetch import fetch_dataset
@@ -19,6 +21,7 @@ from relgraph.store.references import without
 from relgraph.store.sameness import Sameness
 from relgraph.store.schema import RESERVED_PROPERTIES, RESERVED_TYPES
 
+_IDS = ("id", "source", "target")
 _NOTHING = Stored(reserved_columns=RESERVED_PROPERTIES, reserved_types=RESERVED_TYPES)
 
 
@@ -54,3 +57,41 @@ def _ends(store: Store, types: Sequence[str]) -> pd.DataFrame:
     ties = store.read_relationships(types, ["since", "until"])
     columns: dict[str, ColumnType] = dict.fromkeys(ties.columns, "text")
     return to_frame(ties, {**columns, "since": "date", "until": "date"})
+
+
+def rows_behind(
+    imported: Dataset,
+    wanted: Dataset,
+    stands: Mapping[str, str],
+    kinds: Mapping[str, RelationshipType],
+) -> Dataset:
+    """Return the rows as imported that a store holds as the wanted ones.
+
+    Parameters
+    ----------
+    imported : Dataset
+        What the store would hold if nobody was joined.
+    wanted : Dataset
+        Rows of the store.
+    stands : mapping of str to str
+        Which id each stands for that the store doesn't hold.
+    kinds : mapping of str to RelationshipType
+        Which types run both ways.
+    """
+    behind = {}
+    for table, rows in wanted.tables().items():
+        frame = imported.tables()[table]
+        names = [name for name in KEYS[table] if name in frame and name in rows]
+        ends = [name for name in names if name in _IDS]
+        held = frame.assign(**{name: frame[name].replace(stands) for name in ends})
+        found = _keys(held, names).isin(_keys(rows, names))
+        if table == "relationships" and len(held):
+            both = [relationship_type(name, kinds).both_ways for name in held["type"]]
+            turned = held.rename(columns={"source": "target", "target": "source"})
+            found |= _keys(turned, names).isin(_keys(rows, names)) & np.array(both)
+        behind[table] = frame[found]
+    return imported.with_tables(behind)
+
+
+def _keys(frame: pd.DataFrame, names: list[str]) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(frame[names].astype(object).fillna(""))

@@ -8,11 +8,11 @@ from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable
 
 
-def table_names(file: File) -> list[str]:
+def table_names(file: File, log: ProblemLog) -> list[str]:
     """Return the names of its tables and views."""
     if file.url is not None:
         return postgres_reader.table_names(file.url)
-    return sqlite_reader.table_names(file.path)
+    return sqlite_reader.table_names(file.path, file.name, log)
 
 
 def find_keys(file: File, table: str) -> tuple[str | None, dict[str, tuple[str, str]]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from relgraph.errors import UsageError, did_you_mean, reason_of
+from relgraph.errors import InvalidInput, Problem, UsageError, did_you_mean, reason_of
 from relgraph.mapping.account import (
     Account,
     rest_note,
@@ -146,9 +146,12 @@ def find_mapping(mapping: str | Path) -> tuple[str, str, Path | None]:
         raise UsageError("path.missing", parameter="mapping", path=str(mapping))
     try:
         return path.read_text(encoding="utf-8-sig"), str(mapping), path.parent
-    except (OSError, UnicodeDecodeError) as error:
-        reason = reason_of(error) if isinstance(error, OSError) else str(error)
-        raise UsageError("path.failed", path=str(mapping), reason=reason) from error
+    except OSError as error:
+        raise UsageError("path.failed", path=str(mapping), reason=reason_of(error)) from error
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        message = Message("mapping.not_utf8")
+        raise InvalidInput([Problem(message, str(mapping), line)]) from error
 
 
 def _read_sources(

@@ -176,12 +176,13 @@ class Tables:
 
     def _in_database(self, file: File, read: Read, *, only: bool) -> list[RawTable]:
         """Return the table that a database has under a name, or what a query gives."""
+        log = ProblemLog() if file.name in self._contents else self._log  # a problem is told once
         if file.url is None:
             self._see(file)
         if read.query is not None:
             return [self._from_database(file, run_query(file, read.query, read.name, self._log))]
         wanted = (read.table or read.name).casefold()
-        names = table_names(file)
+        names = table_names(file, log)
         name = next((each for each in names if each.casefold() == wanted), None)
         if name is None and only and (read.table or len(names) != 1):
             self._no_table(file.name, read, names)
@@ -228,7 +229,7 @@ class Tables:
             if not file.ending:
                 continue  # a text of another kind, or standard input, which a rule has read
             if file.is_database():
-                for name in table_names(file):
+                for name in table_names(file, ProblemLog()):
                     place = f"{file.name}#{name}"
                     if place not in self._read:
                         lines = np.arange(1, count_rows(file.path, name) + 1)

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from relgraph.errors import InvalidInput, RelgraphError
+from relgraph.readwrite.checking.scaling import StrengthSource
 from relgraph.readwrite.graph_choices import GraphChoices
 from relgraph.readwrite.reading import Reading, read_files
 from tests.readwrite.reading import write_files
@@ -73,6 +74,19 @@ GOOD: dict[str, tuple[str, int, int, tuple[str, str, str]]] = {
     "labelled.dl": (
         "dl nr=2, nc=2 row labels: a,b column labels: x,y data:\n0 1\n0 0\n",
         *(4, 1, ("a", "y", "LINKED_TO")),
+    ),
+    "embedded-half.dl": (
+        "dl n=3 format=upperhalf diagonal=absent\nlabels embedded\ndata:\n a b c\na 1 0\nb 1\nc\n",
+        *(3, 2, ("b", "c", "KNOWS")),
+    ),
+    "embedded-absent.dl": (
+        "dl n=3 diagonal=absent\nlabels embedded\ndata:\n a b c\na 1 0\nb 1 1\nc 0 1\n",
+        *(3, 4, ("c", "b", "LINKED_TO")),
+    ),
+    "labels-kumu.json": (
+        '{"elements": [{"label": "Ann"}, {"label": "Org"}],'
+        ' "connections": [{"from": "Ann", "to": "Org", "type": "Pays for"}]}',
+        *(2, 1, ("Ann", "Org", "PAYS_FOR")),
     ),
     "modes.dl": ("dl nr=2 nc=3\ndata:\n1 0 1\n0 1 0\n", 5, 3, ("1", "c1", "LINKED_TO")),
     "edges.dl": (
@@ -212,3 +226,23 @@ def test_what_is_damaged_is_a_problem_or_read(
     for damaged in (text[:place], text[:place] + junk + text[place + 1 :]):
         with suppress(RelgraphError):
             read(tmp_path_factory.mktemp("g"), {name: damaged})
+
+
+def test_what_is_wrong_in_json_is_told_once(tmp_path: Path) -> None:
+    rows = [{"label": "A"}, {"label": "A"}, {"x": 1}]
+    text = json.dumps({"elements": rows, "connections": [{"from": "A"}]})
+    with pytest.raises(InvalidInput) as caught:
+        read(tmp_path, {"g.json": text})
+    told = str(caught.value).replace(f"{tmp_path}/", "").splitlines()
+    assert told == [
+        "g.json:1: node 'A' is given twice",
+        "g.json:1: a node without an id",
+        "g.json:1: an edge without a target",
+    ]
+
+
+def test_a_file_that_cannot_be_read_says_so_whatever_strength_is(tmp_path: Path) -> None:
+    write_files(tmp_path, {"g.dl": "dl n=2 data:\n0 1\n1\n"})
+    strengths = StrengthSource.asked("weight", None)
+    with pytest.raises(InvalidInput, match="3: the matrix has 3 numbers, but 4 are needed"):
+        read_files([tmp_path / "g.dl"], strengths=strengths)

@@ -120,7 +120,7 @@ def command(
     given = {name: value for name, value in reading.items() if name != "decimal"}
     others = {**given, "ledger": ledger, "batched": batched}
     if same is not None:
-        if paths or any(others.values()) or any(mail.values()):
+        if paths or any({**others, **mail, **origin}.values()):
             raise UsageError("same.alone", parameter="same")
         with api.open_store(db, write=True) as store:
             result = api.mark_same(store, same, dry_run=dry_run, keep=keep)
@@ -128,8 +128,11 @@ def command(
             diagnostics.note(Note("import.dry_run"))
         output.write_rows(result, rows)
         return
-    if holds_mail(paths, others):
-        _import_mail(paths, db, dict(mail, dry_run=dry_run, keep=keep), rows)
+    if origin["sync"]:
+        rows = rows._replace(command="import --sync")
+    if holds_mail(paths, {**others, "clear": origin["clear"]}):
+        step = {name: value for name, value in origin.items() if name != "clear"}
+        _import_mail(paths, db, dict(mail, **step, dry_run=dry_run, keep=keep), rows)
         return
     for parameter, value in mail.items():
         if value not in ((), None):
@@ -151,8 +154,6 @@ def command(
             differences = api.preview_import(store, paths, **reading)
     if dry_run:
         diagnostics.note(Note("import.dry_run"))
-    if origin["sync"]:
-        rows = rows._replace(command="import --sync")
     output.write_rows(result, rows)
     if differences is not None:
         _show_differences(differences)

@@ -235,6 +235,8 @@ def _written(draft: Draft, tables: Sequence[TableSeen], used: set[str]) -> str:
         parts.append(f"missing = [{', '.join(map(toml, empty))}]")
     for table in tables:
         lines = []
+        if table.header:
+            lines.append(f"header = {table.header}  # ? {say(Message('suggest.header'))}")
         if table.ragged:
             lines.append(
                 f'ragged = "cut"  # ? {say(Message("suggest.ragged", count=table.ragged))}'
@@ -243,7 +245,7 @@ def _written(draft: Draft, tables: Sequence[TableSeen], used: set[str]) -> str:
             told = ", ".join(f"{_key(column)} = {toml(says)}" for column, says in types.items())
             doubts = "; ".join(map(say, draft.doubts.get(table.name, [])))
             lines.append(f"types = {{ {told} }}" + (f"  # ? {doubts}" if doubts else ""))
-        if lines and (table.name in used or table.ragged):
+        if lines and (table.name in used or table.ragged or table.header):
             parts.append("\n".join([f"[read.{_key(table.name)}]", *lines]))
     macros = [
         f"{each.prefix} = {toml('(x) AS ' + quote_text(each.prefix + '-') + ' || x')}"

@@ -92,6 +92,8 @@ class TableSeen:
         Columns that the database says lead to a table and its column.
     key : str or None
         The column that names its rows.
+    header : int or None
+        The line of its headers, if titles stand above them.
     """
 
     name: str
@@ -99,6 +101,7 @@ class TableSeen:
     ragged: int = 0
     declared: dict[str, tuple[str, str]] = field(default_factory=dict)
     key: str | None = None
+    header: int | None = None
 
     def __len__(self) -> int:
         return len(self.raw)

@@ -73,6 +73,8 @@ def take_strengths(
         No table of relationships has the column.
     """
     places = [_place(raw, source.column) for raw in raws]
+    if log.problems and all(place is None for place in places):
+        return list(raws)  # a file that can't be read has no columns
     if not raws:
         raise UsageError("strength_from.no_table", parameter="strength_from")
     if all(place is None for place in places):

@@ -7,6 +7,7 @@ file of two modes (`nr=`, `nc=`) has ties from its rows to its columns.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -133,7 +134,7 @@ def _nodes(header: _Header, graph: GraphTables) -> tuple[list[str], list[str]]:
         rows = header.labels.get("row", everyone[: header.rows])
     found = []
     for labels, count, mode in ((rows, header.rows, ""), (columns, header.columns, "c")):
-        if labels and len(labels) != count:
+        if labels and len(labels) != count and (not mode or labels != rows):
             graph.wrong(1, "dl.labels", count=len(labels), needed=count)
         prefix = mode if header.two_modes else ""
         ids = [labels[at] if at < len(labels) else f"{prefix}{at + 1}" for at in range(count)]
@@ -195,14 +196,17 @@ def _size(header: _Header) -> int:
 def _without_labels(header: _Header, words: list[Word]) -> list[Word]:
     """Return numbers without the labels of columns above them, and of rows beside them."""
     kept: list[Word] = []
-    size = header.columns + header.rows * (header.columns + 1)
+    beside = Counter(row for row, _ in _places(header))
+    size = header.columns + header.rows + sum(beside.values())
     for start in range(0, len(words), size):
         part = words[start : start + size]
         header.labels.setdefault("col", [word for word, _ in part[: header.columns]])
-        labels = []
-        for row in range(header.columns, len(part), header.columns + 1):
-            labels.append(part[row][0])
-            kept += part[row + 1 : row + 1 + header.columns]
+        labels, place = [], header.columns
+        for row in range(header.rows):
+            labels += [word for word, _ in part[place : place + 1]]
+            kept += part[place + 1 : place + 1 + beside[row]]
+            place += 1 + beside[row]
+        kept += part[place:]
         header.labels.setdefault("row", labels)
     if not header.two_modes:
         header.labels["all"] = header.labels["col"] = header.labels.get("row", [])

@@ -112,12 +112,17 @@ def _tables(
     if not nodes and not edges and not log.problems:
         log.add(Message("graph.nothing"), file, 1)
     people = [(_node(row), line) for row, line in nodes]
+    if all(row["id"] is None for row, _ in people):  # as in Kumu's, whose ties name labels
+        people = [({**row, "id": row["name"]}, line) for row, line in people]
     ties = [(_edge(row, directed=directed), line) for row, line in edges]
-    tables = [
-        _table(file, "stakeholders", people, log),
-        _table(file, "relationships", ties, log),
-    ]
     _check(people, ties, file, log)
+    ids = {row["id"]: (row, line) for row, line in reversed(people) if row["id"] is not None}
+    named = [*ids.values()][::-1]
+    between = [(row, line) for row, line in ties if not people or {*_ends(row)} <= ids.keys()]
+    tables = [
+        _table(file, "stakeholders", named, log),
+        _table(file, "relationships", between, log),
+    ]
     return [each for each in tables if len(each)] or [empty_table(file, name)]
 
 
@@ -150,6 +155,10 @@ def _edge(row: dict[str, Any], *, directed: bool) -> dict[str, Any]:
     return {"source": source, "target": target, "type": str(kind), "direction": direction, **row}
 
 
+def _ends(row: dict[str, Any]) -> tuple[str | None, str | None]:
+    return row["source"], row["target"]
+
+
 def _table(file: str, name: str, rows: list[Row], log: ProblemLog) -> RawTable:
     headers = list(dict.fromkeys(key for row, _ in rows for key in row if key.strip()))
     columns = [[row.get(header) for row, _ in rows] for header in headers]
@@ -168,7 +177,8 @@ def _check(people: list[Row], ties: list[Row], file: str, log: ProblemLog) -> No
             log.add(Message("graph.node_twice", value=shortened(node)), file, line)
         ids.add(node or "")
     for row, line in ties:
-        for end in ("source", "target"):
-            if people and row[end] not in ids:
-                value = shortened(row[end] or "")
-                log.add(Message("graph.no_node", end=end, value=value), file, line)
+        for end, node in zip(("source", "target"), _ends(row), strict=True):
+            if people and node is None:
+                log.add(Message("graph.no_end", end=end), file, line)
+            elif people and node not in ids:
+                log.add(Message("graph.no_node", end=end, value=shortened(node)), file, line)

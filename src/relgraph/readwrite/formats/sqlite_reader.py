@@ -19,8 +19,8 @@ _STEP, _STEPS = 1_000_000, 4000  # of SQLite's machine; some minutes
 _ALLOWED = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_FUNCTION}
 
 
-def table_names(path: Path) -> list[str]:
-    """Return the names of the tables and views in a file."""
+def table_names(path: Path, file: str, log: ProblemLog) -> list[str]:
+    """Return the names of the tables and views in a file; one that is damaged is a problem."""
     try:
         with _opened(path) as connection:
             found = connection.execute(
@@ -28,8 +28,9 @@ def table_names(path: Path) -> list[str]:
                 " AND name NOT LIKE 'sqlite_%' ORDER BY name"
             )
             return [name for (name,) in found]
-    except sqlite3.Error:
-        return []  # reading it says why
+    except sqlite3.Error as error:
+        log.add(Message("sqlite.failed", reason=str(error)), file)
+        return []
 
 
 def count_rows(path: Path, table: str) -> int:
