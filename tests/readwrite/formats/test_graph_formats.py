@@ -142,6 +142,9 @@ def test_names_and_properties_of_kumu_and_yed(tmp_path: Path) -> None:
     assert people["name"].tolist() == ["Ann", "Org"]
     assert people["element type"].tolist()[0] == "Person"
     assert people["tags"].tolist()[1] == '["x", "y"]'
+    edges = read(tmp_path, {"kumu.json": GOOD["kumu.json"][0]}).dataset.relationships
+    assert "_id" not in edges  # stores keep that name for themselves
+    assert set(edges["id"].dropna()) == {"c1", "c2"}
     drawn = read(tmp_path, {"y.graphml": GOOD["y.graphml"][0]}).dataset.stakeholders
     assert drawn["name"].tolist() == ["Ann", "2"]
 

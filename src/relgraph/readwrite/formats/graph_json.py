@@ -144,7 +144,7 @@ def _node(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _edge(row: dict[str, Any], *, directed: bool) -> dict[str, Any]:
-    row = dict(row)
+    row = {"id" if key == "_id" else key: value for key, value in row.items()}
     source, target = (_id(_first(row, names)) for names in _ENDS.values())
     said = row.pop("direction", None)
     mutual = said in _MUTUAL if said else row.pop("undirected", not directed) is True
