@@ -223,8 +223,8 @@ def test_a_value_that_fails_has_its_line(tmp_path: Path) -> None:
     mapping = PEOPLE.replace('"name"', '"name"\nrevenue = "manager::INTEGER"')
     assert wrong(tmp_path, FILES, mapping) == [
         f"accounts.csv:{line}: manager::INTEGER can't be evaluated here: Could not convert string "
-        "'eve' to INT32 when casting from source column manager"
-        for line in (2, 4, 5)
+        f"'{manager}' to INT32 when casting from source column manager"
+        for line, manager in ((2, "eve"), (4, "eve"), (5, "bob"))
     ]
 
 

@@ -270,3 +270,17 @@ def test_a_mapping_in_another_encoding(tmp_path: Path) -> None:
     (tmp_path / "m.toml").write_bytes(b"description = 'x'\n# M\xfcller\n")
     with pytest.raises(InvalidInput, match=r"m.toml:2: not UTF-8"):
         read_mapped(tmp_path / "m.toml")
+
+
+def test_lists_inside_objects_of_json_are_tables(tmp_path: Path) -> None:
+    rows = [{"id": 7, "name": "Ann", "of": {"deal": {"sum": 2.5}}}]
+    text = json.dumps({"version": [1, 2], "data": {"meta": {}, "found": {"t": rows}}}, indent=1)
+    rule = RULE.replace('"x"', "\"CAST(of ->> '$.deal.sum' AS DOUBLE)\"")
+    people = mapped(tmp_path, {"a.json": text}, rule).reading.dataset.stakeholders
+    assert people[["id", "revenue"]].to_numpy().tolist() == [["7", 2.5]]
+    both = text.replace('"version": [', '"t": [{"id": 1, "name": "Bo"}], "version": [')
+    inner = '[read.t]\nfile = "a.json"\ntable = "data.t"\n' + rule
+    people = mapped(tmp_path, {"a.json": both}, inner).reading.dataset.stakeholders
+    assert people["name"].tolist() == ["Ann"]
+    twice = '{"t": [{"id": 1}], "t": [{"id": 2}]}'
+    assert "a.json:1: key 't'" in wrong(tmp_path, {"a.json": twice}, RULE)[0]

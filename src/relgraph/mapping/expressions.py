@@ -163,7 +163,10 @@ class Checker:
         """Return why a function can't be called, or None."""
         known = self._engine.functions.get(name)
         if known is None:
-            meant = did_you_mean(name, (*self._macros, *self._engine.functions), 0.75)
+            allowed = [
+                each for each, said in self._engine.functions.items() if is_harmless(each, said)
+            ]
+            meant = did_you_mean(name, (*self._macros, *allowed), 0.75)
             return Message("mapping.sql.function_unknown", name=name, meant=meant)
         if is_harmless(name, known):
             return None

@@ -23,6 +23,7 @@ Rows = npt.NDArray[np.int64]
 _MOST_JOINED = 20  # rows that joins may make of one, on average, before it is a mistake
 _FEW = 1_000_000
 _TOLD = 1000
+_EXPLAINED = 100  # each takes a query
 # Errors of a value of a row, which its line explains.
 _OF_VALUES = ("ConversionException", "InvalidInputException", "OutOfRangeException")
 
@@ -312,10 +313,24 @@ def explain_failure(
                 )
             except SqlFailed:
                 continue
-            for (row,) in found:
-                message = Message("mapping.no_value", sql=shortened(part), reason=error.reason)
+            for count, (row,) in enumerate(found):
+                sql = shortened(part)
+                message = Message("mapping.no_value_either", sql=sql)
+                if count < _EXPLAINED:
+                    reason = _reason(part, row, scope, engine) or error.reason
+                    message = Message("mapping.no_value", sql=sql, reason=reason)
                 log.add(message, *scope.tables[scope.base].place(row))
             if found:
                 return
     message = Message("mapping.failed", reason=error.reason)
     log.add(message, f"{file}: {rule.rule.name}")
+
+
+def _reason(part: str, row: int, scope: Scope, engine: Engine) -> str | None:
+    """Return why a part can't be evaluated in a row, which may differ from row to row."""
+    place = scope.row(scope.base)
+    try:
+        engine.rows(f"SELECT hash({part}\n) {scope.from_clause()} WHERE {place} = {row}")
+    except SqlFailed as failed:
+        return failed.reason
+    return None

@@ -19,6 +19,7 @@ from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable, empty_table, typed_table
 from relgraph.readwrite.settings_lines import COLUMN, NAME
 
+_OWN = ("columns", NAME)  # what an export of relgraph keeps beside its tables
 _SPACE = re.compile(r"[ \t\r\n]*")
 
 
@@ -119,6 +120,7 @@ def _read_tables(source: _Text, file: str, log: ProblemLog, *, nested: bool) -> 
     """Read an object of tables, and the types that its key `columns` gives them."""
     tables: list[RawTable] = []
     types: Any = None
+    keys: set[str] = set()
     for _ in source.items("}"):
         line = source.line()
         key = source.value()
@@ -126,7 +128,10 @@ def _read_tables(source: _Text, file: str, log: ProblemLog, *, nested: bool) -> 
         if not isinstance(key, str):
             source.refuse()
         if source.take("["):
-            tables.append(_read_table(source, file, key, log, nested=nested))
+            tables += _read_list(source, file, key, log, nested=nested)
+        elif nested and key not in _OWN and source.take("{"):
+            tables += _not_yet_named(_read_tables(source, file, log, nested=True), key, tables)
+            continue
         else:
             value = source.value()
             if key == NAME and isinstance(value, str):
@@ -134,9 +139,32 @@ def _read_tables(source: _Text, file: str, log: ProblemLog, *, nested: bool) -> 
             types = value if key == "columns" else types
             if canonical_table(key) is not None:
                 log.add(Message("json.not_list", key=key), file, line)
-        if sum(table.name == key for table in tables) > 1:
+        if key in keys:
             log.add(Message("json.key_again", key=shortened(key)), file, line)
+        keys.update(table.name for table in tables if table.name == key)
     return [replace(table, types=_types(types, table.name)) for table in tables]
+
+
+def _read_list(
+    source: _Text, file: str, key: str, log: ProblemLog, *, nested: bool
+) -> list[RawTable]:
+    """Read the list under a key; in a nested file one without row objects is no table."""
+    apart = ProblemLog()
+    table = _read_table(source, file, key, apart, nested=nested)
+    if nested and not len(table) and apart.problems:
+        return []
+    log.problems += apart.problems
+    for note in apart.notes:
+        log.note(note)
+    return [table]
+
+
+def _not_yet_named(inner: list[RawTable], key: str, tables: list[RawTable]) -> list[RawTable]:
+    """Return tables in an object, with its key before names that others have."""
+    taken = {table.name for table in tables}
+    return [
+        replace(each, name=f"{key}.{each.name}") if each.name in taken else each for each in inner
+    ]
 
 
 def _settings(text: str, file: str, line: int, log: ProblemLog) -> RawTable:
