@@ -15,7 +15,9 @@ PAGE = (Path(__file__).parents[1] / "docs" / "how-to" / "coming-from.md").read_t
 TOOLS = PAGE.partition("## Network tools")[2]
 BLOCK = re.compile(r"^(\w+)\n.*?^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SECTIONS = TOOLS.split("\n### ")
-BLOCKS = {found[1]: found[2] for section in SECTIONS if (found := BLOCK.match(section))}
+BLOCKS: dict[str, str] = {
+    found[1]: found[2] for section in SECTIONS if (found := BLOCK.match(section))
+}
 FILE = re.compile(r"^\$ cat > (\S+) <<'END'\n(.*?)^END\n", re.MULTILINE | re.DOTALL)
 
 
