@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 from typing import Protocol
 
-HEIGHT = 640  # pixels
+HEIGHT = 800  # pixels
 
 
 class _Written(Protocol):
