@@ -8,7 +8,7 @@ import pytest
 
 from relgraph import import_files, open_store
 
-SAMPLE = Path(__file__).parents[2] / "sample_data" / "six_markets"
+SAMPLES = Path(__file__).parents[2] / "sample_data"
 
 
 @pytest.fixture(scope="session")
@@ -20,6 +20,15 @@ def six_markets(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "id,name,market,satisfaction\ncus-50,白鹭湾水库管理处,customer,0.9\n", "utf-8"
     )
     with open_store(folder / "six_markets.lbug", write=True) as store:
-        import_files(store, SAMPLE, source="crm")
+        import_files(store, SAMPLES / "six_markets", source="crm")
         import_files(store, change)
     return folder / "six_markets.lbug"
+
+
+@pytest.fixture(scope="session")
+def worked_example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of the worked example, for tests to copy."""
+    path = tmp_path_factory.mktemp("worked_example") / "worked_example.lbug"
+    with open_store(path, write=True) as store:
+        import_files(store, SAMPLES / "worked_example")
+    return path

@@ -19,7 +19,6 @@ from relgraph.cli.options import ENDINGS
 from relgraph.result import Result
 from tests.cli.awkward import NAMES, awkward, texts
 from tests.conftest import Relgraph
-from tests.worked import FOLDER
 
 
 class Cells(HTMLParser):
@@ -58,8 +57,8 @@ def read(path: Path) -> list[list[Any]]:
 
 
 @pytest.fixture
-def worked(relgraph: Relgraph) -> Relgraph:
-    assert relgraph("import", FOLDER).exit_code == 0
+def worked(relgraph: Relgraph, worked_example: Path) -> Relgraph:
+    Path("relgraph.lbug").write_bytes(worked_example.read_bytes())
     return relgraph
 
 

@@ -6,7 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from relgraph.cli import main
 from tests.conftest import Relgraph
 
 PEOPLE = """id,name,market,status,left_on,margin
@@ -42,18 +44,30 @@ MEASURES = [
 OTHERS = ["intro b", "strength", "map -o map.html", *MEASURES]
 
 
-@pytest.fixture
-def store(relgraph: Relgraph, tmp_path: Path) -> Relgraph:
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, str]:
+    """Return a store's content, and what its import told."""
+    folder = tmp_path_factory.mktemp("moments")
     for name, text in (
         ("stakeholders", PEOPLE),
         ("relationships", TIES),
         ("interactions", CONTACTS),
     ):
-        (tmp_path / f"{name}.csv").write_text(text)
-    told = relgraph("import", tmp_path)
-    assert "1 contact is dated after today" in told.stderr
-    assert "2098-01-01 from e to b" in told.stderr
+        (folder / f"{name}.csv").write_text(text)
+    path = folder / "moments.lbug"
+    told = CliRunner().invoke(main, ["import", str(folder), "-d", str(path)])
+    return path.read_bytes(), told.stderr
+
+
+@pytest.fixture
+def store(relgraph: Relgraph, imported: tuple[bytes, str]) -> Relgraph:
+    Path("relgraph.lbug").write_bytes(imported[0])
     return relgraph
+
+
+def test_an_import_names_what_is_to_come(imported: tuple[bytes, str]) -> None:
+    assert "1 contact is dated after today" in imported[1]
+    assert "2098-01-01 from e to b" in imported[1]
 
 
 @pytest.mark.parametrize("command", [*PLANNING, *OTHERS, "show b"])
