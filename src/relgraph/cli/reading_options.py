@@ -34,29 +34,29 @@ _OPTIONS = (
     click.option(
         "--market-from",
         metavar="ATTRIBUTE",
-        help="Attribute of a graph's nodes that tells their market.",
+        help="For graphs: the node attribute that holds the market.",
     ),
     click.option(
         "--market-map",
         multiple=True,
         metavar="VALUE=MARKET",
-        help="What a value of it means, like Person=influencer; repeatable.",
+        help="For --market-from: the market of a value, such as Person=influencer; repeatable.",
     ),
     click.option(
         "--type-from",
         metavar="ATTRIBUTE",
-        help="Attribute of a graph's edges that tells the type of ties.",
+        help="For graphs: the edge attribute that holds the type of tie.",
     ),
     click.option(
         "--transposed",
         is_flag=True,
-        help="Ties of a matrix run from its columns to its rows.",
+        help="For matrices: read ties from column to row (default: from row to column).",
     ),
     click.option("--replace", is_flag=True, help="Replace all that the store holds."),
     click.option(
         "--allow-change",
         is_flag=True,
-        help="Accept that an id is stored with another name and another market.",
+        help="Import even if an id is stored with another name and market.",
     ),
     click.option(
         "--strength-from",
@@ -111,15 +111,18 @@ _MAIL = (
         "--internal",
         multiple=True,
         metavar="DOMAIN",
-        help="Of mail: addresses of this domain are colleagues'; repeatable.",
+        help="For mail: a domain of our own, whose addresses are colleagues; repeatable.",
     ),
     click.option(
-        "--unmatched", metavar="FILE", help="Of mail: list the addresses that are nobody's."
+        "--unmatched",
+        metavar="FILE",
+        help="For mail: write the addresses that match nobody to this file.",
     ),
     click.option(
         "--day-first/--month-first",
         default=None,
-        help="Of Outlook's exports: how 3/4 is read (default: as other dates tell).",
+        help="For Outlook exports: whether 3/4 is 3 April or 4 March (default: as other dates "
+        "show).",
     ),
 )
 _MAIL_NAMES = ("internal", "unmatched", "day_first")

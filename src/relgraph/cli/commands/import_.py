@@ -32,7 +32,7 @@ _SHOWN = 20  # changes that a dry run shows
 @click.option(
     "--same",
     metavar="FILE",
-    help="Hold as one those whom this list of `relgraph duplicates` marks so.",
+    help="Apply a reviewed list of `relgraph duplicates`: join those with yes, part those with no.",
 )
 @reading_options.mail
 @click.option("--dry-run", is_flag=True, help="Store nothing; show what would change.")
@@ -47,24 +47,26 @@ _SHOWN = 20  # changes that a dry run shows
     default=12,
     show_default=True,
     metavar="N",
-    help="Keep this many snapshots of the store as it was before imports; 0 keeps none.",
+    help="Keep this many snapshots from before imports; 0 keeps none.",
 )
-@click.option("--source", metavar="NAME", help="Mark the rows as given by this source, like crm.")
+@click.option(
+    "--source", metavar="NAME", help="Remember that these rows come from this source, such as crm."
+)
 @click.option(
     "--sync",
     is_flag=True,
-    help="Bring the store into step with the source: show what changes, and what is gone.",
+    help="Bring the store into step with this source, and list what is new, changed or gone.",
 )
 @click.option(
     "--gone",
     type=click.Choice(["keep", "left", "remove"]),
-    help="What becomes of rows that the source gave before and doesn't now (default: keep).",
+    help="What to do with rows that the source no longer gives (default: keep).",
 )
 @click.option(
     "--clear",
     multiple=True,
     metavar="COLUMN",
-    help="Empty what is stored where this column's cell is empty; repeatable.",
+    help="Where this column is empty in the files, empty it in the store too; repeatable.",
 )
 @options.summary_rows
 def command(

@@ -83,8 +83,8 @@ BROWSER = ""  # --open without a value
     is_flag=False,
     flag_value=BROWSER,
     metavar="[WHAT]",
-    help="Open the map in the browser; with WHAT, say what it shows at opening instead: `ribbons`"
-    " between markets, all `lines`, or `finding:N`, the Nth sentence.",
+    help="Open the map in the browser; with WHAT, choose what the map first shows instead: "
+    "`ribbons` between markets, all `lines`, or `finding:N`, the Nth sentence.",
 )
 def command(
     db: str,

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 @click.command("remove", cls=Command)
 @click.argument("stakeholders", nargs=-1, metavar="[ID]...", shell_complete=completion.ids)
 @options.db
-@click.option("--source", metavar="NAME", help="Remove what only this source gave, and forget it.")
+@click.option(
+    "--source",
+    metavar="NAME",
+    help="Remove what came from this source alone, and forget the source.",
+)
 @click.option(
     "--tie", "ties", nargs=3, multiple=True, metavar="A TYPE B", help="Remove a tie; repeatable."
 )

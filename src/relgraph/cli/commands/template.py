@@ -21,7 +21,7 @@ SAMPLES = ("six_markets", "northwind", "worked_example", "crm_export")
 @click.option(
     "--sample",
     type=click.Choice(SAMPLES),
-    help="Write the files of this sample data instead. crm_export is raw, for a mapping.",
+    help="Write this sample data instead; crm_export is a raw export, to try a mapping on.",
 )
 def command(folder: str, sample: Sample | None) -> None:
     """Write stakeholders.csv, relationships.csv and interactions.csv with headers only."""
