@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = (
@@ -21,6 +21,7 @@ QUIET = (
     "--disable-sync",
     "--no-first-run",
 )
+expect.set_options(timeout=30_000)  # as long as Playwright waits elsewhere: machines are busy
 INNER = ("file:", "data:", "blob:")  # addresses that don't leave the page
 
 OpenPage = Callable[..., Page]

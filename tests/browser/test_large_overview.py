@@ -1,12 +1,10 @@
-"""A map of 100,000 stakeholders: what its file holds is small enough to mail and opens at once.
+"""A map of 100,000 stakeholders: what its file holds is small enough to mail, and opens.
 
 The overview and its groups are made directly, as large as those of 100,000 stakeholders with
-500,000 ties; `benchmarks/map_page.py` draws the whole from a store.
+500,000 ties; `benchmarks/map_page.py` draws the whole from a store and times how it opens.
 """
 
 from __future__ import annotations
-
-import time
 
 import numpy as np
 from playwright.sync_api import Page, expect
@@ -44,15 +42,13 @@ def overview() -> Sheet:
     return make_sheet(markets, joins, names=names, count=draw.integers(1, 900, len(joins)))
 
 
-def test_it_is_small_and_opens_at_once(open_page: OpenPage) -> None:
+def test_it_is_small_and_opens(open_page: OpenPage) -> None:
     # All different, as groups are packed together.
     groups: dict[Path, Sheet] = {(place,): group(place) for place in range(1, GROUPS + 1)}
     html = render_map(overview(), groups, title="100,000 stakeholders")
     assert 3e6 < len(html.encode()) <= 15e6
-    start = time.perf_counter()
     page: Page = open_page(html)
     expect(page.locator("html")).to_have_attribute("data-ready", "true")
-    assert time.perf_counter() - start <= 3
     expect(page.locator("#counts")).to_contain_text(f"{GROUPS} of {GROUPS} groups")
     page.keyboard.press("/")
     page.keyboard.type("with a name 3 149")  # somebody inside a group

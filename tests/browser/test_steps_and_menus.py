@@ -236,7 +236,6 @@ def test_the_picture_is_never_stretched(open_shared: OpenPage, width: int) -> No
             """() => { const { width, height, clientWidth, clientHeight } =
             document.querySelector('#map canvas');
             return Math.abs(width / height / (clientWidth / clientHeight) - 1) < 0.005; }""",
-            timeout=2000,
         )
 
 
@@ -250,7 +249,6 @@ def test_a_window_of_another_size_shows_the_whole_map(open_shared: OpenPage) -> 
             const fits = Math.abs(canvas.scale() - canvas.fitScale()) < 1e-3;
             return fits && canvas.look.fitScale === canvas.fitScale()
               && Math.abs(width / height / (clientWidth / clientHeight) - 1) < 0.005; }""",
-            timeout=2000,
         )
 
 

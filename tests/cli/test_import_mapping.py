@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
-import time
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import Relgraph, RelgraphProcess
+from tests.conftest import Relgraph
 
 DATA = Path(__file__).parents[1] / "data" / "chinook"
 CHINOOK = """
@@ -185,13 +184,6 @@ def test_a_draft_stores_nothing_and_imports(relgraph: Relgraph, tmp_path: Path) 
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "draft.toml").write_text(result.stdout, encoding="utf-8")
     assert relgraph("import", "--mapping", "draft.toml", DATA).exit_code == 0
-
-
-def test_it_takes_seconds(relgraph_process: RelgraphProcess, mapping: Path) -> None:
-    start = time.perf_counter()
-    result = relgraph_process("import", "--mapping", mapping, DATA)
-    assert result.returncode == 0, result.stderr
-    assert time.perf_counter() - start < 5
 
 
 def test_strengths_come_from_a_column_that_the_mapping_gives(

@@ -95,7 +95,7 @@ def test_ctrl_c_on_a_terminal(code: str, said: str) -> None:
     _, status = os.waitpid(child, 0)
     os.close(terminal)
     assert os.waitstatus_to_exitcode(status) == 130
-    assert time.monotonic() - start < 10
+    assert time.monotonic() - start < 40  # it doesn't wait for the minute of sleep
     text = shown.decode()
     assert "Traceback" not in text
     assert said in text

@@ -69,11 +69,11 @@ def listen() -> Iterator[Listen]:
 
 @contextmanager
 def refused_quickly(capfd: pytest.CaptureFixture[str], error: type[StoreError], says: str) -> Any:
-    """Assert that the block raises an error of one line within five seconds, and says no more."""
+    """Assert that the block raises an error of one line without a long wait, and says no more."""
     start = time.monotonic()
     with pytest.raises(error, match=says) as refusal:
         yield
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 20  # the driver's own limit is a minute
     assert "\n" not in str(refusal.value)
     assert os.environ.get("NEO4J_PASSWORD", "hush") not in str(refusal.value)
     assert capfd.readouterr() == ("", "")
