@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from relgraph.store import open_store
-from relgraph.store.base import KeptText
+from relgraph.store.records import KeptText
 from tests.conftest import Relgraph
 from tests.mail import files
 

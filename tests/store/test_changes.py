@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from relgraph.store.base import TableChange
 from relgraph.store.changes import find_changes, split_repeated
+from relgraph.store.records import TableChange
 from tests.store.datasets import contact, dataset, stakeholder
 
 

@@ -17,8 +17,8 @@ from relgraph.model import CONTACTED, RELATIONSHIP_TYPES, STAKEHOLDER_COLUMNS
 from relgraph.network import Projection
 from relgraph.result import to_python
 from relgraph.store import fetch_dataset, fetch_network, fetch_nodes, fetch_ties
-from relgraph.store.base import ImportedFile, ImportRecord, TableChange
 from relgraph.store.edits import Edits
+from relgraph.store.records import ImportedFile, ImportRecord, TableChange
 from tests.store.conftest import OpenStore
 from tests.store.datasets import contact, dataset, same, stakeholder, tie
 

@@ -14,8 +14,8 @@ import pytest
 
 from relgraph.errors import StoreUnavailable, WriteFailed
 from relgraph.store import fetch_dataset, open_store
-from relgraph.store.base import ImportedFile, ImportRecord
 from relgraph.store.frames import checksum
+from relgraph.store.records import ImportedFile, ImportRecord
 from tests.store.datasets import dataset, stakeholder, tie
 from tools.neo4j import server as launcher
 from tools.neo4j.server import Neo4jServer

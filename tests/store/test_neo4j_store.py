@@ -25,8 +25,9 @@ from relgraph.errors import (
     WriteFailed,
 )
 from relgraph.store import fetch_dataset, fetch_nodes, open_store
-from relgraph.store.base import Draft, TableChange
+from relgraph.store.graph import Draft
 from relgraph.store.neo4j_draft import Neo4jDraft
+from relgraph.store.records import TableChange
 from relgraph.store.removal import delete_rows
 from tests.neo4j_server import Neo4jAddress, connect
 from tests.store.datasets import dataset, same, stakeholder, tie

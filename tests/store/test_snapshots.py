@@ -23,11 +23,10 @@ from relgraph.errors import (
     WriteFailed,
 )
 from relgraph.store import Store, fetch_dataset, open_store
-from relgraph.store.base import ImportedFile, ImportRecord
 from relgraph.store.frames import checksum
 from relgraph.store.ladybug_engine import Engine
 from relgraph.store.ladybug_files import find_end
-from relgraph.store.records import WriteSummary
+from relgraph.store.records import ImportedFile, ImportRecord, WriteSummary
 from relgraph.store.snapshot_tables import read_snapshot
 from relgraph.store.snapshots import FILES, KEPT, Snapshots
 from tests.store.datasets import contact, dataset, same, stakeholder, tie

@@ -22,9 +22,9 @@ from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.review import read_review
 from relgraph.result import Result
 from relgraph.store import Store
-from relgraph.store.base import ImportedFile, ImportRecord
 from relgraph.store.columns import objects
 from relgraph.store.fetch import fetch_dataset
+from relgraph.store.records import ImportedFile, ImportRecord
 from relgraph.store.sameness import Sameness
 from relgraph.store.snapshots import KEPT
 

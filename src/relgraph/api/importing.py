@@ -28,9 +28,9 @@ from relgraph.readwrite.reading import Reading, TableRead, read_files
 from relgraph.replacing import replacing
 from relgraph.result import Result
 from relgraph.store import Store
-from relgraph.store.base import ImportedFile, ImportRecord, TableChange, WriteSummary
 from relgraph.store.fetch import fetch_dataset
 from relgraph.store.provenance import TableOrigin, trace_rows
+from relgraph.store.records import ImportedFile, ImportRecord, TableChange, WriteSummary
 from relgraph.store.snapshots import KEPT
 
 if TYPE_CHECKING:

@@ -17,8 +17,7 @@ from relgraph.progress import SILENT, Progress
 from relgraph.readwrite.names import canonical_column
 from relgraph.result import Result
 from relgraph.store import Store
-from relgraph.store.base import StoredSchema
-from relgraph.store.schema import RESERVED_PROPERTIES, fold_case
+from relgraph.store.schema import RESERVED_PROPERTIES, StoredSchema, fold_case
 
 _NAME = re.compile(r"[^\W\d]\w{0,99}")
 

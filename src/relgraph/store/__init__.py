@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from relgraph.arguments import checked
 from relgraph.errors import UsageError
 from relgraph.store import neo4j_address
-from relgraph.store.base import Adapter, MissingPassword, Store
+from relgraph.store.adapter import Adapter, MissingPassword
+from relgraph.store.store import Store
 
 if TYPE_CHECKING:
     from relgraph.store.fetch import (

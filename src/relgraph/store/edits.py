@@ -12,7 +12,7 @@ from relgraph.store.schema import fold_case, quote_identifier
 if TYPE_CHECKING:
     import pandas as pd
 
-    from relgraph.store.base import Draft
+    from relgraph.store.graph import Draft
 
 
 @dataclass(frozen=True, eq=False)

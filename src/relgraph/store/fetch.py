@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
     from relgraph.dataset import Dataset
     from relgraph.named_queries import NamedQuery
-    from relgraph.store.base import Graph, Store
+    from relgraph.store.base import BaseStore
+    from relgraph.store.graph import Graph
 
 
 _NO_POSITIONS = np.zeros(0, dtype=np.int64)
@@ -88,7 +89,7 @@ def read_positions(
     return names, Relationships(found.ids, source, target, type_, columns)
 
 
-def fetch_nodes(store: Store, attributes: Sequence[str] = ()) -> Nodes:
+def fetch_nodes(store: BaseStore, attributes: Sequence[str] = ()) -> Nodes:
     """Return every stakeholder with these further properties, ordered by id."""
     names = list(dict.fromkeys(("name", "market", *attributes)))
     columns = read_stakeholders(store.graph(), names).columns
@@ -101,7 +102,7 @@ def fetch_nodes(store: Store, attributes: Sequence[str] = ()) -> Nodes:
 
 
 def fetch_ties(
-    store: Store,
+    store: BaseStore,
     nodes: Nodes,
     types: Sequence[str] | None = None,
     attributes: Sequence[str] = (),
@@ -142,7 +143,7 @@ class Facts(NamedTuple):
 
 
 def fetch_facts(
-    store: Store,
+    store: BaseStore,
     types: Sequence[str] | None = None,
     attributes: Sequence[str] = (),
     tie_attributes: Sequence[str] = (),
@@ -176,7 +177,7 @@ def fetch_facts(
 
 
 def fetch_network(
-    store: Store,
+    store: BaseStore,
     projection: Projection | None = None,
     attributes: Sequence[str] = (),
     as_of: datetime | None = None,
@@ -192,7 +193,7 @@ def fetch_network(
 
 
 def run(
-    store: Store, named_query: NamedQuery, parameters: Mapping[str, Any] | None = None
+    store: BaseStore, named_query: NamedQuery, parameters: Mapping[str, Any] | None = None
 ) -> Result:
     """Run a named query and return its rows; a parameter that is left out gets its default.
 
@@ -207,7 +208,7 @@ def run(
     return named_query.check_result(store.execute(named_query.cypher, values))
 
 
-def fetch_dataset(store: Store) -> Dataset:
+def fetch_dataset(store: BaseStore) -> Dataset:
     """Return everything that the store holds, as an import would give it.
 
     Stakeholders are ordered by id, relationships by type and ends, interactions by ends and

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, Self, get_args
 import numpy as np
 
 from relgraph.errors import NotADatabase, UnsupportedVersion
+from relgraph.store.fetch import read_stakeholders
 from relgraph.store.provenance import key_numbers, read_keys, without_gone
 from relgraph.store.records import KeptText
 from relgraph.store.references import without
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from relgraph.dataset import Dataset
-    from relgraph.store.base import Draft, Graph, Store
+    from relgraph.store.base import BaseStore
+    from relgraph.store.graph import Draft, Graph
 
 # What may not adjoin a name: P-1 is named in P-1_calls.csv and 王芳 in 王芳的客户.csv.
 _BEFORE, _AFTER = "(?<![0-9A-Za-z])", "(?![0-9A-Za-z])"
@@ -44,9 +46,9 @@ class Forgotten(NamedTuple):
     named: re.Pattern[str]
 
     @classmethod
-    def of(cls, store: Store, ids: Sequence[str]) -> Self:
+    def of(cls, store: BaseStore, ids: Sequence[str]) -> Self:
         """Return who is meant by ids, by all the names that the store knows of them."""
-        present = store.read_stakeholders(["name"]).columns
+        present = read_stakeholders(store.graph(), ["name"]).columns
         people = [
             *zip(present["id"].tolist(), present["name"].tolist(), strict=True),
             *snapshot_people(store),
@@ -61,7 +63,7 @@ class Forgotten(NamedTuple):
         words = "|".join(map(re.escape, sorted({*ids, *names}, key=len, reverse=True)))
         return cls(ids, re.compile(f"{_BEFORE}(?:{words}){_AFTER}", re.IGNORECASE))
 
-    def clean(self, store: Store, draft: Draft) -> int:
+    def clean(self, store: BaseStore, draft: Draft) -> int:
         """Write to a draft of a store what it keeps; return from how many snapshots they went."""
         before = store.read_snapshots()
         kept = {number: self._from_snapshot(before, number) for number in before.records}
@@ -134,7 +136,7 @@ class Forgotten(NamedTuple):
         return _NO_NAME + PurePath(file).suffix if self.named.search(file) else file
 
 
-def snapshot_people(store: Store) -> Iterator[tuple[str, str | None]]:
+def snapshot_people(store: BaseStore) -> Iterator[tuple[str, str | None]]:
     """Yield id and name of everybody in those snapshots of a store that can be read."""
     snapshots = store.read_snapshots()
     for number in snapshots.records:

@@ -13,9 +13,11 @@ import pandas as pd
 from relgraph.dataset import Dataset, column_type
 from relgraph.errors import QueryFailed, WriteFailed
 from relgraph.model import CONTACTED, ColumnType, TableName
-from relgraph.store.base import Draft, Graph, ImportRecord, KeptText, Relationships, Store
 from relgraph.store.columns import Column, missing_column, objects, to_column
+from relgraph.store.graph import Draft, Graph
+from relgraph.store.records import ImportRecord, KeptText, Relationships
 from relgraph.store.schema import StoredSchema, declare_known
+from relgraph.store.store import Store
 
 
 class FrameStore(Store):

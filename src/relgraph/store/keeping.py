@@ -14,7 +14,8 @@ from relgraph.store.snapshot_tables import write_tables
 from relgraph.store.snapshots import Snapshot, Snapshots
 
 if TYPE_CHECKING:
-    from relgraph.store.base import Draft, Graph, Store
+    from relgraph.store.base import BaseStore
+    from relgraph.store.graph import Draft, Graph
 
 
 class Keeping:
@@ -22,13 +23,13 @@ class Keeping:
 
     Parameters
     ----------
-    store : Store
+    store : BaseStore
         It still holds what a draft is about to replace.
     keep : int
         The most snapshots that stay.
     """
 
-    def __init__(self, store: Store, keep: int) -> None:
+    def __init__(self, store: BaseStore, keep: int) -> None:
         self._store, self._keep = store, keep
         self._before = store.read_snapshots()
         self._number = self._before.next_number

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from relgraph.model import NODE_LABEL, ColumnType
-from relgraph.store.base import Draft, KeptText
 from relgraph.store.frames import to_arrow
+from relgraph.store.graph import Draft
 from relgraph.store.ladybug_engine import TYPE_NAMES
 from relgraph.store.ladybug_graph import LadybugGraph
+from relgraph.store.records import KeptText
 from relgraph.store.schema import (
     IMPORT_LABEL,
     SCHEMA_VERSION,

@@ -7,9 +7,10 @@ from functools import cached_property
 
 from relgraph.errors import NotADatabase, QueryFailed
 from relgraph.model import NODE_LABEL, ColumnType
-from relgraph.store.base import Graph, KeptText, Relationships
 from relgraph.store.columns import Column, objects
+from relgraph.store.graph import Graph
 from relgraph.store.ladybug_engine import KINDS, Engine
+from relgraph.store.records import KeptText, Relationships
 from relgraph.store.schema import (
     IMPORT_LABEL,
     StoredSchema,

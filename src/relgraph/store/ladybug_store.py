@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relgraph.messages import Note
-from relgraph.store.base import ImportRecord, Store
 from relgraph.store.ladybug_engine import Engine, wiped_memory
 from relgraph.store.ladybug_files import (
     FileLock,
@@ -25,8 +24,9 @@ from relgraph.store.ladybug_files import (
 )
 from relgraph.store.ladybug_graph import LadybugGraph
 from relgraph.store.ladybug_tail import read_tail
-from relgraph.store.records import NOTHING_STORED, telling
+from relgraph.store.records import NOTHING_STORED, ImportRecord, telling
 from relgraph.store.snapshots import Snapshots
+from relgraph.store.store import Store
 
 if TYPE_CHECKING:
     from relgraph.dataset import Dataset

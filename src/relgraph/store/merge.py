@@ -27,7 +27,7 @@ from relgraph.store.schema import (
 )
 
 if TYPE_CHECKING:
-    from relgraph.store.base import Draft, Graph
+    from relgraph.store.graph import Draft, Graph
 
 
 def merge(

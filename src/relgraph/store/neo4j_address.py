@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from relgraph.errors import UsageError
 from relgraph.messages import Message
-from relgraph.store.base import MissingPassword
+from relgraph.store.adapter import MissingPassword
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 DEFAULT_USER = "neo4j"

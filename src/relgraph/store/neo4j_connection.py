@@ -22,8 +22,8 @@ from relgraph.errors import (
     UnsupportedVersion,
 )
 from relgraph.messages import Message, Value
-from relgraph.store.base import Run
 from relgraph.store.columns import Column, to_column, to_plain
+from relgraph.store.graph import Run
 from relgraph.store.interruptible import interruptible, within
 from relgraph.store.neo4j_address import Address
 from relgraph.store.schema import check_columns, one_line

@@ -11,8 +11,9 @@ import pandas as pd
 from relgraph.dataset import column_type
 from relgraph.errors import QueryFailed
 from relgraph.model import ALL_MARKETS, NODE_LABEL, ColumnType
-from relgraph.store.base import Draft, KeptText
+from relgraph.store.graph import Draft
 from relgraph.store.neo4j_graph import STATE, Neo4jGraph
+from relgraph.store.records import KeptText
 from relgraph.store.schema import (
     IMPORT_LABEL,
     SCHEMA_VERSION,

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 
 from relgraph.model import NODE_LABEL, ColumnType
-from relgraph.store.base import Graph, KeptText, Relationships
 from relgraph.store.columns import Column, objects, to_column
+from relgraph.store.graph import Graph
+from relgraph.store.records import KeptText, Relationships
 from relgraph.store.schema import (
     IMPORT_LABEL,
     StoredSchema,

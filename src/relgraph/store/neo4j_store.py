@@ -19,14 +19,15 @@ from relgraph.errors import (
 )
 from relgraph.messages import Message, Value
 from relgraph.model import NODE_LABEL
-from relgraph.store.base import ImportRecord, Run, Store
+from relgraph.store.graph import Run
 from relgraph.store.neo4j_address import PASSWORD_VARIABLE, parse_address
 from relgraph.store.neo4j_connection import Connection, TimedOut
 from relgraph.store.neo4j_graph import Neo4jGraph
-from relgraph.store.records import NOTHING_STORED, telling
+from relgraph.store.records import NOTHING_STORED, ImportRecord, telling
 from relgraph.store.schema import IMPORT_LABEL, check_layout
 from relgraph.store.snapshot_folder import read_snapshots, snapshot_file, write_snapshots
 from relgraph.store.snapshots import Snapshots
+from relgraph.store.store import Store
 from relgraph.store_settings import parse_settings
 
 if TYPE_CHECKING:

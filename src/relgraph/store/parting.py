@@ -22,7 +22,7 @@ from relgraph.store_settings import parse_settings
 if TYPE_CHECKING:
     import pandas as pd
 
-    from relgraph.store.base import Draft, Graph
+    from relgraph.store.graph import Draft, Graph
 
 
 class Clash(NamedTuple):

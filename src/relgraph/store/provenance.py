@@ -24,7 +24,7 @@ from relgraph.store.fetch import read_relationships, read_stakeholders
 from relgraph.store.frames import to_frame
 
 if TYPE_CHECKING:
-    from relgraph.store.base import Graph
+    from relgraph.store.graph import Graph
 
 Numbers = npt.NDArray[np.uint64]
 _UNUSED = np.uint64(16)  # bits of a hash: 48 tell a million rows apart

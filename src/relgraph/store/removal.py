@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 from relgraph.model import CONTACTED, NODE_LABEL
 from relgraph.progress import SILENT
+from relgraph.store.fetch import read_dataset
 from relgraph.store.forgetting import Forgotten
+from relgraph.store.merge import merge
 from relgraph.store.references import REFERENCES, without
 from relgraph.store.sameness import Sameness
 from relgraph.store.schema import quote_identifier
 
 if TYPE_CHECKING:
-    from relgraph.store.base import Draft, Graph, Store
+    from relgraph.store.base import BaseStore
+    from relgraph.store.graph import Draft, Graph
 
 _CHOSEN = f"MATCH (s:{NODE_LABEL}) WHERE s.id IN $ids"
 # Each tie of the chosen is counted once, by its source if that is one of them.
@@ -35,7 +38,7 @@ def clear_properties(draft: Draft, properties: Iterable[str]) -> None:
             draft.run(f"MATCH (s:{NODE_LABEL}) SET s.{quote_identifier(name)} = NULL")
 
 
-def remove_stakeholders(store: Store, ids: Sequence[str]) -> dict[str, int]:
+def remove_stakeholders(store: BaseStore, ids: Sequence[str]) -> dict[str, int]:
     """Delete stakeholders as `Store.remove` does."""
     graph = store.graph()
     ids = Sameness.read(graph).with_all(ids)
@@ -75,9 +78,6 @@ def delete_rows(draft: Draft, ids: Sequence[str]) -> None:
 
 def _write_others(graph: Graph, draft: Draft, ids: Sequence[str]) -> None:
     """Write all that a graph holds and declares, but these stakeholders, to an empty draft."""
-    from relgraph.store.fetch import read_dataset
-    from relgraph.store.merge import merge
-
     draft.declare(None, graph.declared.stakeholders)
     for name, properties in graph.declared.relationships.items():
         draft.declare(name, properties)

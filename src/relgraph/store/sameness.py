@@ -18,7 +18,7 @@ from relgraph.model import TABLES
 from relgraph.store.references import without
 
 if TYPE_CHECKING:
-    from relgraph.store.base import Graph
+    from relgraph.store.graph import Graph
 
 Pair = tuple[str, str]
 

@@ -15,7 +15,7 @@ from relgraph.settings import parse_moment
 from relgraph.store.frame_store import FrameStore
 
 if TYPE_CHECKING:
-    from relgraph.store.base import Store
+    from relgraph.store.base import BaseStore
     from relgraph.store.columns import Column
     from relgraph.store.ladybug_engine import Engine
 
@@ -80,7 +80,7 @@ def parse_snapshot(url: str, *, is_server: bool) -> SnapshotAddress | None:
         raise UsageError("snapshot.which", url=url) from error
 
 
-def read_snapshot_of(store: Store, name: str, which: int | datetime) -> SnapshotStore:
+def read_snapshot_of(store: BaseStore, name: str, which: int | datetime) -> SnapshotStore:
     """Return what a number or a moment means of a store, in memory and called by a name."""
     from relgraph.store.fetch import fetch_dataset
     from relgraph.store.snapshot_tables import read_snapshot

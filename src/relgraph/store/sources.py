@@ -19,7 +19,7 @@ from relgraph.store.provenance import NONE, Numbers, key_numbers, pack, read_key
 from relgraph.store.records import ImportRecord, read_imports
 
 if TYPE_CHECKING:
-    from relgraph.store.base import Graph
+    from relgraph.store.graph import Graph
 
 Rows = Mapping[TableName, Numbers]
 
