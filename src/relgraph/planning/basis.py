@@ -1,4 +1,4 @@
-"""Basis: the facts that every planning figure rests on, read once."""
+"""Basis: the facts of planning, read once, and what accounts are worth by them."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from relgraph.errors import UsageError, did_you_mean
 from relgraph.network import Floats, Ints, Texts
 from relgraph.network.columns import text_codes
 from relgraph.planning.accounts import MARKETS, Accounts, find_accounts
-from relgraph.planning.churn import Churn, observe_churn
-from relgraph.planning.firm_ties import FirmTies, contact_trends, find_firm_ties, looked_after
+from relgraph.planning.churn import observe_churn
+from relgraph.planning.facts import PlanningFacts
+from relgraph.planning.firm_ties import contact_trends, find_firm_ties, looked_after
 from relgraph.planning.margins import Margins, find_margins
-from relgraph.planning.word import WordArcs, find_word
+from relgraph.planning.word import find_word
 from relgraph.planning.worlds import central_world, draw_worlds
 from relgraph.planning.worth import Worth
 from relgraph.settings import PlanningSettings
@@ -26,93 +27,10 @@ _BLOCK = 1 << 18  # figures of a block of worlds: few enough to stay in the proc
 
 
 @dataclass(frozen=True, eq=False)
-class Basis:
-    """Facts of a firm's accounts; arrays of shape (n,) are of the accounts.
+class Basis(PlanningFacts):
+    """The facts with their figures: central ones, which are kept, and drawn ones."""
 
-    Parameters
-    ----------
-    accounts : Accounts
-    ties : FirmTies
-        Between accounts and the firm's side.
-    word : WordArcs
-        Along which word of mouth travels among accounts.
-    churn : Churn
-        What was seen of leaving, by market.
-    margins : Margins
-        As known; `margin` counts a distributor's overlap with its customers once.
-    margin : ndarray of float64
-        Money a year; NaN where missing.
-    satisfaction : ndarray of float64
-        The mean of the market where it isn't known.
-    trend : ndarray of float64
-        Of contacts with employees, 0 where there are too few to tell.
-    looked_after, owner : ndarray
-        1.0 where an active employee looks after the account, and a position in the firm's side
-        (−1 for nobody).
-    retention : ndarray of float64
-        The chance to stay a year where it is given, else NaN.
-    market : ndarray of int64
-        Positions in `accounts.MARKETS`.
-    values : mapping of str to float
-        Central values of assumptions.
-    ranges : mapping of str to tuple
-        Low, value and high of assumptions.
-    years : float or None
-        The horizon of lifetime values.
-    present : Basis or None
-        Of the firm as it is, where this is one that something has changed: rates of leaving and
-        what makes them up, means, medians and ratios stay those of the present, since they would
-        move with every change and hide what it does.
-    """
-
-    accounts: Accounts
-    ties: FirmTies
-    word: WordArcs
-    churn: Churn
-    margins: Margins
-    margin: Floats
-    satisfaction: Floats
-    trend: Floats
-    looked_after: Floats
-    owner: Ints
-    retention: Floats
-    market: Ints
-    values: Mapping[str, float]
-    ranges: Mapping[str, tuple[float, float, float]]
-    years: float | None
-    supply_share: Floats
-    replaceable: Mask
-    known_satisfaction: Floats
     present: Basis | None = None
-
-    @property
-    def n(self) -> int:
-        """Return how many accounts there are."""
-        return self.accounts.n
-
-    @property
-    def is_buyer(self) -> Mask:
-        """Return which accounts are customers or distributors."""
-        return self.accounts.is_buyer
-
-    def satisfaction_drawn(self, uniform: Floats) -> Floats:
-        """Return satisfactions in which the unknown ones are some known one of their market."""
-        drawn = self.satisfaction.copy()
-        for wanted, known in self._satisfactions:
-            drawn[wanted] = known[(uniform[wanted] * len(known)).astype(np.int64)]
-        return drawn
-
-    @cached_property
-    def _satisfactions(self) -> list[tuple[Ints, Floats]]:
-        """Return for each market whose satisfaction is missing, and the known ones in order."""
-        missing, found = np.isnan(self.known_satisfaction), []
-        source = self.present or self
-        told = ~np.isnan(source.known_satisfaction)
-        for code in range(len(MARKETS)):
-            known = np.sort(source.known_satisfaction[(source.market == code) & told])
-            if len(known):
-                found.append((np.flatnonzero((self.market == code) & missing), known))
-        return found
 
     def central(self) -> Worth:
         """Return what accounts are worth at the central assumptions."""

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
 from relgraph.network import Floats, Ints
-
-if TYPE_CHECKING:
-    from relgraph.planning.basis import Basis
+from relgraph.planning.facts import PlanningFacts
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +52,7 @@ class Worlds:
         return len(self.churn)
 
 
-def central_world(basis: Basis) -> Worlds:
+def central_world(basis: PlanningFacts) -> Worlds:
     """Return the one world in which every assumption has its central value."""
     assumed = {name: np.array([[value]]) for name, value in basis.values.items()}
     return Worlds(
@@ -68,7 +66,7 @@ def central_world(basis: Basis) -> Worlds:
     )
 
 
-def draw_worlds(basis: Basis, numbers: Sequence[int], seed: int) -> Worlds:
+def draw_worlds(basis: PlanningFacts, numbers: Sequence[int], seed: int) -> Worlds:
     """Return the worlds of these numbers; the same number and seed give the same world."""
     draws = [_Draw(basis, np.random.default_rng((seed, number))) for number in numbers]
     if basis.present is not None:
@@ -98,7 +96,7 @@ def draw_worlds(basis: Basis, numbers: Sequence[int], seed: int) -> Worlds:
 class _Draw:
     """The random numbers of one world, in the order that keeps all worlds comparable."""
 
-    def __init__(self, basis: Basis, rng: np.random.Generator) -> None:
+    def __init__(self, basis: PlanningFacts, rng: np.random.Generator) -> None:
         churn = basis.churn
         self.uniform = rng.random(len(basis.ranges))
         years = np.where(churn.usual, 1.0, churn.years)
@@ -121,7 +119,7 @@ class _Draw:
 class _Same:
     """Where the accounts, ties and arcs of a changed basis were at present, −1 for the new."""
 
-    def __init__(self, basis: Basis, present: Basis) -> None:
+    def __init__(self, basis: PlanningFacts, present: PlanningFacts) -> None:
         account = _places(*(each.accounts.nodes.ids.tolist() for each in (basis, present)))
         self.places = {
             **dict.fromkeys(("margin", "ratio", "satisfaction"), account),
@@ -135,14 +133,14 @@ def _places(wanted: list[Any], known: list[Any]) -> Ints:
     return np.array([place.get(key, -1) for key in wanted], np.int64)
 
 
-def _ties(basis: Basis) -> list[Any]:
+def _ties(basis: PlanningFacts) -> list[Any]:
     accounts = basis.accounts
     sides = accounts.evidence.nodes.ids[accounts.sides]
     ids = accounts.nodes.ids
     return list(zip(ids[basis.ties.account], sides[basis.ties.side], strict=True))
 
 
-def _arcs(basis: Basis) -> list[Any]:
+def _arcs(basis: PlanningFacts) -> list[Any]:
     ids, word = basis.accounts.nodes.ids, basis.word
     return list(zip(ids[word.source], ids[word.target], strict=True))
 

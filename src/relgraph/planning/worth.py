@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -17,10 +16,8 @@ from relgraph.errors import UsageError
 from relgraph.kernels import plain
 from relgraph.network import Floats
 from relgraph.planning.accounts import MARKETS
+from relgraph.planning.facts import PlanningFacts
 from relgraph.planning.worlds import Worlds
-
-if TYPE_CHECKING:
-    from relgraph.planning.basis import Basis
 
 _SURE_TO_LEAVE = 1e-9  # a retention of 0 counts as this
 _TOLERANCE, _DRAWN_TOLERANCE = 1e-15, 1e-6  # of the largest worth
@@ -36,7 +33,7 @@ def rate_of(retention: Floats) -> Floats:
 class Worth:
     """What the accounts of a firm are worth in several worlds."""
 
-    basis: Basis
+    basis: PlanningFacts
     worlds: Worlds
     present: Worth | None = None  # in the same worlds, of the basis at present
 

@@ -6,9 +6,9 @@ import numpy as np
 
 from relgraph import assumptions
 from relgraph.network import Floats
-from relgraph.planning.basis import Basis
 from relgraph.planning.churn import GROUPS
 from relgraph.planning.dependence import Threads
+from relgraph.planning.facts import PlanningFacts
 from relgraph.planning.plan.packages import Packages
 from relgraph.planning.rhythm import account_half_lives
 from relgraph.planning.sums import summed
@@ -64,11 +64,11 @@ def _leaves(odds: Floats, loose: Floats) -> Floats:
     return np.asarray(odds * loose / held, dtype=np.float64)
 
 
-def contact_steps(packages: Packages, basis: Basis) -> Floats:
+def contact_steps(packages: Packages, facts: PlanningFacts) -> Floats:
     """Return the share of what a tie lacks to 1 that more contacts a year add, shape (p,).
 
     Contacts that come at a steady rate add n·h/(365.25·ln 2) to activity, h the half-life.
     """
-    half_life: Floats = account_half_lives(basis.accounts)[packages.account]
+    half_life: Floats = account_half_lives(facts.accounts)[packages.account]
     activity = packages.adds * half_life / (_YEAR * np.log(2))
-    return np.asarray(-np.expm1(-activity / basis.accounts.evidence.saturation))
+    return np.asarray(-np.expm1(-activity / facts.accounts.evidence.saturation))
