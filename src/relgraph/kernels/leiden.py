@@ -31,6 +31,24 @@ def _degrees(indptr: Ints, weight: Floats, loops: Floats) -> Floats:
 
 
 @compiled
+def _sizes(community: Ints, degree: Floats) -> tuple[float, Floats, Ints, Ints, int]:
+    """Return the degree of all, that of each community, its size, the empty ones, how many."""
+    n = len(community)
+    total, members, empty = np.zeros(n), np.zeros(n, np.int64), np.empty(n, np.int64)
+    whole = 0.0
+    left = 0
+    for node in range(n):
+        total[community[node]] += degree[node]
+        members[community[node]] += 1
+        whole += degree[node]
+    for each in range(n):
+        if members[each] == 0:
+            empty[left] = each
+            left += 1
+    return whole, total, members, empty, left
+
+
+@compiled
 def move_nodes(
     indptr: Ints,
     indices: Nodes,
@@ -60,18 +78,7 @@ def move_nodes(
     """
     n = len(indptr) - 1
     degree = _degrees(indptr, weight, loops)
-    total, members = np.zeros(n), np.zeros(n, np.int64)
-    whole = 0.0
-    for node in range(n):
-        total[community[node]] += degree[node]
-        members[community[node]] += 1
-        whole += degree[node]
-    empty = np.empty(n, np.int64)
-    left = 0
-    for each in range(n):
-        if members[each] == 0:
-            empty[left] = each
-            left += 1
+    whole, total, members, empty, left = _sizes(community, degree)
     expected = resolution / whole
     # By joining a community a node adds to modularity, times 2/whole, the weight of its ties to it
     # less what chance expects of their degrees. Invariant: `total` is the degree and `members` the
