@@ -1,5 +1,5 @@
 # Everything happens inside the clone: a virtual environment in .venv, dependencies from PyPI.
-# Only make and Python 3.11 or newer are needed, and npm to check the page's JavaScript and CSS;
+# Only make and Python 3.11 or newer are needed, and npm for the page's JavaScript and CSS;
 # `make` alone lists what there is.
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
@@ -54,6 +54,7 @@ lint: $(READY) $(NODE_READY) ## formatting, style, types, import rules, generate
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIOME) check --error-on-warnings
+	@$(BIN)/python scripts/make_vis_network.py --check
 	@$(BIN)/python scripts/make_cli_docs.py --check
 	@$(BIN)/python scripts/make_measures_docs.py --check
 	@$(BIN)/python scripts/make_mapping_docs.py --check
@@ -65,7 +66,8 @@ format: $(READY) $(NODE_READY) ## format the code and mend what ruff and Biome c
 	@$(BIN)/ruff check --fix
 	@$(BIOME) check --write --error-on-warnings
 
-docs: $(READY) ## write the pages made from code, and the output in README.md and docs/, anew
+docs: $(READY) $(NODE_READY) ## write the pages made from code, and the output in README.md and docs/, anew
+	@$(BIN)/python scripts/make_vis_network.py
 	@$(BIN)/python scripts/make_cli_docs.py
 	@$(BIN)/python scripts/make_measures_docs.py
 	@$(BIN)/python scripts/make_mapping_docs.py

@@ -46,7 +46,7 @@ def test_it_is_small_and_opens(open_page: OpenPage) -> None:
     # All different, as groups are packed together.
     groups: dict[Path, Sheet] = {(place,): group(place) for place in range(1, GROUPS + 1)}
     html = render_map(overview(), groups, title="100,000 stakeholders")
-    assert 3e6 < len(html.encode()) <= 15e6
+    assert 2.5e6 < len(html.encode()) <= 15e6
     page: Page = open_page(html)
     expect(page.locator("html")).to_have_attribute("data-ready", "true")
     expect(page.locator("#counts")).to_contain_text(f"{GROUPS} of {GROUPS} groups")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from relgraph.store.adapter import Adapter
 
 from relgraph import store
+from relgraph.store.adapter import Adapter
 
 
 def test_a_server_needs_a_password_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,6 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from relgraph.render.pyvis_parts import FOLDER
-
 _JSON: dict[str, Any] = {"ensure_ascii": False, "separators": (",", ":"), "allow_nan": False}
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -68,12 +66,8 @@ def join_styles(*names: str) -> str:
 
 @cache
 def vis_script() -> str:
-    """Return the newest vis-network that pyvis ships."""
-    newest = max(
-        (FOLDER / "templates" / "lib").glob("vis-*"),
-        key=lambda folder: [int(part) for part in folder.name.removeprefix("vis-").split(".")],
-    )
-    return (newest / "vis-network.min.js").read_text(encoding="utf-8")
+    """Return vis-network, which draws the nodes and edges that pyvis describes."""
+    return (TEMPLATES / "vis" / "vis-network.min.js").read_text(encoding="utf-8")
 
 
 @cache

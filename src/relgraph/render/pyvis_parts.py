@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 _spec: Any = find_spec("pyvis")
 
-FOLDER = Path(_spec.submodule_search_locations[0])  # holds the vis-network that pyvis ships too
-__path__ = [str(FOLDER)]
+__path__ = list(_spec.submodule_search_locations)
 
 Node: Any = import_module(f"{__name__}.node").Node
 Edge: Any = import_module(f"{__name__}.edge").Edge
