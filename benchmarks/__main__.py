@@ -21,7 +21,17 @@ from peers import versions
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "RESULTS.md"
-SCRIPTS = ("startup", "measures", "reach", "advocates", "stores", "map_page", "memory", "planning")
+SCRIPTS = (
+    "startup",
+    "measures",
+    "reach",
+    "advocates",
+    "stores",
+    "map_page",
+    "webgl",
+    "memory",
+    "planning",
+)
 OWN = ("relgraph", "numpy", "numba", "pandas", "ladybug", "neo4j", "pyvis")
 
 
