@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from relgraph import (
+    classify_stakeholders,
     draw_map,
     import_files,
     open_store,
@@ -135,6 +136,56 @@ def test_size_and_colour_show_money_and_columns(acme: Store, tmp_path: Path, str
         loss = lost.get(node_id)
         known = None if loss is None or loss != loss else pytest.approx(loss, rel=1e-8)
         assert figures["loss"][at] == known
+
+
+def test_classes_and_chances_are_those_of_other_commands(tmp_path: Path) -> None:
+    margins = [50, 30, 10, 6, 4, -10]
+    buyers = [
+        {"id": f"c{at}", "name": f"C{at}", "market": "customer", "margin": margin}
+        for at, margin in enumerate(margins)
+    ]
+    ties = [
+        {
+            "source": f"c{at}",
+            "target": "f",
+            "type": "BUYS_FROM",
+            "strength": 0.5,
+            "level": 1 + at % 5,
+        }
+        for at in range(len(margins))
+    ]
+    firm = {"id": "f", "name": "F", "market": "firm"}
+    path = tmp_path / "map.html"
+    with open_store(store_rows(tmp_path / "six.lbug", [firm, *buyers], ties)) as store:
+        draw_map(store, path, colour="class", radius="p_leave")
+        classes, exits = classify_stakeholders(store, draws=0), rank_exits(store, draws=0)
+    payload = payload_of(path.read_text(encoding="utf-8"))
+    assert (payload["sheet"]["colour"], payload["ring"]) == ("class", "p_leave")
+    assert {ring["kind"] for ring in payload["sheet"]["rings"]} <= {"hop", "apart"}
+    drawn = {
+        name: dict(zip(payload["sheet"]["nodes"]["key"], read_column(values), strict=True))
+        for name, values in payload["sheet"]["figures"].items()
+    }
+    assert drawn["grade"] == dict(
+        zip(("f", *(f"c{at}" for at in range(6))), (None, *"AABBCD"), strict=True)
+    )
+    for name in ("class", "level", "grade"):
+        told = dict(zip(classes["id"], classes[name], strict=True))
+        assert drawn[name] == {node_id: told.get(node_id) for node_id in drawn[name]}
+    leaving = dict(zip(exits["id"], exits["p_leave"].tolist(), strict=True))
+    known = {node_id: value for node_id, value in drawn["p_leave"].items() if value is not None}
+    assert known == pytest.approx({node_id: leaving[node_id] for node_id in known}, rel=1e-8)
+    assert len(known) == len(margins)
+
+
+def test_a_column_of_the_store_keeps_its_name(tmp_path: Path) -> None:
+    rows = "id,name,market,class\na,A,customer,gold\nb,B,customer,gold\n"
+    (tmp_path / "stakeholders.csv").write_text(rows, encoding="utf-8")
+    with open_store(tmp_path / "own.lbug", write=True) as store:
+        import_files(store, tmp_path / "stakeholders.csv")
+        draw_map(store, tmp_path / "map.html", colour="class")
+    figures = payload_of((tmp_path / "map.html").read_text("utf-8"))["sheet"]["figures"]
+    assert figures["class"] == {"all": "gold"}
 
 
 def test_a_large_store_works_out_what_is_asked_for(

@@ -35,7 +35,7 @@ def test_a_module_is_small_valid_and_imports_what_is_exported(module: Path) -> N
     assert checked.returncode == 0, checked.stderr
     for names, other in re.findall(r'^import \{([^}]*)\} from "\./([\w-]+)\.mjs";$', source, re.M):
         exported = (TEMPLATES / "js" / f"{other}.mjs").read_text(encoding="utf-8")
-        for name in names.replace(" ", "").split(","):
+        for name in re.findall(r"\w+", names):
             assert re.search(rf"^export (async )?(function|const|class) {name}\b", exported, re.M)
             assert len(re.findall(rf"\b{name}\b", source)) > 1, f"{name} is imported for nothing"
 

@@ -136,6 +136,21 @@ def test_colours_of_values_run_one_way_and_losses_and_unknown_stand_apart(
     assert min(distances) > 4 * JUST_NOTICEABLE
 
 
+@pytest.mark.parametrize("sight", SIGHT)
+@pytest.mark.parametrize("theme", THEMES)
+def test_categories_differ_in_colour_and_shape_and_from_unknown(theme: Theme, sight: str) -> None:
+    looks = STYLE["categories"]
+    shapes = [*looks["shapes"]["named"], looks["shapes"]["others"]]
+    assert len(set(shapes)) == len(shapes) == len(looks[theme]) + 1
+    assert min(contrast(colour, ground(theme)) for colour in looks[theme]) >= 3.0
+    apart = [*looks[theme], STYLE["palette"]["unknown"][theme]]
+    distances = [
+        float(np.linalg.norm(seen(first, sight) - seen(second, sight)))
+        for first, second in combinations(apart, 2)
+    ]
+    assert min(distances) > 5 * JUST_NOTICEABLE
+
+
 def sources(*patterns: str) -> Iterator[tuple[Path, str]]:
     for pattern in patterns:
         for file in sorted(TEMPLATES.parent.glob(pattern)):

@@ -1,31 +1,59 @@
-"""What the size and the colour of a mark can show: network measures, money, any numeric column."""
+"""What size, colour and rings of a map can show: measures, money, classes, any column."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import get_args
 
 import numpy as np
-import numpy.typing as npt
 
 from relgraph.analysis.centrality.measures import DEFAULT, MEASURES
 from relgraph.api.decisions import planning_basis
+from relgraph.api.map_planned import AMOUNTS, PLANNED, SERVED, planned_columns
 from relgraph.api.sheets import Gathered
 from relgraph.errors import check_choice
-from relgraph.network import Floats
-from relgraph.planning.exit import exit_rows
 from relgraph.render.overview import LARGEST_MAP
-from relgraph.render.sheet import MARKET
-from relgraph.settings import PlanningSettings, RankingSettings
+from relgraph.render.sheet import MARKET, Radius
+from relgraph.settings import RankingSettings
 from relgraph.store import Store
 
-PLANNED = ("at_stake", "loss")
-_DIGITS = 9  # significant ones of a planned figure
+
+@dataclass(frozen=True)
+class Shown:
+    """What a map shows at opening, by the names of columns and measures.
+
+    Parameters
+    ----------
+    size : str
+        By the size of marks.
+    colour : str
+        By their colour.
+    ring : str or None
+        By their distance from the firm; None for steps, strength or level of the tie to it.
+    """
+
+    size: str
+    colour: str
+    ring: str | None
+
+    @property
+    def names(self) -> tuple[str | None, ...]:
+        """Return all three."""
+        return (self.size, self.colour, self.ring)
+
+    def check(self, numbers: Iterable[str], columns: Iterable[str]) -> None:
+        """Refuse a size that isn't among numbers, and what isn't among columns either."""
+        sized = dict.fromkeys((*numbers, *AMOUNTS, "level"))
+        every = tuple(dict.fromkeys((*sized, *columns, *SERVED)))
+        check_choice(self.size, tuple(sized), "size")
+        check_choice(self.colour, (MARKET, *every), "colour")
+        if self.ring is not None:
+            check_choice(self.ring, (*get_args(Radius), *every), "radius")
 
 
-def check_figures(store: Store, size: str, colour: str) -> None:
-    """Refuse what neither a measure nor a numeric column is called, before anything is measured.
+def check_figures(store: Store, shown: Shown) -> None:
+    """Refuse what no measure or column is called, before anything is measured.
 
     Raises
     ------
@@ -33,23 +61,19 @@ def check_figures(store: Store, size: str, colour: str) -> None:
         With all names that there are.
     """
     declared = store.read_schema().stakeholders
-    columns = [name for name, kind in declared.items() if kind in ("integer", "number")]
-    _check(size, colour, (DEFAULT, *MEASURES, *columns))
-
-
-def _check(size: str, colour: str, names: Iterable[str]) -> None:
-    choices = tuple(dict.fromkeys((*names, *PLANNED)))
-    check_choice(size, choices, "size")
-    check_choice(colour, (MARKET, *choices), "colour")
+    numbers = [name for name, kind in declared.items() if kind in ("integer", "number")]
+    columns = [name for name in declared if name not in ("id", "name", MARKET)]
+    shown.check((DEFAULT, *MEASURES, *numbers), columns)
 
 
 def with_figures(
-    store: Store, gathered: Gathered, settings: RankingSettings, size: str, colour: str
+    store: Store, gathered: Gathered, settings: RankingSettings, shown: Shown
 ) -> Gathered:
-    """Return the same with everything that size and colour can show, `size` before the others.
+    """Return the same with everything that can be shown, the size's before the others.
 
     What planning works out from the whole market is there in a store that can be drawn at once;
-    in a larger one, only what is asked for.
+    in a larger one, only what is asked for. A column of the store that has the name of a class or
+    level is kept instead.
 
     Parameters
     ----------
@@ -58,13 +82,12 @@ def with_figures(
         Everyone, with the measures of the network.
     settings : RankingSettings
         Their moment and seed are those of planning too.
-    size, colour : str
-        What is shown at opening.
+    shown : Shown
 
     Raises
     ------
     UsageError
-        No measure has an answer, and no column a number, under that name.
+        No measure has an answer, and no column a value, under that name.
     """
     sheet = gathered.sheet
     attributes = {
@@ -73,55 +96,29 @@ def with_figures(
         if name not in sheet.measures  # one that was written earlier
     }
     columns = {name: each for name, each in attributes.items() if each.dtype.kind in "iuf"}
-    _check(size, colour, (*sheet.measures, *columns))
+    shown.check((*sheet.measures, *columns), attributes)
     large = len(gathered.picture.evidence.nodes) > LARGEST_MAP
-    wanted = tuple(name for name in PLANNED if not large or name in (size, colour))
-    found = _planned(store, gathered, settings, wanted)
+    wanted = [
+        name
+        for name in PLANNED
+        if (not large or name in shown.names)
+        and not (name in SERVED and name in sheet.nodes.attributes)
+    ]
+    basis = planning_basis(store, gathered, settings)
+    found = planned_columns(basis, settings, wanted, sheet.nodes.ids.tolist())
     planned = {
-        name: values
-        for name, values in found.items()
-        if name in (size, colour) or not np.isnan(values).all()
+        name: values for name, (values, known) in found.items() if known or name in shown.names
     }
     attributes = {**planned, **{n: each for n, each in attributes.items() if n not in planned}}
-    measures = {**planned, **columns, **sheet.measures}
-    ordered = sorted(measures, key=lambda name: name != size)
+    numbers = {name: each for name, each in planned.items() if each.dtype.kind == "f"}
+    measures = {**numbers, **columns, **sheet.measures}
+    ordered = sorted(measures, key=lambda name: name != shown.size)
     return replace(
         gathered,
         sheet=replace(
             sheet,
             nodes=replace(sheet.nodes, attributes=attributes),
-            measures={name: _floats(planned.get(name, measures[name])) for name in ordered},
-            colour=colour,
+            measures={name: measures[name].astype(np.float64) for name in ordered},
+            colour=shown.colour,
         ),
     )
-
-
-def _floats(values: npt.NDArray[Any]) -> Floats:
-    return values.astype(np.float64)
-
-
-def _planned(
-    store: Store, gathered: Gathered, settings: RankingSettings, names: tuple[str, ...]
-) -> dict[str, Floats]:
-    """Return what planning says of everyone on the sheet, NaN for whom it says nothing of."""
-    if not names:
-        return {}
-    settings.progress.start("progress.planning")
-    planning = PlanningSettings(draws=0, seed=settings.seed, as_of=settings.as_of)
-    basis = planning_basis(store, gathered, settings)
-    found: dict[str, Mapping[str, float]] = {}
-    if "at_stake" in names:
-        stake = basis.central().at_stake[0]
-        found["at_stake"] = dict(zip(basis.accounts.nodes.ids, stake.tolist(), strict=True))
-    if "loss" in names:
-        rows = exit_rows(basis, planning)
-        found["loss"] = dict(zip(rows["id"], rows["loss"].tolist(), strict=True))
-    ids = gathered.sheet.nodes.ids.tolist()
-    return {
-        name: np.array([_rounded(found[name].get(node_id, np.nan)) for node_id in ids])
-        for name in names
-    }
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{_DIGITS}g}")

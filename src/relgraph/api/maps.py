@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Unpack
+from typing import Unpack, get_args
 
 from relgraph.api.choice import Choice, take_choice
 from relgraph.api.decisions import decide
 from relgraph.api.inline import Inline, framed
-from relgraph.api.map_figures import check_figures, with_figures
+from relgraph.api.map_figures import Shown, check_figures, with_figures
 from relgraph.api.overviews import gather_overview
 from relgraph.api.sheets import (
     FEW_CASCADES,
@@ -63,7 +63,7 @@ class Drawing(Changes, total=False):
     """How a map is drawn, as keyword arguments of `render_map`."""
 
     choice: Choice | None
-    radius: Radius
+    radius: str
     size: str | None
     colour: str
     language: Language
@@ -135,7 +135,7 @@ def render_map(
     settings: RankingSettings | None = None,
     *,
     choice: Choice | None = None,
-    radius: Radius = "hop",
+    radius: str = "hop",
     size: str | None = None,
     colour: str = MARKET,
     language: Language = "en",
@@ -154,14 +154,17 @@ def render_map(
         rivalries are drawn, but not measured. The same seed and store give the same bytes.
     choice : Choice, optional
         Who is drawn.
-    radius : {"hop", "strength", "level"}
-        What the rings around the firm stand for.
+    radius : str
+        What the rings around the firm show at opening: `hop`, `strength` or `level` of the tie to
+        the firm, or anything that colour can show.
     size : str, optional
         What the size of a mark shows at opening: a measure of the network, a numeric column of the
-        store, `at_stake` (as `value_stakeholders` has it) or `loss` (as `rank_exits`). None shows
-        PageRank, and in an overview how many are in each group.
+        store, `at_stake` and `p_leave` (as planning has them), `loss` (as `rank_exits`) or `level`
+        (as `classify_stakeholders`). None shows PageRank, and in an overview how many are in each
+        group.
     colour : str
-        What its colour shows at opening: `market`, or any of these.
+        What its colour shows at opening: `market`, any of these, `grade`, `class`, or any other
+        column of the store.
     language : {"en", "zh"}
         The page's language at opening.
     title : str, optional
@@ -188,10 +191,11 @@ def render_map(
     _check_opening(opening)
     seed, progress = settings.seed, settings.progress
     measure = size or DEFAULT_MEASURE
-    check_figures(store, measure, colour)
+    shown = Shown(measure, colour, None if radius in get_args(Radius) else radius)
+    check_figures(store, shown)
     progress.start("progress.reading_store")
     gathered = gather_sheet(store, settings, FEW_CASCADES)
-    gathered = with_figures(store, gathered, settings, measure, colour)
+    gathered = with_figures(store, gathered, settings, shown)
     decisions = decide(store, gathered, settings, plan)
     gathered = replace(gathered, sheet=replace(gathered.sheet, ranks=decisions.ranks))
     progress.start("progress.choosing")

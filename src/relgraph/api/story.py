@@ -82,6 +82,7 @@ class _Reader:
         self.number: int | None = None
         self.positions = {node_id: at for at, node_id in enumerate(sheet.nodes.ids.tolist())}
         self.types = sorted(set(sheet.ties.type.tolist()))
+        self.columns = tuple(dict.fromkeys((MARKET, *sheet.measures, *sheet.nodes.attributes)))
 
     def complain(self, problem: Message) -> None:
         if self.number is not None:
@@ -117,7 +118,7 @@ class _Reader:
             "minStrength": self.share(given, "min_strength"),
             "riskOnly": given.get("only_at_risk", False),
             "measure": self.measure(given, "measure", self.sheet.measures),
-            "colour": self.measure(given, "colour", (MARKET, *self.sheet.measures)),
+            "colour": self.measure(given, "colour", self.columns),
             "reach": reach,
         }
 

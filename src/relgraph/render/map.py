@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from relgraph.messages import (
     LANGUAGES,
@@ -30,7 +30,7 @@ def render_map(
     *,
     title: str | Message,
     seed: int = 0,
-    radius: Radius = "hop",
+    radius: str = "hop",
     language: Language = "en",
     as_of: str | None = None,
     story: Sequence[Mapping[str, Any]] = (),
@@ -50,8 +50,9 @@ def render_map(
         Heading of the page; a message is said in the reader's language.
     seed : int
         Seed of the layout.
-    radius : {"hop", "strength", "level"}
-        What the rings stand for.
+    radius : str
+        What the rings stand for: `hop`, `strength` or `level` as they are laid out, or a measure or
+        column by which the page moves everyone.
     language : {"en", "zh"}
         The page's language at opening.
     as_of : str, optional
@@ -64,6 +65,7 @@ def render_map(
         What it shows at opening: `ribbons` between markets, all `lines`, or `finding:N`, whom the
         Nth sentence names; by default ribbons where there are many lines.
     """
+    laid_out: Radius = radius if radius in get_args(Radius) else "hop"  # type: ignore[assignment]
     payload: Mapping[str, Any] = {
         "title": Speaker(language, None)(title) if isinstance(title, Message) else title,
         "titles": in_languages(title) if isinstance(title, Message) else {},
@@ -74,14 +76,19 @@ def render_map(
         "style": STYLE,
         "overview": bool(groups),
         "shows": opening if opening in ("ribbons", "lines") else None,
+        "ring": None if radius == laid_out else radius,
         "finding": int(opening.removeprefix("finding:"))
         if opening.startswith("finding:")
         else None,
-        "sheet": sheet_payload(sheet, seed=seed, radius=radius, opens=_inside((), groups or {})),
+        "sheet": sheet_payload(sheet, seed=seed, radius=laid_out, opens=_inside((), groups or {})),
     }
     opened = {
         "/".join(map(str, path)): sheet_payload(
-            group, seed=seed, radius=radius, rounds=GROUP_ROUNDS, opens=_inside(path, groups or {})
+            group,
+            seed=seed,
+            radius=laid_out,
+            rounds=GROUP_ROUNDS,
+            opens=_inside(path, groups or {}),
         )
         for path, group in (groups or {}).items()
     }
@@ -90,7 +97,7 @@ def render_map(
         payload=payload,
         title=payload["title"],
         groups=packed(opened) if opened else None,
-        words={name: read_sentences(name, "page") for name in LANGUAGES},
+        words={name: read_sentences(name, "page*") for name in LANGUAGES},
         styles=join_styles("base", "map", "overlays", "controls", "details", "narrow", "print"),
         vis=vis_script(),
         script=join_modules("main"),

@@ -74,7 +74,7 @@ def group_sheet(
         },
     )
     measures: dict[str, Floats] = {"members": sizes.astype(np.float64)}
-    asked = [name for name in (measure, sheet.colour) if name != MARKET]
+    asked = [name for name in (measure, sheet.colour) if name in sheet.measures]
     named = {name: name if _adds_up(sheet, name) else f"mean_{name}" for name in asked}
     for name, told in named.items():
         measures[told] = _of_group(sheet, name, group, count)

@@ -18,7 +18,7 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 Texts = npt.NDArray[np.object_]
 
-MARKET = "market"  # what the colour shows unless it is a measure
+MARKET = "market"  # what the colour shows unless it is a measure or column
 Radius = Literal["hop", "strength", "level"]
 
 LAST_HOP = 4  # farther ones share its ring
@@ -101,7 +101,7 @@ class Sheet:
     notes : tuple of Note
         What the map leaves out or assumes.
     colour : str
-        What the colour shows at opening: `market` or one of the measures.
+        What the colour shows at opening: `market`, one of the measures or attributes.
     ranks : mapping of str to int
         The rank in the plan of each stakeholder whom it chooses, by id.
     hops : ndarray of float64, shape (n,), optional

@@ -55,23 +55,24 @@ BROWSER = ""  # --open without a value
 )
 @click.option(
     "--radius",
-    type=click.Choice(["hop", "strength", "level"]),
+    metavar="NAME",
     default="hop",
     show_default=True,
-    help="What the rings around the firm show.",
+    help="What the rings around the firm show: `hop`, `strength` or `level` of the tie to it, or"
+    " any measure or column.",
 )
 @click.option(
     "--size",
     metavar="NAME",
-    help="What the size shows at first: a measure, any numeric column, `at_stake` or `loss`"
-    " (default: pagerank; of groups, their members).",
+    help="What the size shows at first: a measure, any numeric column, `at_stake`, `loss`,"
+    " `p_leave` or `level` (default: pagerank; of groups, their members).",
 )
 @click.option(
     "--colour",
     metavar="NAME",
     default="market",
     show_default=True,
-    help="What the colour shows at first: `market`, or any of these.",
+    help="What the colour shows at first: `market`, any of these, `grade`, `class`, or any column.",
 )
 @options.plan
 @options.page_language

@@ -15,16 +15,20 @@ import { Updates } from "./updates.mjs";
 
 const BORDER = 5; // pixels between a name and the border of the map
 
-/** A map on screen; `handlers` are {pick, open, hover}. */
+/** A map on screen; `context` gives say and language, `handlers` are {pick, open, hover}. */
 export class MapCanvas {
-  constructor(container, look, say, handlers) {
-    Object.assign(this, { container, look, say, handlers });
+  constructor(container, look, context, handlers) {
+    Object.assign(this, { container, look, context, handlers });
     this.widthOf = textMeter(look.font);
     this.ribbons = new Ribbons(this);
     container.addEventListener("pointermove", (event) => this.hover(event));
     for (const name of ["pointerdown", "pointerleave"]) {
       container.addEventListener(name, () => this.leave());
     }
+  }
+
+  get say() {
+    return this.context().say;
   }
 
   /** Tell whom the mouse is over; a finger has no tooltip, and a map that moves neither. */
@@ -205,7 +209,8 @@ export class MapCanvas {
   /** Return all texts as they are placed at a scale, as many pixels beside the centre. */
   textsAt(scale, half = this.halfWidth()) {
     const { sheet, view, state, look, widthOf, say } = this;
-    const drawn = { sheet, view, state, look, scale, widthOf, say };
+    const { language } = this.context();
+    const drawn = { sheet, view, state, look, scale, widthOf, say, language };
     const names = nameScene(drawn, (half - BORDER) / scale);
     const bounds = { left: -half, right: half };
     const covered = this.camera.moved ? [] : [buttonsBox(this.container)];

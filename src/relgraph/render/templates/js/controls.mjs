@@ -1,11 +1,20 @@
 // The panel of choices: markets, types, strength, size, and what lines mean.
 
+import { fieldOptions, laidOutBy } from "./choices.mjs";
 import { byId, dataText, drawing, element } from "./dom.mjs";
-import { colourEntries, lineEntries, marketEntries, planMark, sizeEntries } from "./legend.mjs";
+import { NUMBER } from "./fields.mjs";
+import {
+  colourEntries,
+  lineEntries,
+  marketEntries,
+  planMark,
+  ringEntries,
+  sizeEntries,
+} from "./legend.mjs";
 import { ribbonChoices } from "./ribbons.mjs";
-import { measureName, typeName } from "./texts.mjs";
+import { typeName } from "./texts.mjs";
 
-const CHOICES = ["measure", "colour", "ribbonsBy"];
+const CHOICES = ["measure", "colour", "ring", "naming", "ribbonsBy"];
 const BOXES = ["ribbons", "unknownTies", "between", "thinned", "riskOnly", "planOnly"];
 
 /** Wire the controls to a state; `context` gives sheet, look, say and language when asked. */
@@ -18,7 +27,7 @@ export class Controls {
     byId("strength").addEventListener("change", () => state.endStep());
     for (const name of CHOICES) {
       byId(name).addEventListener("change", (event) =>
-        state.change({ [name]: event.target.value }),
+        state.change({ [name]: event.target.value || null }),
       );
     }
     for (const name of BOXES) {
@@ -33,12 +42,14 @@ export class Controls {
     const { sheet, look, say } = this.context();
     byId("types").replaceChildren(...sheet.types.map((type) => this.typeRow(type, say)));
     byId("types-group").hidden = !sheet.types.length;
-    byId("measure").replaceChildren(...this.choices());
-    byId("colour").replaceChildren(
-      element("option", { value: "market" }, say("colour.market")),
-      ...this.choices(),
-    );
-    for (const name of ["measure", "colour"]) {
+    const context = this.context();
+    const first = (value, key) => element("option", { value }, say(key));
+    const [numbers, fields] = [() => fieldOptions(context, [NUMBER]), () => fieldOptions(context)];
+    byId("measure").replaceChildren(...numbers());
+    byId("naming").replaceChildren(first("", "naming.size"), ...numbers());
+    byId("colour").replaceChildren(first("market", "colour.market"), ...fields());
+    byId("ring").replaceChildren(first("", `ring.by.${laidOutBy(sheet)}`), ...fields());
+    for (const name of ["measure", "naming", "colour"]) {
       byId(name).closest("label").hidden = !sheet.choices.length;
     }
     byId("ribbonsBy").replaceChildren(
@@ -56,27 +67,9 @@ export class Controls {
     this.sync(this.state.current);
   }
 
-  /** Return what size and colour can show, as options: columns of the data, then measures. */
-  choices() {
-    const { sheet, say } = this.context();
-    const group = (key, names) =>
-      element(
-        "optgroup",
-        { label: say(key) },
-        ...names.map((name) => element("option", { value: name }, measureName(name, say))),
-      );
-    const ofData = (name) => name in sheet.figures;
-    const columns = sheet.choices.filter(ofData);
-    const measures = sheet.choices.filter((name) => !ofData(name));
-    return [
-      ...(columns.length ? [group("choices.data", columns)] : []),
-      ...(measures.length ? [group("choices.network", measures)] : []),
-    ];
-  }
-
   /** Write what marks, sizes and colours mean, if that has changed. */
-  explain({ measure, colour }) {
-    const shown = JSON.stringify([measure, colour]);
+  explain({ measure, colour, ring }) {
+    const shown = JSON.stringify([measure, colour, ring]);
     if (shown === this.explained) return;
     this.explained = shown;
     const { sheet, look, say, language } = this.context();
@@ -86,13 +79,15 @@ export class Controls {
     const rows = (entries) =>
       entries.map(({ name, count, mark }) => {
         const counted = element("span", { class: "count" }, count === undefined ? "" : `${count}`);
-        return element("li", {}, drawing(20, 20, mark), element("span", {}, name), counted);
+        const marked = mark ? [drawing(20, 20, mark)] : [];
+        return element("li", {}, ...marked, dataText(name), counted);
       });
     const sizes = measure === undefined ? [] : sizeEntries(sheet, look, say, language, measure);
     byId("size-legend").replaceChildren(...rows(sizes));
     byId("colour-legend").replaceChildren(
       ...rows(colourEntries(sheet, look, say, language, colour)),
     );
+    byId("ring-legend").replaceChildren(...rows(ringEntries(this.context(), ring)));
   }
 
   marketRow({ market, name, count, mark }, say) {
@@ -138,7 +133,7 @@ export class Controls {
       }
     }
     byId("strength").value = state.minStrength;
-    for (const name of CHOICES) byId(name).value = state[name];
+    for (const name of CHOICES) byId(name).value = state[name] ?? "";
     for (const name of BOXES) byId(name).checked = state[name];
   }
 

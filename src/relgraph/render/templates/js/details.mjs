@@ -1,6 +1,7 @@
 // The details panel: one stakeholder's figures and strongest ties, or the top ten.
 
 import { byId, dataText, drawing, element } from "./dom.mjs";
+import { tellNumber, tellValue } from "./fields.mjs";
 import { figure } from "./format.mjs";
 import { markOf } from "./legend.mjs";
 import { neighbours, otherEnd, rankedBy, tiesOfNode } from "./sheet.mjs";
@@ -9,7 +10,6 @@ import { measureName } from "./texts.mjs";
 
 const MOST_TIES = 15; // listed, the strongest ones
 const TOP = 10;
-const WORDED = ["kind", "status", "left_reason"]; // figures whose values are words of relgraph
 
 /** Write the panel; `actions` are {select, focus, play, open, opens}. */
 export class Details {
@@ -34,7 +34,10 @@ export class Details {
       .filter((node) => view.nodes[node])
       .slice(0, TOP);
     const rows = top.map((node) =>
-      this.row(node, figure(sheet.measures[state.measure][node], language)),
+      this.row(
+        node,
+        tellNumber(sheet, state.measure, sheet.measures[state.measure][node], language),
+      ),
     );
     return [
       element("p", { class: "quiet" }, say("details.none")),
@@ -123,7 +126,7 @@ export class Details {
     if (rank !== null) rows.push([say("plan.heading"), rank]);
     for (const [name, values] of Object.entries(sheet.figures)) {
       if (values[node] === null) continue;
-      rows.push([say(`column.${name}`), this.value(name, values[node], language)]);
+      rows.push([measureName(name, say), this.value(name, values[node])]);
     }
     if (sheet.firm !== null) {
       const steps = this.actions.opens(node) ? "details.stepsNearest" : "details.steps";
@@ -164,22 +167,15 @@ export class Details {
   }
 
   /** Return a figure's value to read; who looks after a stakeholder can be clicked. */
-  value(name, value, language) {
+  value(name, value) {
+    const told = tellValue(this.context(), name, value);
     const owner = name === "owner" ? this.context().sheet.positionOf.get(value) : undefined;
-    if (owner === undefined) return this.worded(name, value) ?? figure(value, language);
-    const label = dataText(this.context().sheet.nodes.label[owner]);
+    if (owner === undefined) return told;
     return element(
       "button",
       { type: "button", class: "link", onclick: () => this.actions.select(owner) },
-      label,
+      dataText(told),
     );
-  }
-
-  /** Return the word for a value that relgraph itself defines, in the reader's language. */
-  worded(name, value) {
-    const { say } = this.context();
-    const key = `${name}.${value}`;
-    return WORDED.includes(name) && say.knows(key) ? say(key) : null;
   }
 
   ties(node) {

@@ -1,6 +1,7 @@
 // The ground of the map: sectors and rings, and where their names stand.
 
 import { boxAround, overlap } from "./boxes.mjs";
+import { className } from "./classes.mjs";
 import { HIDDEN } from "./filters.mjs";
 import { round } from "./shapes.mjs";
 
@@ -59,7 +60,7 @@ export function nameScene(drawn, halfWidth) {
 }
 
 /** Return each ring's name, which follows the middle of its band where it hides nobody. */
-function ringNames({ sheet, view, state, look, scale, say, widthOf }) {
+function ringNames({ sheet, view, state, look, scale, say, language, widthOf }) {
   if (sheet.rings.length < 2) return [];
   const taken = [];
   view.nodes.forEach((emphasis, node) => {
@@ -71,10 +72,7 @@ function ringNames({ sheet, view, state, look, scale, say, widthOf }) {
     if (ring.empty) return [];
     const inner = place ? sheet.rings[place - 1].radius : HUB;
     const radius = (inner + ring.radius) / 2;
-    const text = say(`ring.${ring.kind}`, {
-      value: ring.value,
-      word: ring.kind === "level" ? say(`level.${ring.value}`) : "",
-    });
+    const text = ringName({ sheet, say, language }, ring);
     const half = [widthOf(text, 400, RING_TEXT) / 2 / scale, RING_TEXT / 2 / scale];
     const angle = freeAngle(radius, half, taken);
     const turn = Math.cos(angle) < 0 ? angle + Math.PI : angle; // never upside down
@@ -84,6 +82,14 @@ function ringNames({ sheet, view, state, look, scale, say, widthOf }) {
     const at = { x: middle[0] + baseline[0], y: middle[1] + baseline[1], turn };
     return [textThing(text, at, size, 400, look.muted, look.ground)];
   });
+}
+
+/** Return what a ring is called. */
+export function ringName(context, ring) {
+  if (ring.kind === "class") return className(context, ring.field, ring.entry);
+  const { say } = context;
+  const word = ring.kind === "level" ? say(`level.${ring.value}`) : "";
+  return say(`ring.${ring.kind}`, { value: ring.value, word });
 }
 
 /** Return the angle near twelve o'clock where a text of that half width and height hides fewest. */

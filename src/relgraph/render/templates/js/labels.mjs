@@ -101,7 +101,8 @@ export function placeLabels({
 }
 
 function priority(sheet, view, state) {
-  const [size, value] = [sheet.sizes[state.measure], sheet.measures[state.measure]];
+  const by = state.naming ?? state.measure;
+  const [size, value] = [sheet.sizes[by], sheet.measures[by]];
   const order = [];
   view.nodes.forEach((emphasis, node) => {
     if (emphasis === HIDDEN) return;

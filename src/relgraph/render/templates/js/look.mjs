@@ -1,6 +1,7 @@
 // Colours, sizes and opacities: what a stakeholder or line looks like in a view.
 
-import { classesOf, LOSS, UNKNOWN } from "./classes.mjs";
+import { classesOf, LOSS, OTHERS, UNKNOWN } from "./classes.mjs";
+import { CATEGORY } from "./fields.mjs";
 import { DIM, HIDDEN, STRONG } from "./filters.mjs";
 
 // All in pixels, while the whole map is in sight.
@@ -83,6 +84,11 @@ export class Look {
     return this.style.markets[market].scale;
   }
 
+  /** The scale that makes a shape look as large as a dot. */
+  scaleOf(shape) {
+    return Object.values(this.style.markets).find((market) => market.shape === shape)?.scale ?? 1;
+  }
+
   levelColour(level) {
     return this.style.levels[this.theme][level ?? 0];
   }
@@ -94,22 +100,38 @@ export class Look {
     return this.scale(sheet.nodes.group[node]) * radius;
   }
 
-  /** Return the colour of a class of a measure (see classes.mjs), of so many classes from 0 up. */
-  classColour(place, count) {
+  /** Return the colour of a class of a field (see classes.mjs), of so many classes from 0 up. */
+  classColour(place, count, kind) {
     if (place === UNKNOWN) return this.colour("unknown");
     if (place === LOSS) return this.colour("loss");
+    if (place === OTHERS) return this.muted;
+    if (kind === CATEGORY) return this.style.categories[this.theme][place];
     const colours = this.style.values[this.theme];
     const last = colours.length - 1;
     return colours[count > 1 ? Math.round((place * last) / (count - 1)) : last];
   }
 
-  /** Return the colour of a stakeholder: that of the market, or of the class of a measure. */
+  /** Return the colour of a stakeholder: that of the market, or of the class of a field. */
   fill(sheet, node, colour) {
     if (colour === "market" || node === sheet.firm) {
       return this.marketColour(sheet.nodes.group[node]);
     }
-    const { of, ranges } = classesOf(sheet, colour);
-    return this.classColour(of[node], ranges.length);
+    const { of, ranges, kind } = classesOf(sheet, colour);
+    return this.classColour(of[node], ranges.length, kind);
+  }
+
+  /** Return the shape of a class of a category: colour never tells it alone. */
+  classShape(place) {
+    const { named, others, unknown } = this.style.categories.shapes;
+    return { [OTHERS]: others, [UNKNOWN]: unknown }[place] ?? named[place];
+  }
+
+  /** Return the shape of a stakeholder: that of the market, or of the category that colour shows. */
+  shapeOf(sheet, node, colour) {
+    const market = sheet.nodes.group[node];
+    if (colour === "market" || node === sheet.firm) return this.shape(market);
+    const { of, kind } = classesOf(sheet, colour);
+    return kind === CATEGORY ? this.classShape(of[node]) : this.shape(market);
   }
 
   /**
@@ -133,10 +155,13 @@ export class Look {
   /** Return how a stakeholder is drawn in a state. */
   node(sheet, node, emphasis, { measure, colour }) {
     const value = node === sheet.firm ? 0 : sheet.measures[measure]?.[node];
-    const size = this.size(sheet, node, measure);
+    const shape = this.shapeOf(sheet, node, colour);
+    const scale = this.scale(sheet.nodes.group[node]);
+    // No larger than its market's shape, for which there is room.
+    const size = this.size(sheet, node, measure) * Math.min(1, this.scaleOf(shape) / scale);
     return {
       hidden: emphasis === HIDDEN,
-      shape: this.shape(sheet.nodes.group[node]),
+      shape,
       size,
       ...this.marked(value, this.fill(sheet, node, colour), size),
       opacity: emphasis === DIM ? 0.18 : 1,

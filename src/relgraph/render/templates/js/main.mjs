@@ -14,6 +14,7 @@ import { wireMenus } from "./menus.mjs";
 import { Play } from "./play.mjs";
 import { wordOfMouth } from "./reach.mjs";
 import { Room } from "./refit.mjs";
+import { ringed } from "./rings.mjs";
 import { wireSaving } from "./save.mjs";
 import { Search } from "./search.mjs";
 import { tiesOfNode } from "./sheet.mjs";
@@ -40,7 +41,7 @@ class Page {
       payload.style,
       wireTheme((theme) => this.restyle(theme)),
     );
-    this.canvas = new MapCanvas(byId("map"), this.look, (...key) => this.say(...key), {
+    this.canvas = new MapCanvas(byId("map"), this.look, context, {
       pick: (...picked) => pick(this, ...picked),
       open: (node) => this.open(node),
       hover: (met, at) => showTooltip(tipAt(this, met), at),
@@ -88,7 +89,8 @@ class Page {
   refit() {
     const { current } = this.state;
     this.view = viewOf(this.sheets.shown, current, this.reach);
-    this.sheet = this.room.for(this.sheets.shown, this.view, current.markets);
+    const placed = ringed(this.sheets.shown, current.ring);
+    this.sheet = this.room.for(placed, this.view, current.markets);
   }
 
   /** Draw the sheet that is shown. */

@@ -2,7 +2,7 @@
 
 const FLOOR = (24 * Math.PI) / 180; // of a sector, as the layout has it
 const LARGEST_UNIT = 31; // radius of a mark of relative size 1, as the layout has it
-const INNER = 165; // where the first ring begins
+export const INNER = 165; // where the first ring begins
 
 /**
  * Return a sheet with everyone who is shown moved to where there is room; all shown, it is itself.
@@ -95,7 +95,7 @@ function moved(radius, old, rings) {
 }
 
 /** Return how far into a sector a place is, clockwise from its start. */
-function angleIn({ start, end }, x, y) {
+export function angleIn({ start, end }, x, y) {
   const angle = Math.atan2(x, -y);
   const middle = (start + end) / 2;
   const turned = angle - middle;
@@ -103,7 +103,7 @@ function angleIn({ start, end }, x, y) {
 }
 
 /** Return the largest radius of relative size 1 at which no two marks overlap. */
-function unitFor(sheet, shown, x, y) {
+export function unitFor(sheet, shown, x, y) {
   const columns = Object.values(sheet.sizes);
   const sizes = shown.map((node) => 1.4 * Math.max(...columns.map((column) => column[node])));
   let unit = LARGEST_UNIT;

@@ -15,6 +15,10 @@ const OUTLINES = {
     const r = 1.15 * size;
     return polygon(x, y + 0.275 * r, 3, () => (2 / Math.sqrt(3)) * r, UP);
   },
+  triangleDown: (x, y, size) => {
+    const r = 1.15 * size;
+    return polygon(x, y - 0.275 * r, 3, () => (2 / Math.sqrt(3)) * r, -UP);
+  },
   star: (x, y, size) => {
     const r = 0.82 * size;
     return polygon(x, y + 0.1 * r, 10, (corner) => (corner % 2 ? 0.5 : 1.3) * r, UP);

@@ -1,5 +1,6 @@
 // The sheets of a page: one, or an overview whose groups open into sheets of their own.
 
+import { hasField } from "./fields.mjs";
 import { textsOf } from "./search.mjs";
 import { readColumn, readSheet } from "./sheet.mjs";
 import { openingState } from "./state.mjs";
@@ -9,7 +10,7 @@ import { unpacked } from "./unpack.mjs";
 export class Sheets {
   constructor(payload) {
     this.above = [];
-    this.shows = payload.shows;
+    Object.assign(this, { shows: payload.shows, ring: payload.ring });
     this.groups = {};
     /** Settled once groups can be opened. */
     this.ready = unpacked("groups").then((groups) => {
@@ -20,7 +21,8 @@ export class Sheets {
 
   show(sheet) {
     this.shown = sheet;
-    this.opening = openingState(sheet, this.shows);
+    const ring = this.ring !== null && hasField(sheet, this.ring) ? this.ring : null;
+    this.opening = openingState(sheet, this.shows, ring);
   }
 
   get inOverview() {

@@ -3,8 +3,11 @@
 const FEW_LINES = 150; // up to which all can be read
 const DEEPEST = 100; // steps that can be taken back
 
-/** The state at opening; `shows` is what joins stakeholders: lines, ribbons, or what suits. */
-export function openingState(sheet, shows = "lines") {
+/**
+ * The state at opening; `shows` is what joins stakeholders: lines, ribbons, or what suits, and `ring`
+ * the field that their distance from the firm shows.
+ */
+export function openingState(sheet, shows = "lines", ring = null) {
   return {
     selected: null,
     line: null, // the line that is chosen instead of a stakeholder
@@ -20,7 +23,9 @@ export function openingState(sheet, shows = "lines") {
     ribbons: shows === "ribbons" || (shows === null && sheet.lineCount > FEW_LINES),
     ribbonsBy: "number", // what the width of a ribbon shows
     measure: sheet.choices[0], // what the size shows
-    colour: sheet.colour, // what the colour shows: "market" or a measure
+    colour: sheet.colour, // what the colour shows: "market" or a field
+    ring, // what the distance from the firm shows: a field, or null as it was laid out
+    naming: null, // who is named first: a measure, or null for those whom the size shows largest
     play: null, // {seed, hop}: word of mouth has run this far
     step: null, // the story's step
   };

@@ -1,5 +1,6 @@
 // What tooltips and screen readers are told.
 
+import { hasField, tellValue, valuesOf } from "./fields.mjs";
 import { figure } from "./format.mjs";
 import { measureName, typeName } from "./texts.mjs";
 
@@ -11,13 +12,12 @@ export function nameAndMarket({ sheet, say }, node) {
 
 /** Return what the tooltip of a stakeholder says: name, market, and what size and colour show. */
 export function tipOf(page, node) {
-  const { sheet, state, say, language } = page;
-  const { measure, colour } = state.current;
-  const shown = new Set([measure, colour].filter((name) => name in sheet.measures));
+  const { sheet, state, say } = page;
+  const { measure, colour, ring } = state.current;
+  const shown = new Set([measure, colour, ring].filter((name) => name && hasField(sheet, name)));
   const told = [...shown].map((name) => {
-    const value = sheet.measures[name][node];
-    const known = value === null ? say("unknown") : figure(value, language);
-    return `${measureName(name, say)}: ${known}`;
+    const value = tellValue(page, name, valuesOf(sheet, name)[node]);
+    return `${measureName(name, say)}: ${value}`;
   });
   const rank = sheet.nodes.rank[node];
   if (rank !== null) told.unshift(say("plan.rank", { rank }));

@@ -60,7 +60,8 @@ export function speaker(words, language) {
 
 /** Return what a measure or a property is called. */
 export function measureName(name, say) {
-  if (say.knows(`measure.${name}`)) return say(`measure.${name}`);
+  const key = [`measure.${name}`, `field.${name}`].find(say.knows);
+  if (key) return say(key);
   if (!say.knows(`column.${name}`) && name.startsWith("mean_")) {
     return say("mean", { measure: measureName(name.slice("mean_".length), say) });
   }
