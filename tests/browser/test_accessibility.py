@@ -56,3 +56,5 @@ def test_the_map(open_page: OpenPage, scheme: Scheme, width: int, height: int) -
     assert violations(page) == []
     page.locator("#colour").select_option("degree")
     assert violations(page) == []
+    page.evaluate("relgraph.viewing.show('plot')")
+    assert violations(page) == []

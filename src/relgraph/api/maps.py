@@ -223,6 +223,8 @@ def render_map(
         story=steps,
         headline=[(each.message, each.ids) for each in decisions.headline],
         opening=opening or "",
+        high_score=gathered.basis.values["high_score"],
+        currency=gathered.picture.evidence.currency,
     )
     progress.finish()
     picture = gathered.picture

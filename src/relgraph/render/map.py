@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, get_args
 
+from relgraph import assumptions
 from relgraph.messages import (
     LANGUAGES,
     Language,
@@ -21,6 +22,7 @@ from relgraph.render.style import STYLE
 
 Path = tuple[int, ...]  # the positions of the nodes that were opened, one sheet in the other
 
+HIGH_SCORE = float(assumptions.PLANNED["high_score"].value)
 GROUP_ROUNDS = 60  # groups are many and small: fewer rounds cost circles 1 % of their size
 
 
@@ -36,6 +38,8 @@ def render_map(
     story: Sequence[Mapping[str, Any]] = (),
     headline: Sequence[tuple[Message, Sequence[str]]] = (),
     opening: str = "",
+    high_score: float = HIGH_SCORE,
+    currency: str | None = None,
 ) -> str:
     """Return a page that shows a sheet; the same arguments give the same text.
 
@@ -64,6 +68,10 @@ def render_map(
     opening : str
         What it shows at opening: `ribbons` between markets, all `lines`, or `finding:N`, whom the
         Nth sentence names; by default ribbons where there are many lines.
+    high_score : float
+        From where power and interest are high.
+    currency : str, optional
+        What money is in.
     """
     laid_out: Radius = radius if radius in get_args(Radius) else "hop"  # type: ignore[assignment]
     payload: Mapping[str, Any] = {
@@ -76,6 +84,8 @@ def render_map(
         "style": STYLE,
         "overview": bool(groups),
         "shows": opening if opening in ("ribbons", "lines") else None,
+        "highScore": high_score,
+        "currency": currency,
         "ring": None if radius == laid_out else radius,
         "finding": int(opening.removeprefix("finding:"))
         if opening.startswith("finding:")

@@ -8,11 +8,13 @@ const templates = new URL("../../../src/relgraph/render/templates/", import.meta
 const load = (name) => import(new URL(`js/${name}.mjs`, templates));
 const style = JSON.parse(await readFile(new URL("style.json", templates), "utf-8"));
 
-const { CATEGORY, fieldsOf, kindOf, MOMENT, NUMBER, numbersOf, tellValue, TEXT } =
+const { CATEGORY, fieldsOf, kindOf, MOMENT, NUMBER, numbersOf, tellNumber, tellValue, TEXT } =
   await load("fields");
 const { classesOf, classList, className, OTHERS, UNKNOWN } = await load("classes");
 const { Look } = await load("look");
 const { ringed } = await load("rings");
+const { axisOf } = await load("axes");
+const { dodged } = await load("dodge");
 
 const say = Object.assign((key) => key, { knows: (key) => key === "class.under-served" });
 
@@ -138,6 +140,33 @@ test("rings by a field hold each class within the sector, the largest inmost, un
     for (const other of places.slice(node)) {
       const away = Math.hypot(x - drawn.nodes.x[other], y - drawn.nodes.y[other]);
       assert.ok(away >= 2 * drawn.unit - 1, `${node} and ${other} overlap`);
+    }
+  }
+});
+
+test("ticks are round, and a few large numbers don't hide the others", () => {
+  const plain = people({ power: [0.1, 0.9, null] }, { choices: ["power"] });
+  const { ticks, at, logarithmic, median } = axisOf(plain, "power");
+  assert.deepEqual(ticks, [0, 0.2, 0.4, 0.6, 0.8, 1]);
+  assert.deepEqual([at(0), at(0.5), logarithmic, median], [0, 0.5, false, 0.5]);
+  const money = people({ margin: [100, 200, 300, 90_000, -500] }, { choices: ["margin"] });
+  const axis = axisOf(money, "margin");
+  assert.equal(axis.logarithmic, true);
+  assert.deepEqual(axis.ticks, [-100, 0, 100, 1000, 10_000]);
+  assert.deepEqual([axis.at(-500), axis.at(90_000)], [0, 1]);
+  const days = people({ since: ["2024-01-01", "2024-01-11", null] });
+  assert.equal(tellNumber(days, "since", axisOf(days, "since").ticks[0], "en"), "2023-12-31");
+});
+
+test("marks that would cover one another stand apart, near their place and inside", () => {
+  const box = { left: 0, right: 100, top: 0, bottom: 100 };
+  const marks = Array.from({ length: 12 }, () => ({ x: 2, y: 50, radius: 5, box }));
+  const places = dodged(marks);
+  assert.deepEqual(places[0], { x: 2, y: 50 });
+  for (const [at, { x, y }] of places.entries()) {
+    assert.ok(x >= 0 && Math.hypot(x - 2, y - 50) <= 80);
+    for (const other of places.slice(at + 1)) {
+      assert.ok(Math.hypot(x - other.x, y - other.y) >= 10);
     }
   }
 });

@@ -3,7 +3,7 @@
 import { Camera } from "./camera.mjs";
 import { buttonsBox, EDGE, fitScale } from "./frame.mjs";
 import { Glide } from "./glide.mjs";
-import { groundScene, nameScene } from "./ground.mjs";
+import { groundOf, namesOf } from "./grounds.mjs";
 import { Ribbons } from "./joined.mjs";
 import { placeLabels } from "./labels.mjs";
 import { textMeter } from "./meter.mjs";
@@ -94,7 +94,7 @@ export class MapCanvas {
     const { network } = this;
     this.glide = new Glide(network, {
       scene: (scale) => this.scene(scale),
-      reach: () => this.look.rim,
+      reach: () => Math.max(this.half.x, this.half.y),
       font: this.look.font,
     });
     network.on("beforeDrawing", (context) => {
@@ -159,14 +159,14 @@ export class MapCanvas {
 
   /** Return what is drawn below stakeholders and lines. */
   ground() {
-    return [...groundScene(this.sheet, this.look, this.scale()), ...this.ribbons.scene()];
+    return [...groundOf(this.sheet, this.look, this.scale()), ...this.ribbons.scene()];
   }
 
   /** Return all that lies below names, at a scale. */
   scene(scale) {
     const { sheet, view, look, state } = this;
     return [
-      ...groundScene(sheet, look, scale),
+      ...groundOf(sheet, look, scale),
       ...this.ribbons.scene(),
       ...lineScene(sheet, view, look),
       ...nodeScene(sheet, view, look, state, scale),
@@ -188,7 +188,10 @@ export class MapCanvas {
     const { sheet, state, look } = this;
     const scale = this.scale();
     const marked = state.play?.seed ?? state.selected;
-    const halo = marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale);
+    const halo =
+      marked === null || !this.view.nodes[marked]
+        ? []
+        : haloScene(sheet, marked, look, state.measure, scale);
     const labels = labelScene(this.placed().labels, look, scale);
     return [
       ...arrowScene(sheet, this.view, look, state, scale),
@@ -209,9 +212,9 @@ export class MapCanvas {
   /** Return all texts as they are placed at a scale, as many pixels beside the centre. */
   textsAt(scale, half = this.halfWidth()) {
     const { sheet, view, state, look, widthOf, say } = this;
-    const { language } = this.context();
-    const drawn = { sheet, view, state, look, scale, widthOf, say, language };
-    const names = nameScene(drawn, (half - BORDER) / scale);
+    const { language, currency } = this.context();
+    const drawn = { sheet, view, state, look, scale, widthOf, say, language, currency };
+    const names = namesOf(drawn, (half - BORDER) / scale);
     const bounds = { left: -half, right: half };
     const covered = this.camera.moved ? [] : [buttonsBox(this.container)];
     return { scale, names, labels: placeLabels({ ...drawn, others: names, bounds, covered }) };
@@ -219,14 +222,19 @@ export class MapCanvas {
 
   /** Return the scale at which the whole map can be seen. */
   fitScale() {
-    return fitScale(this.container, this.look.rim);
+    return fitScale(this.container, this.half, !this.sheet?.plot);
+  }
+
+  /** How far what is drawn reaches from the centre, {x, y}. */
+  get half() {
+    return this.sheet?.plot?.half ?? { x: this.look.rim, y: this.look.rim };
   }
 
   /** Return what is shown, in the map's unit: the whole map, or what the reader moved to. */
   subject() {
     if (this.camera.moved) return this.camera.sight();
     const scale = this.scale();
-    const half = { x: this.look.rim + EDGE.x / scale, y: this.look.rim + EDGE.y / scale };
+    const half = { x: this.half.x + EDGE.x / scale, y: this.half.y + EDGE.y / scale };
     return { x: -half.x, y: -half.y, width: 2 * half.x, height: 2 * half.y, scale };
   }
 

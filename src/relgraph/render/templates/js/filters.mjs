@@ -17,7 +17,8 @@ export function viewOf(sheet, state, reach) {
   const nodes = nodesLeft(sheet, state);
   const ties = tiesLeft(sheet, state, nodes);
   const strongest = linesLeft(sheet, ties);
-  const joined = state.ribbons && isAtRest(state); // ribbons stand for all ties
+  const plot = state.view === "plot";
+  const joined = state.ribbons && isAtRest(state) && !plot; // ribbons stand for all ties
   const lines = state.thinned && !joined ? thinned(sheet, strongest, state) : strongest;
   if (state.riskOnly) dropUntied(sheet, nodes, lines, state);
   const view = { nodes, lines, ties, ...counts(sheet, nodes, ties, lines) };
@@ -25,7 +26,7 @@ export function viewOf(sheet, state, reach) {
   else if (joined) view.lines = new Uint8Array(lines.length);
   else if (state.line !== null) showLine(sheet, state.line, view);
   else if (state.selected !== null) showSelected(sheet, state.selected, view);
-  return view;
+  return plot ? onPlot(sheet, view) : view;
 }
 
 function nodesLeft(sheet, state) {
@@ -91,6 +92,16 @@ function dropUntied(sheet, nodes, lines, state) {
     const kept = node === sheet.firm || node === state.selected;
     if (!kept && !sheet.linesOf[node].some((line) => lines[line])) nodes[node] = HIDDEN;
   }
+}
+
+/** Leave on the plot the lines that stand out, and the firm, which has no place on it, out. */
+function onPlot(sheet, view) {
+  const { firm, lines } = sheet;
+  if (firm !== null) view.nodes[firm] = HIDDEN;
+  const stays = (emphasis, line) =>
+    emphasis === STRONG && lines.from[line] !== firm && lines.to[line] !== firm;
+  view.lines = view.lines.map((emphasis, line) => (stays(emphasis, line) ? STRONG : HIDDEN));
+  return view;
 }
 
 function counts(sheet, nodes, ties, lines) {

@@ -16,9 +16,9 @@ export function buttonsBox({ clientWidth, clientHeight }) {
   };
 }
 
-/** Return the scale at which the whole map, of that radius, can be seen. */
-export function fitScale({ clientWidth, clientHeight }, rim) {
-  const side = clientWidth < NARROW ? EDGE.narrow : EDGE.x;
-  const room = Math.min(clientWidth - 2 * side, clientHeight - 2 * EDGE.y - EDGE.bar);
-  return Math.max(0.05, room / (2 * rim));
+/** Return the scale at which all can be seen that reaches so far, {x, y}, with names beside it or not. */
+export function fitScale({ clientWidth, clientHeight }, half, named = true) {
+  const side = clientWidth < NARROW || !named ? EDGE.narrow : EDGE.x;
+  const [width, height] = [clientWidth - 2 * side, clientHeight - 2 * EDGE.y - EDGE.bar];
+  return Math.max(0.05, Math.min(width / (2 * half.x), height / (2 * half.y)));
 }

@@ -13,7 +13,7 @@ export class Ribbons {
   /** The ribbons that are shown, none while lines are. */
   get shown() {
     const { sheet, state, look } = this.canvas;
-    if (!state.ribbons || !isAtRest(state)) return [];
+    if (!state.ribbons || sheet.plot || !isAtRest(state)) return [];
     if (this.of !== sheet || this.by !== state.ribbonsBy) {
       this.all = ribbonsOf(sheet, look.radius, state.ribbonsBy);
       Object.assign(this, { of: sheet, by: state.ribbonsBy });

@@ -52,6 +52,7 @@ function pageAction(event, page) {
     p: () => page.play.start(page.state.current.selected),
     n: () => page.play.step(),
     b: () => page.back(),
+    v: () => page.viewing.toggle(),
     "[": () => page.story.go(-1),
     "]": () => page.story.go(1),
     "?": () => byId("keys").showModal(),

@@ -63,9 +63,11 @@ export function placeLabels({
 }) {
   const grid = new Grid(bounds);
   for (const box of covered) grid.add(box);
-  for (const { text, weight, size, x, y, turn } of others) {
+  for (const { text, weight, size, x, y, turn, anchor } of others) {
     const half = [widthOf(text, weight, size * scale) / 2 + 2, (size * scale) / 2 + 1];
-    grid.add(boxAround(x * scale, (y - size * 0.36) * scale, ...half, turn));
+    const along = half[0] * ({ start: 1, end: -1 }[anchor] ?? 0);
+    const [right, down] = [along * Math.cos(turn ?? 0), along * Math.sin(turn ?? 0)];
+    grid.add(boxAround(x * scale + right, (y - size * 0.36) * scale + down, ...half, turn));
   }
   for (const { x, y, radius: r } of badges(sheet, view, look, state.measure, scale)) {
     const [left, right, top, bottom] = [x - r, x + r, y - r, y + r].map((end) => end * scale);

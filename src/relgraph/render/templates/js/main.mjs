@@ -11,10 +11,9 @@ import { Headline } from "./headline.mjs";
 import { listenToKeys } from "./keyboard.mjs";
 import { Look } from "./look.mjs";
 import { wireMenus } from "./menus.mjs";
+import { Places } from "./places.mjs";
 import { Play } from "./play.mjs";
 import { wordOfMouth } from "./reach.mjs";
-import { Room } from "./refit.mjs";
-import { ringed } from "./rings.mjs";
 import { wireSaving } from "./save.mjs";
 import { Search } from "./search.mjs";
 import { tiesOfNode } from "./sheet.mjs";
@@ -25,12 +24,13 @@ import { nameAndMarket, tipOf } from "./telling.mjs";
 import { readWords, speaker, translate } from "./texts.mjs";
 import { wireTheme } from "./theme.mjs";
 import { showTooltip } from "./tooltip.mjs";
+import { Viewing } from "./viewing.mjs";
 
 class Page {
   constructor(payload) {
     this.payload = payload;
     this.sheets = new Sheets(payload);
-    this.room = new Room();
+    this.places = new Places(byId("map"), payload.highScore);
     this.readSheet();
     this.language = payload.language;
     this.words = readWords();
@@ -47,6 +47,7 @@ class Page {
       hover: (met, at) => showTooltip(tipAt(this, met), at),
     });
     this.controls = new Controls(this.state, context);
+    this.viewing = new Viewing(this.state, context);
     this.details = new Details(context, {
       select: (node) => this.select(node),
       focus: (focus) => this.focus(focus),
@@ -89,8 +90,7 @@ class Page {
   refit() {
     const { current } = this.state;
     this.view = viewOf(this.sheets.shown, current, this.reach);
-    const placed = ringed(this.sheets.shown, current.ring);
-    this.sheet = this.room.for(placed, this.view, current.markets);
+    this.sheet = this.places.for(this.sheets.shown, this.view, current);
   }
 
   /** Draw the sheet that is shown. */
@@ -105,6 +105,10 @@ class Page {
   get title() {
     const { title, titles } = this.payload; // no others if the writer chose it
     return [titles[this.language] ?? title, ...this.sheets.path].join(" › ");
+  }
+
+  get currency() {
+    return this.payload.currency;
   }
 
   get inOverview() {
@@ -128,6 +132,7 @@ class Page {
     this.refit();
     this.canvas.update(this.view, state, this.sheet);
     this.controls.sync(state);
+    this.viewing.sync(state);
     this.refresh();
     if (this.sheet !== drawn) this.canvas.fit();
     else if (state.selected !== null && state.selected !== before.selected) {
@@ -180,6 +185,7 @@ class Page {
     byId("notes-group").hidden = !this.sheet.notes.length;
     this.labelThemeButton();
     this.controls.build();
+    this.viewing.build();
     this.headline.show();
     this.canvas.restyle();
     this.refresh();

@@ -46,7 +46,9 @@ export function picture({ canvas, title, counts, date, say, language, paper }) {
       ...canvas.scene(scale),
       ...arrowScene(sheet, view, look, state, scale),
       ...texts.names,
-      ...(marked === null ? [] : haloScene(sheet, marked, look, state.measure, scale)),
+      ...(marked === null || !view.nodes[marked]
+        ? []
+        : haloScene(sheet, marked, look, state.measure, scale)),
       ...labelScene(texts.labels, look, scale),
       ...badgeScene(sheet, view, look, state, scale),
     ],

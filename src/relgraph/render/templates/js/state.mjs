@@ -24,6 +24,9 @@ export function openingState(sheet, shows = "lines", ring = null) {
     ribbonsBy: "number", // what the width of a ribbon shows
     measure: sheet.choices[0], // what the size shows
     colour: sheet.colour, // what the colour shows: "market" or a field
+    view: "map", // or "plot"
+    x: null, // the field along the plot's axis to the right, null for the usual one
+    y: null, // and along the one upwards
     ring, // what the distance from the firm shows: a field, or null as it was laid out
     naming: null, // who is named first: a measure, or null for those whom the size shows largest
     play: null, // {seed, hop}: word of mouth has run this far

@@ -14,7 +14,10 @@ export function nameAndMarket({ sheet, say }, node) {
 export function tipOf(page, node) {
   const { sheet, state, say } = page;
   const { measure, colour, ring } = state.current;
-  const shown = new Set([measure, colour, ring].filter((name) => name && hasField(sheet, name)));
+  const { plot } = sheet;
+  const placed = plot ? [plot.x.name, plot.y.name] : [ring];
+  const names = [...placed, measure, colour].filter((name) => name && hasField(sheet, name));
+  const shown = new Set(names);
   const told = [...shown].map((name) => {
     const value = tellValue(page, name, valuesOf(sheet, name)[node]);
     return `${measureName(name, say)}: ${value}`;
