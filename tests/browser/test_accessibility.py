@@ -56,5 +56,6 @@ def test_the_map(open_page: OpenPage, scheme: Scheme, width: int, height: int) -
     assert violations(page) == []
     page.locator("#colour").select_option("degree")
     assert violations(page) == []
-    page.evaluate("relgraph.viewing.show('plot')")
+    page.evaluate("relgraph.viewing.show('plot'); relgraph.asking.choose([5, 9])")
+    page.evaluate("relgraph.filtering.add('degree')")
     assert violations(page) == []

@@ -86,6 +86,12 @@ def render_map(
         "shows": opening if opening in ("ribbons", "lines") else None,
         "highScore": high_score,
         "currency": currency,
+        "ways": {
+            "count": int(assumptions.INTRODUCTIONS),
+            "hops": int(assumptions.INTRODUCTION_HOPS),
+            "steps": int(assumptions.INTRODUCTION_STEPS),
+            "same": assumptions.SAME_VALUE,
+        },
         "ring": None if radius == laid_out else radius,
         "finding": int(opening.removeprefix("finding:"))
         if opening.startswith("finding:")

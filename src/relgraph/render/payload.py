@@ -44,6 +44,8 @@ OPTIONS: dict[str, Any] = {
     "edges": {"chosen": False, "hoverWidth": 0, "selectionWidth": 0, "arrowStrikethrough": False},
 }
 
+_CHANCE_DIGITS = 9  # significant ones: chances are multiplied
+
 
 def sheet_payload(
     sheet: Sheet,
@@ -81,6 +83,7 @@ def sheet_payload(
         | {"hops": column(rounded(nearness.hops))}
         | {"tied": column([None] * n if sheet.tied is None else sheet.tied.tolist())}
         | {"guest": column([False] * n if sheet.guests is None else sheet.guests.tolist())}
+        | _way_columns(sheet)
         | {"rank": column([sheet.ranks.get(node_id) for node_id in sheet.nodes.ids.tolist()])},
         "measures": {
             name: column(rounded(values))
@@ -99,6 +102,15 @@ def sheet_payload(
         "people": [[round(people, 1) for people in hops] for hops in sheet.people],
         "notes": [in_languages(note) for note in sheet.notes],
     }
+
+
+def _way_columns(sheet: Sheet) -> dict[str, Any]:
+    """Return who may be on ways, and the position of whom each works for."""
+    if sheet.between is None or sheet.works_for is None:
+        return {}
+    place = {node_id: at for at, node_id in enumerate(sheet.nodes.ids.tolist())}
+    works_for = [place.get(node_id) for node_id in sheet.works_for.tolist()]
+    return {"between": column(sheet.between.tolist()), "worksFor": column(works_for)}
 
 
 def _line_columns(lines: Lines) -> dict[str, Any]:
@@ -143,7 +155,7 @@ def _tie_columns(ties: MapTies, lines: Lines) -> dict[str, Any]:
 def _told(name: str, values: npt.NDArray[Any]) -> list[Any]:
     """Return a figure of ties; of a moment its day."""
     if values.dtype.kind == "f":
-        return list(rounded(values))
+        return list(rounded(values, _CHANCE_DIGITS if name == "chance" else 4))
     told = [plain(value) for value in values.tolist()]
     return [each[:10] if name == "since" and isinstance(each, str) else each for each in told]
 

@@ -111,6 +111,10 @@ class Sheet:
         How many ties each has in that network; None for those on the sheet.
     guests : ndarray of bool, shape (n,), optional
         Who is drawn beside the members of a group; None for nobody.
+    between : ndarray of bool, shape (n,), optional
+        Who may be on a way by which somebody is introduced; None where ways aren't looked for.
+    works_for : ndarray of object, shape (n,), optional
+        The id of the organisation that each works for, or None.
     """
 
     nodes: Nodes
@@ -124,6 +128,8 @@ class Sheet:
     hops: Floats | None = None
     tied: Ints | None = None
     guests: Bools | None = None
+    between: Bools | None = None
+    works_for: Texts | None = None
 
     @property
     def firm(self) -> int | None:

@@ -108,8 +108,7 @@ def _search(
     active = np.asarray(texts(nodes, "status") != "left", dtype=bool)
     employee = np.asarray(nodes.markets == EMPLOYEE, dtype=bool)
     left_out = np.isin(nodes.ids.astype(str), exclude)
-    passable = active & ~left_out & ~np.isin(nodes.markets.astype(str), _NEVER_BETWEEN)
-    passable &= ~hostile_to_us(evidence, active)
+    passable = may_be_between(evidence) & ~left_out
     end = place[target]
     if nodes.markets[end] == FIRM or (employee[end] and active[end]):
         raise UsageError("intro.inside", parameter="stakeholder", target=target)
@@ -124,6 +123,14 @@ def _search(
             if not active[row] or left_out[row] or row == end or nodes.markets[row] == FIRM:
                 raise UsageError("intro.start", parameter="start", start=str(nodes.ids[row]))
     return _Search(nodes, links, starts, passable, end, targets, hops, unknown, notes)
+
+
+def may_be_between(evidence: Evidence) -> Mask:
+    """Return who may be on a way between its ends."""
+    nodes = evidence.nodes
+    active = np.asarray(texts(nodes, "status") != "left", dtype=bool)
+    passable = active & ~np.isin(nodes.markets.astype(str), _NEVER_BETWEEN)
+    return np.asarray(passable & ~hostile_to_us(evidence, active), dtype=bool)
 
 
 def _people_of(evidence: Evidence, end: int, there: Mask) -> tuple[int, ...]:

@@ -187,15 +187,10 @@ export class MapCanvas {
   overlay() {
     const { sheet, state, look } = this;
     const scale = this.scale();
-    const marked = state.play?.seed ?? state.selected;
-    const halo =
-      marked === null || !this.view.nodes[marked]
-        ? []
-        : haloScene(sheet, marked, look, state.measure, scale);
     const labels = labelScene(this.placed().labels, look, scale);
     return [
       ...arrowScene(sheet, this.view, look, state, scale),
-      ...halo,
+      ...haloScene(sheet, this.view, look, state, scale),
       ...this.names(),
       ...labels,
       ...badgeScene(sheet, this.view, look, state, scale),

@@ -36,6 +36,6 @@ function showOnly(page, markets) {
 function choose(page, line) {
   if (line === page.state.current.line) return;
   page.play.stop();
-  page.state.change({ selected: null, line, play: null });
+  page.state.change({ selected: null, line, play: null, chosen: [], ways: null });
   page.announce(tipOfLine(page, line));
 }

@@ -1,5 +1,6 @@
 // The details panel: one stakeholder's figures and strongest ties, or the top ten.
 
+import { severalPanel, waysButton, waysPanel } from "./answers.mjs";
 import { byId, dataText, drawing, element } from "./dom.mjs";
 import { tellNumber, tellValue } from "./fields.mjs";
 import { figure } from "./format.mjs";
@@ -19,13 +20,15 @@ export class Details {
 
   show(state, view) {
     const panel = byId("details-body");
-    panel.replaceChildren(
-      ...(state.line !== null
-        ? this.line(state.line)
-        : state.selected === null
-          ? this.topTen(state, view)
-          : this.selected(state)),
-    );
+    panel.replaceChildren(...this.content(state, view));
+  }
+
+  content(state, view) {
+    const row = (node, note) => this.row(node, note);
+    if (state.ways) return waysPanel(this.context(), state);
+    if (state.chosen.length) return severalPanel(this.context(), state, row);
+    if (state.line !== null) return this.line(state.line);
+    return state.selected === null ? this.topTen(state, view) : this.selected(state);
   }
 
   topTen(state, view) {
@@ -94,6 +97,7 @@ export class Details {
         dataText(sheet.nodes.label[node]),
       ),
       this.buttons(node, state),
+      ...this.waiting(node),
       this.figures(node),
       element("h3", {}, say("details.strongest")),
       ...this.ties(node),
@@ -111,11 +115,19 @@ export class Details {
     };
     const row = [focusButton(1), focusButton(2)];
     if (state.focus) row.push(button("details.all", () => this.actions.focus(null)));
+    const { asking } = this.context();
+    if (state.only) row.push(button("details.all", () => asking.showOnly(null)));
     row.push(button("play", () => this.actions.play(node)));
     if (this.actions.opens(node)) {
       row.unshift(button("details.open", () => this.actions.open(node)));
     }
-    return element("div", { class: "buttons" }, ...row);
+    return element("div", { class: "buttons" }, ...row, ...waysButton(this.context(), node));
+  }
+
+  /** Return that the reader may choose to whom ways are to lead. */
+  waiting(node) {
+    const { asking, say } = this.context();
+    return asking.from === node ? [element("p", { role: "status" }, say("ways.choose"))] : [];
   }
 
   figures(node) {

@@ -1,5 +1,6 @@
 // What is seen: which stakeholders, ties and lines the reader's choices leave, and how strongly.
 
+import { passes } from "./columnfilters.mjs";
 import { hopsFrom } from "./reach.mjs";
 import { isAtRest } from "./ribbons.mjs";
 import { neighbours, otherEnd } from "./sheet.mjs";
@@ -13,7 +14,7 @@ export const STRONG = 3;
 const KEPT_LINES = 2; // of each stakeholder when lines are thinned: more would hide the map
 
 /** Return the view of a sheet under a state: each one's emphasis, the ties left, and counts. */
-export function viewOf(sheet, state, reach) {
+export function viewOf(sheet, state, reach, ways = []) {
   const nodes = nodesLeft(sheet, state);
   const ties = tiesLeft(sheet, state, nodes);
   const strongest = linesLeft(sheet, ties);
@@ -23,6 +24,8 @@ export function viewOf(sheet, state, reach) {
   if (state.riskOnly) dropUntied(sheet, nodes, lines, state);
   const view = { nodes, lines, ties, ...counts(sheet, nodes, ties, lines) };
   if (state.play) showPlay(sheet, state.play, view, reach);
+  else if (state.ways) showWays(ways, view);
+  else if (state.chosen.length) showSeveral(sheet, state.chosen, view);
   else if (joined) view.lines = new Uint8Array(lines.length);
   else if (state.line !== null) showLine(sheet, state.line, view);
   else if (state.selected !== null) showSelected(sheet, state.selected, view);
@@ -31,11 +34,16 @@ export function viewOf(sheet, state, reach) {
 
 function nodesLeft(sheet, state) {
   const near = state.focus ? hopsFrom(sheet, state.focus.node, state.focus.hops) : null;
+  const only = state.only && new Set(state.only);
   const planned = (node) =>
     sheet.nodes.rank[node] !== null || node === sheet.firm || node === state.selected;
   return Uint8Array.from(sheet.nodes.group, (market, node) => {
-    const left = !state.markets.has(market) && (!near || near.has(node));
-    return left && (!state.planOnly || planned(node)) ? PLAIN : HIDDEN;
+    const left =
+      !state.markets.has(market) &&
+      (!near || near.has(node)) &&
+      (!state.planOnly || planned(node)) &&
+      (node === sheet.firm || ((!only || only.has(node)) && passes(sheet, state.filters, node)));
+    return left ? PLAIN : HIDDEN;
   });
 }
 
@@ -118,14 +126,31 @@ function counts(sheet, nodes, ties, lines) {
   return { shown, crowd, tiesShown };
 }
 
-function showLine(sheet, chosen, view) {
-  const ends = [sheet.lines.from[chosen], sheet.lines.to[chosen]];
+/** Let some stand out, and the lines among them for which `stays` says so. */
+function standOut(view, strong, stays) {
   view.nodes.forEach((emphasis, node) => {
-    if (emphasis) view.nodes[node] = ends.includes(node) ? STRONG : DIM;
+    if (emphasis) view.nodes[node] = strong.has(node) ? STRONG : DIM;
   });
   view.lines.forEach((emphasis, line) => {
-    if (emphasis) view.lines[line] = line === chosen ? STRONG : DIM;
+    if (emphasis) view.lines[line] = stays(line) ? STRONG : DIM;
   });
+}
+
+function showSeveral({ lines: { from, to } }, chosen, view) {
+  const inside = new Set(chosen);
+  standOut(view, inside, (line) => inside.has(from[line]) && inside.has(to[line]));
+}
+
+/** Let the lines of ways stand out, those too that are too weak to be among the strongest. */
+function showWays(ways, view) {
+  const lines = new Set(ways.flatMap((way) => way.lines));
+  for (const line of lines) view.lines[line] = PLAIN;
+  standOut(view, new Set(ways.flatMap((way) => way.nodes)), (line) => lines.has(line));
+}
+
+function showLine(sheet, chosen, view) {
+  const ends = new Set([sheet.lines.from[chosen], sheet.lines.to[chosen]]);
+  standOut(view, ends, (line) => line === chosen);
 }
 
 function showSelected(sheet, selected, view) {

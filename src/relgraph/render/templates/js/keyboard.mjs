@@ -38,6 +38,8 @@ function mapAction(event, page) {
   const way = ARROWS[event.key];
   if (way && event.shiftKey) return () => page.canvas.camera.pan(way[0] * STEP, way[1] * STEP);
   if (way) return () => walk(page, way);
+  const { selected } = page.state.current;
+  if (event.key === " " && selected !== null) return () => page.asking.toggle(selected);
   return { Enter: () => enter(page), Home: () => page.select(page.sheet.firm ?? 0) }[event.key];
 }
 
@@ -53,6 +55,7 @@ function pageAction(event, page) {
     n: () => page.play.step(),
     b: () => page.back(),
     v: () => page.viewing.toggle(),
+    m: () => page.asking.set(!page.asking.several),
     "[": () => page.story.go(-1),
     "]": () => page.story.go(1),
     "?": () => byId("keys").showModal(),

@@ -1,16 +1,20 @@
 // The page: reads the payload, holds the state, and lets each part show it.
 
+import { waysOf } from "./answers.mjs";
+import { Asking } from "./asking.mjs";
 import { MapCanvas } from "./canvas.mjs";
 import { pick, tipAt } from "./choosing.mjs";
 import { Controls } from "./controls.mjs";
 import { Details } from "./details.mjs";
-import { byId, element } from "./dom.mjs";
+import { byId } from "./dom.mjs";
 import { drawers } from "./drawers.mjs";
+import { FilterPanel } from "./filterpanel.mjs";
 import { viewOf } from "./filters.mjs";
 import { Headline } from "./headline.mjs";
 import { listenToKeys } from "./keyboard.mjs";
 import { Look } from "./look.mjs";
 import { wireMenus } from "./menus.mjs";
+import { writeTexts } from "./pagetexts.mjs";
 import { Places } from "./places.mjs";
 import { Play } from "./play.mjs";
 import { wordOfMouth } from "./reach.mjs";
@@ -48,6 +52,8 @@ class Page {
     });
     this.controls = new Controls(this.state, context);
     this.viewing = new Viewing(this.state, context);
+    this.filtering = new FilterPanel(this.state, context);
+    this.asking = new Asking(this.state, context, (text) => this.announce(text));
     this.details = new Details(context, {
       select: (node) => this.select(node),
       focus: (focus) => this.focus(focus),
@@ -89,7 +95,8 @@ class Page {
   /** Work out what is shown, and where there is room for it. */
   refit() {
     const { current } = this.state;
-    this.view = viewOf(this.sheets.shown, current, this.reach);
+    const ways = current.ways ? waysOf(this, current.ways) : [];
+    this.view = viewOf(this.sheets.shown, current, this.reach, ways);
     this.sheet = this.places.for(this.sheets.shown, this.view, current);
   }
 
@@ -131,8 +138,7 @@ class Page {
     const drawn = this.sheet;
     this.refit();
     this.canvas.update(this.view, state, this.sheet);
-    this.controls.sync(state);
-    this.viewing.sync(state);
+    for (const part of [this.controls, this.viewing, this.filtering]) part.sync(state);
     this.refresh();
     if (this.sheet !== drawn) this.canvas.fit();
     else if (state.selected !== null && state.selected !== before.selected) {
@@ -172,20 +178,9 @@ class Page {
     byId("language").value = language;
     translate(language, this.say);
     this.announce(""); // what was said in the other language
-    byId("map").setAttribute(
-      "aria-label",
-      this.say("map.describe", { count: this.sheet.stakeholders }),
-    );
-    const { asOf } = this.payload;
-    byId("as-of").textContent = asOf ? this.say("header.asOf", { date: asOf }) : "";
-    byId("empty").hidden = this.sheet.size > 0;
-    byId("notes").replaceChildren(
-      ...this.sheet.notes.map((note) => element("li", {}, note[language])),
-    );
-    byId("notes-group").hidden = !this.sheet.notes.length;
+    writeTexts(this);
     this.labelThemeButton();
-    this.controls.build();
-    this.viewing.build();
+    for (const part of [this.controls, this.viewing, this.filtering]) part.build();
     this.headline.show();
     this.canvas.restyle();
     this.refresh();
@@ -202,10 +197,11 @@ class Page {
   }
 
   select(node) {
-    const { selected, line, play } = this.state.current;
-    if (node === selected && line === null && !play) return;
+    const { selected, line, play, chosen, ways } = this.state.current;
+    if (this.asking.takes(node)) return;
+    if (node === selected && line === null && !play && !chosen.length && !ways) return;
     this.play.stop();
-    this.state.change({ selected: node, line: null, play: null });
+    this.state.change({ selected: node, line: null, play: null, chosen: [], ways: null });
     if (node === null) this.announce(this.say("said.none"));
     else {
       const [name, ties] = [nameAndMarket(this, node), tiesOfNode(this.sheet, node)];

@@ -33,7 +33,6 @@ export function picture({ canvas, title, counts, date, say, language, paper }) {
     x: (width - sight.width * scale) / 2 - sight.x * scale,
     y: HEAD + (height - sight.height * scale) / 2 - sight.y * scale,
   };
-  const marked = state.play?.seed ?? state.selected;
   const texts = canvas.textsAt(scale, paper && !canvas.camera.moved ? width / 2 : undefined);
   return {
     width: Math.round(width + SIDE + PAD),
@@ -46,9 +45,7 @@ export function picture({ canvas, title, counts, date, say, language, paper }) {
       ...canvas.scene(scale),
       ...arrowScene(sheet, view, look, state, scale),
       ...texts.names,
-      ...(marked === null || !view.nodes[marked]
-        ? []
-        : haloScene(sheet, marked, look, state.measure, scale)),
+      ...haloScene(sheet, view, look, state, scale),
       ...labelScene(texts.labels, look, scale),
       ...badgeScene(sheet, view, look, state, scale),
     ],

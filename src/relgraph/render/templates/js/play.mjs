@@ -29,7 +29,8 @@ export class Play {
       return;
     }
     this.state.endStep();
-    this.state.change({ selected: teller, play: { seed: teller, hop: 0 } }, { step: "play" });
+    const begun = { seed: teller, hop: 0 };
+    this.state.change({ selected: teller, play: begun, chosen: [], ways: null }, { step: "play" });
     this.timer = setInterval(() => this.next(), PACE);
     this.next();
   }

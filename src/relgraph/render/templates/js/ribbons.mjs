@@ -1,5 +1,6 @@
 // Ribbons: how much joins each two markets, instead of every line between their stakeholders.
 
+import { hides } from "./columnfilters.mjs";
 import { round } from "./shapes.mjs";
 
 const MOST = 90; // units: the width of the widest
@@ -9,11 +10,19 @@ const STEPS = 16;
 
 /** Return whether nothing was chosen or hidden, so that ribbons tell more than lines. */
 export function isAtRest(state) {
-  const chosen = [state.selected, state.line, state.focus, state.play].some(
-    (each) => each !== null,
-  );
+  const { selected, line, focus, play, ways, only } = state;
+  const chosen =
+    state.chosen.length > 0 ||
+    [selected, line, focus, play, ways, only].some((each) => each !== null);
   const filtered = state.markets.size + state.types.size + state.minStrength > 0;
-  return !chosen && !filtered && !state.riskOnly && !state.planOnly && state.between;
+  return (
+    !chosen &&
+    !filtered &&
+    !hides(state.filters) &&
+    !state.riskOnly &&
+    !state.planOnly &&
+    state.between
+  );
 }
 
 /** Return what ribbons can show of these ties: how many, how strong, how much money. */

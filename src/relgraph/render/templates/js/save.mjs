@@ -2,21 +2,13 @@
 
 import { toCsv } from "./csv.mjs";
 import { byId } from "./dom.mjs";
+import { download, textFile } from "./download.mjs";
 import { picture } from "./picture.mjs";
 import { toPng } from "./png.mjs";
 import { toSvg } from "./svg.mjs";
 
 // In pixels: the room that a landscape A4 or A3 leaves between its margins, in its proportion.
 const PAPER = { width: 1240, height: 850 };
-
-/** Hand a file to the reader. */
-function download(name, blob) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-}
 
 /** Wire the buttons; `context` gives canvas, title, counts, view, say and language. */
 export function wireSaving(context) {
@@ -28,7 +20,6 @@ export function wireSaving(context) {
     return picture({ canvas, title, counts, date, say, language, paper });
   };
   const made = () => current("export.made");
-  const textFile = (text, type) => new Blob([text], { type: `${type};charset=utf-8` });
   byId("save-png").addEventListener("click", async () => download("map.png", await toPng(made())));
   byId("save-svg").addEventListener("click", () =>
     download("map.svg", textFile(toSvg(made()), "image/svg+xml")),

@@ -48,11 +48,17 @@ export function nodeScene(sheet, view, look, state, scale) {
   return things;
 }
 
-/** Return a ring around a stakeholder. */
-export function haloScene(sheet, node, look, measure, scale) {
-  const radius = look.size(sheet, node, measure) * 1.25 + 5 / scale;
-  const [x, y] = [sheet.nodes.x[node], sheet.nodes.y[node]];
-  return [{ d: outline("dot", x, y, radius), stroke: look.selected, width: 3 / scale }];
+/** Return a ring around whoever is chosen. */
+export function haloScene(sheet, view, look, { selected, chosen, ways, play, measure }, scale) {
+  const single = play?.seed ?? selected;
+  const marked = ways ? [ways.from, ways.to] : [...chosen, ...(single === null ? [] : [single])];
+  return marked
+    .filter((node) => view.nodes[node])
+    .map((node) => {
+      const radius = look.size(sheet, node, measure) * 1.25 + 5 / scale;
+      const d = outline("dot", sheet.nodes.x[node], sheet.nodes.y[node], radius);
+      return { d, stroke: look.selected, width: 3 / scale };
+    });
 }
 
 /** Return the ranks of whom the plan chooses, each on a disc at the upper right of the mark. */

@@ -1,6 +1,8 @@
 // Search by name, id or any other text: a combobox whose list is driven by arrows, Enter and Escape.
 
 import { byId, dataText, element } from "./dom.mjs";
+import { folded } from "./fold.mjs";
+import { initials } from "./initials.mjs";
 
 const MOST = 12; // names in the list
 const CLICK = 150; // milliseconds: the list stays long enough to be clicked
@@ -8,27 +10,7 @@ const NO_MATCH = 6; // comes after all ranks of a match
 
 const BY_ID = 0.5; // what is found by its id comes after what is found by its name as well
 const BY_TEXT = 1; // and by another text last
-const MARKS = /\p{M}/gu;
-// Letters that are no others with a mark.
-const PLAIN_LETTERS = {
-  ø: "o",
-  ł: "l",
-  đ: "d",
-  ð: "d",
-  þ: "th",
-  ß: "ss",
-  æ: "ae",
-  œ: "oe",
-  ı: "i",
-};
-const ODD_LETTERS = new RegExp(`[${Object.keys(PLAIN_LETTERS).join("")}]`, "gu");
-
-/** Return a text without capitals and accents. */
-export function folded(text) {
-  const bare = String(text).toLowerCase().normalize("NFKD").replace(MARKS, "");
-  return bare.replace(ODD_LETTERS, (letter) => PLAIN_LETTERS[letter]);
-}
-
+const BY_INITIALS = 0.25; // by the initials of a Chinese text after the text itself
 /** Return the texts among someone's figures. */
 export function textsOf(figures, node) {
   return Object.values(figures)
@@ -47,8 +29,10 @@ export function matches(findable, text) {
   const found = [];
   findable.forEach((node, place) => {
     node.folded ??= [node.name, node.key, ...(node.texts ?? [])].map(folded);
+    node.initials ??= node.folded.map(initials);
     const ranks = node.folded.map((each, at) => {
-      return rankOf(each, wanted) + ([0, BY_ID][at] ?? BY_TEXT);
+      const own = node.initials[at] ? rankOf(node.initials[at], wanted) + BY_INITIALS : NO_MATCH;
+      return Math.min(own, rankOf(each, wanted)) + ([0, BY_ID][at] ?? BY_TEXT);
     });
     const rank = Math.min(...ranks);
     if (rank < NO_MATCH) found.push({ node, rank, place, by: ranks.indexOf(rank) });

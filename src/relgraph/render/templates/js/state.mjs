@@ -11,6 +11,10 @@ export function openingState(sheet, shows = "lines", ring = null) {
   return {
     selected: null,
     line: null, // the line that is chosen instead of a stakeholder
+    chosen: [], // several stakeholders that are chosen together
+    ways: null, // {from, to}: ways between two are shown
+    only: null, // only these stakeholders are shown
+    filters: {}, // by column: {hidden}, {low, high, unknown} or {contains}
     focus: null, // {node, hops}: only this ego network is shown
     markets: new Set(), // hidden markets
     types: new Set(), // hidden relationship types
