@@ -3,7 +3,8 @@
 All read the same CSV files, join deals to their accounts, leave out those that weren't won, and
 group them to one relationship an account. `mapping` also checks every cell and writes the ledger
 of all rows; `import` is the command, which stores the result as well. CPU seconds and memory are
-those of the whole process; `start` is what it takes to load what a mapping needs. `chinook` is
+those of the whole process, the median of five; `start` is what it takes to load what a mapping
+needs. `chinook` is
 the draft mapping of a shop's database, imported as it stands: a planner waits at most 5 s for it.
 
     python -m benchmarks.importing [ROWS]
@@ -14,6 +15,7 @@ from __future__ import annotations
 import os
 import random
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,6 +23,7 @@ import time
 from pathlib import Path
 
 ACCOUNTS = 20_000
+RUNS = 5
 CHINOOK = Path(__file__).parents[1] / "tests" / "data" / "chinook"
 MAPPING = """
 [read.deals]
@@ -101,8 +104,16 @@ def write(folder: Path, rows: int) -> None:
 
 def measure(folder: Path, *command: str) -> tuple[float, float, float]:
     """Return CPU seconds, seconds and the largest memory in MB of a process."""
+    # Installed packages are compiled; so is the source here, after the first run.
+    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
     start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *command], cwd=folder, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, *command],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     _, status, usage = os.wait4(process.pid, 0)
     if status:
         sys.exit(f"{command} failed")
@@ -125,9 +136,9 @@ def run() -> None:
             "chinook": ["-m", *IMPORT_CHINOOK.split()],
         }
         for what, command in commands.items():
-            for _ in range(3):
-                cpu, wall, memory = measure(folder, *command)
-                print(f"{what:<10} {cpu:6.2f} s CPU {wall:6.2f} s {memory:7.0f} MB")
+            runs = [measure(folder, *command) for _ in range(RUNS)]
+            cpu, wall, memory = map(statistics.median, zip(*runs, strict=True))
+            print(f"{what:<10} {cpu:6.2f} s CPU {wall:6.2f} s {memory:7.0f} MB")
         size = (folder / "ledger.csv").stat().st_size / 1e6
         with (folder / "ledger.csv").open("rb") as file:
             print(f"ledger: {sum(1 for _ in file) - 1:,} rows, {size:.0f} MB")

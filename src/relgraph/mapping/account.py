@@ -20,7 +20,7 @@ from relgraph.readwrite.problems import first_lines
 from relgraph.readwrite.raw_table import Mask
 
 _TOLD = 10  # tables that a note names
-_PART = 1 << 16  # rows of the ledger that are written at a time
+_PART = 1 << 14  # rows of the ledger that are written at a time: few enough to reuse memory
 LEDGER_COLUMNS = ("file", "line", "rule", "outcome", "reason")
 
 

@@ -19,7 +19,7 @@ from relgraph.messages import Message
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import Mask, RawTable
 
-Rows = npt.NDArray[np.int64]
+Rows = npt.NDArray[np.integer]
 _MOST_JOINED = 20  # rows that joins may make of one, on average, before it is a mistake
 _FEW = 1_000_000
 _TOLD = 1000
@@ -174,12 +174,14 @@ def sort_rows(rule: CheckedRule, engine: Engine) -> Outcome:
     if found.num_rows > most:
         raise SqlFailed("Multiplied", f"the joins make more than {most:,} rows of {size:,}")
     rows, outcomes = _numpy(found["r"]), found["o"].to_numpy()
-    used = rows[outcomes == 0]
     reason = np.full(size, np.iinfo(np.int16).max, dtype=np.int16)
-    np.minimum.at(reason, rows, outcomes)
-    reason[used] = 0
-    copies = np.bincount(rows, minlength=size)
-    several = np.flatnonzero(copies > 1)
+    several: Rows = np.empty(0, dtype=np.int32)
+    if len(rows) == size:  # each row stands there once, since every join keeps all
+        reason[rows] = outcomes
+    else:
+        np.minimum.at(reason, rows, outcomes)
+        reason[rows[outcomes == 0]] = 0
+        several = np.flatnonzero(np.bincount(rows, minlength=size) > 1)
     matched: dict[str, Mask] = {}
     for at, each in enumerate(scope.joins):
         here = matched.setdefault(each.table.name, np.zeros(len(each.table), dtype=bool))
@@ -189,7 +191,7 @@ def sort_rows(rule: CheckedRule, engine: Engine) -> Outcome:
 
 
 def _numpy(column: pa.ChunkedArray) -> Rows:
-    numbers: Rows = column.to_numpy().astype(np.int64, copy=False)
+    numbers: Rows = column.to_numpy()
     return numbers
 
 

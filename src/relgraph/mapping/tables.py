@@ -60,7 +60,7 @@ class SourceTable:
         """The headers."""
         return tuple(self.data.column_names[2:])
 
-    def file_of(self, rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def file_of(self, rows: npt.NDArray[np.integer]) -> npt.NDArray[np.int64]:
         """Return the number of the file of each row."""
         found: npt.NDArray[np.int64] = np.searchsorted(self.starts, rows, side="right") - 1
         return found
@@ -321,8 +321,8 @@ def _joined(
             else:
                 cells.append(pa.nulls(len(raw), pa.string()))
     sizes = [len(raw) for raw in raws]
-    lines = np.concatenate([raw.lines for raw in raws])
-    data = {ROW: pa.array(np.arange(sum(sizes))), LINE: pa.array(lines)}
+    lines = np.concatenate([raw.lines for raw in raws]) if len(raws) > 1 else raws[0].lines
+    data = {ROW: pa.array(np.arange(sum(sizes), dtype=np.int32)), LINE: pa.array(lines)}
     data |= {header: _unified(cells) for header, cells in parts.items()}
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64)
     return SourceTable(name, pa.table(data), tuple(raw.file for raw in raws), starts, lines)

@@ -141,7 +141,10 @@ def _values(cells: pa.StringArray, type: ValueType) -> pa.Array:
 
 def _numbers(cells: pa.StringArray, type: ValueType) -> pa.Array:
     """Return numbers, beside which a currency, an ISO code or a percent sign may stand."""
-    plain = parse_numbers(type.notation.in_plain(cells))
+    read = type.notation.in_plain(cells)
+    if (quick := _plain_numbers(read)) is not None:
+        return pc.divide(quick, 100.0) if type.kind == "percent" else quick
+    plain = parse_numbers(read)
     if plain.bad.any():
         cells = pc.utf8_trim_whitespace(cells)
         if type.kind == "percent":
@@ -154,6 +157,15 @@ def _numbers(cells: pa.StringArray, type: ValueType) -> pa.Array:
     if type.kind == "percent":
         numbers = numbers / 100
     return pa.array(numbers, mask=np.isnan(numbers))
+
+
+def _plain_numbers(cells: pa.StringArray) -> pa.Array | None:
+    """Return numbers as most columns have them; None if a cell is written otherwise."""
+    try:
+        numbers = cells.cast(pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    return numbers if pc.all(pc.is_finite(numbers), skip_nulls=True).as_py() is not False else None
 
 
 def _moments(distinct: pa.StringArray, type: ValueType) -> pa.Array:
