@@ -52,6 +52,27 @@ def meant_columns(table: TableName, headers: Sequence[str]) -> list[str | None]:
     ]
 
 
+_OWN: dict[TableName, frozenset[str]] = {
+    "stakeholders": frozenset({"id", "name"}),
+    "relationships": frozenset({"source", "target", "type"}),
+    "interactions": frozenset({"source", "target", "at"}),
+}
+
+
+def is_foreign(raw: RawTable) -> bool:
+    """Return whether the keys of a table have another tool's words, or one is lacking.
+
+    A column `Type` that says which way ties run is no type of ours.
+    """
+    for table, keys in _OWN.items():
+        own = {canonical_column(table, header) for header in raw.headers}
+        if keys <= own:
+            return table == "relationships" and any(
+                _holds_directions(raw, place) for place in range(len(raw.headers))
+            )
+    return True
+
+
 def says_direction(header: str) -> bool:
     """Return whether a column of this name may say which way ties run."""
     return folded(header) in ("type", "direction")

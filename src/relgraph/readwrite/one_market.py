@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from relgraph.errors import check_choice
 from relgraph.messages import Note
 from relgraph.model import TABLES, TableName
+from relgraph.readwrite.checking.graph_attributes import market_as_read
 from relgraph.readwrite.foreign import DIRECTED, meant_columns, says_direction
 from relgraph.readwrite.graph_choices import GraphChoices, place_of
 from relgraph.readwrite.ids import clean_id
@@ -74,7 +75,7 @@ def with_market(
             check_choice(choices.market_from, tuple(headers), "market_from")
         people = [_marketed(raw, choices) for raw in people]
     if choices.market is not None:
-        people = [_filled(raw, choices.market) for raw in people]
+        people = [_filled(market_as_read(raw, log), choices.market) for raw in people]
     known: set[str] = set()
     for raw in people:
         meant = meant_columns("stakeholders", raw.headers)

@@ -51,6 +51,9 @@ class RawTable:
         Rows with more or fewer cells than headers; they are not in `columns`.
     whole : bool
         False when rows may be missing here, because the file could not be read in full.
+    is_graph : bool
+        Whether it holds nodes or edges of another tool, whose attributes may only be called like
+        our columns.
     """
 
     file: str
@@ -64,6 +67,7 @@ class RawTable:
     types: Mapping[str, ColumnType] = field(default_factory=dict)
     ragged: tuple[tuple[str, ...], ...] = ()
     whole: bool = True
+    is_graph: bool = False
 
     def __len__(self) -> int:
         return len(self.lines)

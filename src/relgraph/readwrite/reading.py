@@ -17,6 +17,7 @@ from relgraph.readwrite.checking.assembly import assemble
 from relgraph.readwrite.checking.known import Stored
 from relgraph.readwrite.checking.notation import PLAIN, Notation
 from relgraph.readwrite.checking.scaling import StrengthSource
+from relgraph.readwrite.foreign import is_foreign
 from relgraph.readwrite.formats.encoding import check_encoding, decode
 from relgraph.readwrite.formats.matrix import edges_of, is_matrix
 from relgraph.readwrite.formats.registry import FORMATS
@@ -200,7 +201,7 @@ def gather_tables(
             ]
             if edges is not None:
                 tables = [
-                    as_nodes(with_type(edges(each), log))
+                    as_nodes(with_type(edges(_of_graph(each)), log))
                     for raw in tables
                     for each in (
                         edges_of(raw, log, transposed=edges.transposed) if is_matrix(raw) else [raw]
@@ -213,6 +214,10 @@ def gather_tables(
             raws[table].append(raw)
     progress.finish()
     return Gathered(raws, tuple(files), tuple(settings))
+
+
+def _of_graph(raw: RawTable) -> RawTable:
+    return replace(raw, is_graph=raw.is_graph or is_foreign(raw))
 
 
 def _settle(
@@ -244,10 +249,14 @@ def _read_tables(
 ) -> list[RawTable]:
     """Return the tables in one file."""
     format = FORMATS[path.suffix.lower()]
+    is_graph = format.holds == "graph"
     if not format.is_text:
-        return format.reader()(data, name, path.stem, log)
+        raws = format.reader()(data, name, path.stem, log)
+        return [replace(raw, is_graph=is_graph) for raw in raws]
     before = len(log)
     text = decode(data, name, log, encoding)
     in_full = len(log) == before
     raws = format.reader()(text, name, path.stem, log)
-    return [replace(raw, whole=raw.whole and in_full) for raw in raws]
+    return [
+        replace(raw, whole=raw.whole and in_full, is_graph=is_graph or raw.is_graph) for raw in raws
+    ]

@@ -249,3 +249,21 @@ def test_a_file_that_cannot_be_read_says_so_whatever_strength_is(tmp_path: Path)
     strengths = StrengthSource.asked("weight", None)
     with pytest.raises(InvalidInput, match="3: the matrix has 3 numbers, but 4 are needed"):
         read_files([tmp_path / "g.dl"], strengths=strengths)
+
+
+def test_parts_that_are_no_nodes_or_edges_are_told(tmp_path: Path) -> None:
+    text = """<graphml><key id="d" for="all" attr.name="colour" attr.type="string"/>
+<graph edgedefault="undirected">
+<node id="a"><port name="p"><data key="d">red</data></port>
+<graph><node id="b"><data key="d">blue</data></node></graph><data key="d">green</data></node>
+<node id="c"/><edge source="a" target="c"/>
+<hyperedge><endpoint node="a"/><endpoint node="b"/><data key="d">grey</data></hyperedge>
+</graph></graphml>"""
+    reading = read_files(
+        write_files(tmp_path, {"g.graphml": text}), choices=GraphChoices(market="customer")
+    )
+    people = reading.dataset.stakeholders.set_index("id")["colour"]
+    assert people.dropna().to_dict() == {"a": "green", "b": "blue"}
+    told = " ".join(map(str, reading.dataset.notes))
+    for said in ("1 hyperedge was left out", "1 port was left out", "1 graph stands inside nodes"):
+        assert said in told

@@ -12,6 +12,7 @@ from relgraph.dataset import Dataset, empty_frame, known_column
 from relgraph.model import TABLES, TableName
 from relgraph.readwrite.checking.cells import Cells, Part
 from relgraph.readwrite.checking.columns import read_columns
+from relgraph.readwrite.checking.graph_attributes import employees_in, with_fitting_names
 from relgraph.readwrite.checking.headers import name_columns, note_misspellings
 from relgraph.readwrite.checking.identity import check_identity
 from relgraph.readwrite.checking.known import KnownIds, Stored
@@ -134,9 +135,15 @@ def named_parts(
 ) -> list[Part]:
     """Return the files of a table with its columns under canonical names."""
     spellings = {name.casefold(): name for name in stored.types.get(table, {})}
+    people = stored.stakeholders
+    employees = employees_in(
+        raws if table == "stakeholders" else (), people["id"][people["market"] == "employee"]
+    )
     parts = []
     for raw in raws:
         raw = translate(raw, table, spellings, stored.settings.kinds, log)
+        reserved = stored.reserved_columns
+        raw = with_fitting_names(raw, table, spellings, reserved, employees, log)
         named = name_columns(raw, table, spellings, stored.reserved_columns, log)
         extra = [name for name in named if known_column(table, name) is None]
         new = [name for name in extra if name.casefold() not in spellings]

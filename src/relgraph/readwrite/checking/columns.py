@@ -55,6 +55,12 @@ def read_columns(
     return frame
 
 
+def misfits(cells: Cells, spec: ColumnSpec) -> Mask:
+    """Return which cells are none of a known column."""
+    parsed = _parse(cells, spec)
+    return parsed.bad | _out_of_range(parsed.values, spec)
+
+
 def _read_known(cells: Cells, spec: ColumnSpec, log: ProblemLog) -> pd.Series:
     column = cells.column(spec.name)
     parsed = _parse(cells, spec)

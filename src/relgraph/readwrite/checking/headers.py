@@ -67,8 +67,8 @@ def name_columns(
     places: dict[str, int] = {}
     taken: dict[str, int] = {}
     for place, header in enumerate(raw.headers):
-        name = _canonical(raw, table, header, spellings)
-        problem = _unfit(raw, place) or _kept_back(table, name, reserved)
+        name = canonical_name(raw, table, header, spellings)
+        problem = problem_of(raw, table, place, name, reserved)
         if problem is None and name:
             first = taken.setdefault(name.casefold(), place)
             places.setdefault(name, place)
@@ -79,9 +79,19 @@ def name_columns(
     return places
 
 
-def _canonical(raw: RawTable, table: TableName, header: str, spellings: Mapping[str, str]) -> str:
+def canonical_name(
+    raw: RawTable, table: TableName, header: str, spellings: Mapping[str, str]
+) -> str:
+    """Return the name of the column that a header stands for; an extra one's own spelling."""
     name = header.strip() if raw.types else split_type(header).name
     return canonical_column(table, name) or spellings.get(name.casefold(), name)
+
+
+def problem_of(
+    raw: RawTable, table: TableName, place: int, name: str, reserved: Collection[str]
+) -> Message | None:
+    """Return why a column can't have its header or its name, or None."""
+    return _unfit(raw, place) or _kept_back(table, name, reserved)
 
 
 def declared_type(raw: RawTable, place: int) -> ColumnType | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from relgraph.messages import Message
@@ -123,7 +124,8 @@ def _tables(
         _table(file, "stakeholders", named, log),
         _table(file, "relationships", between, log),
     ]
-    return [each for each in tables if len(each)] or [empty_table(file, name)]
+    found = [replace(each, is_graph=True) for each in tables if len(each)]
+    return found or [empty_table(file, name)]
 
 
 def _first(row: dict[str, Any], names: tuple[str, ...]) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -20,6 +21,7 @@ _TYPES: dict[str, ColumnType] = {
 
 _NO_NUMBER = re.compile(r"null|[+-]?(nan|inf|infinity)", re.IGNORECASE)
 _LABELS = ("NodeLabel", "EdgeLabel", "Label.Text")
+_ELEMENTS = ("node", "edge", "hyperedge", "port")
 _DEEPEST = 200  # elements inside elements
 
 
@@ -62,6 +64,7 @@ class Graph:
         self.nodes: list[Element] = []
         self.edges: list[Element] = []
         self.left_out = 0  # values that are no number, such as infinity
+        self.parts: Counter[str] = Counter()  # hyperedges, ports, graphs in nodes: by their names
         self.error = ""
         self.line = 1
 
@@ -76,7 +79,7 @@ class _Parser:
         self.graph = Graph()
         self.undirected = False  # edges that say nothing else
         self.place = ""  # what the attributes that are declared belong to
-        self.open: Element | None = None
+        self.inside: list[Element | None] = []  # elements that are open; None is one left out
         self.key = ""
         self.text: list[str] = []
         self.depth = 0
@@ -95,6 +98,8 @@ class _Parser:
             "key": self._declare,
             "node": self._start_node,
             "edge": self._start_edge,
+            "hyperedge": self._leave_out("hyperedge"),
+            "port": self._leave_out("port"),
             "data": self._start_data,
             "default": self._start_text,
             "NodeLabel": self._start_text,  # yEd
@@ -140,6 +145,9 @@ class _Parser:
     def _end(self, name: str) -> None:
         self.depth -= 1
         name = name.rpartition(":")[2]
+        if name in _ELEMENTS and self.inside:
+            self.inside.pop()
+            return
         said = "".join(self.text)
         if name == "default":
             self.defaults[self.declared] = said
@@ -150,7 +158,21 @@ class _Parser:
         elif name == "data" and self.open is not None:
             self.open.values[self.key] = said
 
+    @property
+    def open(self) -> Element | None:
+        """The node or edge that the next value belongs to."""
+        return self.inside[-1] if self.inside else None
+
+    def _leave_out(self, name: str) -> Callable[[Mapping[str, str]], None]:
+        def start(_: Mapping[str, str]) -> None:
+            self.graph.parts[name] += 1
+            self.inside.append(None)
+
+        return start
+
     def _start_graph(self, given: Mapping[str, str]) -> None:
+        if self.inside:
+            self.graph.parts["graph"] += 1
         said = given.get("edgedefault") or given.get("defaultedgetype")
         self.undirected = said == "undirected"
 
@@ -177,8 +199,9 @@ class _Parser:
         fixed = {"id": given.get("id", "")}
         if label := given.get("label"):
             fixed["name"] = label  # unless it has a property of this name
-        self.open = Element(self.expat.CurrentLineNumber, fixed)
-        self.graph.nodes.append(self.open)
+        node = Element(self.expat.CurrentLineNumber, fixed)
+        self.inside.append(node)
+        self.graph.nodes.append(node)
 
     def _start_edge(self, given: Mapping[str, str]) -> None:
         fixed = {name: given.get(name, "") for name in ("source", "target")}
@@ -186,10 +209,11 @@ class _Parser:
             given.get("directed", "")
         )
         undirected = said in ("undirected", "mutual") if said else self.undirected
-        self.open = Element(self.expat.CurrentLineNumber, fixed, undirected)
+        edge = Element(self.expat.CurrentLineNumber, fixed, undirected)
         if WEIGHT in given:
-            self.open.values[WEIGHT] = given[WEIGHT]
-        self.graph.edges.append(self.open)
+            edge.values[WEIGHT] = given[WEIGHT]
+        self.inside.append(edge)
+        self.graph.edges.append(edge)
 
     def _start_data(self, given: Mapping[str, str]) -> None:
         self.key = given.get("key", "")

@@ -43,6 +43,8 @@ def read_graph(content: bytes, file: str, name: str, log: ProblemLog) -> list[Ra
         (contacts if kind == CONTACTED else ties).append(edge)
     if graph.left_out:
         log.note(Note("graph.left_out", file=file, count=graph.left_out))
+    for part, count in graph.parts.items():
+        log.note(Note(f"graph.part.{part}", file=file, count=count))
     tables = (
         element_table(file, "stakeholders", graph.nodes, graph.node_keys),
         element_table(file, "relationships", ties, graph.edge_keys),
