@@ -219,6 +219,22 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_problems_of_the_mapping_and_of_cells_are_told_at_once(tmp_path: Path) -> None:
+    mapping = (
+        '[read.other]\nmore = "x"\n[macros]\nbad = "no macro"\n'
+        + READ
+        + PEOPLE.replace('"name"', '"nam"')
+        + BUYS
+        + "\n[[interactions]]\nfrm = 'deals'\nsource = 'deal'\ntarget = 'deal'\nat = 'signed'\n"
+        + "\n[[interactions]]\nfrom = 'deals'\nsource = 'bad(no)'\ntarget = 'x'\nat = 'signed'\n"
+        + "\n[[relationships]]\nfrom = 'ties'\nsource = 'a'\ntarget = 'b'\ntype = 'c'\n"
+    )
+    files = {**FILES, "deals.csv": DEALS.replace("200", "2oo")}
+    lines = wrong(tmp_path, files, mapping)
+    said = ("'more' is", "bad", "'frm' is", "no column nam", "'ties'", "deals.csv:3: amount '2oo'")
+    assert [sum(word in line for line in lines) for word in said] == [1] * len(lines)
+
+
 def test_a_value_that_fails_has_its_line(tmp_path: Path) -> None:
     mapping = PEOPLE.replace('"name"', '"name"\nrevenue = "manager::INTEGER"')
     assert wrong(tmp_path, FILES, mapping) == [

@@ -34,7 +34,7 @@ def export_store(
     ----------
     path : path-like
         A folder for three CSV files (existing, with a final slash, or without an extension), or a
-        file that ends in .xlsx, .json, .graphml or .gexf.
+        file that ends in .xlsx, .json, .graphml, .gexf, .gml or .net.
     defuse : bool
         Put an apostrophe before text in CSV files that a spreadsheet would run as a formula.
     made_for : {"gephi", "kumu", "neo4j", "parquet"}, optional
@@ -59,4 +59,4 @@ def export_store(
     dataset = fetch_dataset(store)
     write_dataset(dataset, target, defuse=defuse, made_for=made_for)
     weighted = holds_graph(target) or made_for == "gephi"
-    return (*left_out(dataset, made_for), *(unweighted_ties(dataset) if weighted else ()))
+    return (*left_out(dataset, target, made_for), *(unweighted_ties(dataset) if weighted else ()))

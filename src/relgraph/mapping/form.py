@@ -164,6 +164,11 @@ class Rule:
         """
         return f"{self.table} {self.number}"
 
+    def expressions(self) -> list[str]:
+        """Return all its expressions."""
+        conditions = [each.sql for each in self.where] + [each.on for each in self.joins]
+        return [*self.columns.values(), *self.one_per, *conditions]
+
     def tables(self) -> list[str]:
         """Return the source tables that the rule names, the one it reads first."""
         first = [] if self.source is None else [self.source]
@@ -183,7 +188,11 @@ class Mapping:
     macros : tuple of Macro
         In the order given.
     rules : tuple of Rule
-        In the order given.
+        In the order given, without those that have a problem.
+    missing : tuple of str
+        Texts that mean an empty cell, in all tables.
+    faulty : frozenset of str
+        The source tables and macros that have a problem, in lower case.
     """
 
     file: str
@@ -191,15 +200,14 @@ class Mapping:
     macros: tuple[Macro, ...] = ()
     rules: tuple[Rule, ...] = ()
     missing: tuple[str, ...] = ()
+    faulty: frozenset[str] = frozenset()
 
     @cached_property
     def _texts(self) -> str:
         """All that expressions and types say, without case, with spaces for quotes."""
         texts = [macro.sql for macro in self.macros]
         texts += [column for read in self.reads.values() for column in read.types]
-        for rule in self.rules:
-            texts += [*rule.columns.values(), *rule.one_per]
-            texts += [each.sql for each in rule.where] + [each.on for each in rule.joins]
+        texts += [sql for rule in self.rules for sql in rule.expressions()]
         return "\n".join(texts).replace('""', "").replace('"', " ").casefold()
 
     def mentions(self, header: str) -> bool:

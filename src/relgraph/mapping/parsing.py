@@ -51,8 +51,9 @@ def parse_mapping(text: str, file: str, log: ProblemLog) -> Mapping:
         return Mapping(file)
     _Section(file, log).known(content, TOP)
     missing = _Section(file, log).texts(content, "missing")
-    reads = tuple(_reads(content.get("read", {}), file, log))
-    macros = tuple(_macros(content.get("macros", {}), file, log))
+    faulty: set[str] = set()
+    reads = tuple(_reads(content.get("read", {}), file, log, faulty))
+    macros = tuple(_macros(content.get("macros", {}), file, log, faulty))
     rules = tuple(
         rule for table in content if table in TABLES for rule in _rules(content, table, file, log)
     )
@@ -62,7 +63,7 @@ def parse_mapping(text: str, file: str, log: ProblemLog) -> Mapping:
     for read in reads:
         if by_name.setdefault(read.name.casefold(), read) is not read:
             log.add(Message("mapping.read_twice", name=read.name), f"{file}: [read.{read.name}]")
-    return Mapping(file, by_name, macros, rules, missing)
+    return Mapping(file, by_name, macros, rules, missing, frozenset(faulty))
 
 
 class _Section:
@@ -120,9 +121,10 @@ class _Section:
         return None
 
 
-def _reads(content: Any, file: str, log: ProblemLog) -> Iterator[Read]:
+def _reads(content: Any, file: str, log: ProblemLog, faulty: set[str]) -> Iterator[Read]:
     names = tuple(key.name for key in READ_KEYS)
     for name, given in _Section(file, log).table(content, "read").items():
+        before = len(log)
         section = _Section(f"{file}: [read.{name}]", log)
         given = section.table(given, name)
         section.known(given, names)
@@ -158,6 +160,8 @@ def _reads(content: Any, file: str, log: ProblemLog) -> Iterator[Read]:
             section.wrong("choice.unknown", value=ragged, choices=choices, meant=meant)
             ragged = read.ragged
         optional = section.flag(given, "optional")
+        if len(log) > before:
+            faulty.add(name.casefold())
         yield replace(read, header=header, ragged=ragged, optional=optional)
 
 
@@ -174,7 +178,7 @@ def _types(section: _Section, given: dict[str, Any]) -> dict[str, str]:
     return good
 
 
-def _macros(content: Any, file: str, log: ProblemLog) -> Iterator[Macro]:
+def _macros(content: Any, file: str, log: ProblemLog, faulty: set[str]) -> Iterator[Macro]:
     section = _Section(f"{file}: [macros]", log)
     for name, value in section.table(content, "macros").items():
         found = _MACRO.fullmatch(value) if isinstance(value, str) else None
@@ -182,6 +186,7 @@ def _macros(content: Any, file: str, log: ProblemLog) -> Iterator[Macro]:
         names = [] if names == [""] else names
         if not found or not _NAME.fullmatch(name) or not all(map(_NAME.fullmatch, names)):
             section.wrong("mapping.not_macro", name=name, value=shortened(value))
+            faulty.add(name.casefold())
         else:
             yield Macro(name, tuple(names), found[2].strip())
 
@@ -192,7 +197,10 @@ def _rules(content: dict[str, Any], table: TableName, file: str, log: ProblemLog
         _Section(file, log).wrong("mapping.not_rules", name=table)
         return
     for number, each in enumerate(given, 1):
-        yield _rule(each, Rule(table, number), file, log)
+        before = len(log)
+        rule = _rule(each, Rule(table, number), file, log)
+        if len(log) == before:
+            yield rule
 
 
 def _rule(given: dict[str, Any], rule: Rule, file: str, log: ProblemLog) -> Rule:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +45,7 @@ from relgraph.readwrite.reading import FileRead, Reading, TableRead
 from relgraph.resources import resource_dir
 
 ENDING = ".toml"
+_CALLED = re.compile(r"(\w+)\s*\(")
 
 
 class MappedReading(NamedTuple):
@@ -92,14 +94,18 @@ def read_mapped(
     log = ProblemLog()
     text, file, folder = find_mapping(mapping)
     parsed = parse_mapping(text, file, log)
-    log.raise_any()
+    if not parsed.rules:
+        log.raise_any()
     needs_files = not frames and parsed.needs_files()
     given = paths or ((folder,) if folder is not None and needs_files else ())
     patterns = [read.file for read in parsed.reads.values() if read.file is not None]
-    files = find_files(given, patterns, without) if given or needs_files else []
+    try:
+        files = find_files(given, patterns, without) if given or needs_files else []
+    except UsageError:
+        log.raise_any()
+        raise
     tables = Tables(parsed, files, log, missing, frames)
     sources = _read_sources(parsed, tables, log, progress)
-    log.raise_any()
     rules = parsed.rules
     parsed = _with_tables(parsed, sources, log)
     skipped = tuple(rule.table for rule in rules if rule not in parsed.rules)
@@ -162,7 +168,8 @@ def _read_sources(
     progress.start("progress.reading_files", len(names))
     sources: dict[str, SourceTable | None] = {}
     for name in names:
-        sources[name] = tables.read(name)
+        if name.casefold() not in mapping.faulty:
+            sources[name] = tables.read(name)
         progress.advance()
     progress.finish()
     unused = [r.name for key, r in mapping.reads.items() if key not in map(str.casefold, names)]
@@ -231,9 +238,16 @@ def _checked(
     engine: Engine,
     log: ProblemLog,
 ) -> list[CheckedRule]:
-    """Return the rules that can be run; the log is told of all others."""
+    """Return the rules that can be run; the log is told of all others.
+
+    What uses a macro that has a problem itself isn't judged.
+    """
+    faulty = set(mapping.faulty)
     for macro in mapping.macros:
-        if problem := checker.add_macro(macro):
+        if _uses(macro.sql, faulty):
+            faulty.add(macro.name.casefold())
+        elif problem := checker.add_macro(macro):
+            faulty.add(macro.name.casefold())
             message = Message(
                 "mapping.sql", key=macro.name, sql=shortened(macro.sql), problem=problem
             )
@@ -241,5 +255,10 @@ def _checked(
     checked = [
         check_rule(rule, sources, names, checker, engine, mapping.file, log)
         for rule in mapping.rules
+        if not any(_uses(sql, faulty) for sql in rule.expressions())
     ]
     return [rule for rule in checked if rule is not None]
+
+
+def _uses(sql: str, macros: Collection[str]) -> bool:
+    return any(name.casefold() in macros for name in _CALLED.findall(sql))

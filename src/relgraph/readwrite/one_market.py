@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from relgraph.errors import check_choice
+from relgraph.errors import UsageError, check_choice
 from relgraph.messages import Note
 from relgraph.model import TABLES, TableName
 from relgraph.readwrite.checking.graph_attributes import market_as_read
@@ -50,7 +50,7 @@ def with_market(
     stored: Collection[str],
     log: ProblemLog,
 ) -> dict[TableName, list[RawTable]]:
-    """Return the tables with a market and a name for all who have none, and rows for unknown ends.
+    """Return the tables with a market for all who have none, and rows for unknown ends.
 
     Parameters
     ----------
@@ -68,9 +68,11 @@ def with_market(
     UsageError
         No table of stakeholders has the attribute.
     """
-    people = [_named(raw, stored) for raw in raws["stakeholders"]]
+    people = list(raws["stakeholders"])
     if choices.market_from is not None:
         headers = dict.fromkeys(header for raw in people for header in raw.headers)
+        if not headers:
+            raise UsageError("market_from.none", parameter="market_from")
         if all(place_of(raw, choices.market_from) is None for raw in people):
             check_choice(choices.market_from, tuple(headers), "market_from")
         people = [_marketed(raw, choices) for raw in people]
@@ -93,8 +95,11 @@ def with_market(
     return {**{table: list(raws[table]) for table in TABLES}, "stakeholders": [*people, *made]}
 
 
-def _named(raw: RawTable, stored: Collection[str]) -> RawTable:
-    """Return nodes whose name is their label, else their id; of one that is stored it stays."""
+def with_names(raw: RawTable, stored: Collection[str], log: ProblemLog) -> RawTable:
+    """Return nodes whose name is their label, else their id, which a note counts.
+
+    Of one that is stored the name stays.
+    """
     meant = meant_columns("stakeholders", raw.headers)
     if "id" not in meant and "name" in meant:  # as in Kumu's sheets, whose ties name labels
         return raw.with_another("id", raw.columns[meant.index("name")])
@@ -105,10 +110,13 @@ def _named(raw: RawTable, stored: Collection[str]) -> RawTable:
         [None if each is None or clean_id(each) in stored else each for each in ids.to_pylist()],
         pa.string(),
     )
-    if "name" not in meant:
+    place = meant.index("name") if "name" in meant else None
+    blank = pa.array([True] * len(raw)) if place is None else _blank(raw.columns[place])
+    if count := int(pc.sum(pc.and_(blank, own.is_valid())).as_py() or 0):
+        log.note(Note("graph.unnamed", file=raw.file, count=count))
+    if place is None:
         return raw.with_another("name", own)
-    place = meant.index("name")
-    filled = pc.if_else(_blank(raw.columns[place]), own, raw.columns[place])
+    filled = pc.if_else(blank, own, raw.columns[place])
     types = {key: kind for key, kind in raw.types.items() if key != raw.headers[place]}
     raw = raw.with_column(place, "name" if raw.types else raw.headers[place], filled)
     return replace(raw, types={**types, "name": "text"} if raw.types else types)

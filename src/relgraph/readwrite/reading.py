@@ -23,7 +23,7 @@ from relgraph.readwrite.formats.matrix import edges_of, is_matrix
 from relgraph.readwrite.formats.registry import FORMATS
 from relgraph.readwrite.graph_choices import EdgeTypes, GraphChoices
 from relgraph.readwrite.neo4j_headers import without_neo4j_headers
-from relgraph.readwrite.one_market import as_nodes, with_market, with_type
+from relgraph.readwrite.one_market import as_nodes, with_market, with_names, with_type
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable
 from relgraph.readwrite.settings_lines import holds_settings, settings_text
@@ -155,8 +155,15 @@ def read_files(
     raws = gathered.raws
     if edges is not None:
         edges.check()
-    if choices.market is not None or choices.market_from is not None:
-        raws = with_market(raws, choices, set(stored.stakeholders["id"]), log)
+    ids = set(stored.stakeholders["id"])
+    has_market = choices.market is not None or choices.market_from is not None
+    named = [
+        with_names(raw, ids, log) if has_market or raw.is_graph else raw
+        for raw in raws["stakeholders"]
+    ]
+    raws = {**raws, "stakeholders": named}
+    if has_market:
+        raws = with_market(raws, choices, ids, log)
     tables_read = [TableRead(raw.file, table, len(raw)) for table in TABLES for raw in raws[table]]
     text = None
     if gathered.settings:

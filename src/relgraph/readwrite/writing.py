@@ -75,10 +75,15 @@ def unweighted_ties(dataset: Dataset) -> tuple[Note, ...]:
     return (Note("write.unweighted", missing=missing, ties=len(ties)),)
 
 
-def left_out(dataset: Dataset, made_for: Purpose | None) -> tuple[Note, ...]:
-    """Return a note on what the files for a program don't hold."""
+def left_out(dataset: Dataset, path: str, made_for: Purpose | None) -> tuple[Note, ...]:
+    """Return notes on what the files for a program don't hold."""
+    is_pajek = Path(path).suffix.lower() == ".net"
     count = len(dataset.interactions)
-    return (Note("write.no_contacts", count=count),) if made_for == "kumu" and count else ()
+    program = "Pajek" if is_pajek else "Kumu"
+    contacts = [Note("write.no_contacts", count=count, program=program)] if count else []
+    if is_pajek:
+        return (Note("write.pajek"), *contacts)
+    return tuple(contacts) if made_for == "kumu" else ()
 
 
 def find_writer(path: str, made_for: Purpose | None = None) -> Writer | None:

@@ -267,3 +267,69 @@ def test_parts_that_are_no_nodes_or_edges_are_told(tmp_path: Path) -> None:
     told = " ".join(map(str, reading.dataset.notes))
     for said in ("1 hyperedge was left out", "1 port was left out", "1 graph stands inside nodes"):
         assert said in told
+
+
+def problems(folder: Path, name: str, text: str, choices: GraphChoices) -> list[str]:
+    with pytest.raises(RelgraphError) as caught:
+        read_files(write_files(folder, {name: text}), choices=choices)
+    return [line.replace(f"{folder}/", "") for line in str(caught.value).splitlines()]
+
+
+def test_problems_of_json_have_their_line(tmp_path: Path) -> None:
+    text = """{"nodes": [{"id": 1},
+{"id": 1},
+{"name": "x"}],
+"links": [{"source": 1, "target": 9},
+{"source": 1}]}"""
+    assert problems(tmp_path, "g.json", text, GraphChoices(market="customer")) == [
+        "g.json:2: node '1' is given twice",
+        "g.json:3: a node without an id",
+        "g.json:4: target '9' is no node of the graph",
+        "g.json:5: an edge without a target",
+    ]
+    elements = '{"elements": {"nodes": [\n{"data": {"id": "a"}},\n{"data": {}}], "edges": []}}'
+    assert problems(tmp_path, "g.cyjs", elements, GraphChoices(market="customer")) == [
+        "g.cyjs:3: a node without an id"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("g.gml", 'graph [ node [ id 1 ] node [ id 2 label "B" ] ]'),
+        ("g.json", '{"nodes": [{"id": 1}, {"id": 2, "label": "B"}], "links": []}'),
+        ("g.net", '*Vertices 2\n2 "B"\n'),
+        ("nodes.csv", "Id,Label\n1,\n2,B\n"),
+        (
+            "g.graphml",
+            '<graphml><graph><node id="1"/><node id="2"><data key="label">B</data></node>'
+            "</graph></graphml>",
+        ),
+    ],
+)
+def test_the_id_stands_for_a_label_that_is_missing(tmp_path: Path, name: str, text: str) -> None:
+    paths = write_files(tmp_path, {name: text})
+    dataset = read_files(paths, choices=GraphChoices(market="customer")).dataset
+    assert dataset.stakeholders["name"].tolist() == ["1", "B"]
+    assert any("1 node has no label: its id is its name" in str(note) for note in dataset.notes)
+
+
+def test_edges_without_targets_lack_nothing_else(tmp_path: Path) -> None:
+    (line,) = problems(
+        tmp_path, "relationships.csv", "source,weight\na,1\n", GraphChoices(market="customer")
+    )
+    assert line.startswith("relationships.csv:1: column target is missing")
+
+
+def test_edges_without_headers(tmp_path: Path) -> None:
+    for text in ("a;b;3\nb;c;1\n", "a,b\nb,c\n"):
+        for line in problems(tmp_path, "edges.csv", text, GraphChoices(market="customer")):
+            assert "put a line with the names above it" in line
+    (line,) = problems(tmp_path, "friends.csv", "a,b\nb,c\n", GraphChoices(market="customer"))
+    assert "put a line with the names above it, such as source,target" in line
+
+
+def test_a_market_from_attributes_that_are_not_there(tmp_path: Path) -> None:
+    choices = GraphChoices(market="customer", market_from="role")
+    (line,) = problems(tmp_path, "edges.csv", "source,target\na,b\n", choices)
+    assert "no nodes with attributes, only edges" in line

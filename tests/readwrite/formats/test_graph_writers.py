@@ -10,7 +10,9 @@ import pytest
 
 from relgraph.dataset import Dataset
 from relgraph.errors import InvalidInput, OutputError
+from relgraph.readwrite.checking.scaling import StrengthSource
 from relgraph.readwrite.formats.written import column_texts, column_values, in_written_order
+from relgraph.readwrite.graph_choices import GraphChoices
 from relgraph.readwrite.reading import read_files
 from relgraph.readwrite.writing import write_dataset
 from relgraph.resources import resource_dir
@@ -24,6 +26,7 @@ from tests.readwrite.written_datasets import (
 )
 
 FORMATS = pytest.mark.parametrize("ending", [".graphml", ".gexf"])
+READ_AGAIN = pytest.mark.parametrize("ending", [".graphml", ".gexf", ".gml"])
 ADDED = ("weight", "distance", "mirrored")
 
 
@@ -123,7 +126,7 @@ def test_ties_that_all_run_both_ways_are_an_undirected_graph(tmp_path: Path, end
     assert graph.degree("b", weight="weight") == 0.9 + 0.25
 
 
-@FORMATS
+@READ_AGAIN
 @pytest.mark.parametrize(
     "sample", ["every type", "mixed", "both ways", "six_markets", "northwind", "worked_example"]
 )
@@ -142,7 +145,7 @@ def test_reading_it_again_keeps_all(tmp_path: Path, ending: str, sample: str) ->
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
 
 
-@FORMATS
+@READ_AGAIN
 def test_own_columns_of_these_names_stay(tmp_path: Path, ending: str) -> None:
     dataset = ties(("a", "b", "KNOWS", 0.9), ("b", "c", "REFERS", 0.5))
     for name in ADDED:
@@ -285,3 +288,51 @@ def test_an_attribute_called_key_is_not_the_key_of_an_edge(tmp_path: Path) -> No
     graph = nx.read_graphml(tmp_path / "network.graphml")
     found = sorted(data.get("key", 0) for _, _, data in graph.edges(data=True))
     assert found == [0] * 3 + [7] * 4  # one of them runs both ways
+
+
+def test_gml_in_networkx(tmp_path: Path) -> None:
+    path = tmp_path / "network.gml"
+    write_dataset(MIXED, str(path))
+    graph = nx.read_gml(path)
+    assert dict(graph.nodes(data="name")) == {"a": "Ann", "b": "Ben", "c": "Cleo"}
+    assert sorted(
+        (*ends, data["type"], data.get("weight")) for *ends, data in graph.edges(data=True)
+    ) == [
+        ("a", "b", "KNOWS", 0.9),
+        ("a", "c", "SUPPLIES", None),
+        ("b", "a", "KNOWS", 0.9),
+        ("b", "c", "REFERS", 0.5),
+    ]
+    assert nx.shortest_path_length(graph, "b", "a", weight="distance") == 1 / 0.9
+    write_dataset(BOTH_WAYS, str(path))
+    assert not nx.read_gml(path).is_directed()
+
+
+@pytest.mark.parametrize("names", [HOSTILE, naughty_strings()], ids=["hostile", "naughty"])
+def test_gml_keeps_text(tmp_path: Path, names: list[str]) -> None:
+    held = [name.strip() for name in names if name.strip()]
+    dataset = stakeholders_named(held)
+    dataset.stakeholders["a b"] = dataset.stakeholders["name"]
+    path = tmp_path / "network.gml"
+    write_dataset(dataset, str(path))
+    found = read_files([path]).dataset.stakeholders
+    assert found["name"].tolist() == found["a b"].tolist() == held
+
+
+def test_pajek(tmp_path: Path) -> None:
+    path = tmp_path / "network.net"
+    write_dataset(MIXED, str(path))
+    assert path.read_text() == (
+        '*Vertices 3\n1 "Ann"\n2 "Ben"\n3 "Cleo"\n*Edges :1 "KNOWS"\n1 2 0.9\n'
+        '*Arcs :2 "REFERS"\n2 3 0.5\n*Arcs :3 "SUPPLIES"\n1 3\n'
+    )
+    choices = GraphChoices(market="customer")
+    strengths = StrengthSource("weight", 0, 1)
+    again = read_files([path], choices=choices, strengths=strengths).dataset
+    names = dict(zip(again.stakeholders["id"], again.stakeholders["name"], strict=True))
+    rows = again.relationships[["source", "target", "type", "strength"]].values.tolist()
+    assert sorted((names[a], names[b], kind, s) for a, b, kind, s in rows if s == s) == [
+        ("Ann", "Ben", "KNOWS", 0.9),
+        ("Ben", "Cleo", "REFERS", 0.5),
+    ]
+    assert sorted((a, b, kind) for a, b, kind, s in rows if s != s) == [("1", "3", "SUPPLIES")]

@@ -19,7 +19,7 @@ from relgraph.errors import UsageError
     "path",
     metavar="PATH",
     required=True,
-    help="DIR/ for three CSV files, or a file that ends in .xlsx, .json, .graphml or .gexf.",
+    help="DIR/ for three CSV files, or a file that ends in .xlsx, .json, .graphml, .gexf, .gml or .net.",
 )
 @click.option(
     "--person",
@@ -41,10 +41,11 @@ from relgraph.errors import UsageError
 def command(db: str, path: str, person: str | None, made_for: Any, defuse: bool) -> None:
     """Write everything in the store to files.
 
-    Every format can be imported again and gives the same store. In .graphml and .gexf (for Gephi,
-    Cytoscape, igraph, NetworkX) every contact is an edge of type CONTACTED, strength is also the
-    weight and 1/strength the distance. A tie that runs both ways is an undirected edge; in .graphml
-    it is two arcs if other ties run one way.
+    Every format but .net can be imported again and gives the same store. In .graphml, .gexf and
+    .gml (for Gephi, Cytoscape, igraph, NetworkX) every contact is an edge of type CONTACTED,
+    strength is also the weight and 1/strength the distance. A tie that runs both ways is an
+    undirected edge; in .graphml and .gml it is two arcs if other ties run one way. In .net (for
+    Pajek) are names, types and strengths only.
 
     With --person, all that the store keeps of somebody is written, for that person: properties,
     ties, contacts, the files they came from, what was marked as the same, and snapshots.

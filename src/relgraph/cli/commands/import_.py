@@ -86,9 +86,9 @@ def command(
     """Read, check and store stakeholders, relationships and interactions.
 
     PATH is a folder, a .csv, .tsv, .xlsx, .parquet or .json file, whose name or columns say which
-    table it is, or a graph: .graphml, .gexf, .gml, .net, .paj, .dl, .dat, .##h, .vna, .sif, .cyjs,
-    .cx2, .jsonl. If there are problems, all are listed at once and nothing is stored. Rows and
-    values that the files leave out stay unchanged in the store.
+    table it is, or a graph: .graphml, .gexf, .gml, .dot, .gv, .net, .paj, .dl, .dat, .##h, .vna,
+    .sif, .cyjs, .cx2, .jsonl. If there are problems, all are listed at once and nothing is stored.
+    Rows and values that the files leave out stay unchanged in the store.
 
     An .mbox or .ics file, or what Outlook exports as .csv, gives contacts: who, whom and when,
     never subjects or bodies (docs/mail-and-calendar.md).
@@ -113,14 +113,17 @@ def command(
     import relgraph.api as api
     from relgraph.api.mail import holds_mail
 
+    given = {name: value for name, value in reading.items() if name != "decimal"}
+    others = {**given, "ledger": ledger, "batched": batched}
     if suggest:
+        asked = {**others, **mail, **origin, "same": same, "decimal": reading["decimal"] != "."}
+        for parameter in (name for name, value in asked.items() if value):
+            raise UsageError("suggest.alone", parameter=parameter)
         text, notes = api.suggest_mapping(paths)
         output.write_text(text)
         for note in notes:
             diagnostics.note(note)
         return
-    given = {name: value for name, value in reading.items() if name != "decimal"}
-    others = {**given, "ledger": ledger, "batched": batched}
     if same is not None:
         if paths or any({**others, **mail, **origin}.values()):
             raise UsageError("same.alone", parameter="same")

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from relgraph.dataset import known_column
 from relgraph.messages import Message, Note
 from relgraph.model import COLUMNS, FIRM, KEYS, TableName
 from relgraph.readwrite.checking.cells import Cells
@@ -40,19 +41,30 @@ def check_required(cells: Cells, frame: pd.DataFrame, stored: Stored, log: Probl
         rows = np.ones(len(cells), dtype=bool) if is_key else new
         parts = np.bincount(cells.part[rows], minlength=len(cells.parts)) > 0
         for (raw, places), needed in zip(cells.parts, parts | is_key, strict=True):
+            if name == "type" and raw.is_graph and not {"source", "target"} <= places.keys():
+                continue  # a graph has types of its own, once its edges have ends
             if needed and raw.headers and name not in places:
                 found = tuple(repr(shortened(header)) for header in raw.headers[:20])
-                log.add(_lacks(name, cells.table, required, found), raw.file, raw.header_line)
+                known = any(known_column(cells.table, each) is not None for each in places)
+                remedy = None if known else Message("table.lacks.all")
+                log.add(
+                    _lacks(name, cells.table, required, found, remedy), raw.file, raw.header_line
+                )
         if name in cells.names():
             _check_filled(cells, name, rows, log)
 
 
 def _lacks(
-    name: str, table: TableName, required: tuple[str, ...], found: tuple[str, ...]
+    name: str,
+    table: TableName,
+    required: tuple[str, ...],
+    found: tuple[str, ...],
+    remedy: Message | None,
 ) -> Message:
     if name == "market":
         return Message("table.no_market", required=required, found=found)
-    return Message("table.lacks", column=name, table=table, required=required, found=found)
+    said = {"table": table, "required": required, "found": found, "remedy": remedy}
+    return Message("table.lacks", column=name, **said)
 
 
 def _check_filled(cells: Cells, name: str, rows: Mask, log: ProblemLog) -> None:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple, get_args
 
 from relgraph.messages import Message
+from relgraph.model import CONTACTED, ColumnType
 from relgraph.readwrite.foreign import DIRECTED, UNDIRECTED
-from relgraph.readwrite.formats.graph_parser import Element
+from relgraph.readwrite.formats.gml_writer import CREATOR
+from relgraph.readwrite.formats.graph_parser import Element, Key
 from relgraph.readwrite.formats.graph_reader import element_table
+from relgraph.readwrite.formats.graph_text import MIRRORED
+from relgraph.readwrite.names import canonical_type
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable, empty_table
 
@@ -29,6 +33,7 @@ class _Pair(NamedTuple):
     key: str
     value: str | list[_Pair]
     line: int
+    quoted: bool = False
 
 
 class _NotGml(Exception):
@@ -53,11 +58,46 @@ def read_gml(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]
     nodes = [_node(pair) for pair in parts if pair.key.lower() == "node"]
     edges = [_edge(pair, directed) for pair in parts if pair.key.lower() == "edge"]
     _check(nodes, edges, file, log)
+    if any(pair.key == "Creator" and pair.value == CREATOR for pair in top):
+        keys = _keys(top)
+        edges = _as_exported(nodes, edges, keys["edge"])
+    else:
+        keys = {"node": {}, "edge": {}}
+    contacts = [edge for edge in edges if canonical_type(edge.values.get("type", "")) == CONTACTED]
+    ties = [edge for edge in edges if edge not in contacts] if contacts else edges
     tables = (
-        element_table(file, "stakeholders", nodes, {}),
-        element_table(file, "relationships", edges, {}),
+        element_table(file, "stakeholders", nodes, keys["node"]),
+        element_table(file, "relationships", ties, keys["edge"]),
+        element_table(file, "interactions", contacts, keys["edge"], left_out="type"),
     )
     return [table for table in tables if len(table)] or [empty_table(file, name)]
+
+
+def _keys(top: list[_Pair]) -> dict[str, dict[str, Key]]:
+    """Return what an export says of its attributes: their own names and types."""
+    found: dict[str, dict[str, Key]] = {"node": {}, "edge": {}}
+    for pair in (inner for part in top if part.key == CREATOR for inner in _parts(part)):
+        said = _values(pair)
+        kinds: tuple[ColumnType, ...] = get_args(ColumnType)
+        kind: ColumnType = next((each for each in kinds if each == said.get("type")), "text")
+        if pair.key in found and "key" in said:
+            found[pair.key][said["key"]] = Key(said.get("name", said["key"]), kind)
+    return found
+
+
+def _as_exported(
+    nodes: list[Element], edges: list[Element], keys: Mapping[str, Key]
+) -> list[Element]:
+    """Give nodes their ids again, and return the edges without what was added for others."""
+    ids = {node.fixed["id"]: node.fixed["name"] for node in nodes}
+    for node in nodes:
+        node.fixed = {"id": node.fixed["name"]}
+    edges = [edge for edge in edges if MIRRORED not in edge.values]
+    for edge in edges:
+        for end in ("source", "target"):
+            edge.fixed[end] = ids.get(edge.fixed[end], edge.fixed[end])
+        edge.values = {key: text for key, text in edge.values.items() if key in keys}
+    return edges
 
 
 def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
@@ -89,7 +129,7 @@ def _pairs(tokens: Iterator[tuple[str, str, int]], line: int, depth: int) -> lis
         if kind == "[":
             pairs.append(_Pair(key, _pairs(tokens, at, depth + 1), at))
         elif kind in ("word", "text"):
-            pairs.append(_Pair(key, value, at))
+            pairs.append(_Pair(key, value, at, kind == "text"))
         else:
             raise _NotGml("graph.no_value", at)
     if depth:
@@ -97,19 +137,23 @@ def _pairs(tokens: Iterator[tuple[str, str, int]], line: int, depth: int) -> lis
     return pairs
 
 
+def _parts(pair: _Pair) -> list[_Pair]:
+    return [] if isinstance(pair.value, str) else pair.value
+
+
 def _values(pair: _Pair) -> dict[str, str]:
-    parts = [] if isinstance(pair.value, str) else pair.value
+    parts = _parts(pair)
     return {
         part.key: part.value
         for part in parts
-        if isinstance(part.value, str) and not _NO_NUMBER.fullmatch(part.value)
+        if isinstance(part.value, str) and (part.quoted or not _NO_NUMBER.fullmatch(part.value))
     }
 
 
 def _node(pair: _Pair) -> Element:
     values = _values(pair)
     fixed = {"id": values.pop("id", "")}
-    fixed["name"] = values.pop("label", "") or fixed["id"]
+    fixed["name"] = values.pop("label", "")
     return Element(pair.line, fixed, values=values)
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from relgraph.messages import Message
 from relgraph.readwrite.foreign import DIRECTED, UNDIRECTED
+from relgraph.readwrite.formats.json_text import JsonText
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable, empty_table, typed_table
 
@@ -37,15 +38,18 @@ def looks_like_graph(text: str) -> bool:
 
 def read_graph_json(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
     """Read the stakeholders and relationships of a graph in JSON."""
+    source = JsonText(text)
     try:
-        found = json.loads(text)
+        found = _parts(source)
+        if source.place < len(text):
+            source.refuse()
     except json.JSONDecodeError as error:
         log.add(Message("json.invalid", reason=error.msg), file, error.lineno)
         return [empty_table(file, name)]
     except (RecursionError, ValueError) as error:
-        log.add(Message("json.unreadable", reason=str(error)), file, 1)
+        log.add(Message("json.unreadable", reason=str(error)), file, source.line())
         return [empty_table(file, name)]
-    return _tables(_parts(found), file, name, log)
+    return _tables(_graph(found), file, name, log)
 
 
 def read_json_lines(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
@@ -82,28 +86,54 @@ def _dict(value: object) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def _parts(found: Any) -> tuple[list[Row], list[Row], bool]:
+def _parts(source: JsonText) -> list[dict[str, Any]]:
+    """Return the objects in a file, one or a list (cx2 has one of aspects)."""
+    if source.take("["):
+        return [_part(source) for _ in source.items("]")]
+    return [_part(source)]
+
+
+def _part(source: JsonText, inner: bool = True) -> dict[str, Any]:
+    """Return an object with the rows of its lists, each with its line."""
+    found: dict[str, Any] = {}
+    if not source.take("{"):
+        source.value()
+        return found
+    for _ in source.items("}"):
+        key = source.value()
+        source.expect(":")
+        if not isinstance(key, str):
+            source.refuse()
+        if key in (*NODES, *EDGES) and source.take("["):
+            found[key] = [(source.line(), source.value()) for _ in source.items("]")]
+        elif inner and key in NODES and source.text.startswith("{", source.place):
+            found[key] = _part(source, inner=False)  # Cytoscape's elements
+        else:
+            found[key] = source.value()
+    return found
+
+
+def _graph(parts: list[dict[str, Any]]) -> tuple[list[Row], list[Row], bool]:
     """Return the nodes, the edges, and whether edges that say nothing are directed."""
-    parts = found if isinstance(found, list) else [found]  # cx2 is a list of aspects
     nodes: list[Row] = []
     edges: list[Row] = []
     directed = True
-    for part in filter(None, map(_dict, parts)):
+    for part in parts:
         if part.get("directed") is False or _dict(part.get("options")).get("type") == "undirected":
             directed = False
-        inner = part.get("elements")
-        for each in (part, _dict(inner)):
+        for each in (part, _dict(part.get("elements"))):
             nodes += [row for key in NODES for row in _rows(each.get(key))]
             edges += [row for key in EDGES for row in _rows(each.get(key))]
     return nodes, edges, directed
 
 
 def _rows(value: Any) -> Iterator[Row]:
-    for row in value if isinstance(value, list) else ():
+    for line, row in value if isinstance(value, list) else ():
         if isinstance(row, dict):
             inner = {k: v for key in _INNER for k, v in _dict(row.get(key)).items()}
             outer = {k: v for k, v in row.items() if not (k in _INNER and isinstance(v, dict))}
-            yield {**inner, **outer} if "data" not in row else {**outer, **inner}, 1
+            both = {**inner, **outer} if "data" not in row else {**outer, **inner}
+            yield both, line
 
 
 def _tables(
@@ -142,7 +172,7 @@ def _node(row: dict[str, Any]) -> dict[str, Any]:
     row = {key: value for key, value in row.items() if key not in _SHOWN}
     node = _id(_first(row, _IDS))
     label = _first(row, _NAMES)
-    return {"id": node, "name": node if label is None else str(label), **row}
+    return {"id": node, "name": None if label is None else str(label), **row}
 
 
 def _edge(row: dict[str, Any], *, directed: bool) -> dict[str, Any]:

@@ -6,82 +6,19 @@ Rows are decoded one at a time, so that each knows the line on which it starts.
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, get_args
 
 from relgraph.messages import Message
 from relgraph.model import ColumnType
 from relgraph.readwrite.formats.graph_json import looks_like_graph, read_graph_json
+from relgraph.readwrite.formats.json_text import JsonRow, JsonText
 from relgraph.readwrite.names import canonical_table
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable, empty_table, typed_table
 from relgraph.readwrite.settings_lines import COLUMN, NAME
 
 _OWN = ("columns", NAME)  # what an export of relgraph keeps beside its tables
-_SPACE = re.compile(r"[ \t\r\n]*")
-
-
-class _Row(dict[str, Any]):
-    """A row object, with the keys that it has twice."""
-
-    def __init__(self, pairs: list[tuple[str, Any]]) -> None:
-        super().__init__(pairs)
-        self.twice = [] if len(self) == len(pairs) else _repeated([key for key, _ in pairs])
-
-
-def _repeated(keys: list[str]) -> list[str]:
-    return sorted({key for key in keys if keys.count(key) > 1})
-
-
-class _Text:
-    """JSON text with the place that has been read up to."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.place = 0
-        self._counted, self._line = 0, 1
-        self._decode = json.JSONDecoder(object_pairs_hook=_Row).raw_decode
-        self.take("")
-
-    def line(self) -> int:
-        """Return the line of the place."""
-        self._line += self.text.count("\n", self._counted, self.place)
-        self._counted = self.place
-        return self._line
-
-    def take(self, character: str) -> bool:
-        """Skip a character, if it comes next, and the space after it."""
-        found = self.text.startswith(character, self.place)
-        if found:
-            space = _SPACE.match(self.text, self.place + len(character))
-            self.place = space.end() if space else self.place
-        return found
-
-    def expect(self, character: str) -> None:
-        """Skip a character that must come next."""
-        if not self.take(character):
-            self.refuse()
-
-    def refuse(self) -> None:
-        """Raise what is wrong and where, as decoding the whole text does."""
-        json.loads(self.text)
-
-    def value(self) -> Any:
-        """Return the value that comes next."""
-        value, self.place = self._decode(self.text, self.place)
-        self.take("")
-        return value
-
-    def items(self, end: str) -> Iterator[None]:
-        """Stop before each item of a list or object, up to its end."""
-        if self.take(end):
-            return
-        yield
-        while self.take(","):
-            yield
-        self.expect(end)
 
 
 def read_json(
@@ -94,7 +31,7 @@ def read_json(
     """
     if looks_like_graph(text) and not nested:
         return read_graph_json(text, file, name, log)
-    source = _Text(text)
+    source = JsonText(text)
     tables: list[RawTable] = []
     try:
         if source.take("["):
@@ -116,7 +53,7 @@ def read_json(
     return tables or [empty_table(file, name)]
 
 
-def _read_tables(source: _Text, file: str, log: ProblemLog, *, nested: bool) -> list[RawTable]:
+def _read_tables(source: JsonText, file: str, log: ProblemLog, *, nested: bool) -> list[RawTable]:
     """Read an object of tables, and the types that its key `columns` gives them."""
     tables: list[RawTable] = []
     types: Any = None
@@ -146,7 +83,7 @@ def _read_tables(source: _Text, file: str, log: ProblemLog, *, nested: bool) -> 
 
 
 def _read_list(
-    source: _Text, file: str, key: str, log: ProblemLog, *, nested: bool
+    source: JsonText, file: str, key: str, log: ProblemLog, *, nested: bool
 ) -> list[RawTable]:
     """Read the list under a key; in a nested file one without row objects is no table."""
     apart = ProblemLog()
@@ -181,14 +118,16 @@ def _types(types: Any, table: str) -> dict[str, ColumnType]:
     return {name: kind for name, kind in pairs if kind in get_args(ColumnType)}
 
 
-def _read_table(source: _Text, file: str, name: str, log: ProblemLog, *, nested: bool) -> RawTable:
+def _read_table(
+    source: JsonText, file: str, name: str, log: ProblemLog, *, nested: bool
+) -> RawTable:
     first = source.line()
-    rows: list[_Row] = []
+    rows: list[JsonRow] = []
     lines: list[int] = []
     for _ in source.items("]"):
         line = source.line()
         row = source.value()
-        if not isinstance(row, _Row):
+        if not isinstance(row, JsonRow):
             log.add(Message("json.not_row", value=shortened(row)), file, line)
             continue
         for key in row.twice:

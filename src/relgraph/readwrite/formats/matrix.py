@@ -18,14 +18,18 @@ _NUMBER = re.compile(r"[+-]?(\d+[.,]?\d*|[.,]\d+)([eE][+-]?\d+)?")
 def is_matrix(raw: RawTable) -> bool:
     """Return whether the first column of a table has the ids that stand above the others.
 
-    Up to half of the rows may be missing: a workbook leaves out empty ones.
+    Up to half of the rows may be missing, as a workbook leaves out empty ones. Where most cells
+    are no numbers, it is a list.
     """
     if len(raw.headers) < 2 or not len(raw):
         return False
     above = [header.strip() for header in raw.headers[1:]]
     before = [(text or "").strip() for text in raw.columns[0].to_pylist()]
     distinct = "" not in above and len(set(above)) == len(above)
-    return distinct and set(before) <= set(above) and 2 * len(before) >= len(above)
+    if not (distinct and set(before) <= set(above) and 2 * len(before) >= len(above)):
+        return False
+    cells = [cell for column in raw.columns[1:] for cell in column.drop_null().to_pylist()]
+    return 2 * sum(map(_is_number, cells)) > len(cells) or not cells
 
 
 def edges_of(raw: RawTable, log: ProblemLog, *, transposed: bool = False) -> list[RawTable]:
@@ -55,7 +59,7 @@ def edges_of(raw: RawTable, log: ProblemLog, *, transposed: bool = False) -> lis
     for column, cells in zip(above, raw.columns[1:], strict=True):
         for row, text, line in zip(before, cells.to_pylist(), lines, strict=True):
             weight = (text or "0").strip()
-            if not _NUMBER.fullmatch(weight):
+            if not _is_number(weight):
                 graph.wrong(line, "pajek.no_number", value=shortened(weight))
             elif float(weight.replace(",", ".")):
                 found[(column, row) if transposed else (row, column)] = weight, line
@@ -72,3 +76,7 @@ def edges_of(raw: RawTable, log: ProblemLog, *, transposed: bool = False) -> lis
             graph.tie(source, target, line, values={"weight": weight}, directed=not both)
     tables = graph.tables()
     return [table for table in tables if np.size(table.lines)]
+
+
+def _is_number(text: str) -> bool:
+    return _NUMBER.fullmatch(text.strip()) is not None

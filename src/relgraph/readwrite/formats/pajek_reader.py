@@ -81,7 +81,7 @@ def read_pajek(text: str, file: str, name: str, log: ProblemLog) -> list[RawTabl
         network.wrong(1, "pajek.none")
         return [empty_table(file, name)]
     for vertex in range(1, network.size + 1):
-        label = {"id": str(vertex), "name": str(vertex)}
+        label = {"id": str(vertex), "name": ""}
         network.nodes.setdefault(vertex, Element(1, label))
     nodes = [network.nodes[vertex] for vertex in sorted(network.nodes)]
     tables = (
@@ -153,7 +153,7 @@ def _value(network: _Network, line: str, number: int) -> None:
         network.wrong(number, "pajek.no_number", value=shortened(line))
     else:
         place = str(network.row)
-        node = Element(number, {"id": place, "name": place})
+        node = Element(number, {"id": place, "name": ""})
         network.nodes.setdefault(network.row, node).values[network.value] = line
 
 
@@ -166,7 +166,7 @@ def _vertex(network: _Network, line: str, number: int) -> None:
     elif place in network.nodes:
         network.wrong(number, "pajek.vertex_twice", value=str(place))
     else:
-        label = (found[2] or found[3] or "").strip() or str(place)
+        label = (found[2] or found[3] or "").strip()
         network.nodes[place] = Element(number, {"id": str(place), "name": label})
 
 

@@ -68,13 +68,15 @@ FORMATS = {
     ".graphml": Format(
         "graph", "graph_reader.read_graph", "graphml_writer.write_graphml", is_text=False
     ),
-    ".gml": Format("graph", "gml_reader.read_gml"),
-    ".net": Format("graph", "pajek_reader.read_pajek"),
+    ".gml": Format("graph", "gml_reader.read_gml", "gml_writer.write_gml"),
+    ".net": Format("graph", "pajek_reader.read_pajek", "pajek_writer.write_pajek"),
     ".paj": Format("graph", "pajek_reader.read_pajek"),
     ".dl": Format("graph", "dl_reader.read_dl"),
     ".dat": Format("graph", "dl_reader.read_dl"),
     ".vna": Format("graph", "vna_reader.read_vna"),
     ".##h": Format("graph", "ucinet_reader.read_ucinet", is_text=False),
+    ".dot": Format("graph", "dot_reader.read_dot"),
+    ".gv": Format("graph", "dot_reader.read_dot"),
     ".sif": Format("graph", "sif_reader.read_sif"),
     ".jsonl": Format("graph", "graph_json.read_json_lines"),
     ".cyjs": Format("graph", "graph_json.read_graph_json"),
