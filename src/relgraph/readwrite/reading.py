@@ -22,12 +22,12 @@ from relgraph.readwrite.formats.encoding import check_encoding, decode
 from relgraph.readwrite.formats.matrix import edges_of, is_matrix
 from relgraph.readwrite.formats.registry import FORMATS
 from relgraph.readwrite.graph_choices import EdgeTypes, GraphChoices
-from relgraph.readwrite.neo4j_headers import without_neo4j_headers
+from relgraph.readwrite.neo4j_headers import share_ids, without_neo4j_headers
 from relgraph.readwrite.one_market import as_nodes, with_market, with_names, with_type
 from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable
 from relgraph.readwrite.settings_lines import holds_settings, settings_text
-from relgraph.readwrite.sources import find_sources, read_bytes
+from relgraph.readwrite.sources import Source, find_sources, read_bytes
 from relgraph.readwrite.tables import choose_tables
 from relgraph.store_settings import SETTINGS_FILE, parse_settings
 
@@ -189,11 +189,9 @@ def gather_tables(
     sources = find_sources(paths, asked)
     progress.expect(SECONDS_A_BYTE * sum(_size(path) for each in sources for _, path in each.files))
     progress.start("progress.reading_files", sum(len(source.files) for source in sources))
-    files: list[FileRead] = []
     settings: list[tuple[str, str]] = []
-    raws: dict[TableName, list[RawTable]] = {table: [] for table in TABLES}
+    read: list[tuple[Source, str, str, list[RawTable]]] = []
     for source in sources:
-        found: list[RawTable] = []
         for name, path in source.files:
             data = read_bytes(name, path)
             if path.name == SETTINGS_FILE:
@@ -203,28 +201,31 @@ def gather_tables(
                 tables = _read_tables(data, name, path, encoding, log)
             kept = [raw for raw in tables if holds_settings(raw)]
             settings += [(raw.file, settings_text(raw)) for raw in kept]
-            tables = [
-                without_neo4j_headers(raw.emptied(missing)) for raw in tables if raw not in kept
-            ]
-            if edges is not None:
-                tables = [
-                    as_nodes(with_type(edges(_of_graph(each)), log))
-                    for raw in tables
-                    for each in (
-                        edges_of(raw, log, transposed=edges.transposed) if is_matrix(raw) else [raw]
-                    )
-                ]
-            files.append(FileRead(name, hashlib.sha256(data).hexdigest(), sum(map(len, tables))))
-            found += tables
+            tables = [raw.emptied(missing) for raw in tables if raw not in kept]
+            read.append((source, name, hashlib.sha256(data).hexdigest(), tables))
             progress.advance()
-        for table, raw in choose_tables(found, source.name, log, source.asked):
+    prefixed = share_ids((raw for *_, tables in read for raw in tables), log)
+    files: list[FileRead] = []
+    found: dict[int, list[RawTable]] = {id(source): [] for source in sources}
+    for source, name, digest, tables in read:
+        tables = [without_neo4j_headers(raw, prefixed=prefixed) for raw in tables]
+        if edges is not None:
+            tables = [each for raw in tables for each in _graph_tables(raw, edges, log)]
+        files.append(FileRead(name, digest, sum(map(len, tables))))
+        found[id(source)] += tables
+    raws: dict[TableName, list[RawTable]] = {table: [] for table in TABLES}
+    for source in sources:
+        for table, raw in choose_tables(found[id(source)], source.name, log, source.asked):
             raws[table].append(raw)
     progress.finish()
     return Gathered(raws, tuple(files), tuple(settings))
 
 
-def _of_graph(raw: RawTable) -> RawTable:
-    return replace(raw, is_graph=raw.is_graph or is_foreign(raw))
+def _graph_tables(raw: RawTable, edges: EdgeTypes, log: ProblemLog) -> list[RawTable]:
+    """Return a table as nodes or edges with their types, a matrix as both."""
+    found = edges_of(raw, log, transposed=edges.transposed) if is_matrix(raw) else [raw]
+    found = [replace(each, is_graph=each.is_graph or is_foreign(each)) for each in found]
+    return [as_nodes(with_type(edges(each), log)) for each in found]
 
 
 def _settle(

@@ -333,3 +333,22 @@ def test_a_market_from_attributes_that_are_not_there(tmp_path: Path) -> None:
     choices = GraphChoices(market="customer", market_from="role")
     (line,) = problems(tmp_path, "edges.csv", "source,target\na,b\n", choices)
     assert "no nodes with attributes, only edges" in line
+
+
+def test_id_spaces_of_neo4j(tmp_path: Path) -> None:
+    files = {
+        "persons.csv": "pid:ID(Person),name,:LABEL\n1,Ann,Person\n2,Bob,Person\n",
+        "orgs.csv": "oid:ID(Org),name,:LABEL\n1,Acme,Org\n7,Bolt,Org\n",
+        "works.csv": ":START_ID(Person),:END_ID(Org),:TYPE,since:int\n1,1,WORKS_AT,2001\n",
+    }
+    choices = GraphChoices(market="customer")
+    dataset = read_files(write_files(tmp_path, files), choices=choices).dataset
+    assert sorted(dataset.stakeholders["id"]) == ["Org:1", "Org:7", "Person:1", "Person:2"]
+    (tie,) = dataset.relationships.to_dict("records")
+    assert (tie["source"], tie["target"], tie["since_as_read"]) == ("Person:1", "Org:1", 2001)
+    files = {
+        name: text.replace("1,Acme", "9,Acme").replace("1,1,W", "1,9,W")
+        for name, text in files.items()
+    }
+    dataset = read_files(write_files(tmp_path, files), choices=choices).dataset
+    assert sorted(dataset.stakeholders["id"]) == ["1", "2", "7", "9"]

@@ -19,7 +19,8 @@ from relgraph.errors import UsageError
     "path",
     metavar="PATH",
     required=True,
-    help="DIR/ for three CSV files, or a file that ends in .xlsx, .json, .graphml, .gexf, .gml or .net.",
+    help="DIR/ for three CSV files, or a file that ends in .xlsx, .json, .graphml, .gexf, .gml, "
+    ".net.",
 )
 @click.option(
     "--person",

@@ -13,7 +13,7 @@ from relgraph.messages import Note
 from relgraph.model import TableName
 from relgraph.readwrite.checking.cells import Cells, Part
 from relgraph.readwrite.checking.columns import misfits
-from relgraph.readwrite.checking.headers import Heading, canonical_name, problem_of
+from relgraph.readwrite.checking.headers import canonical_name, problem_of, split_type
 from relgraph.readwrite.foreign import meant_columns
 from relgraph.readwrite.ids import clean_id
 from relgraph.readwrite.names import VALUE_NAMES, folded
@@ -91,7 +91,7 @@ def with_fitting_names(
 
 def _kept(raw: RawTable, place: int, name: str, bad: Mask, log: ProblemLog) -> RawTable:
     """Return a table in which an attribute with cells that don't fit our column is an extra one."""
-    new = _free(raw, Heading(raw.headers[place]).name)
+    new = _free(raw, raw.headers[place])
     first = int(np.flatnonzero(bad)[0])
     said = {"column": name, "name": new, "value": shortened(raw.columns[place][first].as_py())}
     place_of = f"{raw.file}:{raw.lines[first]}"
@@ -108,7 +108,8 @@ def _renamed(raw: RawTable, place: int, log: ProblemLog) -> RawTable:
 
 
 def _free(raw: RawTable, header: str) -> str:
-    base = _BREAKS.sub(" ", header).strip().lstrip("_") + _AS_READ
+    bare = header if raw.types else split_type(header).name
+    base = _BREAKS.sub(" ", bare).strip().lstrip("_") + _AS_READ
     taken, name, number = {folded(each) for each in raw.headers}, base, 1
     while folded(name) in taken:
         number += 1
