@@ -70,14 +70,14 @@ def test_what_networkx_writes(directed: bool, tmp_path: Path) -> None:
     ("text", "problem"),
     [
         ("", "g.gml:1: no graph in it"),
-        ("nothing", "g.gml:1: a key without a value"),
+        ("nothing", "g.gml:1: no graph in it"),
         ("a 1\nb 2", "g.gml:1: no graph in it"),
         ("graph [\nnode [ id 1", "g.gml:2: a bracket is opened here and never closed"),
         ('graph [\n"x" 1 ]', "g.gml:2: a value without a key before it"),
         ("graph [ node [ id ] ]", "g.gml:1: a key without a value"),
         ("graph [\n node [ label 1 ] ]", "g.gml:2: a node without an id"),
         ("graph [ node [ id 1 ]\nedge [ source 1 target 2 ] ]", "g.gml:2: target '2' is no node"),
-        ("graph [ node [ id 1 ]\nnode [ id 1 ] ]", "g.gml#stakeholders:2: id '1' is already at "),
+        ("graph [ node [ id 1 ]\nnode [ id 1 ] ]", "g.gml:2: node '1' is given twice"),
         ("graph " + "[ a " * 3000, "g.gml:1: brackets inside brackets, deeper than any graph"),
     ],
 )

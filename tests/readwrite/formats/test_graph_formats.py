@@ -352,3 +352,59 @@ def test_id_spaces_of_neo4j(tmp_path: Path) -> None:
     }
     dataset = read_files(write_files(tmp_path, files), choices=choices).dataset
     assert sorted(dataset.stakeholders["id"]) == ["1", "2", "7", "9"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("g.graphml", "<html/>", ["1: no graph in it"]),
+        ("g.graphml", "<graphml><graph/></graphml>", ["1: no graph in it"]),
+        ("g.gexf", "<gexf/>", ["1: no graph in it"]),
+        (
+            "g.graphml",
+            '<graphml><graph><node id="a"/>\n<node id="a"/>\n<node/>\n'
+            '<edge source="a" target="z"/>\n<edge source="a"/></graph></graphml>',
+            [
+                "2: node 'a' is given twice",
+                "3: a node without an id",
+                "4: target 'z' is no node of the graph",
+                "5: an edge without a target",
+            ],
+        ),
+        (
+            "g.gml",
+            "graph [\nnode [ id 1 ]\nnode [ id 1 ]\nedge [ source 1 ]\n"
+            "edge [ source 3 target 1 ] ]",
+            [
+                "3: node '1' is given twice",
+                "4: an edge without a target",
+                "5: source '3' is no node of the graph",
+            ],
+        ),
+        (
+            "g.gml",
+            'graph [\nnode [ id 1 label "A ] ]',
+            ["2: a text in quotes is opened here and never closed"],
+        ),
+        ("g.gml", "hello", ["1: no graph in it: it has no part like graph [ … ]"]),
+        ("g.net", "*Arcs\n1 2\n", ["1: no network in it: it has no line *Vertices"]),
+        (
+            "g.json",
+            '{"nodes": [1,\n{"id": "a"}], "links": []}',
+            ['1: 1 is not a row object like {"id": …}'],
+        ),
+    ],
+)
+def test_malformed_graphs(tmp_path: Path, name: str, text: str, expected: list[str]) -> None:
+    told = problems(tmp_path, name, text, GraphChoices(market="customer"))
+    assert told == [f"{name}:{each}" for each in expected]
+
+
+def test_links_that_count_nodes(tmp_path: Path) -> None:
+    nodes = '"nodes": [{"name": "Myriel"}, {"name": "Napoleon"}]'
+    text = f'{{{nodes}, "links": [{{"source": 1, "target": 0}}]}}'
+    dataset = read_files(
+        write_files(tmp_path, {"g.json": text}), choices=GraphChoices(market="customer")
+    ).dataset
+    (tie,) = dataset.relationships.to_dict("records")
+    assert (tie["source"], tie["target"]) == ("Napoleon", "Myriel")

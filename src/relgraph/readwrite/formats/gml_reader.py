@@ -16,14 +16,15 @@ from relgraph.model import CONTACTED, ColumnType
 from relgraph.readwrite.foreign import DIRECTED, UNDIRECTED
 from relgraph.readwrite.formats.gml_writer import CREATOR
 from relgraph.readwrite.formats.graph_parser import Element, Key
-from relgraph.readwrite.formats.graph_reader import element_table
+from relgraph.readwrite.formats.graph_reader import element_table, sound_elements
 from relgraph.readwrite.formats.graph_text import MIRRORED
 from relgraph.readwrite.names import canonical_type
-from relgraph.readwrite.problems import ProblemLog, shortened
+from relgraph.readwrite.problems import ProblemLog
 from relgraph.readwrite.raw_table import RawTable, empty_table
 
-_TOKEN = re.compile(r'(?m:^\s*#[^\n]*)|"([^"]*)"|(\[)|(\])|([^\s\[\]"]+)')
+_TOKEN = re.compile(r'(?m:^\s*#[^\n]*)|"([^"]*)"|(\[)|(\])|([^\s\[\]"]+)|(")')
 _NO_NUMBER = re.compile(r"[+-]?(nan|inf|infinity)", re.IGNORECASE)
+_GRAPH = re.compile(r"\bgraph\s*\[", re.IGNORECASE)
 _DEEPEST = 100  # brackets inside brackets
 
 
@@ -46,6 +47,8 @@ class _NotGml(Exception):
 def read_gml(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
     """Read the stakeholders and relationships of a GML file."""
     try:
+        if not _GRAPH.search(text):
+            raise _NotGml("graph.none", 1)
         top = _pairs(_tokens(text), 1, depth=0)
         graphs = [pair for pair in top if pair.key.lower() == "graph"]
         if not graphs or isinstance(graphs[0].value, str):
@@ -57,7 +60,7 @@ def read_gml(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]
     directed = any(pair.key.lower() == "directed" and pair.value == "1" for pair in parts)
     nodes = [_node(pair) for pair in parts if pair.key.lower() == "node"]
     edges = [_edge(pair, directed) for pair in parts if pair.key.lower() == "edge"]
-    _check(nodes, edges, file, log)
+    nodes, edges = sound_elements(nodes, edges, file, log)
     if any(pair.key == "Creator" and pair.value == CREATOR for pair in top):
         keys = _keys(top)
         edges = _as_exported(nodes, edges, keys["edge"])
@@ -106,13 +109,15 @@ def _tokens(text: str) -> Iterator[tuple[str, str, int]]:
     for match in _TOKEN.finditer(text):
         line += text.count("\n", start, match.start())
         start = match.start()
-        quoted, opening, closing, word = match.groups()
+        quoted, opening, closing, word, unclosed = match.groups()
         if quoted is not None:
             yield "text", html.unescape(quoted), line
         elif opening or closing:
             yield opening or closing, "", line
         elif word is not None:
             yield "word", word, line
+        elif unclosed:
+            raise _NotGml("graph.open_text", line)
 
 
 def _pairs(tokens: Iterator[tuple[str, str, int]], line: int, depth: int) -> list[_Pair]:
@@ -162,16 +167,3 @@ def _edge(pair: _Pair, directed: bool) -> Element:
     fixed = {end: values.pop(end, "") for end in ("source", "target")}
     fixed["type"] = DIRECTED if directed else UNDIRECTED
     return Element(pair.line, fixed, undirected=not directed, values=values)
-
-
-def _check(nodes: list[Element], edges: list[Element], file: str, log: ProblemLog) -> None:
-    """Report nodes without an id, and edges whose ends are no nodes."""
-    ids = {node.fixed["id"] for node in nodes}
-    for node in nodes:
-        if not node.fixed["id"]:
-            log.add(Message("graph.no_id"), file, node.line)
-    for edge in edges:
-        for end in ("source", "target"):
-            if edge.fixed[end] not in ids:
-                value = shortened(edge.fixed[end])
-                log.add(Message("graph.no_node", end=end, value=value), file, edge.line)

@@ -49,7 +49,7 @@ def read_graph_json(text: str, file: str, name: str, log: ProblemLog) -> list[Ra
     except (RecursionError, ValueError) as error:
         log.add(Message("json.unreadable", reason=str(error)), file, source.line())
         return [empty_table(file, name)]
-    return _tables(_graph(found), file, name, log)
+    return _tables(_graph(found, file, log), file, name, log)
 
 
 def read_json_lines(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
@@ -113,7 +113,9 @@ def _part(source: JsonText, inner: bool = True) -> dict[str, Any]:
     return found
 
 
-def _graph(parts: list[dict[str, Any]]) -> tuple[list[Row], list[Row], bool]:
+def _graph(
+    parts: list[dict[str, Any]], file: str, log: ProblemLog
+) -> tuple[list[Row], list[Row], bool]:
     """Return the nodes, the edges, and whether edges that say nothing are directed."""
     nodes: list[Row] = []
     edges: list[Row] = []
@@ -122,18 +124,20 @@ def _graph(parts: list[dict[str, Any]]) -> tuple[list[Row], list[Row], bool]:
         if part.get("directed") is False or _dict(part.get("options")).get("type") == "undirected":
             directed = False
         for each in (part, _dict(part.get("elements"))):
-            nodes += [row for key in NODES for row in _rows(each.get(key))]
-            edges += [row for key in EDGES for row in _rows(each.get(key))]
+            nodes += [row for key in NODES for row in _rows(each.get(key), file, log)]
+            edges += [row for key in EDGES for row in _rows(each.get(key), file, log)]
     return nodes, edges, directed
 
 
-def _rows(value: Any) -> Iterator[Row]:
+def _rows(value: Any, file: str, log: ProblemLog) -> Iterator[Row]:
     for line, row in value if isinstance(value, list) else ():
         if isinstance(row, dict):
             inner = {k: v for key in _INNER for k, v in _dict(row.get(key)).items()}
             outer = {k: v for k, v in row.items() if not (k in _INNER and isinstance(v, dict))}
             both = {**inner, **outer} if "data" not in row else {**outer, **inner}
             yield both, line
+        else:
+            log.add(Message("json.not_row", value=shortened(row)), file, line)
 
 
 def _tables(
@@ -143,9 +147,10 @@ def _tables(
     if not nodes and not edges and not log.problems:
         log.add(Message("graph.nothing"), file, 1)
     people = [(_node(row), line) for row, line in nodes]
+    ties = [(_edge(row, directed=directed), line) for row, line in edges]
     if all(row["id"] is None for row, _ in people):  # as in Kumu's, whose ties name labels
         people = [({**row, "id": row["name"]}, line) for row, line in people]
-    ties = [(_edge(row, directed=directed), line) for row, line in edges]
+        ties = _by_place(people, ties)
     _check(people, ties, file, log)
     ids = {row["id"]: (row, line) for row, line in reversed(people) if row["id"] is not None}
     named = [*ids.values()][::-1]
@@ -185,6 +190,19 @@ def _edge(row: dict[str, Any], *, directed: bool) -> dict[str, Any]:
     kind = _first(row, _TYPES) or (UNDIRECTED if mutual else DIRECTED)
     direction = "undirected" if mutual else "directed"
     return {"source": source, "target": target, "type": str(kind), "direction": direction, **row}
+
+
+def _by_place(people: list[Row], ties: list[Row]) -> list[Row]:
+    """Return ties between ids, where they count the nodes from 0, as D3's old files do."""
+    ids = [row["id"] for row, _ in people]
+    places = {str(place): node for place, node in enumerate(ids)}
+    ends = {end for row, _ in ties for end in _ends(row)}
+    if not ends <= places.keys() or ends & set(ids):
+        return ties
+    return [
+        ({**row, **{end: places[row[end]] for end in ("source", "target")}}, line)
+        for row, line in ties
+    ]
 
 
 def _ends(row: dict[str, Any]) -> tuple[str | None, str | None]:

@@ -16,7 +16,7 @@ from relgraph.readwrite.foreign import DIRECTED, UNDIRECTED
 from relgraph.readwrite.formats.graph_parser import Element, Key, parse_graph
 from relgraph.readwrite.formats.graph_text import DISTANCE, MIRRORED, WEIGHT
 from relgraph.readwrite.names import canonical_type
-from relgraph.readwrite.problems import ProblemLog
+from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable, empty_table, text_column
 
 _ADDED = frozenset({WEIGHT, DISTANCE, MIRRORED})  # keys that an export adds
@@ -33,7 +33,8 @@ def read_graph(content: bytes, file: str, name: str, log: ProblemLog) -> list[Ra
         return [empty_table(file, name)]
     ties: list[Element] = []
     contacts: list[Element] = []
-    for edge in _without_added(graph.edges, graph.edge_keys):
+    nodes, edges = sound_elements(graph.nodes, graph.edges, file, log)
+    for edge in _without_added(edges, graph.edge_keys):
         said = _value(edge, "type", graph.edge_keys)
         kind = canonical_type(said)
         if not said:
@@ -46,11 +47,41 @@ def read_graph(content: bytes, file: str, name: str, log: ProblemLog) -> list[Ra
     for part, count in graph.parts.items():
         log.note(Note(f"graph.part.{part}", file=file, count=count))
     tables = (
-        element_table(file, "stakeholders", graph.nodes, graph.node_keys),
+        element_table(file, "stakeholders", nodes, graph.node_keys),
         element_table(file, "relationships", ties, graph.edge_keys),
         element_table(file, "interactions", contacts, graph.edge_keys, left_out="type"),
     )
     return [table for table in tables if len(table)] or [empty_table(file, name)]
+
+
+def sound_elements(
+    nodes: Sequence[Element], edges: Sequence[Element], file: str, log: ProblemLog
+) -> tuple[list[Element], list[Element]]:
+    """Return the nodes with an id of their own, and the edges between nodes; report the others.
+
+    A file of edges alone may name nodes that others describe.
+    """
+    if not nodes and not edges:
+        log.add(Message("graph.nothing"), file, 1)
+    ids: dict[str, Element] = {}
+    for node in nodes:
+        name = node.fixed["id"]
+        if not name.strip():
+            log.add(Message("graph.no_id"), file, node.line)
+        elif ids.setdefault(name, node) is not node:
+            log.add(Message("graph.node_twice", value=shortened(name)), file, node.line)
+    sound = []
+    for edge in edges:
+        before = len(log)
+        for end in ("source", "target"):
+            name = edge.fixed[end]
+            if not name.strip():
+                log.add(Message("graph.no_end", end=end), file, edge.line)
+            elif nodes and name not in ids:
+                log.add(Message("graph.no_node", end=end, value=shortened(name)), file, edge.line)
+        if len(log) == before:
+            sound.append(edge)
+    return list(ids.values()), sound
 
 
 def _value(element: Element, name: str, keys: Keys) -> str:

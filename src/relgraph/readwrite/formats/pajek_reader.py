@@ -64,7 +64,11 @@ class _Network:
 def read_pajek(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]:
     """Read the stakeholders and relationships of the first network in a file."""
     network = _Network(file, log)
-    for number, line in _lines(text):
+    lines = list(_lines(text))
+    if not any(line.lower().startswith("*vertices") for _, line in lines):
+        network.wrong(1, "pajek.none")
+        return [empty_table(file, name)]
+    for number, line in lines:
         if line.startswith("*"):
             _open(network, line, number)
         elif network.skips:
@@ -77,9 +81,6 @@ def read_pajek(text: str, file: str, name: str, log: ProblemLog) -> list[RawTabl
             _ties(network, line, number)
         elif network.section == "matrix":
             _row(network, line, number)
-    if network.size < 0:
-        network.wrong(1, "pajek.none")
-        return [empty_table(file, name)]
     for vertex in range(1, network.size + 1):
         label = {"id": str(vertex), "name": ""}
         network.nodes.setdefault(vertex, Element(1, label))
