@@ -183,3 +183,28 @@ def test_properties_of_another_name_count_if_told(twice: Relgraph) -> None:
     assert ("C4", "E1", "12345678") in {
         (row["id"], row["other"], row["same_phone"]) for row in rows
     } | {(row["other"], row["id"], row["same_phone"]) for row in rows}
+
+
+def margins(relgraph: Relgraph) -> dict[str, float | None]:
+    rows = json.loads(export(relgraph))["stakeholders"]
+    return {row["id"]: row.get("margin") for row in rows if row["id"] in ("C1", "C2")}
+
+
+def test_money_set_by_hand_counts_once_and_stays_with_the_first(twice: Relgraph) -> None:
+    assert twice("import", "--same", review(("C1", "C2", "yes"))).exit_code == 0
+    assert margins(twice) == {"C1": 30}
+    done = twice("set", "C2", "margin=100")
+    assert "margin of 1 other row of the same stakeholder is emptied" in done.stderr
+    assert margins(twice) == {"C1": 100}
+    assert twice("import", "--same", review(("C1", "C2", "no"))).exit_code == 0
+    assert margins(twice) == {"C1": 100, "C2": None}
+
+
+def test_a_tie_set_by_hand_is_that_of_whoever_has_it(twice: Relgraph) -> None:
+    assert twice("import", "--same", review(("C1", "C2", "yes"))).exit_code == 0
+    assert twice("tie", "C4", "REFERS", "C1", "margin=5").exit_code == 0
+    assert twice("import", "--same", review(("C1", "C2", "no"))).exit_code == 0
+    ties = json.loads(export(twice))["relationships"]
+    assert [
+        (tie["source"], tie["target"], tie.get("margin")) for tie in ties if tie["type"] == "REFERS"
+    ] == [("C4", "C2", 5)]

@@ -17,7 +17,7 @@ from relgraph.comparison.stored import as_imported, rows_behind, what_is_stored
 from relgraph.dataset import Dataset, known_column
 from relgraph.errors import InvalidInput, Problem, UnknownStakeholder, UsageError, did_you_mean
 from relgraph.messages import Message, Note
-from relgraph.model import KEYS, TABLES, TableName
+from relgraph.model import KEYS, MONEY, TABLES, TableName
 from relgraph.readwrite.checking.assembly import assemble
 from relgraph.readwrite.checking.known import Stored
 from relgraph.readwrite.ids import clean_id
@@ -193,40 +193,61 @@ def _edit(
     if dry_run:
         notes = (*notes, Note("edit.dry_run"))
     elif len(changes):
-        rows, edits = _for_all_joined(store, rows, edits)
+        rows, edits, told = _for_all_joined(store, rows, edits)
+        notes = (*notes, *told)
         sources = Sources.read(store.graph()).by_hand(rows).to_text()
         written = store.write(rows, edits=edits, texts={"sources": sources}, keep=KEPT)
         notes = (*notes, *written.notes)
     return changes.with_notes(*notes)
 
 
-def _for_all_joined(store: Store, rows: Dataset, edits: Edits) -> tuple[Dataset, Edits]:
+def _for_all_joined(store: Store, rows: Dataset, edits: Edits) -> tuple[Dataset, Edits, list[Note]]:
     """Return an edit of one row as one of all the rows that a store holds as this one.
 
     So the value holds for the one that they are, however their values are joined. The others keep
-    their names.
+    their names. Money is added when rows are joined: it goes to the first, and is emptied in the
+    others, which a note says.
     """
     stands = Sameness.read(store.graph()).stands
     if not stands:
-        return rows, edits
+        return rows, edits, []
     imported, kinds = fetch_dataset(as_imported(store)), store.read_settings().kinds
     tables = dict(rows.tables())
     behind = rows_behind(imported, rows, stands, kinds).tables()
-    for table, frame in tables.items():
-        if len(frame):
-            keys = [name for name in KEYS[table] if name in behind[table]]
-            values = frame.drop(
-                columns=[*frame.columns.intersection(keys), "name"], errors="ignore"
-            )
-            others = behind[table][keys].merge(values, how="cross")
-            tables[table] = pd.concat([frame, others]).drop_duplicates(keys, ignore_index=True)
     cleared = {
         (table, column): rows_behind(
             imported, Dataset().with_tables({table: keys}), stands, kinds
         ).tables()[table]
         for (table, column), keys in edits.cleared.items()
     }
-    return rows.with_tables(tables), Edits(cleared=cleared)
+    notes = []
+    for table, frame in tables.items():
+        if len(frame) and len(behind[table]):
+            keys = [name for name in KEYS[table] if name in behind[table]]
+            first, others = _first_of(frame, behind[table], keys)
+            money = [name for name in MONEY if table != "interactions" and name in frame]
+            values = frame.drop(columns=[*keys, "name", *money], errors="ignore")
+            rest = others[keys].merge(values, how="cross")
+            tables[table] = pd.concat([first, rest], ignore_index=True)
+            for name in (name for name in money if name in others):
+                if len(filled := others[others[name].notna()]):
+                    cleared[table, name] = filled
+                    notes.append(Note("edit.money", column=name, count=len(filled)))
+    return rows.with_tables(tables), Edits(cleared=cleared), notes
+
+
+def _first_of(
+    frame: pd.DataFrame, behind: pd.DataFrame, keys: list[str]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the row itself, or the first behind it if it is no row as imported, and the others."""
+    own = np.ones(len(behind), dtype=bool)
+    for name in keys:
+        own &= (behind[name] == frame[name].iloc[0]).to_numpy(dtype=bool)
+    if not own.any():
+        own[0] = True
+        values = frame.drop(columns=keys, errors="ignore")
+        frame = behind[own][keys].merge(values, how="cross")
+    return frame, behind[~own]
 
 
 def _checked_row(

@@ -391,7 +391,7 @@ def test_id_spaces_of_neo4j(tmp_path: Path) -> None:
         (
             "g.json",
             '{"nodes": [1,\n{"id": "a"}], "links": []}',
-            ['1: 1 is not a row object like {"id": …}'],
+            ["1: '1' is not a row object like {\"id\": …}"],
         ),
     ],
 )
