@@ -69,8 +69,8 @@ def test_another_ending_is_a_usage_error(relgraph: Relgraph) -> None:
     run = relgraph("export", "-o", "out.csv")
     assert run.exit_code == 2
     assert run.stderr == (
-        "relgraph: error: out.csv: can't write '.csv'; end it with .xlsx, .json, .graphml, .gexf, "
-        "or with / for a folder of CSV files\n"
+        "relgraph: error: out.csv: can't write '.csv'; end it with .xlsx, .json, .graphml, .gml, "
+        ".net, .gexf, or with / for a folder of CSV files\n"
     )
     assert not Path("out.csv").exists()
 
