@@ -6,25 +6,16 @@ Of how things are drawn nothing is kept. `dir=both` and `dir=none` make an edge 
 
 from __future__ import annotations
 
-import html
 import re
-from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
 from relgraph.messages import Message
+from relgraph.readwrite.formats.dot_text import DotToken, NotDot, dot_tokens
 from relgraph.readwrite.formats.graph_tables import GraphTables
 from relgraph.readwrite.problems import ProblemLog, shortened
 from relgraph.readwrite.raw_table import RawTable, empty_table
 
-_TOKEN = re.compile(
-    r"""(?P<skip>\s+|//[^\n]*|/\*.*?\*/|(?m:^\#[^\n]*))
-    |"(?P<text>(?:[^"\\]|\\.)*)"
-    |(?P<word>[A-Za-z_\u0080-\U0010ffff][\w\u0080-\U0010ffff]*|-?(?:\.\d+|\d+(?:\.\d*)?))
-    |(?P<sign>->|--|[{}\[\]=;,:+<])""",
-    re.VERBOSE | re.DOTALL,
-)
-_TAG = re.compile(r"<[^>]*>")
 _LINE_END = re.compile(r"\\[nlrNGEHTL]")
 _DEEPEST = 100  # subgraphs inside subgraphs
 # How things are drawn; `group` and `class` may be more than that, and are kept.
@@ -36,20 +27,6 @@ _DRAWN = re.compile(
     r"|rects|regular|root|same(head|tail)|samplepoints|shape(file)?|showboxes|sides|skew|sortv"
     r"|style|vertices|width|xlabel|xlp|z"
 )
-
-
-class _Token(NamedTuple):
-    """A part of a text: `id` for words and quoted texts, else the sign itself; "" is the end."""
-
-    kind: str
-    text: str
-    line: int
-
-
-class _NotDot(Exception):
-    def __init__(self, key: str, line: int, **values: object) -> None:
-        super().__init__(key)
-        self.key, self.line, self.values = key, line, values
 
 
 class _Edge(NamedTuple):
@@ -65,7 +42,7 @@ def read_dot(text: str, file: str, name: str, log: ProblemLog) -> list[RawTable]
     dot = _Dot(text)
     try:
         dot.read()
-    except _NotDot as error:
+    except NotDot as error:
         graph.wrong(error.line, error.key, **error.values)
         return [empty_table(file, name)]
     for node, (line, values) in dot.nodes.items():
@@ -98,7 +75,7 @@ class _Dot:
     """A text in DOT, read from its beginning to its end."""
 
     def __init__(self, text: str) -> None:
-        self.tokens = _tokens(text)
+        self.tokens = dot_tokens(text)
         self.next = next(self.tokens)
         self.directed = False
         self.nodes: dict[str, tuple[int, dict[str, str]]] = {}
@@ -109,19 +86,19 @@ class _Dot:
         if self._is_word("strict"):
             self._take()
         if not (self._is_word("graph") or self._is_word("digraph")):
-            raise _NotDot("dot.none", self.next.line)
+            raise NotDot("dot.none", self.next.line)
         self.directed = self._take().text.lower() == "digraph"
         if self.next.kind == "id":
             self._take()
         self._statements({}, {}, 0)
 
-    def _take(self, kind: str | None = None) -> _Token:
+    def _take(self, kind: str | None = None) -> DotToken:
         token = self.next
         if kind is not None and token.kind != kind:
             expected = Message("dot.name") if kind == "id" else kind
             key = "dot.expected" if token.kind else "dot.ends"
-            raise _NotDot(key, token.line, found=shortened(token.text), expected=expected)
-        self.next = next(self.tokens, _Token("", "", token.line))
+            raise NotDot(key, token.line, found=shortened(token.text), expected=expected)
+        self.next = next(self.tokens, DotToken("", "", token.line))
         return token
 
     def _is_word(self, word: str) -> bool:
@@ -140,12 +117,12 @@ class _Dot:
         """Read a graph in brackets, and return the nodes that it names."""
         opened = self._take("{").line
         if depth > _DEEPEST:
-            raise _NotDot("graph.deep", opened)
+            raise NotDot("graph.deep", opened)
         defaults = {"node": dict(node_values), "edge": dict(edge_values), "graph": {}}
         named: list[str] = []
         while self.next.kind != "}":
             if self.next.kind == "":
-                raise _NotDot("graph.open", opened)
+                raise NotDot("graph.open", opened)
             word = next((each for each in defaults if self._is_word(each)), None)
             if self.next.kind in (";", ","):
                 self._take()
@@ -168,7 +145,7 @@ class _Dot:
         arrow = "->" if self.directed else "--"
         while self.next.kind in ("->", "--"):
             if self.next.kind != arrow:
-                raise _NotDot("dot.arrow", self.next.line, found=self.next.kind, expected=arrow)
+                raise NotDot("dot.arrow", self.next.line, found=self.next.kind, expected=arrow)
             self._take()
             ends.append(self._end(defaults, depth))
         values = self._attributes()
@@ -208,7 +185,7 @@ class _Dot:
             opened = self._take().line
             while self.next.kind != "]":
                 if self.next.kind == "":
-                    raise _NotDot("graph.open", opened)
+                    raise NotDot("graph.open", opened)
                 if self.next.kind in (";", ","):
                     self._take()
                     continue
@@ -220,35 +197,3 @@ class _Dot:
                 values[key] = value
             self._take()
         return values
-
-
-def _tokens(text: str) -> Iterator[_Token]:
-    place, line = 0, 1
-    while place < len(text):
-        found = _TOKEN.match(text, place)
-        if found is None:
-            raise _NotDot("dot.expected", line, found=shortened(text[place]), expected="DOT")
-        end = found.end()
-        if found.group("text") is not None:
-            said = found.group("text").replace("\\\n", "").replace('\\"', '"')
-            yield _Token("id", said, line)
-        elif found.group("word") is not None:
-            yield _Token("id", found.group("word"), line)
-        elif found.group("sign") == "<":
-            end = _end_of_html(text, place, line)
-            yield _Token("id", html.unescape(_TAG.sub(" ", text[place + 1 : end - 1])), line)
-        elif found.group("sign"):
-            yield _Token(found.group("sign"), found.group("sign"), line)
-        line += text.count("\n", place, end)
-        place = end
-    yield _Token("", "", line)
-
-
-def _end_of_html(text: str, place: int, line: int) -> int:
-    """Return the end of a text in angle brackets, which may hold others."""
-    depth = 0
-    for found in re.compile("[<>]").finditer(text, place):
-        depth += 1 if found[0] == "<" else -1
-        if not depth:
-            return found.end()
-    raise _NotDot("graph.open", line)
