@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from relgraph.held import Columns, Held, each, held
 from relgraph.messages import Note, Speaker, collect
 
 if TYPE_CHECKING:
@@ -48,6 +49,10 @@ class Result:
     columns: Mapping[str, Column]
     notes: tuple[Note, ...] = ()
 
+    def __post_init__(self) -> None:
+        if any(isinstance(column, Held) for column in held(self.columns).values()):
+            object.__setattr__(self, "columns", Columns(self.columns))
+
     def __repr__(self) -> str:
         names = [*self.columns]
         listed = ", ".join([*names[:_NAMED], *(["…"] if len(names) > _NAMED else [])])
@@ -72,7 +77,7 @@ class Result:
         return f"<table>\n{table}</table>\n" + (f"<ul>{notes}</ul>\n" if notes else "")
 
     def __len__(self) -> int:
-        return next((len(column) for column in self.columns.values()), 0)
+        return next((len(column) for column in held(self.columns).values()), 0)
 
     def __getitem__(self, name: str) -> Column:
         return self.columns[name]
@@ -86,17 +91,17 @@ class Result:
 
     def take(self, rows: npt.NDArray[np.integer[Any]] | npt.NDArray[np.bool_]) -> Result:
         """Return the rows at these positions (or where this mask is true), in that order."""
-        return Result({name: column[rows] for name, column in self.columns.items()}, self.notes)
+        return Result(each(self.columns, lambda column: column[rows]), self.notes)
 
     def head(self, count: int | None) -> Result:
         """Return the first `count` rows, or all of them for None."""
         if count is None:
             return self
-        return Result({name: column[:count] for name, column in self.columns.items()}, self.notes)
+        return Result(each(self.columns, lambda column: column[:count]), self.notes)
 
     def replaced(self, **columns: Column) -> Result:
         """Return the same rows with some columns in place of others, or more."""
-        return Result({**self.columns, **columns}, self.notes)
+        return Result({**held(self.columns), **columns}, self.notes)
 
     def with_notes(self, *notes: Note) -> Result:
         """Return the same rows with further notes."""

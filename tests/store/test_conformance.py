@@ -396,7 +396,7 @@ def test_settings_and_provenance_are_kept(opened: OpenStore) -> None:
         assert store.read_settings().text == text
         assert len(store.graph().read_text("rows") or "") == 100_002
         assert fetch_dataset(store).settings == text
-        assert fetch_ties(store, fetch_nodes(store)).sign.tolist() == [-1]
+        assert fetch_ties(store).sign.tolist() == [-1]
         assert not fetch_network(store).m
     with opened(write=True) as store:
         store.write(people, replace=True)
@@ -526,7 +526,7 @@ def test_the_network_is_that_of_the_design(opened: OpenStore) -> None:
         rivals = fetch_network(store, Projection(types=types, include_hostile=True))
         friends = fetch_network(store, Projection(types=types))
         nodes = fetch_nodes(store, ["circle", "status"])
-        ties = fetch_ties(store, nodes, [CONTACTED])
+        ties = fetch_ties(store, [CONTACTED])
     assert network.ids.tolist() == ["a", "c"]
     assert (network.m, network.strength.tolist()) == (1, [0.5])
     assert np.isnan(network.nodes.attributes["circle"]).tolist() == [True, False]
@@ -553,16 +553,18 @@ def test_ties_come_with_any_properties_in_one_read(
         )
     asked = ["trust", "level", "bond", "margin", "since", "why", "nowhere", "strength"]
     with opened() as store:
-        nodes, run = fetch_nodes(store), store.graph().run
         statements: list[str] = []
 
         def counted(cypher: str, *given: Any) -> Any:
             statements.append(cypher)
             return run(cypher, *given)
 
-        monkeypatch.setattr(store.graph(), "run", counted)
-        ties = fetch_ties(store, nodes, None, asked)
-        contacts = fetch_ties(store, nodes, [CONTACTED], ["at", "value"])
+        reader = getattr(store.graph(), "engine", None)
+        run = store.graph().run if reader is None else reader.read
+        where, name = (store.graph(), "run") if reader is None else (reader, "read")
+        monkeypatch.setattr(where, name, counted)
+        ties = fetch_ties(store, None, asked)
+        contacts = fetch_ties(store, [CONTACTED], ["at", "value"])
     assert sum("-[r:" in cypher for cypher in statements) == 2
     assert (ties.source.tolist(), ties.target.tolist()) == ([1, 1, 2], [0, 1, 0])
     assert ties.type.tolist() == ["KNOWS", "LENDS_TO", "REFERS"]

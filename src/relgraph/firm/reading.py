@@ -99,7 +99,7 @@ def _read(store: Store, settings: RankingSettings, attributes: Sequence[str]) ->
 
 def expect_reading(store: Store, settings: RankingSettings) -> None:
     """Say how long reading the store takes."""
-    costs.begin(settings.progress, "progress.reading_store", costs.STORED * store.count_rows())
+    costs.begin(settings.progress, "progress.reading_store", costs.STORED * store.expected_rows())
 
 
 def _projected(evidence: Evidence, settings: RankingSettings) -> Network:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, NamedTuple, Self
 
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.held import Held, coded, each, joined
 from relgraph.model import RELATIONSHIP_TYPES, RelationshipType, relationship_type
 
 Floats = npt.NDArray[np.float64]
@@ -43,13 +44,40 @@ def text_codes(values: Texts) -> tuple[Ints, int]:
     >>> text_codes(text_array(["b", None, "b"]))
     (array([0, 1, 0]), 2)
     """
-    listed = values.tolist()
-    codes = {text: code for code, text in enumerate(dict.fromkeys(listed))}
-    return np.fromiter(map(codes.__getitem__, listed), np.int64, count=len(listed)), len(codes)
+    found = coded(values)
+    return found.codes.astype(np.int64), len(found.values)
+
+
+class Holding:
+    """Rows as columns, of which some may be held and are decoded on first use."""
+
+    def __post_init__(self) -> None:
+        own = vars(self)
+        kept = {name: column for name, column in own.items() if isinstance(column, Held)}
+        for name in kept:
+            del own[name]
+        own["_held"] = kept
+
+    def __getattr__(self, name: str) -> Any:
+        held: Mapping[str, Held] = vars(self).get("_held", {})
+        if name not in held:
+            raise AttributeError(name)
+        vars(self)[name] = column = held[name].decoded()
+        return column
+
+    def as_held(self, name: str) -> Any:
+        """Return a column as it was given."""
+        held: Mapping[str, Held] = vars(self)["_held"]
+        return held[name] if name in held else getattr(self, name)
+
+    def changed(self, **columns: Any) -> Self:
+        """Return the same with other columns; those that are held stay so."""
+        own = {each.name: self.as_held(each.name) for each in fields(self)}  # type: ignore[arg-type]
+        return type(self)(**own | columns)
 
 
 @dataclass(frozen=True, eq=False)
-class Nodes:
+class Nodes(Holding):
     """Stakeholders as columns.
 
     Parameters
@@ -66,16 +94,23 @@ class Nodes:
     attributes: Mapping[str, npt.NDArray[Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self.as_held("ids"))
+
+    def labels(self) -> dict[str, Any]:
+        """Return id, name and market as they are held, for the columns of a result."""
+        of = {"id": "ids", "name": "names", "market": "markets"}
+        return {column: self.as_held(name) for column, name in of.items()}
 
     def take(self, rows: npt.NDArray[Any]) -> Nodes:
         """Return the nodes at these positions, or where this mask is true."""
-        columns = {name: values[rows] for name, values in self.attributes.items()}
-        return Nodes(self.ids[rows], self.names[rows], self.markets[rows], columns)
+        if rows.dtype == bool and rows.all():
+            return self
+        ids, names, markets = (column[rows] for column in self.labels().values())
+        return Nodes(ids, names, markets, each(self.attributes, lambda values: values[rows]))
 
 
 @dataclass(frozen=True, eq=False)
-class Ties:
+class Ties(Holding):
     """Relationships as stored, as columns; ends are positions in `Nodes`.
 
     Parameters
@@ -112,9 +147,16 @@ class Ties:
 
     def where(self, wanted: Callable[[RelationshipType], bool]) -> Mask:
         """Return which ties are of a type that is wanted."""
-        names = self.type.tolist()
-        answers = {name: wanted(relationship_type(name, self.kinds)) for name in set(names)}
-        return np.fromiter(map(answers.__getitem__, names), dtype=bool, count=len(names))
+        types = coded(self.as_held("type"))
+        answers = [wanted(relationship_type(name, self.kinds)) for name in types.values.tolist()]
+        mask: Mask = np.array(answers, dtype=bool)[types.codes]
+        return mask
+
+    @property
+    def types(self) -> set[str]:
+        """Return the types that there are."""
+        types = coded(self.as_held("type"))
+        return {*types.values[np.unique(types.codes)].tolist()}
 
     def joined(self, others: Ties) -> Ties:
         """Return these ties and others, which have the same attributes."""
@@ -125,7 +167,7 @@ class Ties:
         return Ties(
             column(self.source, others.source),
             column(self.target, others.target),
-            column(self.type, others.type),
+            joined([self.as_held("type"), others.as_held("type")]),
             column(self.strength, others.strength),
             column(self.sign, others.sign),
             {name: column(own, others.attributes[name]) for name, own in self.attributes.items()},
@@ -134,13 +176,15 @@ class Ties:
 
     def take(self, rows: npt.NDArray[Any]) -> Ties:
         """Return the ties at these positions, or where this mask is true."""
+        if rows.dtype == bool and rows.all():
+            return self
         return Ties(
             self.source[rows],
             self.target[rows],
-            self.type[rows],
+            self.as_held("type")[rows],
             self.strength[rows],
             self.sign[rows],
-            {name: values[rows] for name, values in self.attributes.items()},
+            each(self.attributes, lambda values: values[rows]),
             self.kinds,
         )
 
@@ -175,16 +219,14 @@ class Arcs(NamedTuple):
         )
         if not len(starts):
             return cls.none(n)
-        strengths = np.concatenate([strength, strength[both_ways]])[order]
         mutual = np.concatenate([both_ways, both_ways[both_ways]])[order]
         signs = np.concatenate([sign, sign[both_ways]])[order]
-        return cls(
-            indptr,
-            heads,
-            noisy_or(strengths, starts),
-            noisy_or(strengths, starts, mutual),
-            np.maximum.reduceat(signs, starts),
-        )
+        if len(starts) < len(order):
+            signs = np.maximum.reduceat(signs, starts)
+        strengths = np.concatenate([strength, strength[both_ways]])[order]
+        del order
+        merged = noisy_or(strengths, starts, mutual)
+        return cls(indptr, heads, noisy_or(strengths, starts), merged, signs)
 
     @classmethod
     def none(cls, n: int) -> Self:
@@ -230,16 +272,37 @@ class Arcs(NamedTuple):
         )
 
 
-def _grouped(n: int, tails: Ints, heads: Ints) -> tuple[Ints, Ints, Ints, npt.NDArray[np.int32]]:
+def _grouped(
+    n: int, tails: npt.NDArray[Any], heads: npt.NDArray[Any]
+) -> tuple[npt.NDArray[Any], Ints, Ints, npt.NDArray[np.int32]]:
     """Sort arcs by tail and head; return the order, where each pair starts, indptr, indices."""
-    order = np.lexsort((heads, tails))
-    tails, heads = tails[order], heads[order]
-    first = np.ones(len(tails), dtype=bool)
-    first[1:] = (tails[1:] != tails[:-1]) | (heads[1:] != heads[:-1])
+    order, begin, heads = _by_pair(n, tails, heads)
+    first = np.ones(len(heads), dtype=bool)
+    first[1:] = heads[1:] != heads[:-1]
+    first[begin[:-1][np.diff(begin) > 0]] = True
+    if first.all():
+        return order, np.arange(len(order)), begin, heads
     starts = np.flatnonzero(first)
-    counts = np.bincount(tails[starts], minlength=n)
-    indptr = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    return order, starts, indptr, heads[starts].astype(np.int32)
+    return order, starts, np.searchsorted(starts, begin), heads[starts]
+
+
+def _by_pair(
+    n: int, tails: npt.NDArray[Any], heads: npt.NDArray[Any]
+) -> tuple[npt.NDArray[Any], Ints, npt.NDArray[np.int32]]:
+    """Return arcs by tail, then head, equal ones as they come: order, where tails begin, heads."""
+    if len(tails) <= LARGE:
+        order = np.lexsort((heads, tails))
+        counts = np.bincount(tails, minlength=n)
+        begin = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+        return order, begin, heads[order].astype(np.int32)
+    from scipy.sparse import coo_array
+
+    # SciPy counts where each arc goes, by head and then by tail: in proportion to their number.
+    numbers = np.arange(len(tails), dtype=np.int32)
+    arcs = coo_array((numbers, (tails, heads)), shape=(n, n))
+    arcs.has_canonical_format = True  # parallel ones are not to be summed
+    found = arcs.tocsc().tocsr()
+    return found.data, found.indptr.astype(np.int64), found.indices.astype(np.int32, copy=False)
 
 
 def noisy_or(
@@ -248,10 +311,21 @@ def noisy_or(
     """Return 1 − Π(1 − s) of the counted ties of each group; exactly s for a single one."""
     if counted is None:
         counted = np.ones(len(strength), dtype=bool)
+    values = np.where(counted, strength, 0.0)
+    if len(starts) == len(values):
+        return values
+    ends = np.append(starts[1:], len(strength))
+    merged: Floats = values[starts]
+    several = np.flatnonzero(ends - starts > 1)
+    rows = np.flatnonzero(np.repeat(ends - starts > 1, ends - starts))
+    values, counted = values[rows], counted[rows]
+    sizes = (ends - starts)[several]
+    begin = np.cumsum(sizes) - sizes
     with np.errstate(divide="ignore"):  # the logarithm of what a strength of 1 leaves is −∞
-        left = np.log1p(-np.where(counted, strength, 0.0))
+        left = np.log1p(-values)
     # Not 1 − Π(1 − s) as it stands: 1 − s is 1 for a strength below 1e-16.
-    merged = -np.expm1(np.add.reduceat(left, starts))
-    number = np.add.reduceat(counted.astype(np.int64), starts)
-    single = np.maximum.reduceat(np.where(counted, strength, 0.0), starts)
-    return np.asarray(np.where(number <= 1, single, merged), dtype=np.float64)
+    product = -np.expm1(np.add.reduceat(left, begin))
+    number = np.add.reduceat(counted.astype(np.int64), begin)
+    single = np.maximum.reduceat(values, begin)
+    merged[several] = np.where(number <= 1, single, product)
+    return merged

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.held import coded
 from relgraph.messages import Note, collect
 from relgraph.model import FIRM
 from relgraph.network.columns import LARGE, Arcs, Floats, Ints, Nodes, Texts
@@ -115,7 +116,7 @@ class Network:
     @cached_property
     def reverse_indices(self) -> npt.NDArray[np.int32]:
         """Return the sources of the arcs in `reverse_order`, shape (m,)."""
-        if self.m <= LARGE:
+        if self.m <= LARGE or "reverse_order" in vars(self):
             return self.sources[self.reverse_order]
         # Not from the order, which takes as much memory and which few measures need.
         sources: npt.NDArray[np.integer] = self._turned(np.zeros(self.m, np.int8)).indices
@@ -140,7 +141,10 @@ class Network:
     @cached_property
     def is_firm(self) -> npt.NDArray[np.bool_]:
         """Return which node is the firm, shape (n,)."""
-        return np.asarray(self.markets == FIRM, dtype=bool).reshape(self.n)
+        markets = coded(self.nodes.as_held("markets"))
+        named = np.array([market == FIRM for market in markets.values.tolist()], dtype=bool)
+        is_firm: npt.NDArray[np.bool_] = named[markets.codes]
+        return is_firm
 
     def take(self, rows: Ints) -> Network:
         """Return the network of these nodes, by position in ascending order."""

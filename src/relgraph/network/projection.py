@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.errors import did_you_mean
+from relgraph.held import Coded, Columns, Held, coded, held
 from relgraph.messages import Note
 from relgraph.model import FIRM
-from relgraph.network.columns import Arcs, Floats, Ints, Mask, Nodes, Ties, text_codes
+from relgraph.network.columns import Arcs, Floats, Ints, Mask, Nodes, Ties
 from relgraph.network.core import Network
 from relgraph.network.strengths import Likely, fill_strengths, likely_strengths
 from relgraph.settings import Projection, end_of_today
@@ -113,14 +114,15 @@ def project(nodes: Nodes, ties: Ties, projection: Projection | None = None) -> P
     ties = _merge_mirrored(ties)
     likely = likely_strengths(nodes, ties)
     kept = _kept(nodes, projection)
-    moved = np.where(kept, np.cumsum(kept) - 1, -1)
+    moved = np.where(kept, np.cumsum(kept) - 1, -1).astype(ties.source.dtype)
     source, target = moved[ties.source], moved[ties.target]
     inside, loops = (source >= 0) & (target >= 0), source == target
     if projection.types is None:
         wanted = ties.where(attrgetter("default"))
     else:
-        wanted = np.isin(ties.type.astype(str), projection.types)
-    rows = np.flatnonzero(inside & ~loops)
+        named = projection.types
+        wanted = ties.where(lambda kind: kind.name in named)
+    rows = inside & ~loops
     notes = _unheard_of(projection.types, ties) if projection.types else []
     if count := int((inside & loops & wanted).sum()):
         notes.append(Note("self_loops", count=count))
@@ -130,16 +132,16 @@ def project(nodes: Nodes, ties: Ties, projection: Projection | None = None) -> P
         notes.append(Note(key, count=count))
     if not projection.include_hostile:
         taken &= ~hostile
-    between = replace(ties.take(rows), source=source[rows], target=target[rows])
+    between = ties.take(rows).changed(source=source[rows], target=target[rows])
     likely = Likely(likely.strength[rows], likely.like[rows])
     counted, assumed = fill_strengths(between.strength, likely, taken, projection)
-    nodes = nodes if kept.all() else nodes.take(kept)
+    nodes = nodes.take(kept)
     return Projected(projection, nodes, moved, between, taken, counted, tuple(notes), assumed)
 
 
 def _unheard_of(names: Iterable[str], ties: Ties) -> list[Note]:
     """Return a note on each type that is nowhere to be found: it may be misspelt."""
-    present = set(ties.type.tolist())
+    present = ties.types
     notes = []
     for name in names:
         if name not in present and name not in ties.kinds:
@@ -167,9 +169,10 @@ def _merge_mirrored(ties: Ties) -> Ties:
         return ties
     low = np.where(both_ways, np.minimum(ties.source, ties.target), ties.source)
     high = np.where(both_ways, np.maximum(ties.source, ties.target), ties.target)
-    kinds, _ = text_codes(ties.type)
+    kinds = coded(ties.as_held("type")).codes.astype(np.int64)
     n = int(high.max()) + 1
-    if len(np.unique((kinds * n + low) * n + high)) == len(ties):
+    keys = np.sort((kinds * n + low) * n + high)
+    if not bool((keys[1:] == keys[:-1]).any()):
         return ties
     order = np.lexsort((-np.nan_to_num(ties.strength), high, low, kinds))
     key = np.column_stack([kinds, low, high])[order]
@@ -202,9 +205,8 @@ def at_moment(
         notes.append(Note("ties.ended", count=count))
     if count := int((to_come & ~ended).sum()):
         notes.append(Note("ties.to_come", count=count))
-    if (ended | to_come).any():
-        ties = ties.take(~(ended | to_come))
-    left_on = _days(nodes.attributes.get("left_on"), len(nodes))
+    ties = ties.take(~(ended | to_come))
+    left_on = _days(held(nodes.attributes).get("left_on"), len(nodes))
     status = nodes.attributes.get("status")
     if status is None or np.isnat(left_on).all():
         return nodes, ties, tuple(notes)
@@ -216,7 +218,7 @@ def at_moment(
     if still.any() or gone.any():
         was = status.copy()
         was[still], was[gone] = "active", "left"
-        nodes = replace(nodes, attributes={**nodes.attributes, "status": was})
+        nodes = nodes.changed(attributes=Columns({**held(nodes.attributes), "status": was}))
     return nodes, ties, tuple(notes)
 
 
@@ -227,15 +229,21 @@ def looked_at(as_of: datetime | None) -> np.datetime64:
 
 def outside(ties: Ties, day: np.datetime64 | npt.NDArray[np.datetime64]) -> tuple[Mask, Mask]:
     """Return which ties had ended before a day, and which were to begin after it."""
-    begins, ends = (_days(ties.attributes.get(name), len(ties)) for name in TIE_DATES)
+    columns = held(ties.attributes)
+    begins, ends = (_days(columns.get(name), len(ties)) for name in TIE_DATES)
     day = day.astype("datetime64[D]")
     return np.asarray(ends < day, dtype=bool), np.asarray(begins > day, dtype=bool)
 
 
-def _days(values: npt.NDArray[Any] | None, count: int) -> npt.NDArray[np.datetime64]:
+def _days(values: npt.NDArray[Any] | Held | None, count: int) -> npt.NDArray[np.datetime64]:
     """Return dates as days, not-a-time where unknown."""
     if values is None:
         return np.full(count, np.datetime64("NaT", "D"))
+    if isinstance(values, Coded):
+        days: npt.NDArray[np.datetime64] = _days(values.values, len(values.values))[values.codes]
+        return days
+    if isinstance(values, Held):
+        values = values.decoded()
     if values.dtype.kind == "M":
         return values.astype("datetime64[D]")
     known = [np.datetime64("NaT") if value is None else value for value in values.tolist()]

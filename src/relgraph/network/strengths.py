@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
+from relgraph.held import coded, narrow
 from relgraph.messages import Message, Note
 from relgraph.network.columns import Floats, Ints, Mask, Nodes, Ties, text_codes
 from relgraph.settings import DROP, MEDIAN, Projection
@@ -52,45 +53,71 @@ def likely_strengths(nodes: Nodes, ties: Ties, like: tuple[Nodes, Ties] | None =
     """
     likely = np.full(len(ties), assumptions.MISSING_STRENGTH)
     level_of = np.full(len(ties), LIKE.index("none"), np.int8)
-    there, those = like or (nodes, ties)
+    those = ties if like is None else like[1]
     missing = np.flatnonzero(np.isnan(ties.strength))
     known = np.flatnonzero(~np.isnan(those.strength) & (those.source != those.target))
     if not len(missing) or not len(known):
         return Likely(likely, level_of)
-    groups = _groups((nodes, ties), (there, those))
-    for level, (group, of_known) in enumerate(groups):
-        medians = _medians(of_known[known], those.strength[known], group[missing])
+    (own, other), markets = _kinds(nodes, ties, like)
+    for level, between in enumerate((markets, 0)):
+        if not len(missing):
+            break
+        group = _groups(ties, missing, own, between)
+        of_known = _groups(those, known, other, between)
+        medians = _medians(of_known, those.strength[known], group)
         found = ~np.isnan(medians)
         likely[missing[found]], level_of[missing[found]] = medians[found], level
         missing = missing[~found]
     return Likely(likely, level_of)
 
 
-def _groups(
-    wanted: tuple[Nodes, Ties], known: tuple[Nodes, Ties]
-) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints]]:
-    """Return numbers of like ties, by type and markets and by type; of the wanted and the known."""
-    (nodes, ties), (there, those) = wanted, known
-    market, markets = text_codes(np.concatenate([nodes.markets, there.markets]))
-    types, _ = text_codes(np.concatenate([ties.type, those.type]))
-    kind = 2 * types + (np.concatenate([ties.sign, those.sign]) < 0)
-    one, other = (
-        market[np.concatenate([ends, known_ends + len(nodes)])]
-        for ends, known_ends in ((ties.source, those.source), (ties.target, those.target))
-    )
-    between = (kind * markets + np.minimum(one, other)) * markets + np.maximum(one, other)
-    m = len(ties)
-    return (between[:m], between[m:]), (kind[:m], kind[m:])
+class _Kinds(NamedTuple):
+    """Numbers of the markets of nodes, and of the types of ties."""
+
+    market: npt.NDArray[np.integer[Any]]
+    type: npt.NDArray[np.integer[Any]]
+
+
+def _kinds(
+    nodes: Nodes, ties: Ties, like: tuple[Nodes, Ties] | None
+) -> tuple[tuple[_Kinds, _Kinds], int]:
+    """Return the kinds of the wanted and of the known, and how many markets there are."""
+    if like is None:
+        market, types = coded(nodes.as_held("markets")), coded(ties.as_held("type"))
+        own = _Kinds(market.codes, types.codes)
+        return (own, own), len(market.values)
+    there, those = like
+    codes, markets = text_codes(np.concatenate([nodes.markets, there.markets]))
+    names, _ = text_codes(np.concatenate([ties.type, those.type]))
+    n, m = len(nodes), len(ties)
+    return (_Kinds(codes[:n], names[:m]), _Kinds(codes[n:], names[m:])), markets
+
+
+def _groups(ties: Ties, rows: Ints, kinds: _Kinds, markets: int) -> Ints:
+    """Return numbers of like ties: by type, sign and markets, or by type and sign for none."""
+    types = int(kinds.type.max()) + 1
+    number = narrow(2 * types * max(markets, 1) ** 2)
+    group: Ints = 2 * kinds.type[rows].astype(number) + (ties.sign[rows] < 0).astype(number)
+    if markets:
+        market = kinds.market.astype(number)
+        one, other = market[ties.source[rows]], market[ties.target[rows]]
+        group = (group * markets + np.minimum(one, other)) * markets + np.maximum(one, other)
+    return group
 
 
 def _medians(group: Ints, values: Floats, wanted: Ints) -> Floats:
     """Return the median of the values of each wanted group, NaN for one without any."""
-    order = np.lexsort((values, group))
-    groups, starts, counts = np.unique(group[order], return_index=True, return_counts=True)
-    ordered = values[order]
-    medians = (ordered[starts + (counts - 1) // 2] + ordered[starts + counts // 2]) / 2
-    place = np.minimum(np.searchsorted(groups, wanted), len(groups) - 1)
-    return np.where(groups[place] == wanted, medians[place], np.nan)
+    groups, place = np.unique(wanted, return_inverse=True)
+    medians = np.full(len(groups), np.nan)
+    order = np.argsort(group, kind="stable")  # of two bytes, NumPy sorts by counting
+    ordered = group[order]
+    starts, ends = (np.searchsorted(ordered, groups, side) for side in ("left", "right"))
+    for number in np.flatnonzero(ends > starts).tolist():
+        held = values[order[starts[number] : ends[number]]]
+        low, high = (len(held) - 1) // 2, len(held) // 2
+        held.partition((low, high))
+        medians[number] = (held[low] + held[high]) / 2
+    return medians[place]
 
 
 def fill_strengths(

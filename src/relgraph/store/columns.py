@@ -11,6 +11,7 @@ from uuid import UUID
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.held import joined
 from relgraph.model import ColumnType
 
 Column = npt.NDArray[Any]
@@ -67,6 +68,14 @@ def missing_column(length: int, kind: ColumnType | None) -> Column:
     if kind == "time":
         return np.full(length, np.datetime64("NaT", "us"))
     return np.full(length, None, dtype=object)
+
+
+def joined_column(parts: Sequence[Any], kind: ColumnType) -> Any:
+    """Return the rows of several columns of a kind as one, as `to_column` would give them."""
+    parts = [part for part in parts if len(part)] or parts[:1]
+    if kind != "integer" or len({part.dtype for part in parts}) == 1:
+        return joined(parts)
+    return objects([None if value != value else value for part in parts for value in part.tolist()])
 
 
 def rank(column: Column) -> Column:

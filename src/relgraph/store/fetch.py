@@ -8,8 +8,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.held import Coded, Columns, Held, Packed, decoded
 from relgraph.messages import Note
-from relgraph.model import CONTACTED, KEYS, MONEY, OCCURRENCE, ColumnType, relationship_type
+from relgraph.model import (
+    CONTACTED,
+    KEYS,
+    MONEY,
+    OCCURRENCE,
+    ColumnType,
+    RelationshipType,
+    relationship_type,
+)
 from relgraph.network import (
     STAKEHOLDER_DATES,
     TIE_DATES,
@@ -24,7 +33,7 @@ from relgraph.network import (
 from relgraph.network.money import CURRENCY, TIE_MONEY
 from relgraph.network.projection import looked_at, outside
 from relgraph.result import Result
-from relgraph.store.columns import missing_column, objects, rank
+from relgraph.store.columns import Column, missing_column, objects, rank
 from relgraph.store.records import Relationships
 from relgraph.store_settings import parse_settings
 
@@ -75,56 +84,118 @@ def read_positions(
     """Return the types that are read, and their relationships in order, ends as positions."""
     names = graph.declared.choose_types(types)
     kinds = graph.declared.properties_of(names)
-    ordering = _CONTACT_ORDER if CONTACTED in names else ()
+    ordering = _ordering(names)
     here = {name: kinds[name] for name in (*properties, *ordering) if name in kinds}
     found = graph.read_relationships(names, here) if names else _NO_RELATIONSHIPS
     place = rank(found.ids)
-    within = [rank(found.properties[name]) for name in reversed(ordering)]
-    order = np.lexsort((*within, place[found.target], place[found.source], found.type))
-    nothing = missing_column(len(order), None)
-    columns = {
-        name: found.properties[name][order] if name in here else nothing for name in properties
-    }
+    nothing = missing_column(len(found.type), None)
+    kept = {name: found.properties[name] if name in here else nothing for name in properties}
+    by_id = found._replace(source=place[found.source], target=place[found.target])
+    order = _order(by_id, ordering)
     source, target, type_ = (column[order] for column in found[1:4])
+    columns = {name: column[order] for name, column in kept.items()}
     return names, Relationships(found.ids, source, target, type_, columns)
+
+
+def _ordering(types: Sequence[str]) -> Sequence[str]:
+    return _CONTACT_ORDER if CONTACTED in types else ()
+
+
+def _order(found: Relationships, further: Sequence[str]) -> npt.NDArray[np.int64]:
+    """Return rows by type, source, target and further properties."""
+    within = [rank(decoded(found.properties[name])) for name in reversed(further)]
+    return np.lexsort((*within, found.target, found.source, found.type))
+
+
+def _taken(found: Relationships, order: npt.NDArray[np.int64]) -> Relationships:
+    columns = {name: column[order] for name, column in found.properties.items()}
+    source, target, type_ = (column[order] for column in found[1:4])
+    return Relationships(found.ids, source, target, type_, columns)
 
 
 def fetch_nodes(store: BaseStore, attributes: Sequence[str] = ()) -> Nodes:
     """Return every stakeholder with these further properties, ordered by id."""
-    names = list(dict.fromkeys(("name", "market", *attributes)))
-    columns = read_stakeholders(store.graph(), names).columns
-    return Nodes(
-        columns["id"],
-        columns["name"],
-        columns["market"],
-        {name: _attribute(columns[name]) for name in attributes},
-    )
+    return fetch_both(store, [], attributes)[0]
 
 
 def fetch_ties(
+    store: BaseStore, types: Sequence[str] | None = None, attributes: Sequence[str] = ()
+) -> Ties:
+    """Return relationships between all stakeholders, as `fetch_both` does."""
+    return fetch_both(store, types, (), attributes)[1]
+
+
+def fetch_both(
     store: BaseStore,
-    nodes: Nodes,
     types: Sequence[str] | None = None,
     attributes: Sequence[str] = (),
-) -> Ties:
-    """Return relationships between all nodes, ordered by type, source and target, in one read.
+    tie_attributes: Sequence[str] = (),
+    *,
+    ordered: bool = True,
+) -> tuple[Nodes, Ties]:
+    """Return every stakeholder, ordered by id, and relationships, by type, source and target.
 
-    They have these further properties; `types` None loads every type but CONTACTED.
+    They have these further properties; `types` None loads every type but CONTACTED. Unless
+    `ordered`, those of a type come as they lie in the store, which takes less time.
     """
-    asked = list(dict.fromkeys(("strength", "sign", *attributes)))
-    names, found = read_positions(store.graph(), types, asked)
-    position = {node_id: place for place, node_id in enumerate(nodes.ids.tolist())} | {None: -1}
-    places = np.array([position[node_id] for node_id in found.ids.tolist()], dtype=np.int64)
-    kinds = store.read_settings().kinds
-    usual = np.array([relationship_type(name, kinds).sign for name in names], dtype=np.float64)
-    sign = found.properties["sign"].astype(np.float64)
+    graph = store.graph()
+    kinds = graph.declared.stakeholders
+    names = list(dict.fromkeys(("id", "name", "market", *attributes)))
+    here = {name: kinds[name] for name in names if name in kinds}
+    types = graph.declared.choose_types(types)
+    asked = list(dict.fromkeys(("strength", "sign", *tie_attributes)))
+    of_ties = graph.declared.properties_of(types)
+    wanted = {name: of_ties[name] for name in (*asked, *_ordering(types)) if name in of_ties}
+    if types:
+        columns, found = graph.read_both(here, types, wanted)
+    else:
+        columns, found = graph.read_nodes(here), _NO_RELATIONSHIPS
+    nodes, moved = _ordered_nodes(dict(zip(here, columns, strict=True)), names, attributes)
+    if ordered:
+        moved = moved.astype(np.int64)
+    found = found._replace(source=moved[found.source], target=moved[found.target])
+    if ordered:
+        found = _taken(found, _order(found, _ordering(types)))
+    elif bool((found.type[1:] < found.type[:-1]).any()):
+        found = _taken(found, np.argsort(found.type, kind="stable"))
+    return nodes, _ties(found, types, asked, tie_attributes, store.read_settings().kinds)
+
+
+def _ordered_nodes(
+    columns: Mapping[str, Any], names: Sequence[str], attributes: Sequence[str]
+) -> tuple[Nodes, npt.NDArray[np.int32]]:
+    """Return stakeholders by id, and the position of each row."""
+    ids = columns["id"]
+    order = ids.order() if isinstance(ids, Packed) else np.argsort(rank(decoded(ids)))
+    moved = np.empty(len(order), dtype=np.int32)
+    moved[order] = np.arange(len(order))
+    nothing = missing_column(len(order), None)
+    found = {name: columns[name][order] if name in columns else nothing for name in names}
+    own = {name: _attribute(found[name]) for name in attributes}
+    return Nodes(found["id"], found["name"], found["market"], Columns(own)), moved
+
+
+def _ties(
+    found: Relationships,
+    types: Sequence[str],
+    asked: Sequence[str],
+    attributes: Sequence[str],
+    kinds: Mapping[str, RelationshipType],
+) -> Ties:
+    nothing = missing_column(len(found.source), None)
+    columns = {name: found.properties.get(name, nothing) for name in asked}
+    usual = np.array([relationship_type(name, kinds).sign for name in types], dtype=np.int8)
+    given = columns["sign"].astype(np.float64)
+    known = np.flatnonzero(~np.isnan(given))
+    sign = usual[found.type]
+    sign[known] = given[known]
     return Ties(
-        places[found.source],
-        places[found.target],
-        objects(names)[found.type],
-        found.properties["strength"].astype(np.float64),
-        np.where(np.isnan(sign), usual[found.type], sign).astype(np.int8),
-        {name: _attribute(found.properties[name]) for name in attributes},
+        found.source,
+        found.target,
+        Coded(found.type, objects(types)),  # type: ignore[arg-type]
+        columns["strength"].astype(np.float64),
+        sign,
+        Columns({name: _attribute(columns[name]) for name in attributes}),
         kinds,
     )
 
@@ -163,10 +234,7 @@ def fetch_facts(
     UsageError
         Money is asked for, and is in several currencies without rates.
     """
-    wanted = dict.fromkeys((*STAKEHOLDER_DATES, *attributes))
-    money = TIE_MONEY in tie_attributes or not wanted.keys().isdisjoint(MONEY)
-    nodes = fetch_nodes(store, [*dict.fromkeys((*wanted, *((CURRENCY,) if money else ())))])
-    ties = fetch_ties(store, nodes, types, [*dict.fromkeys((*TIE_DATES, *tie_attributes))])
+    nodes, ties = _read(store, types, attributes, tie_attributes, ordered=True)
     ended, to_come = outside(ties, looked_at(as_of))
     others = ties.take(ended | to_come)
     nodes, ties, changed = at_moment(nodes, ties, as_of)
@@ -174,6 +242,22 @@ def fetch_facts(
     others = in_one_currency(nodes, others, currencies)[1]
     nodes, ties, currency, converted = in_one_currency(nodes, ties, currencies)
     return Facts(nodes, ties, currency, (*changed, *converted), others)
+
+
+def _read(
+    store: BaseStore,
+    types: Sequence[str] | None,
+    attributes: Sequence[str],
+    tie_attributes: Sequence[str],
+    *,
+    ordered: bool,
+) -> tuple[Nodes, Ties]:
+    """Return stakeholders and ties with their dates, and with the currency of money."""
+    wanted = dict.fromkeys((*STAKEHOLDER_DATES, *attributes))
+    money = TIE_MONEY in tie_attributes or not wanted.keys().isdisjoint(MONEY)
+    of_nodes = [*dict.fromkeys((*wanted, *((CURRENCY,) if money else ())))]
+    of_ties = [*dict.fromkeys((*TIE_DATES, *tie_attributes))]
+    return fetch_both(store, types, of_nodes, of_ties, ordered=ordered)
 
 
 def fetch_network(
@@ -187,9 +271,16 @@ def fetch_network(
     Its nodes have these properties, `status` and `left_on`; the default network for no projection.
     """
     types = projection.types if projection is not None else None
-    facts = fetch_facts(store, types, attributes, as_of=as_of)
-    network = project(facts.nodes, facts.ties, projection).network()
-    return network.with_notes(*facts.notes) if facts.notes else network
+    notes: list[Note] = []
+
+    def present() -> tuple[Nodes, Ties]:  # so that nothing that is done with is held any longer
+        nodes, ties = _read(store, types, attributes, (), ordered=False)
+        nodes, ties, changed = at_moment(nodes, ties, as_of)
+        nodes, ties, _, converted = in_one_currency(nodes, ties, store.read_settings().currencies)
+        notes.extend((*changed, *converted))
+        return nodes, ties.changed(attributes={})
+
+    return project(*present(), projection).network().with_notes(*notes)
 
 
 def run(
@@ -247,8 +338,10 @@ def _drop_empty(frame: pd.DataFrame, kept: Sequence[str]) -> pd.DataFrame:
     return frame[held]
 
 
-def _attribute(column: npt.NDArray[Any]) -> npt.NDArray[Any]:
+def _attribute(column: Column | Held) -> Column | Held:
     """Return numbers as float64, whole ones beside missing ones too; other values as they are."""
+    if isinstance(column, Held):
+        return column
     found = {*map(type, column.tolist())} if column.dtype == object else set()
     whole = int in found and found <= {int, type(None)}
     return column.astype(np.float64) if whole or column.dtype.kind in "iub" else column

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from relgraph.model import CONTACTED, ColumnType
 from relgraph.store.records import KeptText, Relationships
@@ -74,6 +76,23 @@ class Graph(ABC):
         self, types: Sequence[str], properties: Mapping[str, ColumnType]
     ) -> Relationships:
         """Return the relationships of these types, one at least, in any order of rows."""
+
+    def read_both(
+        self,
+        of_nodes: Mapping[str, ColumnType],
+        types: Sequence[str],
+        properties: Mapping[str, ColumnType],
+    ) -> tuple[Sequence[Any], Relationships]:
+        """Return stakeholders, with the `id` first, and relationships whose ends are their rows.
+
+        Columns of many rows may be held.
+        """
+        columns = self.read_nodes(of_nodes)
+        found = self.read_relationships(types, properties)
+        row = {node_id: place for place, node_id in enumerate(columns[0].tolist())} | {None: -1}
+        rows = np.array([row[node_id] for node_id in found.ids.tolist()], dtype=np.int64)
+        source, target = rows[found.source], rows[found.target]
+        return columns, found._replace(ids=columns[0], source=source, target=target)
 
 
 class Draft(Graph):

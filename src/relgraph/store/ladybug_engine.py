@@ -11,10 +11,9 @@ import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ladybug
-import numpy as np
 
 from relgraph.errors import (
     NotADatabase,
@@ -24,15 +23,13 @@ from relgraph.errors import (
     StoreUnavailable,
     UnsupportedVersion,
 )
+from relgraph.held import decoded
 from relgraph.model import ColumnType
-from relgraph.store.columns import Column, missing_column, to_column, to_plain
+from relgraph.store.columns import Column, to_column, to_plain
 from relgraph.store.interruptible import interruptible
 from relgraph.store.ladybug_files import find_side_files
 from relgraph.store.schema import check_columns, one_line
 from relgraph.store.unknown_names import UnknownName, syntax_error
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 # The types of the engine that a column can have.
 KINDS: dict[str, ColumnType] = {
@@ -44,13 +41,6 @@ KINDS: dict[str, ColumnType] = {
     "TIMESTAMP": "time",
 }
 TYPE_NAMES = {kind: name for name, kind in KINDS.items()}
-
-# What a missing value is in columns of eight bytes each.
-_MISSING: dict[ColumnType | None, np.generic] = {
-    "integer": np.int64(0),
-    "number": np.float64("nan"),
-    "time": np.datetime64("NaT", "us"),
-}
 
 _INTERNAL = frozenset({"_ID", "_LABEL", "_SRC", "_DST"})
 
@@ -116,7 +106,8 @@ class Engine:
                 buffer_pool_size=_BUFFER,
             )
             self._connection = ladybug.Connection(self._database)
-            threads = _ALL_CORES if size >= _SHARED_FROM else 1
+            self.is_large = size >= _SHARED_FROM
+            threads = _ALL_CORES if self.is_large else 1
             self._connection.set_max_threads_for_exec(threads)
         except (RuntimeError, ValueError, IndexError, MemoryError) as error:
             raise _opening_error(path, str(error)) from error
@@ -133,6 +124,17 @@ class Engine:
 
     def run(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Column]:
         """Run one statement and return its rows as columns.
+
+        Raises
+        ------
+        QueryFailed
+            The engine refused it, or it failed.
+        """
+        found = self.read(cypher, parameters)
+        return {name: decoded(column) for name, column in found.items()}
+
+    def read(self, cypher: str, parameters: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Run one statement as `run` does; of many rows, texts and dates are held.
 
         Raises
         ------
@@ -206,13 +208,15 @@ def _query_error(reason: str, cypher: str) -> QueryFailed:
     return QueryFailed("query.failed", reason=syntax_error(reason) or reason)
 
 
-def _columns(result: ladybug.QueryResult) -> dict[str, Column]:
+def _columns(result: ladybug.QueryResult) -> dict[str, Any]:
     names = result.get_column_names()
     check_columns(names)
     kinds = [KINDS.get(name) for name in result.get_column_data_types()]
     if result.get_num_tuples() >= _LARGE and None not in kinds:
+        from relgraph.store.arrow_columns import from_arrow
+
         table = result.get_as_arrow()
-        columns = [_from_arrow(table.column(i), kind) for i, kind in enumerate(kinds)]
+        columns: list[Any] = [from_arrow(table.column(i), kind) for i, kind in enumerate(kinds)]
     else:
         rows = result.get_all()
         values = zip(*rows, strict=True) if rows else ((),) * len(names)
@@ -231,22 +235,3 @@ def _to_plain(value: Any) -> Any:
         held = {name: item for name, item in value.items() if item is not None}
         return to_plain({name: item for name, item in held.items() if name not in _INTERNAL})
     return to_plain(value)
-
-
-def _from_arrow(column: pa.ChunkedArray, kind: ColumnType | None) -> Column:
-    """Return a column without `to_numpy`, which would import pandas (0.3 s)."""
-    if column.null_count == len(column):
-        return missing_column(len(column), kind)
-    if kind not in _MISSING or (column.null_count and kind == "integer"):
-        return to_column(column.to_pylist(), kind)
-    missing = _MISSING[kind]
-    parts = []
-    for chunk in column.chunks:
-        here = slice(chunk.offset, chunk.offset + len(chunk))
-        known, data = chunk.buffers()
-        values = np.frombuffer(data, missing.dtype)[here]
-        if chunk.null_count:
-            bits = np.unpackbits(np.frombuffer(known, np.uint8), bitorder="little")
-            values = np.where(bits[here], values, missing)
-        parts.append(values)
-    return np.concatenate(parts)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from relgraph.dataset import Dataset
     from relgraph.store.ladybug_draft import LadybugDraft
 
+_BYTES_OF_ROW = 40  # of a large file: a stakeholder or relationship with few properties
+
 
 class LadybugStore(Store):
     """A store in one file, its snapshots in the same.
@@ -131,6 +133,12 @@ class LadybugStore(Store):
             return tail
         draft.snapshots = (draft.snapshots or self.read_snapshots()).limited(most=most)
         return draft.snapshots.to_bytes()
+
+    def expected_rows(self) -> int:
+        graph = self.graph()
+        if graph.engine.is_large:
+            return self._path.stat().st_size // _BYTES_OF_ROW
+        return self.count_rows()
 
     def wiping(self) -> AbstractContextManager[None]:
         return wiped_memory()

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from relgraph.errors import QueryFailed, StoreLocked, StoreUnavailable, WriteFailed
 from relgraph.messages import Message, Note
@@ -132,14 +132,14 @@ class Relationships(NamedTuple):
         Of stakeholders, each once; None at a position that no end has.
     source, target : ndarray of int64
         Positions in `ids`.
-    type : ndarray of int64
+    type : ndarray of integers
         Positions in the types that were asked for.
     properties : mapping of str to ndarray
-        The properties that were asked for; missing where a type lacks one.
+        The properties that were asked for; missing where a type lacks one. May be held.
     """
 
     ids: Column
     source: Column
     target: Column
     type: Column
-    properties: Mapping[str, Column]
+    properties: Mapping[str, Any]

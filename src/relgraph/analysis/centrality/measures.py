@@ -147,7 +147,7 @@ def rank_nodes(
     {'rank': 1, 'id': 'b', 'name': 'b', 'market': None, 'degree': 2, 'closeness': 1.0}
     """
     values, notes = measure_values(network, measures, settings.progress)
-    columns = {"id": network.ids, "name": network.names, "market": network.markets} | values
+    columns = network.nodes.labels() | values
     by = next(iter(values))
     if not settings.confidence:
         return ranked(columns, by).with_notes(*network.notes, *notes)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
+from relgraph.held import decoded, is_rising
 from relgraph.result import Result
 
 Columns = Mapping[str, npt.NDArray[Any]]
@@ -71,7 +72,9 @@ def rank_places(
         values = without_rounding(values)
     missing = values != values
     ascending = np.where(missing, 0, values if smallest_first else -values)
-    ties = [columns[name].astype(str) for name in reversed(key)]
+    # Where the key rises already, rows of equal value stay as they are.
+    rising = bool(key) and is_rising(columns[key[0]])
+    ties = [] if rising else [decoded(columns[name]).astype(str) for name in reversed(key)]
     order = np.lexsort((*ties, ascending, missing))
     known = len(values) - int(missing.sum())
     ordered = values[order][:known]
