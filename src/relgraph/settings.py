@@ -102,6 +102,9 @@ class RankingSettings:
         Of all random draws; the same seed gives the same answer.
     progress : Progress
         Reports the steps of long work.
+    cache : bool, optional
+        Keep the network in a file for the next time, or don't; None keeps large ones of stores
+        that are files.
 
     Raises
     ------
@@ -123,6 +126,7 @@ class RankingSettings:
     confidence: bool = False
     seed: int = 0
     progress: Progress = field(default=SILENT, compare=False)
+    cache: bool | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if self.as_of is not None:
@@ -181,6 +185,7 @@ class Changes(TypedDict, total=False):
     confidence: bool
     seed: int
     progress: Progress
+    cache: bool | None
 
 
 def settle(settings: RankingSettings | None, changes: Changes) -> RankingSettings:

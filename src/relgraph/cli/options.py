@@ -169,6 +169,12 @@ _STAKEHOLDERS = (
         help="Use only stakeholders in this market; repeatable.",
     ),
 )
+_CACHE = click.option(
+    "--cache/--no-cache",
+    default=None,
+    help="Keep the network in a file beside the store for the next command, or don't (default: "
+    "keep large ones, but none of a server).",
+)
 as_of = click.option(
     "--as-of",
     type=Moment(),
@@ -217,7 +223,7 @@ def settings(*, reading: bool = True, confidence: str | None = None) -> Decorato
     confidence : str, optional
         The help of `--confidence`; if None, the command has no such option.
     """
-    chosen = [*_TYPES, *(_READING if reading else ()), *_STAKEHOLDERS, as_of]
+    chosen = [*_TYPES, *(_READING if reading else ()), *_STAKEHOLDERS, as_of, _CACHE]
     if confidence is not None:
         chosen.append(click.option("--confidence", is_flag=True, help=confidence))
     return _given("settings", _pack_settings, *chosen, _SEED)
@@ -297,6 +303,7 @@ def _pack_settings(values: dict[str, Any]) -> RankingSettings:
         values.pop("confidence", False),
         values.pop("seed"),
         diagnostics.progress(),
+        values.pop("cache"),
     )
 
 

@@ -86,12 +86,18 @@ def no_ties(store: Store, types: Sequence[str] | None = None) -> Note:
 
 
 def _read(store: Store, settings: RankingSettings, attributes: Sequence[str]) -> Network:
-    expect_reading(store, settings)
+
+    def begin() -> None:
+        expect_reading(store, settings)
+
     if settings.strength == "given":
-        network = fetch_network(store, settings.projection, attributes, settings.as_of)
+        network = fetch_network(
+            store, settings.projection, attributes, settings.as_of, settings.cache, begin
+        )
         if settings.as_of is not None:
             network = network.with_notes(Note("as_of.given"))
     else:
+        begin()
         network = _projected(read_evidence(store, settings, attributes), settings)
     settings.progress.finish()
     return network

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from relgraph.dataset import Dataset
     from relgraph.store.columns import Column
+    from relgraph.store.projections import Projections
     from relgraph.store.unknown_names import UnknownName
 
 
@@ -51,6 +52,7 @@ class BaseStore(ABC):
 
     incomplete: bool = False  # holds a part of what the same batched write completes
     closed: bool = False  # let go of: nothing can be read or written any more
+    is_private: bool = False  # nobody else changes it without relgraph seeing that
     deleted_rows_linger: bool = False  # in what it keeps on disk, until it is written anew
 
     def __init__(self, url: str, *, write: bool = False) -> None:
@@ -122,6 +124,10 @@ class BaseStore(ABC):
         """Return what the store carries along beside its data."""
         text = self.graph().read_text("settings")
         return parse_settings(text) if text else StoreSettings()
+
+    def projections(self) -> Projections | None:
+        """Return what is kept of projections of the state that is read; None if nothing can be."""
+        return None
 
     def wiping(self) -> AbstractContextManager[None]:
         """Keep what was in memory meanwhile out of what the store writes."""

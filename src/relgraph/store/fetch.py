@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -34,6 +34,7 @@ from relgraph.network.money import CURRENCY, TIE_MONEY
 from relgraph.network.projection import looked_at, outside
 from relgraph.result import Result
 from relgraph.store.columns import Column, missing_column, objects, rank
+from relgraph.store.projections import FROM_ARCS, is_wanted, question
 from relgraph.store.records import Relationships
 from relgraph.store_settings import parse_settings
 
@@ -265,11 +266,34 @@ def fetch_network(
     projection: Projection | None = None,
     attributes: Sequence[str] = (),
     as_of: datetime | None = None,
+    cache: bool | None = None,
+    before: Callable[[], None] | None = None,
 ) -> Network:
     """Return a projection of the stored graph as it was at a moment, today for None.
 
     Its nodes have these properties, `status` and `left_on`; the default network for no projection.
+    With `cache` it is kept for the next time, if it can be; large ones of files are for None.
+    `before` is called before the store is read, if it is.
     """
+    cache = is_wanted(cache)
+    kept = store.projections() if cache or (cache is None and store.is_private) else None
+    asked = question(projection, tuple(attributes), looked_at(as_of))
+    network = None if kept is None else kept.find(asked)
+    if network is None:
+        if before is not None:
+            before()
+        network = _read_network(store, projection, attributes, as_of)
+        if kept is not None and (cache or network.m > FROM_ARCS):
+            kept.save(asked, network)
+    return network
+
+
+def _read_network(
+    store: BaseStore,
+    projection: Projection | None,
+    attributes: Sequence[str],
+    as_of: datetime | None,
+) -> Network:
     types = projection.types if projection is not None else None
     notes: list[Note] = []
 

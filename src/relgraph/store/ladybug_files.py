@@ -82,6 +82,24 @@ def find_end(fd: int) -> int | None:
     return None if kept is None else kept.size
 
 
+def stamp_of(path: Path) -> str | None:
+    """Return what tells the state of a file from every other one; None where nothing does.
+
+    It is the file's identity, its size, when it was changed, and the checksum in it, which every
+    write by relgraph renews and every other engine drops. Beside the files of such an engine,
+    nothing tells what has been written.
+    """
+    try:
+        with path.open("rb") as file:
+            kept, status = read_checksum(file.fileno()), os.fstat(file.fileno())
+    except OSError:
+        return None
+    if kept is None or find_side_files(path):
+        return None
+    times = status.st_mtime_ns, status.st_ctime_ns
+    return "-".join(map(str, (status.st_ino, status.st_size, *times, *kept)))
+
+
 def work_out_checksum(fd: int, end: int | None = None) -> Checksum:
     """Return the checksum that an open file should have; `end` is that of the engine's part.
 
@@ -230,18 +248,26 @@ def building(path: Path, old: FileLock | None, *, copy: bool) -> Iterator[FileLo
         draft.touch(exist_ok=False)
     held = FileLock(draft)
     try:
-        if old is not None:
-            _copy_owner(old.fd, held.fd)
-            if copy:
-                _copy_content(old.fd, held.fd)
-        yield held
-    except OSError as error:
-        reason = Message("write.file_failed", path=path, reason=reason_of(error))
-        raise WriteFailed("write.failed", reason=reason, left=NOTHING_STORED) from error
+        with refused_file(path):
+            if old is not None:
+                _copy_owner(old.fd, held.fd)
+                if copy:
+                    _copy_content(old.fd, held.fd)
+            yield held
     finally:
         if held.path == draft:
             held.release()
             _remove_store(draft)
+
+
+@contextlib.contextmanager
+def refused_file(path: Path) -> Iterator[None]:
+    """Turn what the operating system refuses before a store is replaced into a WriteFailed."""
+    try:
+        yield
+    except OSError as error:
+        reason = Message("write.file_failed", path=path, reason=reason_of(error))
+        raise WriteFailed("write.failed", reason=reason, left=NOTHING_STORED) from error
 
 
 def _copy_owner(source: int, target: int) -> None:

@@ -19,11 +19,14 @@ from relgraph.store.ladybug_files import (
     find_end,
     find_side_files,
     place_new_file,
+    refused_file,
     replace_file,
+    stamp_of,
     verify_file,
 )
 from relgraph.store.ladybug_graph import LadybugGraph
 from relgraph.store.ladybug_tail import read_tail
+from relgraph.store.projections import Projections, remove_kept
 from relgraph.store.records import NOTHING_STORED, ImportRecord, telling
 from relgraph.store.snapshots import Snapshots
 from relgraph.store.store import Store
@@ -47,11 +50,13 @@ class LadybugStore(Store):
     """
 
     deleted_rows_linger = True
+    is_private = True
 
     def __init__(self, url: str, *, write: bool = False) -> None:
         super().__init__(url, write=write)
         self._path = Path(url).resolve()
         self._lock: FileLock | None = None
+        self._stamp: str | None = None
         self._graph: LadybugGraph | None = None
         try:
             if write:
@@ -82,8 +87,11 @@ class LadybugStore(Store):
             else:
                 if self._lock is None:
                     check_file(self._path)
+                    self._stamp = stamp_of(self._path)
                 self._graph = LadybugGraph(Engine(self._path))
                 self._graph.check_version(self.url)
+                if self._stamp is not None and stamp_of(self._path) != self._stamp:
+                    self._stamp = None  # replaced while the engine opened one or the other
         return self._graph
 
     def verify(self) -> Note:
@@ -108,6 +116,8 @@ class LadybugStore(Store):
     ) -> Iterator[LadybugDraft]:
         """Give a copy of the graph, or an empty one, that takes the file's place at the end."""
         old = self._lock
+        with refused_file(self._path):
+            remove_kept(self._path)
         with building(self._path, old, copy=not replace) as file:
             engine = Engine(file.path, write=True)
             try:
@@ -126,6 +136,8 @@ class LadybugStore(Store):
             else:
                 replace_file(file, old, tail)
             self._lock = file
+        with contextlib.suppress(OSError):
+            remove_kept(self._path)  # those that were kept meanwhile, too
 
     def _tail(self, draft: LadybugDraft, most: int) -> bytes:
         """Return the snapshots to keep, of so many bytes together at most."""
@@ -139,6 +151,11 @@ class LadybugStore(Store):
         if graph.engine.is_large:
             return self._path.stat().st_size // _BYTES_OF_ROW
         return self.count_rows()
+
+    def projections(self) -> Projections | None:
+        if self._stamp is None:
+            return None
+        return Projections(self._path, self._stamp, lambda: stamp_of(self._path))
 
     def wiping(self) -> AbstractContextManager[None]:
         return wiped_memory()

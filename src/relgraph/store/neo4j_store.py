@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from relgraph.store.graph import Run
 from relgraph.store.neo4j_address import PASSWORD_VARIABLE, parse_address
 from relgraph.store.neo4j_connection import Connection, TimedOut
 from relgraph.store.neo4j_graph import Neo4jGraph
+from relgraph.store.projections import Projections, remove_kept
 from relgraph.store.records import NOTHING_STORED, ImportRecord, telling
 from relgraph.store.schema import IMPORT_LABEL, check_layout
 from relgraph.store.snapshot_folder import read_snapshots, snapshot_file, write_snapshots
@@ -115,6 +117,7 @@ class Neo4jStore(Store):
         if not self._graph.read_state():
             for statement in _SCHEMA:
                 self._connection.change(statement)
+        remove_kept(self._place)
         before = self._snapshot_file(self._graph)
         with self._exclusive(_PART_STORED if batched else NOTHING_STORED) as run:
             draft = Neo4jDraft(self._connection.change if batched else run)
@@ -134,6 +137,30 @@ class Neo4jStore(Store):
         if before is not None and after != before:
             write_snapshots(before, Snapshots())
         self.incomplete = self.incomplete and content is None
+        remove_kept(self._place)  # those that were kept meanwhile, too
+
+    def projections(self) -> Projections | None:
+        """Return what is kept on this machine; who writes without relgraph isn't seen by it."""
+        if self.writable or (stamp := self._stamp()) is None:
+            return None
+        with contextlib.suppress(OSError):
+            self._place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return Projections(self._place, stamp, self._stamp)
+
+    def _stamp(self) -> str | None:
+        """Return what every write by relgraph changes, and most others do."""
+        run = self._connection.read
+        taken = run(f"MATCH (i:{IMPORT_LABEL} {{key: 'lock'}}) RETURN toString(i.taken) AS taken")
+        if self.incomplete or not len(taken["taken"]):
+            return None
+        database = run("CALL db.info() YIELD id RETURN id")["id"][0]
+        return f"{database} {taken['taken'][0]} {self.count_rows()}"
+
+    @property
+    def _place(self) -> Path:
+        folder = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        server = hashlib.sha256(self.url.encode()).hexdigest()[:16]
+        return Path(folder) / "relgraph" / server
 
     def keeps_snapshots(self) -> bool:
         return self.read_settings().snapshots is not None
