@@ -27,6 +27,7 @@ SCRIPTS = (
     "reach",
     "advocates",
     "stores",
+    "reading",
     "map_page",
     "webgl",
     "memory",
