@@ -49,9 +49,11 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
         one, other = draw.choice(ids[:40]), draw.choice(ids)
         other = one if draw.random() < 0.03 else other
         name = draw.choice(TYPES)
-        ends = sorted((one, other)) if name in BOTH_WAYS else (one, other)
-        ties[*ends, name] = tie(
-            *ends,
+        if name in BOTH_WAYS and one > other:
+            one, other = other, one
+        ties[one, other, name] = tie(
+            one,
+            other,
             name,
             strength=draw.choice([None, round(draw.uniform(0.01, 1), 3)]),
             until=draw.choice([None, None, None, date(2019, 5, 5)]),
