@@ -10,8 +10,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from relgraph.model import CONTACTED, ColumnType
 from relgraph.store.records import KeptText, Relationships
 from relgraph.store.schema import StoredSchema, find_new_properties, known_properties
@@ -87,6 +85,8 @@ class Graph(ABC):
 
         Columns of many rows may be held.
         """
+        import numpy as np
+
         columns = self.read_nodes(of_nodes)
         found = self.read_relationships(types, properties)
         row = {node_id: place for place, node_id in enumerate(columns[0].tolist())} | {None: -1}
