@@ -168,12 +168,14 @@ def over(colour: str, ground: str, share: float) -> str:
     return "#" + "".join(f"{round(share * own + (1 - share) * below):02x}" for own, below in parts)
 
 
+@pytest.mark.parametrize("crowd", [60, 5_000])
 @pytest.mark.parametrize("theme", THEMES)
-def test_few_lines_stand_out_from_the_ground(open_shared: OpenPage, theme: Theme) -> None:
+def test_lines_stand_out_from_the_ground(open_shared: OpenPage, theme: Theme, crowd: int) -> None:
     page = open_shared(render_map(random_sheet(60), title="Lines"), color_scheme=theme)
     drawn = page.evaluate(
-        """() => { const { sheet, view, look } = relgraph;
-        return sheet.lines.from.map((_, line) => look.line(sheet, line, 2, view.crowd)); }"""
+        """(crowd) => { const { sheet, look } = relgraph;
+        return sheet.lines.from.map((_, line) => look.line(sheet, line, 2, crowd)); }""",
+        crowd,
     )
     ground = STYLE["palette"]["ground"][theme]
     for line in drawn:

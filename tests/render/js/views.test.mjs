@@ -160,7 +160,7 @@ test("ticks are round, and a few large numbers don't hide the others", () => {
 
 test("marks that would cover one another stand apart, near their place and inside", () => {
   const box = { left: 0, right: 100, top: 0, bottom: 100 };
-  const marks = Array.from({ length: 12 }, () => ({ x: 2, y: 50, radius: 5, box }));
+  const marks = Array.from({ length: 12 }, () => ({ x: 2, y: 50, radius: 5, box, farthest: 80 }));
   const places = dodged(marks);
   assert.deepEqual(places[0], { x: 2, y: 50 });
   for (const [at, { x, y }] of places.entries()) {

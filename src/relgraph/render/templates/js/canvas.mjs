@@ -1,7 +1,7 @@
 // The canvas: vis-network draws stakeholders and lines; sectors and labels are drawn around it.
 
 import { Camera } from "./camera.mjs";
-import { buttonsBox, EDGE, fitScale } from "./frame.mjs";
+import { buttonBoxes, EDGE, fitScale } from "./frame.mjs";
 import { Glide } from "./glide.mjs";
 import { groundOf, namesOf } from "./grounds.mjs";
 import { Ribbons } from "./joined.mjs";
@@ -211,7 +211,7 @@ export class MapCanvas {
     const drawn = { sheet, view, state, look, scale, widthOf, say, language, currency };
     const names = namesOf(drawn, (half - BORDER) / scale);
     const bounds = { left: -half, right: half };
-    const covered = this.camera.moved ? [] : [buttonsBox(this.container)];
+    const covered = this.camera.moved ? [] : buttonBoxes(this.container);
     return { scale, names, labels: placeLabels({ ...drawn, others: names, bounds, covered }) };
   }
 

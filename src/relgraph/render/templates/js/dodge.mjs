@@ -1,14 +1,14 @@
 // Marks that would cover one another stand beside their place, as near to it as there is room.
 
-const FARTHEST = 80; // units by which a mark may be moved; where there is no room, marks overlap
 const TRIES = 900; // places around its own that a mark tries
 const TURN = Math.PI * (3 - Math.sqrt(5)); // the angle of a sunflower: even in every direction
 
 /**
- * Return where each of {x, y, radius} stands, in their order: [{x, y}].
+ * Return where each of {x, y, radius, box, farthest, along} stands, in their order: [{x, y}].
  *
  * The largest come first, so that they are moved least; nobody leaves the box {left, right, top,
- * bottom} of its own, or goes far.
+ * bottom} of its own, or goes farther than told, unless in a strip, `along` "x" or "y". Where
+ * there is no room, marks overlap.
  */
 export function dodged(marks) {
   const largest = Math.max(1, ...marks.map(({ radius }) => radius));
@@ -29,18 +29,38 @@ export function dodged(marks) {
 const keyOf = (x, y, size, right = 0, down = 0) =>
   `${Math.floor(x / size) + right} ${Math.floor(y / size) + down}`;
 
-function freePlace({ x, y, radius, box }, cells, size) {
+function freePlace(mark, cells, size) {
+  const { x, y, radius, box } = mark;
   const within = (across, up) => ({
     x: between(box.left, x + across, box.right),
     y: between(box.top, y + up, box.bottom),
   });
-  for (let at = 0; at < TRIES; at += 1) {
-    const away = radius * 0.6 * Math.sqrt(at);
-    if (away > FARTHEST) break;
-    const place = within(away * Math.cos(at * TURN), away * Math.sin(at * TURN));
+  for (const [across, up] of mark.along ? alongStrip(mark) : around(mark)) {
+    const place = within(across, up);
     if (!covers(place, radius, cells, size)) return place;
   }
   return within(0, 0);
+}
+
+/** Give places around a mark's own, the nearest first. */
+function* around({ radius, farthest }) {
+  for (let at = 0; at < TRIES; at += 1) {
+    const away = radius * 0.6 * Math.sqrt(at);
+    if (away > farthest) return;
+    yield [away * Math.cos(at * TURN), away * Math.sin(at * TURN)];
+  }
+}
+
+/** Give places along a strip, in rows beside one another. */
+function* alongStrip({ radius, box, along }) {
+  const [wide, tall] = [box.right - box.left, box.bottom - box.top];
+  const [length, room] = along === "x" ? [wide, tall / 2] : [tall, wide / 2];
+  for (let away = 0; away <= length; away += radius / 2) {
+    for (const [side, row] of [1, -1].flatMap((each) => [0, -1, 1].map((row) => [each, row]))) {
+      const place = [side * away, row * room];
+      yield along === "x" ? place : place.reverse();
+    }
+  }
 }
 
 function covers({ x, y }, radius, cells, size) {

@@ -9,6 +9,7 @@ const WIDEST = 1.7; // times as wide as tall, at most
 const STRIP = 110; // of those of whom something isn't known
 const TEXT = 70; // for a line of text beside the box or a strip
 const HEAD = 110; // above the box, for the name of its axis
+const FARTHEST = 80; // units by which a mark may be moved on the plot
 const FULL = 0.12; // of the plot that marks may cover
 const LARGEST_UNIT = 31; // radius of a mark of relative size 1, as on the map
 const LEAST = 13; // radius of the smallest mark
@@ -59,6 +60,7 @@ export function plotted(sheet, axes, wide, highScore) {
     x: across[node] === null ? null : box.left + (box.right - box.left) * x.at(across[node]),
     y: up[node] === null ? null : box.bottom - (box.bottom - box.top) * y.at(up[node]),
     area: strips[lacks(node)] ?? box,
+    along: { x: "y", y: "x", xy: "x" }[lacks(node)],
   }));
   const { unit, places } = roomFor(spread(wanted), largestSizes(sheet, others), box);
   const [nodeX, nodeY] = [[...sheet.nodes.x], [...sheet.nodes.y]];
@@ -96,7 +98,7 @@ function spread(wanted) {
   return wanted.map((each) => {
     const { left, right, top, bottom } = each.area;
     const x = each.x ?? left + (right - left) * (share.get(each) ?? 0.5);
-    return { x, y: each.y ?? (top + bottom) / 2, area: each.area };
+    return { ...each, x, y: each.y ?? (top + bottom) / 2 };
   });
 }
 
@@ -107,8 +109,8 @@ function roomFor(wanted, sizes, { left, right, top, bottom }) {
   while (true) {
     const marks = wanted.map((each, at) => markAt(each, APART * unit * sizes[at]));
     const places = dodged(marks);
-    const far = marks.filter(({ x, y, radius }, at) => {
-      return Math.hypot(places[at].x - x, places[at].y - y) > FAR * radius;
+    const far = marks.filter(({ x, y, radius, along }, at) => {
+      return !along && Math.hypot(places[at].x - x, places[at].y - y) > FAR * radius;
     });
     const least = marks.every(({ radius }) => radius === LEAST);
     if (least || far.length <= MOVED * marks.length) return { unit, places };
@@ -117,7 +119,7 @@ function roomFor(wanted, sizes, { left, right, top, bottom }) {
 }
 
 /** Return a mark as it is wanted, and the box in which it lies wholly inside its area. */
-function markAt({ x, y, area: { left, right, top, bottom } }, wished) {
+function markAt({ x, y, along, area: { left, right, top, bottom } }, wished) {
   const radius = Math.max(LEAST, wished);
   const box = {
     left: left + radius,
@@ -125,7 +127,7 @@ function markAt({ x, y, area: { left, right, top, bottom } }, wished) {
     top: top + radius,
     bottom: bottom - radius,
   };
-  return { x, y, radius, box };
+  return { x, y, along, radius, box, farthest: FARTHEST };
 }
 
 /** Return the largest size that any measure gives each. */
