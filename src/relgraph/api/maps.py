@@ -11,6 +11,7 @@ from relgraph.api.choice import Choice, take_choice
 from relgraph.api.decisions import decide
 from relgraph.api.inline import Inline, framed
 from relgraph.api.map_figures import Shown, check_figures, with_figures
+from relgraph.api.map_times import with_times
 from relgraph.api.map_ways import with_ways
 from relgraph.api.overviews import gather_overview
 from relgraph.api.sheets import (
@@ -197,7 +198,7 @@ def render_map(
     progress.start("progress.reading_store")
     gathered = gather_sheet(store, settings, FEW_CASCADES)
     gathered = with_figures(store, gathered, settings, shown)
-    gathered = with_ways(gathered)
+    gathered = with_times(with_ways(gathered))
     decisions = decide(store, gathered, settings, plan)
     gathered = replace(gathered, sheet=replace(gathered.sheet, ranks=decisions.ranks))
     progress.start("progress.choosing")

@@ -131,6 +131,7 @@ def choose(gathered: Gathered, rows: Ints) -> Gathered:
         hops=None if sheet.hops is None else sheet.hops[rows],
         tied=None if sheet.tied is None else sheet.tied[rows],
         between=None if sheet.between is None else sheet.between[rows],
+        times=sheet.times,
         works_for=None if sheet.works_for is None else sheet.works_for[rows],
     )
     return Gathered(picture, chosen, gathered.basis)

@@ -25,6 +25,7 @@ from relgraph.render.sheet import (
     measure_nearness,
 )
 from relgraph.render.style import EXTENT, STYLE, relative_sizes, tie_widths
+from relgraph.render.times import times_payload
 
 # What vis-network needs to know beside nodes and edges; the rest is drawn by the page.
 OPTIONS: dict[str, Any] = {
@@ -100,6 +101,11 @@ def sheet_payload(
         "lines": _line_columns(lines),
         "ties": _tie_columns(sheet.ties, lines),
         "people": [[round(people, 1) for people in hops] for hops in sheet.people],
+        "times": times_payload(
+            sheet.times,
+            sheet.nodes.ids.tolist(),
+            list(zip(lines.source.tolist(), lines.target.tolist(), strict=True)),
+        ),
         "notes": [in_languages(note) for note in sheet.notes],
     }
 

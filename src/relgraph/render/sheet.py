@@ -12,6 +12,7 @@ import numpy.typing as npt
 from relgraph.messages import Note
 from relgraph.model import FIRM, LEVELS
 from relgraph.network import Nodes
+from relgraph.render.times import Times
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -115,6 +116,8 @@ class Sheet:
         Who may be on a way by which somebody is introduced; None where ways aren't looked for.
     works_for : ndarray of object, shape (n,), optional
         The id of the organisation that each works for, or None.
+    times : Times, optional
+        What there was at earlier moments; None where the data has no days.
     """
 
     nodes: Nodes
@@ -130,6 +133,7 @@ class Sheet:
     guests: Bools | None = None
     between: Bools | None = None
     works_for: Texts | None = None
+    times: Times | None = None
 
     @property
     def firm(self) -> int | None:

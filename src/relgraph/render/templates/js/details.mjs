@@ -8,6 +8,7 @@ import { markOf } from "./legend.mjs";
 import { neighbours, otherEnd, rankedBy, tiesOfNode } from "./sheet.mjs";
 import { tieParts, tiesAlong } from "./telling.mjs";
 import { measureName } from "./texts.mjs";
+import { changesPanel } from "./timing.mjs";
 
 const MOST_TIES = 15; // listed, the strongest ones
 const TOP = 10;
@@ -28,6 +29,9 @@ export class Details {
     if (state.ways) return waysPanel(this.context(), state);
     if (state.chosen.length) return severalPanel(this.context(), state, row);
     if (state.line !== null) return this.line(state.line);
+    if (state.compared !== null && state.selected === null) {
+      return changesPanel(this.context(), state, row);
+    }
     return state.selected === null ? this.topTen(state, view) : this.selected(state);
   }
 

@@ -4,6 +4,7 @@ import { passes } from "./columnfilters.mjs";
 import { hopsFrom } from "./reach.mjs";
 import { isAtRest } from "./ribbons.mjs";
 import { neighbours, otherEnd } from "./sheet.mjs";
+import { atMoment } from "./times.mjs";
 
 // How strongly a stakeholder or a line is drawn; only HIDDEN is falsy.
 export const HIDDEN = 0;
@@ -14,7 +15,7 @@ export const STRONG = 3;
 const KEPT_LINES = 2; // of each stakeholder when lines are thinned: more would hide the map
 
 /** Return the view of a sheet under a state: each one's emphasis, the ties left, and counts. */
-export function viewOf(sheet, state, reach, ways = []) {
+export function viewOf(sheet, state, reach, { ways = [], changes = null } = {}) {
   const nodes = nodesLeft(sheet, state);
   const ties = tiesLeft(sheet, state, nodes);
   const strongest = linesLeft(sheet, ties);
@@ -25,6 +26,7 @@ export function viewOf(sheet, state, reach, ways = []) {
   const view = { nodes, lines, ties, ...counts(sheet, nodes, ties, lines) };
   if (state.play) showPlay(sheet, state.play, view, reach);
   else if (state.ways) showWays(ways, view);
+  else if (changes && isUnchosen(state)) showChanges(changes, view);
   else if (state.chosen.length) showSeveral(sheet, state.chosen, view);
   else if (joined) view.lines = new Uint8Array(lines.length);
   else if (state.line !== null) showLine(sheet, state.line, view);
@@ -35,10 +37,12 @@ export function viewOf(sheet, state, reach, ways = []) {
 function nodesLeft(sheet, state) {
   const near = state.focus ? hopsFrom(sheet, state.focus.node, state.focus.hops) : null;
   const only = state.only && new Set(state.only);
+  const then = state.moment === null || !sheet.times ? null : atMoment(sheet, state.moment);
   const planned = (node) =>
     sheet.nodes.rank[node] !== null || node === sheet.firm || node === state.selected;
   return Uint8Array.from(sheet.nodes.group, (market, node) => {
     const left =
+      (!then || then.there(node)) &&
       !state.markets.has(market) &&
       (!near || near.has(node)) &&
       (!state.planOnly || planned(node)) &&
@@ -49,6 +53,7 @@ function nodesLeft(sheet, state) {
 
 function tiesLeft(sheet, state, nodes) {
   const { from, to, type, strength, risk } = sheet.ties;
+  const then = state.moment === null || !sheet.times ? null : atMoment(sheet, state.moment);
   const strongEnough = (tie) =>
     strength[tie] === null
       ? !state.minStrength || state.unknownTies
@@ -60,6 +65,7 @@ function tiesLeft(sheet, state, nodes) {
       nodes[end] &&
       !state.types.has(type[tie]) &&
       strongEnough(tie) &&
+      (!then || then.holds(tie)) &&
       (!state.riskOnly || risk[tie]) &&
       (state.between || sheet.firm === null || start === sheet.firm || end === sheet.firm);
     return left ? 1 : 0;
@@ -139,6 +145,24 @@ function standOut(view, strong, stays) {
 function showSeveral({ lines: { from, to } }, chosen, view) {
   const inside = new Set(chosen);
   standOut(view, inside, (line) => inside.has(from[line]) && inside.has(to[line]));
+}
+
+/** Return whether nobody and no line is chosen. */
+export function isUnchosen({ selected, line, chosen }) {
+  return selected === null && line === null && !chosen.length;
+}
+
+/** Let who joined stand out, and lines that began, warmed or cooled, which the view marks. */
+function showChanges({ joined, begun, warmed, cooled }, view) {
+  const marked = [...begun, ...warmed, ...cooled];
+  for (const line of marked) view.lines[line] ||= PLAIN;
+  const lines = new Set(marked);
+  standOut(view, new Set(joined), (line) => lines.has(line));
+  const each = (change) => (line) => [line, change];
+  view.changed = new Map([
+    ...[...begun, ...warmed].map(each("warmed")),
+    ...cooled.map(each("cooled")),
+  ]);
 }
 
 /** Let the lines of ways stand out, those too that are too weak to be among the strongest. */

@@ -84,6 +84,16 @@ export function ringEntries(context, ring) {
   return classList(context.sheet, ring).map(named);
 }
 
+/** Return the entries of lines that changed: {name, mark}. */
+export function changeEntries(look, say) {
+  return ["warmed", "cooled"].map((change) => {
+    const { colour, dashes } = look.changed(change);
+    const dash = dashes ? dashes.map((length) => round(length * DASH_SCALE)) : undefined;
+    const mark = [{ d: "M-13 0L13 0", stroke: colour, width: 2.4, dash }];
+    return { name: say(`lines.${change}`), mark };
+  });
+}
+
 /** Return what marks whom the plan chooses, without a rank. */
 export function planMark(look) {
   return [{ d: outline("dot", 0, 0, 7), fill: look.colour("accent") }];

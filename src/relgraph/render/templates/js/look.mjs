@@ -8,6 +8,7 @@ import { DIM, HIDDEN, STRONG } from "./filters.mjs";
 const SMALLEST = 5.8; // across a mark: the least of all shapes is then 5 wide
 const THINNEST = 0.8; // of a line
 const PLAINLY = 0.88; // opacity of a line: every colour of lines keeps 3 : 1 to the ground
+const CHANGED = 7; // units: the width of a line that warmed or cooled
 const OUTLINE = 0.15; // of a mark's radius that its outline may take
 const RING = 0.3; // of it that says a loss or an unknown: 15 % of the width
 const BORDER = 22; // units by which the sectors reach beyond the outermost ring
@@ -169,17 +170,28 @@ export class Look {
     };
   }
 
-  /** Return how a line is drawn; the more lines, the thinner each. */
-  line(sheet, line, emphasis, crowd) {
+  /** Return how a line is drawn; the more lines, the thinner each. It may be "warmed" or "cooled". */
+  line(sheet, line, emphasis, crowd, change = null) {
     const { width, level, risk, rival } = sheet.lines;
     const strong = emphasis === STRONG;
     const thin = between(0.4, 0.85 - crowd / 2000, 0.8);
-    return {
+    const style = {
       hidden: emphasis === HIDDEN,
       colour: rival[line] ? this.marketColour("competitor") : this.levelColour(level[line]),
       width: Math.max(width[line] * (strong ? 0.9 : thin), THINNEST / this.fitScale),
       dashes: rival[line] ? DASHES.rival : risk[line] ? DASHES.risk : false,
       opacity: strong ? 0.95 : emphasis === DIM ? 0.07 : PLAINLY,
+    };
+    return change ? { ...style, ...this.changed(change) } : style;
+  }
+
+  /** Return colour and dashes of what changed. */
+  changed(change) {
+    const cooled = change === "cooled";
+    return {
+      colour: this.colour(cooled ? "bar" : "selected"),
+      dashes: cooled ? DASHES.risk : false,
+      width: Math.max(CHANGED, THINNEST / this.fitScale),
     };
   }
 }

@@ -27,6 +27,7 @@ import { Story } from "./story.mjs";
 import { nameAndMarket, tipOf } from "./telling.mjs";
 import { readWords, speaker, translate } from "./texts.mjs";
 import { wireTheme } from "./theme.mjs";
+import { changesOf, Timing } from "./timing.mjs";
 import { showTooltip } from "./tooltip.mjs";
 import { Viewing } from "./viewing.mjs";
 
@@ -53,6 +54,7 @@ class Page {
     this.controls = new Controls(this.state, context);
     this.viewing = new Viewing(this.state, context);
     this.filtering = new FilterPanel(this.state, context);
+    this.panels = [this.controls, this.viewing, this.filtering, new Timing(this.state, context)];
     this.asking = new Asking(this.state, context, (text) => this.announce(text));
     this.details = new Details(context, {
       select: (node) => this.select(node),
@@ -96,7 +98,8 @@ class Page {
   refit() {
     const { current } = this.state;
     const ways = current.ways ? waysOf(this, current.ways) : [];
-    this.view = viewOf(this.sheets.shown, current, this.reach, ways);
+    const asked = { ways, changes: changesOf(this, current) };
+    this.view = viewOf(this.sheets.shown, current, this.reach, asked);
     this.sheet = this.places.for(this.sheets.shown, this.view, current);
   }
 
@@ -138,7 +141,7 @@ class Page {
     const drawn = this.sheet;
     this.refit();
     this.canvas.update(this.view, state, this.sheet);
-    for (const part of [this.controls, this.viewing, this.filtering]) part.sync(state);
+    for (const part of this.panels) part.sync(state);
     this.refresh();
     if (this.sheet !== drawn) this.canvas.fit();
     else if (state.selected !== null && state.selected !== before.selected) {
@@ -180,7 +183,7 @@ class Page {
     this.announce(""); // what was said in the other language
     writeTexts(this);
     this.labelThemeButton();
-    for (const part of [this.controls, this.viewing, this.filtering]) part.build();
+    for (const part of this.panels) part.build();
     this.headline.show();
     this.canvas.restyle();
     this.refresh();

@@ -10,10 +10,10 @@ const STEPS = 16;
 
 /** Return whether nothing was chosen or hidden, so that ribbons tell more than lines. */
 export function isAtRest(state) {
-  const { selected, line, focus, play, ways, only } = state;
+  const { selected, line, focus, play, ways, only, moment, compared } = state;
   const chosen =
     state.chosen.length > 0 ||
-    [selected, line, focus, play, ways, only].some((each) => each !== null);
+    [selected, line, focus, play, ways, only, moment, compared].some((each) => each !== null);
   const filtered = state.markets.size + state.types.size + state.minStrength > 0;
   return (
     !chosen &&

@@ -17,7 +17,7 @@ export function lineScene(sheet, view, look) {
   view.lines.forEach((emphasis, line) => {
     if (emphasis === HIDDEN) return;
     const [a, b] = [from[line], to[line]];
-    const style = look.line(sheet, line, emphasis, view.crowd);
+    const style = look.line(sheet, line, emphasis, view.crowd, view.changed?.get(line));
     const ends = [x[a], y[a], x[b], y[b]];
     const [cx, cy] = controlPoint(...ends, bend(...ends, look.radius));
     things.push({

@@ -52,6 +52,7 @@ export function readSheet(payload) {
     sizes: readColumns(payload.sizes, size),
     linesOf: incidence(size, lines.from, lines.to),
     tiesOf: incidence(size, ties.from, ties.to),
+    times: payload.times && { ...payload.times, seen: readColumn(payload.times.seen, size) },
     positionOf: new Map(nodes.key.map((key, position) => [key, position])),
     types: [...new Set(ties.type)].sort(),
   };

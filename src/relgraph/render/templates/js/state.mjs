@@ -13,6 +13,8 @@ export function openingState(sheet, shows = "lines", ring = null) {
     line: null, // the line that is chosen instead of a stakeholder
     chosen: [], // several stakeholders that are chosen together
     ways: null, // {from, to}: ways between two are shown
+    moment: null, // an earlier moment is shown, by its place
+    compared: null, // and what changed since another, by its place
     only: null, // only these stakeholders are shown
     filters: {}, // by column: {hidden}, {low, high, unknown} or {contains}
     focus: null, // {node, hops}: only this ego network is shown

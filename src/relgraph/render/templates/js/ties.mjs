@@ -38,7 +38,7 @@ export function arrowScene(sheet, view, look, { measure }, scale) {
     const told = emphasis === STRONG || (emphasis > DIM && view.crowd <= FEW);
     if (!told || !ways[line].includes(true)) return;
     const { a, b, ends, control } = curveOf(sheet, line, look);
-    const { colour } = look.line(sheet, line, emphasis, view.crowd);
+    const { colour } = look.line(sheet, line, emphasis, view.crowd, view.changed?.get(line));
     for (const [place, node] of [a, b].entries()) {
       if (!ways[line][place]) continue;
       const end = ends.slice(2 * place, 2 * place + 2);

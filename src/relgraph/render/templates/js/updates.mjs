@@ -35,7 +35,7 @@ export class Updates {
     const { from, to } = sheet.lines;
     const { x, y } = sheet.nodes;
     return changed(this.lineKeys, view.lines, (emphasis, line) => {
-      const style = look.line(sheet, line, emphasis, view.crowd);
+      const style = look.line(sheet, line, emphasis, view.crowd, view.changed?.get(line));
       const [a, b] = [from[line], to[line]];
       return {
         id: line,
