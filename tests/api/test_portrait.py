@@ -125,11 +125,26 @@ def test_money_and_risk_are_those_of_the_rankings(acme: Store) -> None:
     assert show_stakeholder(acme, "e").money == {}
 
 
-def test_a_large_store_has_money_on_request(acme: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert show_stakeholder(acme, "a", money=False).money == {}
+def test_a_large_store_has_money_and_ranks_on_request(
+    acme: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    small = show_stakeholder(acme, "a", money=False)
+    assert (small.money, len(small.ranks)) == ({}, 6)
     monkeypatch.setattr("relgraph.api.portrait.MOST_PLANNED", 7)
     large = show_stakeholder(acme, "a")
-    assert (large.money, large.risk) == ({}, {})
-    assert large.notes[0] == Note("portrait.large", most=7)
+    assert (large.money, large.risk, large.ranks) == ({}, {}, [])
+    assert large.notes == (Note("portrait.large_all", most=7),)
+    assert (large.ties, large.contacts, large.owner) == (small.ties, small.contacts, small.owner)
     assert show_stakeholder(acme, "a", money=True).money["margin"] == 100
-    assert large.ranks == show_stakeholder(acme, "a", money=True).ranks
+    assert show_stakeholder(acme, "a", money=True).ranks == small.ranks
+    asked = show_stakeholder(acme, "a", measures="pagerank")
+    assert (asked.money, len(asked.ranks)) == ({}, 1)
+    assert asked.notes[0] == Note("portrait.large_money", most=7)
+
+
+def test_a_page_about_one_reads_no_network_of_a_large_store(
+    acme: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("relgraph.api.portrait.MOST_PLANNED", 7)
+    monkeypatch.delattr("relgraph.api.portrait.read_network")
+    assert show_stakeholder(acme, "a").properties["id"] == "a"

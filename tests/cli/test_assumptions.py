@@ -9,7 +9,7 @@ from statistics import NormalDist
 import pytest
 
 from relgraph import assumptions
-from relgraph.analysis.word_of_mouth.intervals import NORMAL_95
+from relgraph.analysis.sampled_intervals import NORMAL_95
 from relgraph.assumptions import ASSUMPTIONS
 from relgraph.cli.catalogue import COMMANDS
 from relgraph.kernels import shortest

@@ -39,7 +39,7 @@ ORDER BY id
 _OUT, _IN = ("-", "->"), ("<-", "-")
 # Processor seconds up to which a rank is given without being asked for.
 SOON = 0.2
-# Stakeholders up to which money and risk are told without being asked for.
+# Stakeholders up to which money, risk and ranks, for which all count, are told without being asked.
 MOST_PLANNED = 100_000
 
 
@@ -99,7 +99,8 @@ def show_stakeholder(
         The network to rank in (`relgraph.RankingSettings`), or single settings by name.
     measures : str or iterable of str, optional
         What to rank by: names of `relgraph.analysis.centrality.measures.MEASURES`, or `all`. None
-        takes the main ones, but those that would take long in this network, which a note names.
+        takes the main ones, but those that would take long in this network, which a note names;
+        none in a store of more than 100,000 stakeholders, unless money is asked for.
     money : bool, optional
         Whether to work out money and risk, for which the whole market counts; None does in a store
         of up to 100,000 stakeholders.
@@ -117,8 +118,17 @@ def show_stakeholder(
     (node_id,) = find_ids(store, stakeholder, "stakeholder")
     settings = settle(settings, changes)
     properties = _properties(store, node_id)
-    outlook, network, more = _read(store, settings, node_id, money)
-    ranks, notes = _ranks(network, node_id, asked, settings)
+    large = (money is None or asked is None) and _is_large(store)
+    notes: tuple[Note, ...] = ()
+    if large and not money:
+        left_out = "all" if asked is None else "money"
+        notes = (Note(f"portrait.large_{left_out}", most=MOST_PLANNED),)
+    outlook, ranks = None, []
+    if not large or money or asked is not None:
+        planned = not large if money is None else money
+        outlook, network, more = _read(store, settings, node_id, planned=planned)
+        ranks, remarks = _ranks(network, node_id, asked, settings)
+        notes = (*notes, *more, *remarks)
     return Portrait(
         _owner(store, outlook.owner if outlook else properties.get("owner")),
         outlook.money if outlook else {},
@@ -127,21 +137,21 @@ def show_stakeholder(
         _ties(store, node_id),
         _contacts(store, node_id),
         ranks,
-        (*more, *notes),
+        notes,
     )
 
 
+def _is_large(store: Store) -> bool:
+    query = "MATCH (s:Stakeholder) RETURN count(*) AS count"
+    return int(store.execute(query)["count"][0]) > MOST_PLANNED
+
+
 def _read(
-    store: Store, settings: RankingSettings, node_id: str, money: bool | None
+    store: Store, settings: RankingSettings, node_id: str, *, planned: bool
 ) -> tuple[Outlook | None, Network, tuple[Note, ...]]:
     """Return the outlook of a stakeholder, the network to rank in, and notes, from one read."""
-    large = False
-    if money is None:
-        query = "MATCH (s:Stakeholder) RETURN count(*) AS count"
-        large = int(store.execute(query)["count"][0]) > MOST_PLANNED
-    if large or money is False:
-        notes = (Note("portrait.large", most=MOST_PLANNED),) if large else ()
-        return None, read_network(store, settings), notes
+    if not planned:
+        return None, read_network(store, settings), ()
     from relgraph.planning.basis import find_basis
     from relgraph.planning.outlook import find_outlook
     from relgraph.planning.reading import read_facts

@@ -16,7 +16,7 @@ from relgraph.analysis.word_of_mouth.cascade import (
     live_arcs,
     sampled_chances,
 )
-from relgraph.analysis.word_of_mouth.intervals import mean_interval
+from relgraph.analysis.sampled_intervals import mean_interval
 from relgraph.arguments import check_fields
 from relgraph.errors import UsageError, check_range
 from relgraph.kernels import sampling, simulation

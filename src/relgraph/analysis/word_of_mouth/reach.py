@@ -17,7 +17,7 @@ from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
 from relgraph.analysis.word_of_mouth.cascade import Telling, hearing
 from relgraph.analysis.word_of_mouth.counts import reach_counts
 from relgraph.analysis.word_of_mouth.expected import expected_reach
-from relgraph.analysis.word_of_mouth.intervals import mean_interval
+from relgraph.analysis.sampled_intervals import mean_interval
 from relgraph.analysis.word_of_mouth.people import (
     Circles,
     People,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from relgraph.analysis.word_of_mouth.intervals import mean_interval, share_interval
+from relgraph.analysis.sampled_intervals import mean_interval, share_interval
 
 
 @pytest.mark.parametrize("draws", [640, 1000, 100_000])
