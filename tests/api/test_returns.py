@@ -29,6 +29,7 @@ FUNCTIONS = {
     "explain": "list_explained",
     "explain NAME": "explain",
     "centrality": "rank_centrality",
+    "centrality --error": "rank_centrality",
     "brokers": "rank_brokers",
     "brokers --between": "connect_markets",
     "brokers --bridges": "list_bridges",

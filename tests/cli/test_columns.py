@@ -23,7 +23,7 @@ SCENARIO = Path(__file__).parents[1] / "data" / "scenario.toml"
 ROW_COMMANDS: dict[str, list[tuple[str, ...]]] = {
     "assumptions": [()],
     "brokers": [(), ("--between",), ("--bridges",)],
-    "centrality": [(), ("--measure", "all"), ("--confidence",)],
+    "centrality": [(), ("--measure", "all"), ("--error", "0.1"), ("--confidence",)],
     "communities": [()],
     "explain": [(), ("loss", "rank")],
     "advocates": [(), ("--confidence",)],

@@ -16,6 +16,7 @@ SAMPLES = Path(__file__).parents[2] / "sample_data"
 SCENARIO = Path(__file__).parents[1] / "data" / "scenario.toml"
 # What shows the columns of each view, all of them together; `-d` is added to what has it.
 PLANNED = ("--draws", "20")
+SHORTEST = ("--measure", "betweenness", "--measure", "closeness", "--measure", "harmonic")
 RUNS: list[tuple[str, tuple[str, ...]]] = [
     ("import", ("import", str(SAMPLES / "six_markets"), "--dry-run")),
     (
@@ -33,6 +34,7 @@ RUNS: list[tuple[str, tuple[str, ...]]] = [
     ("explain", ("explain",)),
     ("explain NAME", ("explain", "loss")),
     ("centrality", ("centrality", "--measure", "degree", "--confidence")),
+    ("centrality --error", ("centrality", *SHORTEST, "--error", "0.05")),
     ("brokers", ("brokers", "--confidence")),
     ("brokers --between", ("brokers", "--between", "--permutations", "10")),
     ("brokers --bridges", ("brokers", "--bridges")),
@@ -121,7 +123,7 @@ def test_a_view_has_the_columns_that_it_is_said_to_have(
         shown |= set(rows[0])
         if view == "info --network":
             assert {row["figure"] for row in rows} == set(FIGURES)
-    measures = {"degree"} if view == "centrality" else set()
+    measures = {"degree", *SHORTEST[1::2]} if view.startswith("centrality") else set()
     assert shown - measures == set(VIEWS[view])
 
 

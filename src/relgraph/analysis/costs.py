@@ -13,6 +13,7 @@ from time import perf_counter
 import numpy as np
 
 from relgraph import assumptions
+from relgraph.messages import Message
 from relgraph.network import Network
 from relgraph.progress import Progress
 
@@ -74,6 +75,21 @@ def _pace() -> float:
     start = perf_counter()
     distance_sums(*arcs, sources)
     return max(0.1, (perf_counter() - start) / (PROBE * len(sources) * n * (1 + ties)))
+
+
+def about(processor: float) -> Message:
+    """Return what tells how long processor time takes, rounded as one would say it.
+
+    Examples
+    --------
+    >>> [str(about(each)) for each in (0.1, 200, 11000)]
+    ['about 10 seconds', 'about 3 minutes', 'about 3 hours']
+    """
+    if processor < 90:
+        return Message("about.seconds", count=max(10, 5 * round(processor / 5)))
+    if processor < 5400:
+        return Message("about.minutes", count=round(processor / 60))
+    return Message("about.hours", count=round(processor / 3600))
 
 
 def told(network: Network, sources: int, cascades: int) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from relgraph import assumptions
-from relgraph.network import Floats
+from relgraph.network import Floats, Ints
 
 NORMAL_95 = 1.959963984540054  # two-sided 95 % quantile of the standard normal distribution
 TAIL = (1 - assumptions.CONFIDENCE) / 2
@@ -38,7 +38,12 @@ def share_interval(hits: Floats, draws: Values) -> tuple[Floats, Floats]:
 
 
 def mean_interval(
-    mean: Values, error: Values, draws: int, batches: int, least: Values, most: Values
+    mean: Values,
+    error: Values,
+    draws: int | Ints,
+    batches: int | Ints,
+    least: Values,
+    most: Values,
 ) -> tuple[Floats, Floats]:
     """Return the 95 % interval of the mean of figures that lie between two bounds.
 
@@ -50,7 +55,7 @@ def mean_interval(
     ----------
     mean, error : float or ndarray of float64
         What was drawn, and its standard error.
-    draws, batches : int
+    draws, batches : int or ndarray of int64
         How many were drawn, and in how many batches the error was measured.
     least, most : float or ndarray of float64
         The bounds of each.

@@ -123,7 +123,8 @@ def show_stakeholder(
     if large and not money:
         left_out = "all" if asked is None else "money"
         notes = (Note(f"portrait.large_{left_out}", most=MOST_PLANNED),)
-    outlook, ranks = None, []
+    outlook: Outlook | None = None
+    ranks: list[dict[str, Any]] = []
     if not large or money or asked is not None:
         planned = not large if money is None else money
         outlook, network, more = _read(store, settings, node_id, planned=planned)

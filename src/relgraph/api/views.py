@@ -47,6 +47,10 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "explain": ("kind", "command", "names"),
     "explain NAME": ("name", "kind", "commands", "explanation"),
     "centrality": (*_LABELS, *_INTERVAL),
+    "centrality --error": (
+        *(*_LABELS, "betweenness_low", "betweenness_high", "closeness_low", "closeness_high"),
+        *("harmonic_low", "harmonic_high"),
+    ),
     "brokers": (
         *_LABELS,
         *("constraint", "effective_size", "efficiency", "hierarchy"),

@@ -33,6 +33,7 @@ def rank_reach(
     by: By = "reached",
     tell_rate: float = assumptions.TELL_RATE,
     cascades: int = int(assumptions.CASCADES),
+    error: float = assumptions.SPREAD_ERROR,
     preset: Preset = "girard",
     hop_decay: float = assumptions.HOP_DECAY,
     population: float | None = None,
@@ -54,6 +55,9 @@ def rank_reach(
         The chance that a tie of strength 1 passes word on, from 0 to 1.
     cascades : int
         How many to draw where the expected reach is sampled.
+    error : float
+        Where so many would take long, draw fewer, until half the 95 % interval of the expected
+        reach is less than this share of it; 0 draws them all.
     preset : {"literal", "girard", "survey"}
         The share of a circle that hears.
     hop_decay : float
@@ -72,7 +76,7 @@ def rank_reach(
         and errors where figures are sampled, `people_positive` to `net` with a `sentiment`.
     """
     settings = settle(settings, changes)
-    telling = Telling(tell_rate, cascades, settings.seed)
+    telling = Telling(tell_rate, cascades, settings.seed, error)
     circles = Circles(hearing_share(preset), hop_decay, population)
     network = read_word_of_mouth(store, settings, _ATTRIBUTES)
     result = reach_rows(network, telling, circles, by, settings)
@@ -87,6 +91,7 @@ def trace_reach(
     *,
     tell_rate: float = assumptions.TELL_RATE,
     cascades: int = int(assumptions.CASCADES),
+    error: float = assumptions.SPREAD_ERROR,
     preset: Preset = "girard",
     hop_decay: float = assumptions.HOP_DECAY,
     population: float | None = None,
@@ -101,7 +106,7 @@ def trace_reach(
     ----------
     stakeholders : str or iterable of str
         Ids or exact names; each starts to tell alone.
-    settings, tell_rate, cascades, preset, hop_decay, population, sentiment, **changes
+    settings, tell_rate, cascades, error, preset, hop_decay, population, sentiment, **changes
         As in `rank_reach`.
 
     Returns
@@ -120,7 +125,7 @@ def trace_reach(
         Nobody is named, or a figure is out of range.
     """
     settings = settle(settings, changes)
-    telling = Telling(tell_rate, cascades, settings.seed)
+    telling = Telling(tell_rate, cascades, settings.seed, error)
     circles = Circles(hearing_share(preset), hop_decay, population)
     ids = resolve_ids(store, stakeholders)
     if not ids:

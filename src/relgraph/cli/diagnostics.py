@@ -265,11 +265,9 @@ def duration(seconds: float) -> Message:
     ['this takes about 15 seconds; Ctrl-C ends it', 'this takes about 3 minutes; Ctrl-C ends it',
      'this takes about 3 hours; Ctrl-C ends it']
     """
-    if seconds < 90:
-        return Message("takes.seconds", count=max(10, 5 * round(seconds / 5)))
-    if seconds < 5400:
-        return Message("takes.minutes", count=round(seconds / 60))
-    return Message("takes.hours", count=round(seconds / 3600))
+    from relgraph.analysis.costs import about
+
+    return Message("takes", time=about(seconds))
 
 
 _waiting = Waiting(note)

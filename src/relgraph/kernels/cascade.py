@@ -29,8 +29,29 @@ from relgraph.kernels.compiled import (
 )
 from relgraph.kernels.splitmix import GOLDEN, MIX_1, mixed
 
-_BITS = 32  # binary digits of a probability that a draw resolves: 2^−32, far below its noise
+BITS = 32  # binary digits of a probability that a draw resolves: 2^−32, far below its noise
 _ONE = np.uint64(1)
+
+
+@compiled
+def drawn_word(digits: np.uint64, seed: np.uint64, word: int, arc: int) -> np.uint64:
+    """Return in which of a word of cascades an arc is live, by its probability times 2^32."""
+    # A stream of its own for every arc and word: chunks and threads change nothing.
+    state = mixed(seed + np.uint64(word) * GOLDEN)
+    state = mixed(state ^ (np.uint64(arc) * MIX_1 + GOLDEN))
+    # From the last binary digit of p to its first: OR halves the zeros, AND the ones.
+    # Invariant: each bit is set with the probability that the digits so far make.
+    drawn = np.uint64(0)
+    left = digits
+    for _ in range(BITS):
+        if left & _ONE:
+            state += GOLDEN
+            drawn |= mixed(state)
+        elif drawn:
+            state += GOLDEN
+            drawn &= mixed(state)
+        left >>= _ONE
+    return drawn
 
 
 @compiled
@@ -39,27 +60,12 @@ def _draw(
 ) -> None:
     """Fill in which cascades the arcs of a range are live."""
     for arc in range(start, stop):
-        digits = np.uint64(np.rint(probability[arc] * 2.0**_BITS))
-        if digits >> np.uint64(_BITS):
+        digits = np.uint64(np.rint(probability[arc] * 2.0**BITS))
+        if digits >> np.uint64(BITS):
             live[arc, :] = ~np.uint64(0)
             continue
         for word in range(live.shape[1]):
-            # A stream of its own for every arc and word: chunks and threads change nothing.
-            state = mixed(seed + np.uint64(first + word) * GOLDEN)
-            state = mixed(state ^ (np.uint64(arc) * MIX_1 + GOLDEN))
-            # From the last binary digit of p to its first: OR halves the zeros, AND the ones.
-            # Invariant: each bit is set with the probability that the digits so far make.
-            drawn = np.uint64(0)
-            left = digits
-            for _ in range(_BITS):
-                if left & _ONE:
-                    state += GOLDEN
-                    drawn |= mixed(state)
-                elif drawn:
-                    state += GOLDEN
-                    drawn &= mixed(state)
-                left >>= _ONE
-            live[arc, word] = drawn
+            live[arc, word] = drawn_word(digits, seed, first + word, arc)
 
 
 @compiled

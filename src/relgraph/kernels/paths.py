@@ -75,6 +75,34 @@ def _sum_range(
 
 
 @compiled
+def _add_pivots(pivots: Ints, indptr: Ints, indices: Nodes, length: Floats) -> tuple[Ints, Floats]:
+    """Return how many of the pivots each node has a distance d from, and Σd, Σd², Σ1/d, Σ1/d²."""
+    # As `_sum_range`, O(m log n) a pivot.
+    n = len(indptr) - 1
+    counts, sums = np.zeros(n, np.int64), np.zeros((n, 4))
+    distance = np.full(n, np.inf)
+    order = np.empty(n, np.int32)
+    heap = new_heap(n if len(length) else 0)
+    removed, arcs = np.zeros(n, np.bool_), (indptr, indices, length)
+    for pivot in pivots:
+        if len(length):
+            count = settle(pivot, arcs, removed, distance, order, heap)
+        else:
+            count = _settle_hops(pivot, indptr, indices, distance, order)
+        for place in range(1, count):
+            node = order[place]
+            far = distance[node]
+            counts[node] += 1
+            sums[node, 0] += far
+            sums[node, 1] += far * far
+            sums[node, 2] += 1.0 / far
+            sums[node, 3] += 1.0 / (far * far)
+        for place in range(count):
+            distance[order[place]] = np.inf
+    return counts, sums
+
+
+@compiled
 def _brandes_hops(start: int, stop: int, indptr: Ints, indices: Nodes) -> Floats:
     """Return what the sources of a range add to betweenness, all arcs being equally long."""
     # Brandes 2001, O(n + m) a source. Invariant forwards: hops and paths of what is queued before
@@ -190,6 +218,36 @@ def distance_sums(
     )
     reached, total, inverse = sums
     return reached, total * unit, inverse / unit
+
+
+def pivot_sums(indptr: Ints, indices: Nodes, length: Floats, pivots: Ints) -> tuple[Ints, Floats]:
+    """Return how many pivots each node has a distance d from, and Σd, Σd², Σ1/d and Σ1/d².
+
+    Parameters
+    ----------
+    indptr, indices, length : ndarray
+        Arcs as compressed sparse rows and their lengths, 1 or more; turned round, they give the
+        distances to the pivots.
+    pivots : ndarray of int64
+        The nodes that distances are taken from.
+
+    Returns
+    -------
+    counts : ndarray of int64, shape (n,)
+        A pivot has none from itself.
+    sums : ndarray of float64, shape (n, 4)
+    """
+    unit, lengths = _unit_and_lengths(length)
+    arcs = unsigned(indptr, indices)
+    parts = in_ranges(
+        lambda start, stop: _add_pivots(pivots[start:stop], *arcs, lengths),
+        len(pivots),
+        size=len(pivots) * len(indices),
+        pieces=4,
+    )
+    counts = np.sum([part for part, _ in parts], axis=0)
+    sums = np.sum([part for _, part in parts], axis=0)
+    return counts, sums * np.array([unit, unit**2, 1 / unit, 1 / unit**2])
 
 
 def betweenness(indptr: Ints, indices: Nodes, length: Floats, tolerance: float) -> Floats:

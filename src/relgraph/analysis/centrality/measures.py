@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from relgraph import assumptions
 from relgraph.analysis import costs
 from relgraph.analysis.centrality import degree, embeddedness, nearness, prestige
+from relgraph.analysis.centrality.accuracy import Accuracy, is_large
 from relgraph.analysis.centrality.registry import REGISTERED
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
@@ -32,6 +34,7 @@ MEASURES = {
 }
 # Up to this many stakeholders every measure is computed, unless some are named.
 MANY = 5_000
+USUAL_ACCURACY = Accuracy()
 
 
 def measure_names(asked: Iterable[str]) -> tuple[str, ...]:
@@ -67,24 +70,75 @@ def measure_values(
 
     Under `all` a measure without an answer is NaN with a note; a measure that is named raises.
     """
+    found = measured(network, asked, progress)
+    return found.values, found.notes
+
+
+class Measured(NamedTuple):
+    """The values of measures, the ends of the intervals of those that are sampled, and notes."""
+
+    values: dict[str, npt.NDArray[Any]]
+    intervals: dict[str, Floats]
+    notes: list[Note]
+
+
+def measured(
+    network: Network,
+    asked: Iterable[str],
+    progress: Progress = SILENT,
+    accuracy: Accuracy = USUAL_ACCURACY,
+) -> Measured:
+    """Return each measure as precisely as asked for (see `measure_values`)."""
     asked = listed(asked, "measures")
     names = measure_names(asked)
-    values, notes = {}, []
-    expected = sum(MEASURES[name].seconds(network) for name in names)
+    found = Measured({}, {}, [])
+    wanted = [
+        name for name in names if name in asked or not _takes_too_long(network, name, accuracy)
+    ]
+    expected = sum(MEASURES[name].seconds(network, accuracy) for name in wanted)
     costs.begin(progress, "progress.measuring", expected, len(names))
     for name in names:
-        try:
-            values[name] = MEASURES[name].function(network)
-        except MeasureError as error:
-            if name in asked:
-                raise
-            values[name] = np.full(network.n, np.nan)
-            notes.append(Note("measure.left_empty", reason=error.message))
+        if name in wanted:
+            _take(found, network, name, accuracy, named=name in asked)
+        else:
+            time = costs.about(MEASURES[name].seconds(network))
+            found.values[name] = np.full(network.n, np.nan)
+            found.notes.append(Note("measure.too_long", measure=name, time=time))
         progress.advance()
     progress.finish()
+    if accuracy.error is not None and not found.intervals:
+        found.notes.append(Note("measure.none_sampled"))
     for projection in filter(None, dict.fromkeys(MEASURES[name].projection for name in names)):
-        notes += projection(network).notes[len(network.notes) :]
-    return values, notes
+        found.notes.extend(projection(network).notes[len(network.notes) :])
+    return found
+
+
+def _takes_too_long(network: Network, name: str, accuracy: Accuracy) -> bool:
+    """Return whether a measure of all shortest paths can neither wait nor be sampled."""
+    each = MEASURES[name]
+    slow = each.nanoseconds > 0 and is_large(network) and not accuracy.exact
+    return slow and each.sampled is None
+
+
+def _take(found: Measured, network: Network, name: str, accuracy: Accuracy, *, named: bool) -> None:
+    """Add the values of a measure, with their intervals where they are sampled."""
+    each = MEASURES[name]
+    try:
+        estimate = each.estimate(network, accuracy)
+        found.values[name] = each(network) if estimate is None else estimate.values
+    except MeasureError as error:
+        if named:
+            raise
+        found.values[name] = np.full(network.n, np.nan)
+        found.notes.append(Note("measure.left_empty", reason=error.message))
+        return
+    if estimate is not None:
+        found.intervals[f"{name}_low"] = estimate.low
+        found.intervals[f"{name}_high"] = estimate.high
+        found.notes.append(estimate.note)
+        if is_large(network):
+            time = costs.about(each.seconds(network))
+            found.notes.append(Note("measure.exact", measure=name, time=time))
 
 
 def measures_shown(network: Network) -> tuple[str, ...]:
@@ -114,6 +168,7 @@ def rank_nodes(
     network: Network,
     measures: Iterable[str] = ("pagerank",),
     settings: RankingSettings = USUAL,
+    accuracy: Accuracy = USUAL_ACCURACY,
 ) -> Result:
     """Return the nodes ranked by the first of the measures, with a column for each.
 
@@ -124,11 +179,14 @@ def rank_nodes(
         network is a column of missing values with a note; a measure that is named raises.
     settings : RankingSettings
         With `confidence` the interval of each rank is added (see `ranking.uncertainty`).
+    accuracy : Accuracy
+        How precise measures over shortest paths have to be; in large networks they are sampled.
 
     Returns
     -------
     Result
-        `rank, id, name, market` and the measures; with `confidence` also `rank_low`,
+        `rank, id, name, market` and the measures, after each that is sampled the 95 % interval
+        of its values, as `betweenness_low, betweenness_high`; with `confidence` also `rank_low`,
         `rank_high` and `stays_ahead` (see `intervals.with_rank_intervals`).
 
     Raises
@@ -146,12 +204,19 @@ def rank_nodes(
     >>> next(rows.rows())
     {'rank': 1, 'id': 'b', 'name': 'b', 'market': None, 'degree': 2, 'closeness': 1.0}
     """
-    values, notes = measure_values(network, measures, settings.progress)
-    columns = network.nodes.labels() | values
-    by = next(iter(values))
+    found = measured(network, measures, settings.progress, accuracy)
+    columns = network.nodes.labels()
+    for name, values in found.values.items():
+        ends = (f"{name}_low", f"{name}_high")
+        columns |= {name: values} | {
+            end: found.intervals[end] for end in ends if end in found.intervals
+        }
+    by, notes = next(iter(found.values)), found.notes
     if not settings.confidence:
         return ranked(columns, by).with_notes(*network.notes, *notes)
     columns[by] = columns[by].astype(np.float64)
+    draws = int(assumptions.CONFIDENCE_DRAWS)
+    settings.progress.expect(costs.waiting(draws * MEASURES[by].seconds(network)))
     drawn = drawn_values(network, MEASURES[by], settings)
     result = with_rank_intervals(columns, by, drawn, mirrored=True)
     return result.with_notes(*network.notes, *notes, *confidence_notes(result))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from relgraph import assumptions
+from relgraph.analysis.centrality import pivots, sampled_betweenness
 from relgraph.analysis.centrality.registry import measure
 from relgraph.network import Floats, Ints, Network
 
@@ -21,6 +22,8 @@ from relgraph.network import Floats, Ints, Network
     range="0 … 1",
     source="Wasserman and Faust 1994, eq. 5.22, doi 10.1017/CBO9780511815478",
     nanoseconds=18,
+    sampled=pivots.sampled_closeness,
+    sampled_seconds=pivots.seconds,
 )
 def closeness_centrality(network: Network) -> Floats:
     """Return closeness by Wasserman and Faust: how near each node is to those it reaches.
@@ -67,6 +70,8 @@ def closeness_centrality(network: Network) -> Floats:
     source="Marchiori and Latora 2000, doi 10.1016/S0378-4371(00)00311-3",
     main=True,
     nanoseconds=18,
+    sampled=pivots.sampled_harmonic,
+    sampled_seconds=pivots.seconds,
 )
 def harmonic_centrality(network: Network) -> Floats:
     """Return harmonic centrality: the mean of 1/d from each node to all others.
@@ -110,6 +115,8 @@ def harmonic_centrality(network: Network) -> Floats:
     source="Freeman 1977, doi 10.2307/3033543; Brandes 2001, doi 10.1080/0022250X.2001.9990249",
     main=True,
     nanoseconds=28,
+    sampled=sampled_betweenness.sampled_betweenness,
+    sampled_seconds=sampled_betweenness.seconds,
 )
 def betweenness_centrality(network: Network) -> Floats:
     """Return betweenness: the share of shortest paths that run through each node.

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 import numpy.typing as npt
 
 from relgraph.analysis import costs
+from relgraph.analysis.centrality.accuracy import EXACT, Accuracy, Estimate, is_sampled
 from relgraph.network import Network
 
 Function = TypeVar("Function", bound=Callable[..., npt.NDArray[Any]])
@@ -48,6 +49,10 @@ class Measure:
         Whether it is among the few shown where there is no room for all.
     projection : callable, optional
         Returns the network to measure instead; its notes say why.
+    sampled : callable, optional
+        Takes a Network and an `Accuracy`, and returns an estimate where the function takes long.
+    sampled_seconds : callable, optional
+        How much processor time that takes.
     """
 
     name: str
@@ -61,13 +66,23 @@ class Measure:
     nanoseconds: float = 0.0
     main: bool = False
     projection: Callable[[Network], Network] | None = None
+    sampled: Callable[[Network, Accuracy], Estimate] | None = None
+    sampled_seconds: Callable[[Network, Accuracy], float] | None = None
 
     def __call__(self, network: Network) -> npt.NDArray[Any]:
         """Return the measure of each node."""
         return self.function(network)
 
-    def seconds(self, network: Network) -> float:
+    def estimate(self, network: Network, accuracy: Accuracy) -> Estimate | None:
+        """Return an estimate of the measure, or None where it is to be exact."""
+        if self.sampled is None or not is_sampled(network, accuracy):
+            return None
+        return self.sampled(network, accuracy)
+
+    def seconds(self, network: Network, accuracy: Accuracy = EXACT) -> float:
         """Return about how much processor time the measure takes."""
+        if self.sampled_seconds is not None and is_sampled(network, accuracy):
+            return self.sampled_seconds(network, accuracy)
         return costs.seconds(network, self.nanoseconds)
 
 

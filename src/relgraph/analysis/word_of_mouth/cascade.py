@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
+from relgraph.analysis.word_of_mouth.far import far_chances
 from relgraph.errors import check_range
 from relgraph.kernels import cascade as kernels
 from relgraph.kernels.hops import hop_table, reachable
@@ -35,15 +36,20 @@ class Telling:
         How many are drawn where the answer is sampled, rounded up to a multiple of 64.
     seed : int
         The same seed gives the same cascades.
+    error : float
+        In large networks, the relative error of the expected number at which no more are drawn:
+        half the width of its 95 % interval. 0 draws them all.
     """
 
     rate: float = assumptions.TELL_RATE
     cascades: int = int(assumptions.CASCADES)
     seed: int = 0
+    error: float = assumptions.SPREAD_ERROR
 
     def __post_init__(self) -> None:
         check_range(self.rate, "tell_rate", 0, 1)
         check_range(self.cascades, "cascades", *assumptions.LIMITS["cascades"])
+        check_range(self.error, "error", 0, 1)
 
     @property
     def words(self) -> int:
@@ -54,6 +60,10 @@ class Telling:
     def draws(self) -> int:
         """Return how many cascades are drawn: whole words."""
         return _WORD * self.words
+
+    def stops_early(self, network: Network) -> bool:
+        """Return whether so many cascades would take long, and fewer may do."""
+        return self.error > 0 and self.cascades * network.m > assumptions.ALL_CASCADES
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,12 +81,16 @@ class Hearing:
         the probabilities are exact.
     exact : ndarray of bool, shape (k,)
         Whether the row was computed without drawing.
+    draws, batches : ndarray of int64, shape (k,)
+        How many cascades were drawn, and how many independent figures the errors rest on.
     """
 
     hops: npt.NDArray[np.int32]
     probability: Floats
     error: Floats
     exact: npt.NDArray[np.bool_]
+    draws: Ints
+    batches: Ints
 
 
 def hearing(network: Network, sources: Ints, telling: Telling) -> Hearing:
@@ -111,11 +125,26 @@ def hearing(network: Network, sources: Ints, telling: Telling) -> Hearing:
     row, column = np.nonzero(members >= 0)
     chances[rows[row], members[row, column]] = heard[row, column]
     drawn = np.flatnonzero(~certain & ~small)
-    if len(drawn):
+    draws, batches = np.empty((2, len(sources)), np.int64)
+    draws[:], batches[:] = telling.draws, telling.words
+    if telling.stops_early(network):
+        for place in drawn.tolist():
+            found = far_chances(
+                network,
+                probability,
+                int(sources[place]),
+                hops[place],
+                error=telling.error,
+                seed=telling.seed,
+                most=telling.words,
+            )
+            chances[place], error[place, : len(found.error)] = found.chances, found.error
+            draws[place], batches[place] = found.draws, found.batches
+    elif len(drawn):
         seeds = sources[drawn][:, np.newaxis]
         sampled = sampled_chances(network, probability, seeds, hops[drawn], telling)
         chances[drawn], error[drawn, : sampled[1].shape[1]] = sampled
-    return Hearing(hops, chances, error, certain | small)
+    return Hearing(hops, chances, error, certain | small, draws, batches)
 
 
 def certain_sources(network: Network, probability: Floats) -> npt.NDArray[np.bool_]:

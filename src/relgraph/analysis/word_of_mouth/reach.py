@@ -14,10 +14,10 @@ from relgraph.analysis import costs
 from relgraph.analysis.ranking.intervals import with_rank_intervals
 from relgraph.analysis.ranking.rows import ranked
 from relgraph.analysis.ranking.uncertainty import confidence_notes, drawn_values
+from relgraph.analysis.sampled_intervals import mean_interval
 from relgraph.analysis.word_of_mouth.cascade import Telling, hearing
 from relgraph.analysis.word_of_mouth.counts import reach_counts
 from relgraph.analysis.word_of_mouth.expected import expected_reach
-from relgraph.analysis.sampled_intervals import mean_interval
 from relgraph.analysis.word_of_mouth.people import (
     Circles,
     People,
@@ -90,13 +90,16 @@ def hop_rows(
         error = heard.error[row, 1 : farthest + 1]
         drawn = np.full(farthest, not heard.exact[row])
         labelled = _labelled(network, np.full(farthest, source), within)
-        parts.append(labelled | _figures(hops, chances, error, drawn, telling) | _told(people))
+        sample = np.full((2, farthest), [[heard.draws[row]], [heard.batches[row]]])
+        parts.append(labelled | _figures(hops, chances, error, drawn, sample) | _told(people))
     columns = _joined(parts)
     silent = [
         network.ids[source] for row, source in enumerate(sources) if heard.hops[row].max() == 0
     ]
     alone = tuple(Note("reach.silent", id=node_id) for node_id in silent)
-    return Result(columns, (*network.notes, *notes, *alone, *_sampling_notes(heard.exact, telling)))
+    return Result(
+        columns, (*network.notes, *notes, *alone, *_sampling_notes(network, heard.exact, telling))
+    )
 
 
 @checked
@@ -148,7 +151,7 @@ def reach_rows(
             network, candidates, unseen, telling, circles, settings.progress
         )
         settings.progress.finish()
-        remarks = _sampling_notes(exact, telling)
+        remarks = _sampling_notes(network, exact, telling)
     if not settings.confidence:
         return ranked(columns, by).with_notes(*network.notes, *notes, *remarks)
     columns[by] = columns[by].astype(np.float64)
@@ -197,7 +200,8 @@ def _worked_out(
         people = people_hearing(network, heard.probability, heard.hops, unseen, circles)
         farthest = heard.hops.max(axis=1, initial=0)
         error = heard.error[np.arange(len(batch)), farthest]
-        figures = _figures(heard.hops, heard.probability, error, ~heard.exact, telling)
+        sample = np.array([heard.draws, heard.batches])
+        figures = _figures(heard.hops, heard.probability, error, ~heard.exact, sample)
         parts.append(_labelled(network, batch, farthest) | figures | _told(people))
         exact.append(heard.exact)
         progress.advance(len(batch))
@@ -253,7 +257,7 @@ def _figures(
     chances: Floats,
     error: Floats,
     drawn: npt.NDArray[Any],
-    telling: Telling,
+    sample: Ints,
 ) -> Columns:
     reached = (hops > 0).sum(axis=1).astype(np.int64)
     expected = chances.sum(axis=1)
@@ -262,8 +266,8 @@ def _figures(
         low[drawn], high[drawn] = mean_interval(
             expected[drawn],
             error[drawn],
-            telling.draws,
-            telling.words,
+            sample[0, drawn],
+            sample[1, drawn],
             1.0,
             reached[drawn] + 1.0,
         )
@@ -284,9 +288,13 @@ def _joined(parts: Sequence[Columns]) -> Columns:
     return {name: np.concatenate([part[name] for part in parts]) for name in COLUMNS}
 
 
-def _sampling_notes(exact: npt.NDArray[np.bool_], telling: Telling) -> tuple[Note, ...]:
+def _sampling_notes(
+    network: Network, exact: npt.NDArray[np.bool_], telling: Telling
+) -> tuple[Note, ...]:
     sampled = int((~exact).sum())
     if not sampled:
         return ()
     seed = telling.seed
+    if telling.stops_early(network):
+        return (Note("reach.cascades_to_error", sampled=sampled, error=telling.error, seed=seed),)
     return (Note("reach.cascades", sampled=sampled, cascades=telling.draws, seed=seed),)

@@ -60,12 +60,22 @@ def measure_lines() -> str:
     shell_complete=completion.measures,
     help="What to rank by (see above); repeatable, and rows are ranked by the first.",
 )
+@click.option(
+    "--error",
+    type=float,
+    metavar="E",
+    help="Sample betweenness, closeness and harmonic, so that none is off by more than E "
+    "(default: sample them only in large networks).",
+)
+@click.option("--exact", is_flag=True, help="Never sample, however long it takes.")
 @options.write_property
 @options.rows
 def command(
     db: str,
     settings: RankingSettings,
     measures: tuple[str, ...],
+    error: float | None,
+    exact: bool,
     property_name: str | None,
     rows: options.RowOptions,
 ) -> None:
@@ -76,10 +86,13 @@ def command(
     {measures}
 
     Strong ties are short: the distance along a tie is 1/strength. Columns: rank, id, name, market
-    and one per measure.
+    and one per measure; where it is sampled, the ends of its 95 % interval too.
     """
     import relgraph.api as api
 
     write_ranking(
-        db, lambda store: api.rank_centrality(store, measures, settings), rows, property_name
+        db,
+        lambda store: api.rank_centrality(store, measures, settings, error=error, exact=exact),
+        rows,
+        property_name,
     )

@@ -77,6 +77,15 @@ FACTORS = (
     metavar="N",
     help="Cascades to run where expected reach is sampled.",
 )
+@click.option(
+    "--error",
+    type=float,
+    default=assumptions.SPREAD_ERROR,
+    show_default=True,
+    metavar="E",
+    help="In large networks, stop when expected is off by less than this share of it; 0 runs all "
+    "cascades.",
+)
 @options.write_property
 @options.rows
 def command(
