@@ -214,12 +214,14 @@ def _remarks(rows: _Rows) -> Texts:
     """Return why a row has neither an index nor a given strength."""
     needed = assumptions.MINIMUM_COVERAGE
     remarks = np.full(len(rows.basis), None, dtype=object)
-    for row in np.flatnonzero((rows.basis == NONE) | (rows.basis == CONTACT)).tolist():
-        covered = float(rows.coverage[row])
-        if covered > 0:
-            remarks[row] = Message("index.low_coverage", covered=covered, needed=needed)
-        else:
-            remarks[row] = Message("index.no_component")
+    lacking = (rows.basis == NONE) | (rows.basis == CONTACT)
+    # A message for each coverage, not each row: there are few of them, but millions of rows.
+    for covered in np.unique(rows.coverage[lacking]).tolist():
+        remarks[lacking & (rows.coverage == covered)] = (
+            Message("index.low_coverage", covered=covered, needed=needed)
+            if covered > 0
+            else Message("index.no_component")
+        )
     return remarks
 
 

@@ -74,7 +74,7 @@ def rank_places(
     ascending = np.where(missing, 0, values if smallest_first else -values)
     # Where the key rises already, rows of equal value stay as they are.
     rising = bool(key) and is_rising(columns[key[0]])
-    ties = [] if rising else [decoded(columns[name]).astype(str) for name in reversed(key)]
+    ties = [] if rising else [_in_order(decoded(columns[name])) for name in reversed(key)]
     order = np.lexsort((*ties, ascending, missing))
     known = len(values) - int(missing.sum())
     ordered = values[order][:known]
@@ -85,6 +85,13 @@ def rank_places(
     if known < len(values):
         rank = np.array([*rank.tolist(), *[None] * (len(values) - known)], dtype=object)
     return Places(order, rank, values[order])
+
+
+def _in_order(texts: npt.NDArray[Any]) -> npt.NDArray[np.int32]:
+    """Return numbers that sort as texts do, which take less memory and time than these."""
+    listed = list(map(str, texts.tolist()))
+    places = {text: place for place, text in enumerate(sorted(set(listed)))}
+    return np.fromiter(map(places.__getitem__, listed), np.int32, len(listed))
 
 
 def without_rounding(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

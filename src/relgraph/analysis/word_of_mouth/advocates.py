@@ -18,10 +18,10 @@ from itertools import combinations
 import numpy as np
 
 from relgraph import assumptions
+from relgraph.analysis.sampled_intervals import share_interval
 from relgraph.analysis.word_of_mouth.diffusion import Diffusion, exact_spreads
 from relgraph.analysis.word_of_mouth.gains import Gains, SampledGains, exact_gains
 from relgraph.analysis.word_of_mouth.greedy import Limits, choose_greedily, greedy
-from relgraph.analysis.sampled_intervals import share_interval
 from relgraph.errors import UsageError, check_range
 from relgraph.kernels.covering import first_hits
 from relgraph.kernels.hops import reachable

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from relgraph.analysis.sampled_intervals import mean_interval
 from relgraph.analysis.word_of_mouth.cascade import (
     Telling,
     certain_sources,
@@ -16,7 +17,6 @@ from relgraph.analysis.word_of_mouth.cascade import (
     live_arcs,
     sampled_chances,
 )
-from relgraph.analysis.sampled_intervals import mean_interval
 from relgraph.arguments import check_fields
 from relgraph.errors import UsageError, check_range
 from relgraph.kernels import sampling, simulation

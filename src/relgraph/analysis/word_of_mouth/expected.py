@@ -16,10 +16,10 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph import assumptions
+from relgraph.analysis.sampled_intervals import NORMAL_95, share_interval
 from relgraph.analysis.word_of_mouth.cascade import certain_sources, exact_chances
 from relgraph.analysis.word_of_mouth.counts import ReachCounts
 from relgraph.analysis.word_of_mouth.diffusion import Diffusion
-from relgraph.analysis.sampled_intervals import NORMAL_95, share_interval
 from relgraph.kernels.components import strong_components
 from relgraph.kernels.hops import reach_bounds
 from relgraph.kernels.sampling import count_told
