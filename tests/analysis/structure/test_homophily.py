@@ -83,3 +83,11 @@ def test_without_ties_there_are_no_figures() -> None:
     assert {row["value"] for row in rows} == {None}
     assert {row["p"] for row in rows} == {None}
     assert np.isnan(ei_index(from_networkx(graph))).all()
+
+
+def test_large_networks_are_counted_alike(monkeypatch: pytest.MonkeyPatch) -> None:
+    small = homophily_figures(network("campnet"), permutations=20)
+    monkeypatch.setattr("relgraph.analysis.structure.homophily._COMPILED", 0)
+    large = homophily_figures(network("campnet"), permutations=20)
+    for name, column in small.columns.items():
+        np.testing.assert_array_equal(large[name], column)

@@ -52,7 +52,7 @@ def test_the_error_and_the_interval_hold(network: Network, monkeypatch: pytest.M
         held.append(abs(error) <= NORMAL_95 * found.error[-1])
         off.append(NORMAL_95 * found.error[-1] / found.chances.sum())
         assert found.chances == pytest.approx(true, abs=0.2)
-    assert 0.88 <= np.mean(held)
+    assert np.mean(held) >= 0.88
     assert max(off) <= 0.05
 
 

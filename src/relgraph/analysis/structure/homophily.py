@@ -21,6 +21,10 @@ from relgraph.settings import USUAL, RankingSettings
 Groups = npt.NDArray[np.int32]
 
 
+# Arcs from which on compiled code is worth loading.
+_COMPILED = 100_000
+
+
 def ei_index(network: Network) -> Floats:
     """Return the E-I index of each node: its ties outside its market against those inside.
 
@@ -117,6 +121,10 @@ def homophily_figures(
 
 def _mixing(network: Network, group: Groups, groups: int) -> npt.NDArray[np.int64]:
     """Return the number of arcs from each market to each."""
+    if network.m > _COMPILED and groups <= 256:
+        from relgraph.kernels.group_pairs import group_pairs
+
+        return group_pairs(network.indptr, network.indices, group.astype(np.uint8), groups)
     cells = group[network.sources].astype(np.int64) * groups + group[network.indices]
     return np.bincount(cells, minlength=groups * groups).reshape(groups, groups)
 
