@@ -20,6 +20,7 @@ from relgraph.kernels import cascade as kernels
 from relgraph.kernels.hops import hop_table, reachable
 from relgraph.network import Floats, Ints, Network
 
+_EARLY = 1_000  # whole cascades that take as long as those that stop early
 _WORD = 64  # cascades that a kernel follows at once
 _LIVE_BYTES = 1 << 24  # memory for the arcs that are live in a chunk of cascades
 
@@ -64,6 +65,10 @@ class Telling:
     def stops_early(self, network: Network) -> bool:
         """Return whether so many cascades would take long, and fewer may do."""
         return self.error > 0 and self.cascades * network.m > assumptions.ALL_CASCADES
+
+    def worth(self, network: Network) -> int:
+        """Return about how many whole cascades of each source take as long."""
+        return min(self.cascades, _EARLY) if self.stops_early(network) else self.cascades
 
 
 @dataclass(frozen=True, eq=False)

@@ -77,7 +77,9 @@ def hop_rows(
     """
     circle, notes = circle_sizes(network)
     unseen = unseen_people(network, circle)
-    costs.begin(progress, "progress.reach", costs.told(network, len(sources), telling.cascades))
+    costs.begin(
+        progress, "progress.reach", costs.told(network, len(sources), telling.worth(network))
+    )
     heard = hearing(network, np.asarray(sources, dtype=np.int64), telling)
     progress.finish()
     parts = []
@@ -140,7 +142,7 @@ def reach_rows(
     circle, notes = circle_sizes(network)
     unseen = unseen_people(network, circle)
     candidates = np.flatnonzero(~network.is_firm)
-    expected = costs.ranked_by_reach(network, telling.cascades)
+    expected = costs.ranked_by_reach(network, telling.worth(network))
     if network.n > assumptions.ALL_PAIRS:
         costs.begin(settings.progress, "progress.reach", expected)
         columns, remarks = _large(network, candidates, unseen, telling, circles, by)
