@@ -60,6 +60,7 @@ def test_the_page_shows_the_rows_of_the_plan(six: Store, tmp_path: Path) -> None
         "Accounts and classes",
         "What more money brings",
         "Notes",
+        "What this page contains",
     ]
     shown = tables(page)
     for row, cells in zip(rows, shown["What to do this quarter"], strict=True):

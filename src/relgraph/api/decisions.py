@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from relgraph import assumptions
+from relgraph.api.sharing import Shared
 from relgraph.api.sheets import Gathered
 from relgraph.messages import Note
 from relgraph.planning.basis import Basis
-from relgraph.planning.notes import basis_notes
+from relgraph.planning.notes import OF_MONEY, basis_notes
 from relgraph.planning.plan.headline import Headline, headline
 from relgraph.planning.plan.limits import PlanLimits
 from relgraph.planning.plan.notes import plan_notes
 from relgraph.planning.plan.plan import Plan, make_plan
+from relgraph.planning.plan.unpriced import without_money
 from relgraph.planning.reading import read_basis
 from relgraph.planning.stakes import Stakes
 from relgraph.settings import PlanningSettings, RankingSettings
@@ -35,12 +37,15 @@ class Decisions:
     plan : Plan or None
     note : Note or None
         That the firm was too large for a plan, or that it rests on fewer draws than usual.
+    priced : bool
+        Whether money is told.
     """
 
     basis: Basis
     settings: PlanningSettings
     plan: Plan | None
     note: Note | None
+    priced: bool = True
 
     @cached_property
     def stakes(self) -> Stakes:
@@ -62,6 +67,8 @@ class Decisions:
     def notes(self) -> tuple[Note, ...]:
         """Return what the plan and the money at stake rest on."""
         notes = basis_notes(self.basis) if self.plan is None else plan_notes(self.plan)
+        if not self.priced:
+            notes = tuple(note for note in notes if not note.key.startswith(OF_MONEY))
         return notes if self.note is None else (self.note, *notes)
 
 
@@ -74,13 +81,14 @@ def planning_basis(store: Store, gathered: Gathered, settings: RankingSettings) 
 
 
 def decide(
-    store: Store, gathered: Gathered, settings: RankingSettings, wanted: bool | None = None
+    shared: Shared, gathered: Gathered, settings: RankingSettings, wanted: bool | None = None
 ) -> Decisions:
     """Return what to do this quarter, and what is at stake.
 
     Parameters
     ----------
-    store : Store
+    shared : Shared
+        What may be shown; a plan is made with money in any case.
     gathered : Gathered
         Everyone.
     settings : RankingSettings
@@ -88,17 +96,21 @@ def decide(
     wanted : bool, optional
         Whether to make a plan; by default up to `LARGEST_PLANNED` stakeholders.
     """
-    basis = planning_basis(store, gathered, settings)
+    basis = planning_basis(shared.store, gathered, settings)
     size = len(basis.accounts.evidence.nodes)
     draws = int(assumptions.PLAN_DRAWS) if basis.n <= _FULLY_DRAWN else FEW_DRAWS
     planning = PlanningSettings(draws=draws, seed=settings.seed, as_of=settings.as_of)
     large = size > LARGEST_PLANNED
     if wanted is False or (large and not wanted):
         note = Note("plan.left_out", count=size) if wanted is None else None
-        return Decisions(basis, planning, None, note)
+        return Decisions(basis, planning, None, note, shared.money)
     settings.progress.start("progress.deciding")
-    limits = PlanLimits(capacities=store.read_settings().capacities)
-    plan = make_plan(basis, planning, limits)
+    limits = PlanLimits(capacities=shared.store.read_settings().capacities)
+    plan = make_plan(
+        basis if shared.money else read_basis(shared.planned, planning), planning, limits
+    )
+    if not shared.money:
+        plan = without_money(plan, basis)
     fewer = draws < assumptions.PLAN_DRAWS and len(plan.chosen)
     note = Note("plan.fewer_draws", draws=draws) if fewer else None
-    return Decisions(basis, planning, plan, note)
+    return Decisions(basis, planning, plan, note, shared.money)

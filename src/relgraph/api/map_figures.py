@@ -10,7 +10,7 @@ import numpy as np
 
 from relgraph.analysis.centrality.measures import DEFAULT, MEASURES
 from relgraph.api.decisions import planning_basis
-from relgraph.api.map_planned import AMOUNTS, PLANNED, SERVED, planned_columns
+from relgraph.api.map_planned import AMOUNTS, PLANNED, SERVED, WITHOUT_MONEY, planned_columns
 from relgraph.api.sheets import Gathered
 from relgraph.errors import check_choice
 from relgraph.render.overview import LARGEST_MAP
@@ -31,21 +31,30 @@ class Shown:
         By their colour.
     ring : str or None
         By their distance from the firm; None for steps, strength or level of the tie to it.
+    money : bool
+        Whether money is told, and what is made from it.
     """
 
     size: str
     colour: str
     ring: str | None
+    money: bool = True
 
     @property
     def names(self) -> tuple[str | None, ...]:
         """Return all three."""
         return (self.size, self.colour, self.ring)
 
+    @property
+    def planned(self) -> tuple[str, ...]:
+        """Return what planning may say."""
+        return PLANNED if self.money else WITHOUT_MONEY
+
     def check(self, numbers: Iterable[str], columns: Iterable[str]) -> None:
         """Refuse a size that isn't among numbers, and what isn't among columns either."""
-        sized = dict.fromkeys((*numbers, *AMOUNTS, "level"))
-        every = tuple(dict.fromkeys((*sized, *columns, *SERVED)))
+        amounts = [name for name in (*AMOUNTS, "level") if name in self.planned]
+        sized = dict.fromkeys((*numbers, *amounts))
+        every = tuple(dict.fromkeys((*sized, *columns, *self.planned)))
         check_choice(self.size, tuple(sized), "size")
         check_choice(self.colour, (MARKET, *every), "colour")
         if self.ring is not None:
@@ -100,7 +109,7 @@ def with_figures(
     large = len(gathered.picture.evidence.nodes) > LARGEST_MAP
     wanted = [
         name
-        for name in PLANNED
+        for name in shown.planned
         if (not large or name in shown.names)
         and not (name in SERVED and name in sheet.nodes.attributes)
     ]

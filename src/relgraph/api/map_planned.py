@@ -17,6 +17,7 @@ from relgraph.settings import PlanningSettings, RankingSettings
 AMOUNTS = ("at_stake", "loss", "p_leave")
 SERVED = ("level", "grade", "class")  # of customers and distributors, as `portfolio` has them
 PLANNED = (*AMOUNTS, *SERVED)
+WITHOUT_MONEY = ("p_leave", "level")  # of these, what doesn't rest on it
 _WORDS = ("grade", "class")
 _DIGITS = 9  # significant ones of a figure
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Unpack, get_args
+from typing import Any, Unpack, get_args
 
 from relgraph.api.choice import Choice, take_choice
+from relgraph.api.contents import counts_of, page_contents, shown_columns
 from relgraph.api.decisions import decide
 from relgraph.api.inline import Inline, framed
 from relgraph.api.map_figures import Shown, check_figures, with_figures
 from relgraph.api.map_times import with_times
 from relgraph.api.map_ways import with_ways
 from relgraph.api.overviews import gather_overview
+from relgraph.api.sharing import Shared, Sharing, key_beside, share
 from relgraph.api.sheets import (
     FEW_CASCADES,
     finish_sheet,
@@ -21,8 +23,7 @@ from relgraph.api.sheets import (
     what_is_missing,
     with_communities,
 )
-from relgraph.api.stakeholders import resolve_ids
-from relgraph.api.story import read_story
+from relgraph.api.story import TEXTS, read_story
 from relgraph.arguments import checked
 from relgraph.endings import choose_format
 from relgraph.errors import check_choice
@@ -73,6 +74,9 @@ class Drawing(Changes, total=False):
     story: str | Path | None
     plan: bool | None
     opening: str | None
+    without_money: bool
+    anonymise: bool
+    key: str | Path | None
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ def draw_map(
     path : str or Path
         The file; it is replaced when all went well.
     settings, **changes
-        As for `render_map`.
+        As for `render_map`; the key is kept beside the file unless another place is named.
 
     Raises
     ------
@@ -124,6 +128,8 @@ def draw_map(
         The file can't be written.
     """
     choose_format(path, ENDINGS, None, "html")
+    if changes.get("anonymise") is True and changes.get("key") is None:
+        changes["key"] = key_beside(path)
     page = render_map(store, settings, **changes)
     html = page.html.encode()
     with replacing(path) as beside:
@@ -145,6 +151,9 @@ def render_map(
     story: str | Path | None = None,
     plan: bool | None = None,
     opening: str | None = None,
+    without_money: bool = False,
+    anonymise: bool = False,
+    key: str | Path | None = None,
     **changes: Unpack[Changes],
 ) -> MapPage:
     """Return the map of a store as one page.
@@ -179,6 +188,13 @@ def render_map(
     opening : str, optional
         What it shows at opening: `ribbons` between markets, all `lines`, or `finding:N`, whom the
         Nth sentence of its headline names first. By default ribbons where there are many lines.
+    without_money : bool
+        Leave out every figure that is money or made from it, and columns of unknown meaning.
+    anonymise : bool
+        Name everyone by market and number, and leave out what could say who they are.
+    key : str or Path, optional
+        The file that tells who is who, for its owner alone; one that is there is used again. None
+        keeps no key.
 
     Raises
     ------
@@ -188,21 +204,29 @@ def render_map(
         The focus is not in the store, or not in the network.
     InvalidInput
         The story has problems.
+    OutputError
+        The key can't be read or written.
     """
     settings = settle(settings, changes)
     _check_opening(opening)
     seed, progress = settings.seed, settings.progress
     measure = size or DEFAULT_MEASURE
-    shown = Shown(measure, colour, None if radius in get_args(Radius) else radius)
-    check_figures(store, shown)
+    ring = None if radius in get_args(Radius) else radius
+    shown = Shown(measure, colour, ring, money=not without_money)
+    check_figures(store, shown)  # before a key is made
+    shared = share(store, Sharing(without_money, anonymise, key), language)
+    check_figures(shared.store, shown)
+    choice = choice or Choice()
+    if anonymise:
+        choice = replace(choice, focus=shared.find_one(choice.focus, "focus"))
     progress.start("progress.reading_store")
-    gathered = gather_sheet(store, settings, FEW_CASCADES)
-    gathered = with_figures(store, gathered, settings, shown)
+    gathered = gather_sheet(shared.store, settings, FEW_CASCADES)
+    gathered = with_figures(shared.store, gathered, settings, shown)
     gathered = with_times(with_ways(gathered))
-    decisions = decide(store, gathered, settings, plan)
+    decisions = decide(shared, gathered, settings, plan)
     gathered = replace(gathered, sheet=replace(gathered.sheet, ranks=decisions.ranks))
     progress.start("progress.choosing")
-    gathered, omitted = take_choice(store, gathered, choice or Choice(), measure)
+    gathered, omitted = take_choice(shared.store, gathered, choice, measure)
     groups: dict[tuple[int, ...], Sheet] = {}
     if len(gathered.sheet.nodes) > LARGEST_MAP:
         gathered = replace(gathered, sheet=with_communities(gathered, seed))
@@ -214,11 +238,11 @@ def render_map(
     told = () if decisions.note is None else (decisions.note,)
     notes = (*omitted, *told, *what_is_missing(gathered.sheet), *sheet.notes)
     sheet = replace(sheet, notes=notes)
-    steps = read_story(story, sheet, lambda text: resolve_ids(store, text)[0]) if story else []
+    steps = _told(story, sheet, shared) if story else []
     html = render_page(
         sheet,
         groups,
-        title=title or _title(sheet),
+        title=shared.text(title) if title else _title(sheet),
         seed=seed,
         radius=radius,
         language=language,
@@ -228,10 +252,17 @@ def render_map(
         opening=opening or "",
         high_score=gathered.basis.values["high_score"],
         currency=gathered.picture.evidence.currency,
+        contents=page_contents(shared, counts_of(gathered), shown_columns(sheet)),
     )
     progress.finish()
     picture = gathered.picture
-    return MapPage(html, picture.stakeholders, len(picture.ties), sheet.notes)
+    return MapPage(html, picture.stakeholders, len(picture.ties), (*sheet.notes, *shared.notes))
+
+
+def _told(story: str | Path, sheet: Sheet, shared: Shared) -> list[dict[str, Any]]:
+    """Return the steps of a story, with pseudonyms in its texts if there are any."""
+    steps = read_story(story, sheet, lambda text: shared.find([text], "story")[0])
+    return [{**step, **{each: shared.text(step[each]) for each in TEXTS}} for step in steps]
 
 
 def _check_opening(opening: str | None) -> None:

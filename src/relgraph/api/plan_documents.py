@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal, Unpack
 
 import numpy as np
 
+from relgraph.api.contents import Counts, page_contents
 from relgraph.api.inline import Inline
 from relgraph.api.plan import PlanChanges, check_new, read_plan, save_plan
 from relgraph.api.plan_sections.artefacts import artefact_sections
 from relgraph.api.plan_sections.campaign import Campaign, campaign_sections
 from relgraph.api.plan_sections.material import SHOWN, Material
-from relgraph.api.stakeholders import find_ids
+from relgraph.api.sharing import Shared, Sharing, key_beside, share
 from relgraph.arguments import checked
 from relgraph.endings import choose_format
 from relgraph.errors import UsageError
 from relgraph.messages import Language, Message, Note, Speaker
 from relgraph.planning.accounts import MARKETS
 from relgraph.planning.plan.headline import headline
+from relgraph.planning.plan.plan import Plan
 from relgraph.planning.plan.saved import moment_of
+from relgraph.planning.plan.unpriced import without_money as without_money_of
+from relgraph.planning.reading import read_basis
 from relgraph.readwrite.formats.result_sheets import write_result_sheets
 from relgraph.render.charts import Bar, bars, intervals, steps
 from relgraph.render.plan_page import (
@@ -66,6 +70,9 @@ def write_plan(
     start: datetime | date | str | None = None,
     end: datetime | date | str | None = None,
     save: str | Path | None = None,
+    without_money: bool = False,
+    anonymise: bool = False,
+    key: str | Path | None = None,
     **changes: Unpack[PlanChanges],
 ) -> PlanSummary:
     """Write what a planning process needs: whom to invest in, by whom, how, and when.
@@ -89,7 +96,14 @@ def write_plan(
     start, end : datetime, date or str, optional
         When it begins and ends.
     save : path, optional
-        As for `plan_investments`.
+        As for `plan_investments`; a plan that is kept has names and money.
+    without_money : bool
+        Leave out every figure that is money or made from it, and columns of unknown meaning.
+    anonymise : bool
+        Name everyone by market and number, and leave out what could say who they are.
+    key : str or Path, optional
+        The file that tells who is who, for its owner alone; one that is there is used again. By
+        default it is kept beside the plan.
 
     Raises
     ------
@@ -102,10 +116,18 @@ def write_plan(
     chosen = choose_format(path, ENDINGS, format, "html")
     campaign = _campaign(theme, start, end)
     check_new(save)
-    plan = read_plan(store, settings, **changes)
-    leader = None if manager is None else find_ids(store, [manager], "manager")[0]
+    if save is not None and (without_money or anonymise):
+        raise UsageError("document.saved_whole", parameter="save")
+    if anonymise and key is None:
+        key = key_beside(path)
+    shared = share(store, Sharing(without_money, anonymise, key), language)
+    if campaign is not None:
+        campaign = replace(campaign, theme=shared.text(campaign.theme))
+    plan = _plan(shared, settings, changes)
+    leader = shared.find_one(manager, "manager")
     material = Material(plan, leader, complete=chosen == "xlsx")
-    document = _document(material, title, language, campaign)
+    title = shared.text(title) if title else None
+    document = _document(material, title, language, campaign, shared)
     with replacing(path) as beside:
         if chosen == "xlsx":
             sentences = [Speaker(language, None)(each) for each in document.sentences]
@@ -115,10 +137,24 @@ def write_plan(
             render = render_plan if chosen == "html" else render_plan_markdown
             beside.write_bytes(render(document, language).encode("utf-8", "replace"))
         size = beside.stat().st_size
-    notes = material.rows.notes
+    notes = (*material.rows.notes, *shared.notes)
     if save is not None:
         notes = (*notes, save_plan(plan, save, language))
     return PlanSummary(Path(path), len(material.investments), size, notes)
+
+
+def _plan(shared: Shared, settings: PlanningSettings | None, changes: PlanChanges) -> Plan:
+    """Return the plan of what may be shown; users name people as the store does."""
+    if shared.pseudonyms is not None:
+        for name in ("exclude", "must"):
+            if name in changes:
+                changes[name] = shared.find(changes[name], name)
+        if "owner" in changes:
+            changes["owner"] = shared.find_one(changes["owner"], "owner")
+    plan = read_plan(shared.planned, settings, **changes)
+    if shared.money:
+        return plan
+    return without_money_of(plan, read_basis(shared.store, plan.settings))
 
 
 def _campaign(theme: str | None, start: Any, end: Any) -> Campaign | None:
@@ -136,7 +172,11 @@ def _campaign(theme: str | None, start: Any, end: Any) -> Campaign | None:
 
 
 def _document(
-    material: Material, title: str | None, language: Language, campaign: Campaign | None
+    material: Material,
+    title: str | None,
+    language: Language,
+    campaign: Campaign | None,
+    shared: Shared,
 ) -> PlanDocument:
     plan = material.plan
     evidence = plan.basis.accounts.evidence
@@ -149,20 +189,27 @@ def _document(
         sections = (*sections, *campaign_sections(material, campaign))
     leader = material.named(material.leader)
     manager = Message("document.manager", name=leader) if leader else Message("document.unmanaged")
+    day = moment_of(plan.basis).date().isoformat() if evidence.as_of is not None else None
+    everyone = len(nodes) - len(firm)
+    counts = Counts(everyone, len(evidence.ties), len(evidence.contacts), day)
+    columns = (name for section in sections for name in section.rows.columns)
     return PlanDocument(
         title or heading,
-        moment_of(plan.basis).date().isoformat() if evidence.as_of is not None else None,
+        day,
         tuple(each.message for each in headline(plan.basis, plan))[:SENTENCES],
         sections,
         tuple(_charts(material, say)),
         material.rows.notes,
         evidence.currency,
         {"team": manager},
+        page_contents(shared, counts, columns),
     )
 
 
 def _charts(material: Material, say: Speaker) -> Iterable[Chart]:
     """Return the charts for which there is something to draw; their figures stand in tables."""
+    if not material.plan.priced:
+        return
     market, worth = material.plan.basis.market, material.stakes.worth
     sums = np.bincount(market, worth, minlength=len(MARKETS)).tolist()
     stakes = [Bar(say(f"markets.{name}"), sums[place]) for place, name in enumerate(MARKETS)]

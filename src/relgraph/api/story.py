@@ -36,6 +36,8 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "reach": str,
 }
 
+TEXTS = ("title", "text")  # what is said, as it was written
+
 
 def read_story(path: str | Path, sheet: Sheet, resolve: Resolve) -> list[dict[str, Any]]:
     """Return the steps of a story as the page takes them.

@@ -14,7 +14,7 @@ from relgraph.network.money import TIE_MONEY
 
 
 def tie_figures(picture: FirmPicture) -> Mapping[str, npt.NDArray[Any]]:
-    """Return figures of each tie, NaN, NaT or None for unknown, by their names.
+    """Return figures that any tie has, NaN, NaT or None for unknown, by their names.
 
     `low`, `high` and `reasons` are those of the pair, `contacts` how many the pair had in either
     direction; `since` and `margin` are the tie's own.
@@ -31,7 +31,11 @@ def tie_figures(picture: FirmPicture) -> Mapping[str, npt.NDArray[Any]]:
     figures["contacts"] = _contacts(picture)
     if "reasons" in pairs.columns:
         figures["reasons"] = np.append(pairs["reasons"], [None])[picture.pairs]
-    return figures
+    return {name: values for name, values in figures.items() if _is_known(values)}
+
+
+def _is_known(values: npt.NDArray[Any]) -> bool:
+    return any(value == value and value is not None for value in values.tolist())
 
 
 def _contacts(picture: FirmPicture) -> npt.NDArray[np.float64]:

@@ -391,6 +391,34 @@ def lang(help: str) -> Decorator[Any]:
 
 page_language = lang("Initial language; readers can switch it on the page")
 
+_SHARING = (
+    click.option(
+        "--without-money",
+        is_flag=True,
+        help="Leave out everything that is money or made from it, and columns that relgraph "
+        "doesn't know.",
+    ),
+    click.option(
+        "--anonymise",
+        is_flag=True,
+        help="Write 'customer 12' in place of names and ids, and leave out other texts that could "
+        "say who somebody is; who is who is kept in a file of its own.",
+    ),
+    click.option(
+        "--key",
+        metavar="FILE",
+        help="That file; one that is there is used again (default: beside the output, .key.csv).",
+    ),
+)
+
+
+def sharing(command: Command) -> Command:
+    """Give a command the options of a page that is sent away."""
+    for option in reversed(_SHARING):
+        command = option(command)
+    return command
+
+
 # The property that keeps the figure ranked by, as `property_name` (or None).
 write_property = click.option(
     "--write",

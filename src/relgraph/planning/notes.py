@@ -20,6 +20,8 @@ OF_THE_MOMENT = (
     *("contacts.to_come", "as_of.evidence", "as_of.given"),
 )
 
+OF_MONEY = ("money.", "margin.")  # what notes begin with that say where money is from
+
 
 def basis_notes(basis: Basis) -> tuple[Note, ...]:
     """Return what was assumed of margins, churn, strengths and satisfaction."""

@@ -40,6 +40,7 @@ def render_map(
     opening: str = "",
     high_score: float = HIGH_SCORE,
     currency: str | None = None,
+    contents: Sequence[Message] = (),
 ) -> str:
     """Return a page that shows a sheet; the same arguments give the same text.
 
@@ -72,6 +73,8 @@ def render_map(
         From where power and interest are high.
     currency : str, optional
         What money is in.
+    contents : sequence of Message
+        What the page contains.
     """
     laid_out: Radius = radius if radius in get_args(Radius) else "hop"  # type: ignore[assignment]
     payload: Mapping[str, Any] = {
@@ -81,6 +84,7 @@ def render_map(
         "asOf": as_of,
         "story": list(story),
         "headline": _headline(headline, [sheet, *(groups or {}).values()]),
+        "contents": [in_languages(each) for each in contents],
         "style": STYLE,
         "overview": bool(groups),
         "shows": opening if opening in ("ribbons", "lines") else None,

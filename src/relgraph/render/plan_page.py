@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from relgraph.messages import Language, Message, Note, Speaker
+from relgraph.network import text_array
 from relgraph.render.page import join_styles, render_page
 from relgraph.render.report import MONEY_SHOWN, Section, inline, table_lines, table_rows
 from relgraph.render.style import STYLE
@@ -40,6 +41,8 @@ class PlanDocument:
     currency : str, optional
     said : mapping of str to Message
         What a section says beside its lead.
+    contents : tuple of Message
+        What it contains.
     """
 
     title: str
@@ -50,6 +53,7 @@ class PlanDocument:
     notes: tuple[Note, ...]
     currency: str | None = None
     said: dict[str, Message] = field(default_factory=dict)
+    contents: tuple[Message, ...] = ()
 
     def unit(self, name: str) -> str:
         """Return the currency of a column of money, with a space before it."""
@@ -93,9 +97,9 @@ def render_plan_markdown(document: PlanDocument, language: Language = "en") -> s
         lines += [" ".join(_leads(document, section, say)), ""]
         table = table_lines(document.headings(section, say), list(table_rows(section, say)))
         lines += table or [say("document.empty")]
-    if document.notes:
-        lines += ["", f"## {say('report.notes')}", ""]
-        lines += [f"- {inline(say(note))}" for note in document.notes]
+    for key, sentences in (("report.notes", document.notes), ("contents", document.contents)):
+        if sentences:
+            lines += ["", f"## {say(key)}", "", *(f"- {inline(say(each))}" for each in sentences)]
     return "\n".join(lines) + "\n"
 
 
@@ -116,4 +120,5 @@ def plan_sheets(document: PlanDocument, language: Language) -> dict[str, Result]
             zip(document.headings(section, say), section.rows.columns.values(), strict=True)
         )
         sheets[say(f"document.{section.key}.sheet")] = Result(columns)
-    return sheets
+    sentences = text_array(say(each) for each in document.contents)
+    return sheets | {say("contents.sheet"): Result({say("contents"): sentences})}

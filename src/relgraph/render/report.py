@@ -93,6 +93,8 @@ class Report:
         What money is in, if that is known.
     headline : tuple of Message
         The sentences that it opens with.
+    contents : tuple of Message
+        What it contains.
     """
 
     title: str | Message
@@ -103,12 +105,13 @@ class Report:
     notes: tuple[Note, ...]
     currency: str | None = None
     headline: tuple[Message, ...] = ()
+    contents: tuple[Message, ...] = ()
 
     def parts(self) -> Iterator[tuple[str, list[Section]]]:
         """Yield each part with its sections; the map stands with the markets, notes at the end."""
         for part in PARTS:
             found = [section for section in self.sections if section.part == part]
-            if found or part == "markets" or (part == "appendix" and self.notes):
+            if found or part == "markets" or (part == "appendix" and (self.notes or self.contents)):
                 yield part, found
 
     def unit(self, name: str) -> str:
@@ -143,6 +146,7 @@ def render_report(report: Report, *, seed: int = 0, language: Language = "en") -
         ],
         headline=[in_languages(sentence) for sentence in report.headline],
         notes=[in_languages(note) for note in report.notes],
+        contents=[in_languages(each) for each in report.contents],
         payload=payload,
         words={name: read_sentences(name, "page") for name in LANGUAGES},
         styles=join_styles("base", "report"),
@@ -167,9 +171,9 @@ def render_markdown(report: Report, *, language: Language = "en") -> str:
             lines += ["", *(f"- {say(key)}: {inline(figure)}" for key, figure in figures)]
         for section in sections:
             lines += _markdown_section(report, section, say)
-    if report.notes:
-        lines += ["", f"### {say('report.notes')}", ""]
-        lines += [f"- {inline(say(note))}" for note in report.notes]
+    for key, sentences in (("report.notes", report.notes), ("contents", report.contents)):
+        if sentences:
+            lines += ["", f"### {say(key)}", "", *(f"- {inline(say(each))}" for each in sentences)]
     return "\n".join(lines) + "\n"
 
 

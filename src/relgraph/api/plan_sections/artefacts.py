@@ -25,15 +25,16 @@ _STEPS = 10  # of the frontier, on a page
 
 def artefact_sections(material: Material) -> tuple[Section, ...]:
     """Return the sections of the planning process, the decision first."""
+    priced = material.plan.priced  # levels to raise to rest on margins
     return (
         _investments(material),
         _calendar(material),
         _duties(material),
         _team(material),
         _specialists(material),
-        _long_term(material),
+        *((_long_term(material),) if priced else ()),
         *account_sections(material),
-        _frontier(material),
+        *((_frontier(material),) if priced else ()),
     )
 
 

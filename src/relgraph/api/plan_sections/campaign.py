@@ -42,6 +42,8 @@ def campaign_sections(material: Material, campaign: Campaign) -> tuple[Section, 
         {"what": Message("document.from"), "value": _day(campaign.start)},
         {"what": Message("document.to"), "value": _day(campaign.end)},
     ]
+    if not material.plan.priced:
+        goal, time = goal[:-1], time[1:]  # without what it brings and costs
     return (
         material.section("goal", ("what", "value"), goal),
         _people(material),

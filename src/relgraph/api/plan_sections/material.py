@@ -17,7 +17,7 @@ from relgraph.planning.plan.plan import Plan
 from relgraph.planning.plan.rows import frontier_rows, plan_rows
 from relgraph.planning.portfolio.level import level_classes
 from relgraph.planning.stakes import Stakes
-from relgraph.render.report import Section
+from relgraph.render.report import MONEY_SHOWN, Section
 from relgraph.result import Result
 
 Row = dict[str, Any]
@@ -117,8 +117,13 @@ class Material:
         return found[0] if found else None
 
     def section(self, key: str, columns: Sequence[str], rows: Iterable[Row]) -> Section:
-        """Return a table of some rows, the first of them where they are many."""
+        """Return a table of some rows, the first of them where they are many.
+
+        A plan that tells no money has no columns of it.
+        """
         found = list(rows)
+        if not self.plan.priced:
+            columns = [name for name in columns if name not in MONEY_SHOWN]
         kept = found if self.complete else found[:SHOWN]
         return Section(key, table(columns, kept), all=len(found))
 

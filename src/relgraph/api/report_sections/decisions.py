@@ -27,7 +27,7 @@ def plan_section(decisions: Decisions) -> Section:
     """Return the investments of the plan, each with why, what it changes, costs and brings."""
     plan = decisions.plan
     if plan is None or not len(plan.chosen):
-        return Section("plan", Result({}), part="plan")
+        return Section("plan" if decisions.priced else "chosen", Result({}), part="plan")
     chosen, names = plan.investments, staff_names(plan.basis)
     why = told_reasons(plan.basis.central(), plan.taken.account)
     columns: dict[str, Any] = {
@@ -37,9 +37,11 @@ def plan_section(decisions: Decisions) -> Section:
         "owner": text_array(names.get(each.owner or "") for each in chosen),
         "why": why,
         "leaving": text_array(f"{each.p_leave:.0%} → {each.p_after:.0%}" for each in chosen),
-        "cost": np.array([each.cost for each in chosen]),
-        "net": np.array([each.net for each in chosen]),
     }
+    if not plan.priced:
+        return Section("chosen", Result(columns), part="plan")
+    columns["cost"] = np.array([each.cost for each in chosen])
+    columns["net"] = np.array([each.net for each in chosen])
     if plan.settings.draws:
         columns["interval"] = text_array(
             f"{each.net_low:,.0f} … {each.net_high:,.0f}" for each in chosen
@@ -69,6 +71,8 @@ def staff_names(basis: Basis) -> dict[str, str]:
 
 def stake_sections(decisions: Decisions) -> list[Section]:
     """Return with whom most may be lost, how profit is spread, and who is in too few hands."""
+    if not decisions.priced:
+        return [_sole_section(decisions)]
     known = (_unowned_section(decisions),) if decisions.stakes.key.any() else ()
     return [
         _expected_section(decisions),
@@ -127,15 +131,16 @@ def _sole_section(decisions: Decisions) -> Section:
     accounts = decisions.basis.accounts
     staff = accounts.evidence.nodes.take(accounts.staff)
     shown = holders[:FEW]
-    rows = Result(
-        {
-            "name": text_array(label(staff, each.place) for each in shown),
-            "accounts": np.array([each.accounts for each in shown], np.int64),
-            "worth": np.array([each.worth or np.nan for each in shown]),
-            "loss": np.array([each.loss for each in shown]),
-        }
-    )
-    return Section("sole", rows, "worth", len(holders), part="stake", half=True)
+    columns: dict[str, Any] = {
+        "name": text_array(label(staff, each.place) for each in shown),
+        "accounts": np.array([each.accounts for each in shown], np.int64),
+    }
+    if not decisions.priced:
+        rows = Result(columns)
+        return Section("sole_unpriced", rows, "accounts", len(holders), part="stake", half=True)
+    columns["worth"] = np.array([each.worth or np.nan for each in shown])
+    columns["loss"] = np.array([each.loss for each in shown])
+    return Section("sole", Result(columns), "worth", len(holders), part="stake", half=True)
 
 
 def _unowned_section(decisions: Decisions) -> Section:

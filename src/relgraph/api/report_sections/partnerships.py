@@ -19,7 +19,9 @@ _STRENGTH = (*_ENDS, "low", "high", "basis")
 _RISK = (*_ENDS, "trend", "owner", "reasons", "at_stake")
 
 
-def partnership_sections(rows: Result, owners: Mapping[str, str]) -> list[Section]:
+def partnership_sections(
+    rows: Result, owners: Mapping[str, str], *, priced: bool = True
+) -> list[Section]:
     """Return the strongest and the weakest of partnerships that are ranked, and those at risk.
 
     Parameters
@@ -28,6 +30,8 @@ def partnership_sections(rows: Result, owners: Mapping[str, str]) -> list[Sectio
         As `analysis.partnerships` ranks them, with what is at risk.
     owners : mapping of str to str
         Names of employees by id.
+    priced : bool
+        Whether money is told.
     """
     strong = rows.take(np.isfinite(rows["strength"].astype(np.float64)))
     weakest = strong.take(np.arange(len(strong))[::-1])
@@ -37,7 +41,9 @@ def partnership_sections(rows: Result, owners: Mapping[str, str]) -> list[Sectio
     return [
         _section("strongest", strong, _STRENGTH, TOP),
         _section("weakest", weakest, _STRENGTH, TOP),
-        _section("risk", risky, _RISK, TOP, "at_stake", "stake"),
+        _section("risk", risky, _RISK, TOP, "at_stake", "stake")
+        if priced
+        else _section("risk_unpriced", risky, _RISK[:-1], TOP, "strength", "stake"),
     ]
 
 

@@ -76,6 +76,7 @@ BROWSER = ""  # --open without a value
 )
 @options.plan
 @options.page_language
+@options.sharing
 @click.option("--title", help="Heading (default: the firm's name).")
 @click.option("--story", metavar="FILE", help="Story that the page tells, a TOML file.")
 @click.option(

@@ -82,6 +82,7 @@ _UNLIMITED = {
 @click.option(
     "--manager", metavar="ID", help="Who manages the plan (default: the one to whom most report)."
 )
+@options.sharing
 @options.lang("Language of a document, and of the comments in a saved plan")
 @options.listed_rows
 def command(
@@ -96,6 +97,9 @@ def command(
     start: Any,
     end: Any,
     manager: str | None,
+    without_money: bool,
+    anonymise: bool,
+    key: str | None,
     language: Any,
     rows: options.RowOptions,
     **limits: Any,
@@ -157,10 +161,12 @@ def command(
     if review is not None and (given := [n for n, v in limits.items() if v != _UNLIMITED.get(n)]):
         raise UsageError("review.no_limits", parameter=given[0])
     told = {"theme": theme, "start": start, "end": end, "manager": manager}
+    told |= {"without_money": without_money or None, "anonymise": anonymise or None, "key": key}
     if question is None and rows.format in DOCUMENTS and rows.output not in (None, "-"):
         if rows.top is not None or rows.columns:
             raise UsageError("document.no_rows", parameter="columns" if rows.columns else "top")
-        _write_document(db, rows, settings, save=save, language=language, **told, **limits)
+        writing = {name: value for name, value in told.items() if value is not None}
+        _write_document(db, rows, settings, save=save, language=language, **writing, **limits)
         return
     if given := [name for name, value in told.items() if value is not None]:
         raise UsageError("document.only", parameter=given[0], endings=tuple(DOCUMENTS.values()))

@@ -42,6 +42,7 @@ def _choose_name(ctx: click.Context, param: click.Parameter, output: str) -> str
 @options.settings()
 @options.plan
 @options.page_language
+@options.sharing
 @click.option("--title", help="Heading (default: the firm's name).")
 @click.option("--open", "open_", is_flag=True, help="Open the report in the browser.")
 def command(
@@ -76,5 +77,7 @@ def command(
             megabytes=summary.size / 1e6,
         )
     )
+    for note in summary.notes:
+        diagnostics.note(note)
     if open_:
         click.launch(str(summary.path.resolve()))

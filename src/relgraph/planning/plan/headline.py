@@ -51,6 +51,9 @@ def headline(basis: Basis, plan: Plan | None = None) -> tuple[Headline, ...]:
 def _invest(plan: Plan | None) -> Iterator[Headline]:
     if plan is None:
         return
+    if not plan.priced:
+        yield from _invest_unpriced(plan)
+        return
     if math.isnan(plan.contact_cost):
         yield Headline(Message("headline.no_money"))
         return
@@ -77,6 +80,18 @@ def _invest(plan: Plan | None) -> Iterator[Headline]:
         likely=likely,
         certain=certain,
     )
+    yield Headline(message, tuple(each.id for each in shown))
+
+
+def _invest_unpriced(plan: Plan) -> Iterator[Headline]:
+    """Tell of a plan without money."""
+    chosen = plan.investments
+    if not chosen:
+        yield Headline(Message("headline.nothing_unpriced"))
+        return
+    shown = chosen[:NAMED]
+    names = tuple(each.name or each.id for each in shown)
+    message = Message("headline.unpriced", count=len(chosen), names=names)
     yield Headline(message, tuple(each.id for each in shown))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from relgraph.messages import Message, Note
-from relgraph.planning.notes import basis_notes
+from relgraph.planning.notes import OF_MONEY, basis_notes
 from relgraph.planning.plan.headline import promised
 from relgraph.planning.plan.hostile import hostile_costs
 from relgraph.planning.plan.limits import DEFAULT
@@ -20,6 +20,8 @@ _LARGE = 1 / 3  # share of all contacts, above which one employee carries too mu
 
 def plan_notes(plan: Plan) -> tuple[Note, ...]:
     """Return what a plan brings, how sure that is, who just missed, and what it rests on."""
+    if not plan.priced:
+        return _unpriced_notes(plan)
     return (
         *_total_notes(plan),
         *_missed_notes(plan),
@@ -28,6 +30,13 @@ def plan_notes(plan: Plan) -> tuple[Note, ...]:
         *_hostile_notes(plan),
         *basis_notes(plan.basis),
     )
+
+
+def _unpriced_notes(plan: Plan) -> tuple[Note, ...]:
+    """Return the same without money, and without what would be said of margins that are held."""
+    count, contacts = len(plan.chosen), plan.total.contacts
+    rest = (each for each in basis_notes(plan.basis) if not each.key.startswith(OF_MONEY))
+    return (Note("plan.unpriced", count=count, contacts=contacts), *_people_notes(plan), *rest)
 
 
 def _total_notes(plan: Plan) -> Iterator[Note]:

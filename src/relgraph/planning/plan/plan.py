@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 
@@ -59,6 +60,7 @@ class Plan:
     chosen: Ints
     contact_cost: float
     bound: float
+    priced: ClassVar[bool] = True  # whether it tells money
 
     @cached_property
     def investments(self) -> tuple[Investment, ...]:
