@@ -7,6 +7,7 @@ import io
 import re
 import struct
 import xml.etree.ElementTree as ET
+import zlib
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from relgraph.messages import Message
 from relgraph.render.map import render_map
 from tests.browser.conftest import OpenPage
 from tests.render.sheets import make_sheet
@@ -98,6 +100,69 @@ def test_png_is_twice_as_fine_and_holds_the_legend(page: Page) -> None:
     customer, partnership = "81,40,251", "22,34,127"
     assert inked[customer] > 100
     assert inked[partnership] > 50
+
+
+@pytest.fixture(scope="module")
+def drawn(open_shared: OpenPage) -> Page:
+    """Return a dark page with sentences, a date of the data, and ribbons."""
+    sheet = make_sheet(
+        ["firm", "customer", "supplier"],
+        [(0, 1, "KNOWS"), (1, 2, "REFERS")],
+        names=["Acme / Söhne: Co.", "Ada Ltd", "Bo"],
+    )
+    sentence = Message("plan.next", id="Ada Ltd", net=12.0, why="first")
+    html = render_map(
+        sheet,
+        title="A map",
+        as_of="2026-06-26",
+        headline=[(sentence, [])],
+        opening="ribbons",
+    )
+    return open_shared(html, accept_downloads=True, color_scheme="dark")
+
+
+@pytest.mark.parametrize(
+    ("size", "pixels", "dpi"),
+    [("slide", (1920, 1080), None), ("a4", (3508, 2480), 300), ("a3", (4961, 3508), 300)],
+)
+def test_png_has_the_size_that_was_chosen(
+    drawn: Page, size: str, pixels: tuple[int, int], dpi: int | None
+) -> None:
+    data = in_size(drawn, size, "PNG").read_bytes()
+    assert struct.unpack(">II", data[16:24]) == pixels
+    chunk = data[33:54]
+    assert (chunk[4:8] == b"pHYs") == (dpi is not None)
+    if dpi is not None:
+        across, down, unit = struct.unpack(">IIB", chunk[8:17])
+        assert (across, down, unit) == (round(dpi / 0.0254),) * 2 + (1,)
+        assert struct.unpack(">I", chunk[17:21])[0] == zlib.crc32(chunk[4:17])
+    start = data.index(b"IDAT") + 4
+    first = zlib.decompressobj().decompress(data[start : start + 1000], 5)
+    assert first[1:] == b"\xff" * 4  # the pixel in the corner, after the row's filter
+
+
+def in_size(page: Page, size: str, button: str) -> Path:
+    page.evaluate("document.getElementById('save-menu').open = true")
+    page.locator("#picture-size").select_option(size)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=button).click()
+    assert download.value.suggested_filename == f"Acme-Söhne-Co-2026-06-26.{button.lower()}"
+    return Path(download.value.path())
+
+
+@pytest.mark.parametrize(("size", "width"), [("screen", None), ("a3", "420mm")])
+def test_svg_is_light_and_says_what_it_shows(drawn: Page, size: str, width: str | None) -> None:
+    root = ET.fromstring(in_size(drawn, size, "SVG").read_text(encoding="utf-8"))
+    assert width in (None, root.attrib["width"])
+    ground = root.find(f"{SVG}rect")
+    assert ground is not None
+    assert ground.attrib["fill"] == "#ffffff"
+    texts = [node.text or "" for node in root.iter(f"{SVG}text")]
+    assert "contacts up to 2026-06-26" in texts
+    assert "Ada Ltd: 12, first" in "".join(texts) or any("Ada Ltd" in text for text in texts)
+    assert "Size shows Degree: neighbours, in either direction." in texts
+    assert "Width of ribbons shows number of ties." in texts
+    assert drawn.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
 def test_csv_holds_who_is_seen(page: Page) -> None:

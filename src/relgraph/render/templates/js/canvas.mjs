@@ -205,14 +205,18 @@ export class MapCanvas {
   }
 
   /** Return all texts as they are placed at a scale, as many pixels beside the centre. */
-  textsAt(scale, half = this.halfWidth()) {
+  textsAt(scale, half = this.halfWidth(), covered = this.covered()) {
     const { sheet, view, state, look, widthOf, say } = this;
     const { language, currency } = this.context();
     const drawn = { sheet, view, state, look, scale, widthOf, say, language, currency };
     const names = namesOf(drawn, (half - BORDER) / scale);
     const bounds = { left: -half, right: half };
-    const covered = this.camera.moved ? [] : buttonBoxes(this.container);
     return { scale, names, labels: placeLabels({ ...drawn, others: names, bounds, covered }) };
+  }
+
+  /** Return the boxes that buttons cover while the whole map is in sight. */
+  covered() {
+    return this.camera.moved ? [] : buttonBoxes(this.container);
   }
 
   /** Return the scale at which the whole map can be seen. */

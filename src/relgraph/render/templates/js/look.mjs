@@ -33,6 +33,15 @@ export class Look {
     return drawn;
   }
 
+  /** Return what `draw` returns while the whole map would be in sight at a scale. */
+  at(fitScale, draw) {
+    const shown = this.fitScale;
+    this.fitScale = fitScale;
+    const drawn = draw();
+    this.fitScale = shown;
+    return drawn;
+  }
+
   /** Return a colour of the palette. */
   colour(name) {
     return this.style.palette[name][this.theme];

@@ -22,8 +22,8 @@ export function wireMenus() {
     { capture: true },
   );
   for (const menu of menus) {
-    menu.querySelector("div").addEventListener("click", () => {
-      menu.open = false;
+    menu.querySelector("div").addEventListener("click", ({ target }) => {
+      if (target.closest("button")) menu.open = false;
     });
   }
   byId("map").addEventListener("pointerdown", () => closeAll(null), { capture: true });

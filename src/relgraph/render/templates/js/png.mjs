@@ -1,17 +1,16 @@
-// A picture as a PNG of twice the screen's resolution.
+// A picture as a PNG, as fine as it asks for.
 
+import { withDpi } from "./dpi.mjs";
 import { paint } from "./paint.mjs";
-
-const PIXEL_RATIO = 2;
 
 /** Return a picture (see picture.mjs) drawn on a canvas. */
 export function toCanvas(picture) {
-  const { width, height, ground, font, frame, transform } = picture;
+  const { width, height, ratio, ground, font, frame, transform } = picture;
   const canvas = document.createElement("canvas");
-  canvas.width = width * PIXEL_RATIO;
-  canvas.height = height * PIXEL_RATIO;
+  canvas.width = Math.round(width * ratio);
+  canvas.height = Math.round(height * ratio);
   const context = canvas.getContext("2d");
-  context.scale(PIXEL_RATIO, PIXEL_RATIO);
+  context.scale(ratio, ratio);
   context.fillStyle = ground;
   context.fillRect(0, 0, width, height);
   context.save();
@@ -31,7 +30,9 @@ export function toCanvas(picture) {
   return canvas;
 }
 
-/** Return a picture as a PNG blob. */
-export function toPng(picture) {
-  return new Promise((resolve) => toCanvas(picture).toBlob(resolve, "image/png"));
+/** Return a picture as a PNG blob, null if it is larger than the browser can draw. */
+export async function toPng(picture) {
+  const canvas = toCanvas(picture);
+  const png = await new Promise((resolve) => canvas.toBlob(resolve, "image/png"));
+  return png && picture.dpi ? withDpi(png, picture.dpi) : png;
 }

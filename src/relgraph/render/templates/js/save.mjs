@@ -7,30 +7,55 @@ import { picture } from "./picture.mjs";
 import { toPng } from "./png.mjs";
 import { toSvg } from "./svg.mjs";
 
-// In pixels: the room that a landscape A4 or A3 leaves between its margins, in its proportion.
-const PAPER = { width: 1240, height: 850 };
+/** Return a name for a file: the firm's and the date, as every system takes them. */
+export function fileName(name, date) {
+  const plain = name.normalize("NFC").replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, "-");
+  return `${plain.slice(0, 60).replaceAll(/^-+|-+$/gu, "") || "map"}-${date}`;
+}
 
-/** Wire the buttons; `context` gives canvas, title, counts, view, say and language. */
-export function wireSaving(context) {
-  const current = (key, paper = null) => {
-    const { canvas, title, counts, say, language } = context();
-    const date = say(key, {
-      date: new Date().toLocaleDateString(language, { dateStyle: "long" }),
-    });
-    return picture({ canvas, title, counts, date, say, language, paper });
+/** Return what is written around a picture, but for what it shows. */
+function told({ title, counts, say, language, payload }, made) {
+  const { asOf, headline } = payload;
+  const date = new Date().toLocaleDateString(language, { dateStyle: "long" });
+  return {
+    title,
+    counts,
+    dates: [...(asOf ? [say("header.asOf", { date: asOf })] : []), say(made, { date })],
+    sentences: headline.map(({ said }) => said[language]),
   };
-  const made = () => current("export.made");
-  byId("save-png").addEventListener("click", async () => download("map.png", await toPng(made())));
+}
+
+/** Wire the buttons; `context` gives canvas, title, counts, view, say, language and payload. */
+export function wireSaving(context) {
+  // A frame of another page may be forbidden to hand out files or to print.
+  byId("save-menu").hidden = window.self !== window.top;
+  const page = () => context();
+  const drawn = (size, made = "export.made") => {
+    const { canvas, say, language } = page();
+    return picture({ canvas, told: told(page(), made), say, language, size });
+  };
+  const name = () => {
+    const { canvas, title, payload } = page();
+    const { firm, nodes } = canvas.sheet;
+    const today = new Date().toISOString().slice(0, 10);
+    return fileName(firm === null ? title : nodes.label[firm], payload.asOf ?? today);
+  };
+  const chosen = () => byId("picture-size").value;
+  byId("save-png").addEventListener("click", async () => {
+    const png = await toPng(drawn(chosen()));
+    if (png) download(`${name()}.png`, png);
+    else page().announce(page().say("export.tooLarge"));
+  });
   byId("save-svg").addEventListener("click", () =>
-    download("map.svg", textFile(toSvg(made()), "image/svg+xml")),
+    download(`${name()}.svg`, textFile(toSvg(drawn(chosen())), "image/svg+xml")),
   );
   byId("save-csv").addEventListener("click", () => {
-    const { canvas } = context();
-    download("stakeholders.csv", textFile(`\ufeff${toCsv(canvas.sheet, canvas.view)}`, "text/csv"));
+    const { canvas } = page();
+    const text = `\ufeff${toCsv(canvas.sheet, canvas.view)}`;
+    download(`${name()}.csv`, textFile(text, "text/csv"));
   });
   const fillPrintSheet = () => {
-    const printed = context().look.in("light", () => current("print.made", PAPER));
-    byId("print-sheet").innerHTML = toSvg(printed); // toSvg escapes every text
+    byId("print-sheet").innerHTML = toSvg(drawn("print", "print.made")); // toSvg escapes every text
   };
   const setPaper = (paper) => {
     byId("page-size").textContent = `@page { size: ${paper} landscape; margin: 10mm; }`;

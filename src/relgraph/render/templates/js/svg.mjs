@@ -17,11 +17,12 @@ export function escaped(text) {
 
 /** Return a picture (see picture.mjs) as an SVG document. */
 export function toSvg(picture) {
-  const { width, height, ground, font, frame, transform } = picture;
+  const { width, height, paper, ground, font, frame, transform } = picture;
+  const size = paper ?? { width, height };
   const viewBox = `0 0 ${width} ${height}`;
   const moved = `translate(${round(transform.x)} ${round(transform.y)}) scale(${transform.scale})`;
   const map = tag("g", { transform: moved }, picture.map.map(thingTag));
-  return tag("svg", { xmlns: NAMESPACE, width, height, viewBox, "font-family": font }, [
+  return tag("svg", { xmlns: NAMESPACE, ...size, viewBox, "font-family": font }, [
     tag("rect", { width, height, fill: ground }),
     tag("clipPath", { id: "frame" }, [tag("rect", frame)]),
     tag("g", { "clip-path": "url(#frame)" }, [map]),
