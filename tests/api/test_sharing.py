@@ -113,6 +113,7 @@ STORY = """[[step]]
 title = "Brackwater3 Works and Wexford may part"
 text = "Ask Wexford Vandermeer1, or Sondervig4, at w1@quillwater.example (kx-004)."
 select = "Brackwater3 Works"
+filters = {sub_market = {hidden = ["Waterworksy"]}, name = {contains = "Brackwater"}}
 """
 
 

@@ -59,3 +59,8 @@ def test_the_map(open_page: OpenPage, scheme: Scheme, width: int, height: int) -
     page.evaluate("relgraph.viewing.show('plot'); relgraph.asking.choose([5, 9])")
     page.evaluate("relgraph.filtering.add('degree')")
     assert violations(page) == []
+    page.evaluate(
+        "relgraph.kept.change({ notes: { s5: 'a note' } }); relgraph.pin(5, {x: 9, y: 9})"
+    )
+    page.evaluate("document.querySelector('.menu').open = false; relgraph.notes.askOf(5)")
+    assert violations(page) == []

@@ -45,6 +45,9 @@ def test_a_frame_works_without_storage_and_saves_nothing(
     find(inside, "Ada")
     expect(inside.locator("#details-name")).to_have_text("Ada Ltd")
     expect(inside.locator("#save-menu")).to_be_hidden()
+    inside.locator("#help").click()
+    inside.locator("#keys-close").click()
+    expect(inside.locator("#keys")).to_be_hidden()
     assert outside(page) == [0, "Host"]
 
 

@@ -352,9 +352,9 @@ def test_keyboard_alone(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
-    page.wait_for_function("!document.activeElement.closest('dialog')")
+    page.wait_for_function("() => !document.activeElement.closest('dialog')")
     page.keyboard.press("Escape")
-    page.wait_for_function("relgraph.state.current.selected === null")
+    page.wait_for_function("() => relgraph.state.current.selected === null")
 
 
 @pytest.mark.parametrize("place", range(len(HOSTILE)))

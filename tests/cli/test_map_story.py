@@ -79,6 +79,35 @@ def test_steps_say_what_the_page_shows(firm: Relgraph) -> None:
     }
 
 
+def test_a_step_takes_what_a_page_writes(firm: Relgraph) -> None:
+    more = """[[step]]
+title = "All of it"
+reach = "c1"
+reach_hops = 1
+unknown_ties = true
+only_plan = false
+between = false
+strongest = true
+ribbons = false
+ribbons_by = "strength"
+"""
+    Path("story.toml").write_text(more, encoding="utf-8")
+    assert firm("map", "--story", "story.toml").exit_code == 0
+    (step,) = drawn()["story"]
+    assert {name: step[name] for name in step if name not in {*PLAIN, "title"}} == {
+        "reachHops": 1,
+        "unknownTies": True,
+        "planOnly": False,
+        "between": False,
+        "thinned": True,
+        "ribbons": False,
+        "ribbonsBy": "strength",
+    }
+    Path("story.toml").write_text(more.replace('"strength"', '"money"'), encoding="utf-8")
+    result = firm("map", "--story", "story.toml")
+    assert "ribbons_by: 'money' is not one of number, strength, margin" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("story", "said"),
     [

@@ -77,7 +77,7 @@ def test_hostile_text_stays_data() -> None:
         attributes={HOSTILE[1]: np.array(HOSTILE, dtype=object)},
     )
     html = render_map(sheet, title=HOSTILE[0])
-    assert html.count("</script>") == 4
+    assert html.count("</script>") == 5
     assert "<img" not in html.replace(vis_script(), "")
     payload = payload_of(html)
     assert payload["sheet"]["nodes"]["label"] == HOSTILE

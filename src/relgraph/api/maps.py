@@ -262,7 +262,15 @@ def render_map(
 def _told(story: str | Path, sheet: Sheet, shared: Shared) -> list[dict[str, Any]]:
     """Return the steps of a story, with pseudonyms in its texts if there are any."""
     steps = read_story(story, sheet, lambda text: shared.find([text], "story")[0])
-    return [{**step, **{each: shared.text(step[each]) for each in TEXTS}} for step in steps]
+
+    def told(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: told(each) for name, each in value.items()}
+        if isinstance(value, list):
+            return [told(each) for each in value]
+        return shared.text(value) if isinstance(value, str) else value
+
+    return [{**step, **{key: told(step[key]) for key in TEXTS if key in step}} for step in steps]
 
 
 def _check_opening(opening: str | None) -> None:

@@ -34,9 +34,38 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "measure": str,
     "colour": str,
     "reach": str,
+    "reach_hops": int,
+    "unknown_ties": bool,
+    "only_plan": bool,
+    "between": bool,
+    "strongest": bool,
+    "ribbons": bool,
+    "ribbons_by": str,
+    "ring": str,
+    "naming": str,
+    "view": str,
+    "x": str,
+    "y": str,
+    "filters": dict,
+    "only": list,
+    "chosen": list,
+    "ways": list,
 }
+# What a step says only if it is given, as the page calls it.
+_MORE = {
+    "reach_hops": "reachHops",
+    "unknown_ties": "unknownTies",
+    "only_plan": "planOnly",
+    "between": "between",
+    "strongest": "thinned",
+    "ribbons": "ribbons",
+    "ribbons_by": "ribbonsBy",
+    **{name: name for name in ("ring", "naming", "view", "x", "y", "filters")},
+}
+_CHOICES = {"ribbons_by": ("number", "strength", "margin"), "view": ("map", "plot")}
+_PEOPLE = ("only", "chosen", "ways")  # lists of ids or names
 
-TEXTS = ("title", "text")  # what is said, as it was written
+TEXTS = ("title", "text", "filters")  # what is said or looked for, as it was written
 
 
 def read_story(path: str | Path, sheet: Sheet, resolve: Resolve) -> list[dict[str, Any]]:
@@ -45,7 +74,10 @@ def read_story(path: str | Path, sheet: Sheet, resolve: Resolve) -> list[dict[st
     The file has tables `[[step]]` with `title` and, all optional, `text`, `select` and `focus`
     (an id or name; `focus` shows only those within `hops` steps), `markets` and `types` (only
     these are shown), `min_strength`, `only_at_risk`, `measure` (what the size shows), `colour`
-    (what it shows) and `reach` (word of mouth runs from this stakeholder).
+    (what it shows) and `reach` (word of mouth runs from this stakeholder, `reach_hops` far). A page
+    that writes a story adds the rest of what its reader can choose: `unknown_ties`, `only_plan`,
+    `between`, `strongest`, `ribbons` and `ribbons_by`; `ring`, `naming`, `view`, `x` and `y`;
+    `filters` by column; and of stakeholders `only`, `chosen` and the two of `ways`.
 
     Raises
     ------
@@ -110,6 +142,7 @@ class _Reader:
         select = self.position(given, "select")
         shown = self.chosen(given, "markets", ALL_MARKETS)
         types = self.chosen(given, "types", self.types)
+        self.check_fields(given)
         return {
             "title": given.get("title", ""),
             "text": given.get("text", ""),
@@ -122,7 +155,31 @@ class _Reader:
             "measure": self.measure(given, "measure", self.sheet.measures),
             "colour": self.measure(given, "colour", self.columns),
             "reach": reach,
+            **{name: given[key] for key, name in _MORE.items() if key in given},
+            **self.people(given),
         }
+
+    def check_fields(self, given: Mapping[str, Any]) -> None:
+        """Complain of fields that nobody has."""
+        for key in ("ring", "x", "y"):
+            self.measure(given, key, self.columns)
+        self.measure(given, "naming", self.sheet.measures)
+        for name in given.get("filters", {}):
+            self.measure({"filters": name}, "filters", self.columns)
+
+    def people(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the positions of those whom lists name, `ways` as from where to where."""
+        lists: dict[str, Any] = {
+            key: [self.position({key: str(each)}, key) for each in given[key]]
+            for key in _PEOPLE
+            if key in given
+        }
+        if "ways" in lists:
+            ends = [*lists["ways"], None, None]
+            lists["ways"] = {"from": ends[0], "to": ends[1]}
+            if None in ends[:2]:
+                self.complain(Message("story_file.two", key="ways"))
+        return lists
 
     def fits(self, key: str, value: Any) -> bool:
         if key not in KEYS:
@@ -134,8 +191,11 @@ class _Reader:
             kind = Message(f"story_file.type.{_type_name(expected)}")
             self.complain(Message("story_file.type", key=key, value=repr(value), kind=kind))
             return False
+        if key in _CHOICES and value not in _CHOICES[key]:
+            self.complain(_unknown(key, value, _CHOICES[key]))
+            return False
         low, high = assumptions.LIMITS["hops"]
-        if key == "hops" and isinstance(value, int) and not low <= value <= high:
+        if key in ("hops", "reach_hops") and isinstance(value, int) and not low <= value <= high:
             outside = Message("range.between", value=value, low=low, high=high)
             self.complain(Message("story_file.value", key=key, problem=outside))
             return False
@@ -185,5 +245,5 @@ def _unknown(key: str, value: object, known: Iterable[str]) -> Message:
 
 
 def _type_name(expected: type | tuple[type, ...]) -> str:
-    names = {str: "text", int: "integer", bool: "boolean", list: "list"}
+    names = {str: "text", int: "integer", bool: "boolean", list: "list", dict: "table"}
     return names.get(expected, "number") if isinstance(expected, type) else "number"

@@ -59,6 +59,12 @@ export class Camera {
     this.network.moveTo({ position, scale, animation });
   }
 
+  /** Show a place that the reader had in sight. */
+  show(position, scale) {
+    this.moved = true;
+    this.move(position, this.allowed(scale), false);
+  }
+
   /** Return what part of the map is in sight, in the map's unit. */
   sight() {
     const { clientWidth, clientHeight } = this.container;

@@ -15,7 +15,7 @@ import { Updates } from "./updates.mjs";
 
 const BORDER = 5; // pixels between a name and the border of the map
 
-/** A map on screen; `context` gives say and language, `handlers` are {pick, open, hover}. */
+/** A map on screen; `context` gives say and language, `handlers` are {pick, open, hover, marks}. */
 export class MapCanvas {
   constructor(container, look, context, handlers) {
     Object.assign(this, { container, look, context, handlers });
@@ -70,6 +70,7 @@ export class MapCanvas {
       state,
       texts: null,
       under: null,
+      carried: null,
       updates: new Updates(sheet, this.look),
     });
     this.nodes = new vis.DataSet(this.updates.nodes(view, state));
@@ -144,7 +145,7 @@ export class MapCanvas {
 
   /** Draw a changed view. */
   update(view, state, sheet = this.sheet) {
-    Object.assign(this, { view, state, sheet, texts: null });
+    Object.assign(this, { view, state, sheet, texts: null, carried: null });
     this.updates.sheet = sheet;
     this.glide.forget();
     this.nodes.update(this.updates.nodes(view, state));
@@ -188,12 +189,14 @@ export class MapCanvas {
     const { sheet, state, look } = this;
     const scale = this.scale();
     const labels = labelScene(this.placed().labels, look, scale);
+    const drawn = [sheet, this.view, look, state, scale];
+    const beside = [...arrowScene(...drawn), ...haloScene(...drawn)];
     return [
-      ...arrowScene(sheet, this.view, look, state, scale),
-      ...haloScene(sheet, this.view, look, state, scale),
+      ...(this.carried === null ? beside : []), // who is dragged is elsewhere than they would be
       ...this.names(),
       ...labels,
       ...badgeScene(sheet, this.view, look, state, scale),
+      ...this.handlers.marks(this, scale),
     ];
   }
 
@@ -205,18 +208,15 @@ export class MapCanvas {
   }
 
   /** Return all texts as they are placed at a scale, as many pixels beside the centre. */
-  textsAt(scale, half = this.halfWidth(), covered = this.covered()) {
+  textsAt(scale, half = this.halfWidth(), covered = null) {
     const { sheet, view, state, look, widthOf, say } = this;
     const { language, currency } = this.context();
     const drawn = { sheet, view, state, look, scale, widthOf, say, language, currency };
     const names = namesOf(drawn, (half - BORDER) / scale);
     const bounds = { left: -half, right: half };
-    return { scale, names, labels: placeLabels({ ...drawn, others: names, bounds, covered }) };
-  }
-
-  /** Return the boxes that buttons cover while the whole map is in sight. */
-  covered() {
-    return this.camera.moved ? [] : buttonBoxes(this.container);
+    const hidden = covered ?? (this.camera.moved ? [] : buttonBoxes(this.container));
+    const labels = placeLabels({ ...drawn, others: names, bounds, covered: hidden });
+    return { scale, names, labels };
   }
 
   /** Return the scale at which the whole map can be seen. */

@@ -13,7 +13,7 @@ import { changesPanel } from "./timing.mjs";
 const MOST_TIES = 15; // listed, the strongest ones
 const TOP = 10;
 
-/** Write the panel; `actions` are {select, focus, play, open, opens}. */
+/** Write the panel; `actions` are {select, focus, play, open, opens, notes}. */
 export class Details {
   constructor(context, actions) {
     Object.assign(this, { context, actions });
@@ -48,6 +48,7 @@ export class Details {
     );
     return [
       element("p", { class: "quiet" }, say("details.none")),
+      ...this.actions.notes(null),
       ...this.plan(view),
       element("h3", {}, say("details.top", { measure: measureName(state.measure, say) })),
       element("ol", { class: "people" }, ...rows),
@@ -102,6 +103,7 @@ export class Details {
       ),
       this.buttons(node, state),
       ...this.waiting(node),
+      ...this.actions.notes(node),
       this.figures(node),
       element("h3", {}, say("details.strongest")),
       ...this.ties(node),

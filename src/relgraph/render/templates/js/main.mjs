@@ -10,15 +10,17 @@ import { byId } from "./dom.mjs";
 import { drawers } from "./drawers.mjs";
 import { FilterPanel } from "./filterpanel.mjs";
 import { viewOf } from "./filters.mjs";
+import { back, goTo, open, pickNamed } from "./going.mjs";
 import { Headline } from "./headline.mjs";
-import { listenToKeys } from "./keyboard.mjs";
+import { Kept, takeSource } from "./kept.mjs";
+import { wireLinks } from "./link.mjs";
 import { Look } from "./look.mjs";
-import { wireMenus } from "./menus.mjs";
+import { Notes } from "./notes.mjs";
 import { writeTexts } from "./pagetexts.mjs";
+import { Pins } from "./pins.mjs";
 import { Places } from "./places.mjs";
 import { Play } from "./play.mjs";
 import { wordOfMouth } from "./reach.mjs";
-import { wireSaving } from "./save.mjs";
 import { Search } from "./search.mjs";
 import { tiesOfNode } from "./sheet.mjs";
 import { Sheets } from "./sheets.mjs";
@@ -30,10 +32,14 @@ import { wireTheme } from "./theme.mjs";
 import { changesOf, Timing } from "./timing.mjs";
 import { showTooltip } from "./tooltip.mjs";
 import { Viewing } from "./viewing.mjs";
+import { wire } from "./wiring.mjs";
 
 class Page {
-  constructor(payload) {
+  constructor(payload, kept) {
     this.payload = payload;
+    this.kept = kept;
+    this.pins = new Pins(kept);
+    this.notes = new Notes(kept, this);
     this.sheets = new Sheets(payload);
     this.places = new Places(byId("map"), payload.highScore);
     this.readSheet();
@@ -50,6 +56,7 @@ class Page {
       pick: (...picked) => pick(this, ...picked),
       open: (node) => this.open(node),
       hover: (met, at) => showTooltip(tipAt(this, met), at),
+      marks: (drawn, scale) => this.notes.scene(drawn, scale),
     });
     this.controls = new Controls(this.state, context);
     this.viewing = new Viewing(this.state, context);
@@ -62,29 +69,19 @@ class Page {
       play: (node) => this.play.start(node),
       open: (node) => this.open(node),
       opens: (node) => this.sheets.opens(node),
+      notes: (node) => (node === null ? this.notes.list() : this.notes.details(node)),
     });
     this.play = new Play(this.state, context, (text) => this.announce(text));
     this.search = new Search(context, (found) => this.goTo(found));
-    this.story = new Story(payload.story, this.state, context, () => this.opening);
-    this.headline = new Headline(payload.headline, context, (key) => this.pickNamed(key));
+    this.story = new Story(payload.story, kept, this.state, context, () => this.opening);
+    this.headline = new Headline(payload.headline, context, (key) => pickNamed(this, key));
     this.drawers = drawers();
     this.state.listen((state, before) => this.show(state, before));
-    this.wire(context);
+    wire(this, context);
     this.showSheet();
     this.sheets.ready.then(() => this.search.lookUp());
     if (payload.finding) this.headline.pick(payload.finding - 1);
-  }
-
-  wire(context) {
-    byId("back").addEventListener("click", () => this.back());
-    byId("zoom-in").addEventListener("click", () => this.canvas.camera.zoom(1));
-    byId("zoom-out").addEventListener("click", () => this.canvas.camera.zoom(-1));
-    byId("zoom-fit").addEventListener("click", () => this.canvas.fit());
-    byId("help").addEventListener("click", () => byId("keys").showModal());
-    byId("language").addEventListener("change", (event) => this.setLanguage(event.target.value));
-    wireSaving(context);
-    wireMenus();
-    listenToKeys(this);
+    wireLinks(this);
   }
 
   /** Read what depends on which sheet is shown. */
@@ -100,7 +97,25 @@ class Page {
     const ways = current.ways ? waysOf(this, current.ways) : [];
     const asked = { ways, changes: changesOf(this, current) };
     this.view = viewOf(this.sheets.shown, current, this.reach, asked);
-    this.sheet = this.places.for(this.sheets.shown, this.view, current);
+    this.placed = this.places.for(this.sheets.shown, this.view, current);
+    this.sheet = this.pins.for(this.placed, this.pathKey);
+  }
+
+  /** Which map is shown, by the positions of the groups that are open; null for a plot. */
+  get pathKey() {
+    if (this.state.current.view === "plot") return null;
+    return this.sheets.above.map(({ node }) => node).join("/");
+  }
+
+  /** Pin someone to a place of the map, or let go without one. */
+  pin(node, place) {
+    this.pins.set(this.pathKey, this.sheet.nodes.key[node], place);
+    this.redrawn();
+  }
+
+  /** Show what the reader added. */
+  redrawn() {
+    this.show(this.state.current, this.state.current);
   }
 
   /** Draw the sheet that is shown. */
@@ -138,12 +153,12 @@ class Page {
 
   /** Show a state that changed. */
   show(state, before) {
-    const drawn = this.sheet;
+    const drawn = this.placed;
     this.refit();
     this.canvas.update(this.view, state, this.sheet);
     for (const part of this.panels) part.sync(state);
     this.refresh();
-    if (this.sheet !== drawn) this.canvas.fit();
+    if (this.placed !== drawn) this.canvas.fit();
     else if (state.selected !== null && state.selected !== before.selected) {
       this.canvas.reveal(state.selected);
     }
@@ -158,6 +173,7 @@ class Page {
     this.story.show(state);
     byId("counts").textContent = this.counts;
     byId("title").textContent = byId("title").title = document.title = this.title;
+    byId("add-note").hidden = this.pathKey === null;
     byId("back").disabled = !this.state.past.length && !this.sheets.path.length;
   }
 
@@ -217,43 +233,18 @@ class Page {
     if (focus) this.announce(this.say("said.focus", { name: this.sheet.nodes.label[focus.node] }));
   }
 
-  /** Open the group that a node stands for; focus on a stakeholder. */
-  async open(node) {
-    if (node === null) return;
-    if (!this.sheets.opens(node)) return this.focus({ node, hops: 1 });
-    await this.sheets.ready;
-    this.changeSheet(() => this.sheets.open(node, this.state));
+  open(node) {
+    return open(this, node);
   }
 
-  /** Select a stakeholder that was found; the groups around it are opened first, if it is in any. */
-  async goTo({ node, path }) {
-    if (path) {
-      while (this.sheets.path.length) this.changeSheet(() => this.sheets.close(this.state));
-      for (const group of path) await this.open(group);
-    }
-    this.select(node);
+  goTo(found) {
+    return goTo(this, found);
   }
 
-  /** Select whom a sentence names, in whichever group they are: it speaks of everyone. */
-  async pickNamed(key) {
-    await this.sheets.ready;
-    this.goTo(this.findable.find((each) => each.key === key));
-  }
-
-  /** Show another sheet; `change` opens or closes a group. */
-  changeSheet(change) {
-    change();
-    this.readSheet();
-    this.showSheet();
-  }
-
-  /** Take back the last step, or leave a group in which none was taken. */
   back() {
-    this.play.stop();
-    if (!this.state.back() && this.sheets.path.length) {
-      this.changeSheet(() => this.sheets.close(this.state));
-    }
+    back(this);
   }
 }
 
-window.relgraph = new Page(JSON.parse(byId("payload").textContent));
+const kept = new Kept(takeSource());
+window.relgraph = new Page(JSON.parse(byId("payload").textContent), kept);

@@ -95,6 +95,7 @@ function mapThings(canvas, sheet, view, state, scale, half) {
     ...haloScene(sheet, view, look, state, scale),
     ...labelScene(texts.labels, look, scale),
     ...badgeScene(sheet, view, look, state, scale),
+    ...canvas.handlers.marks(canvas, scale),
   ];
 }
 

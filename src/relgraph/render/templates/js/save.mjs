@@ -6,6 +6,7 @@ import { download, textFile } from "./download.mjs";
 import { picture } from "./picture.mjs";
 import { toPng } from "./png.mjs";
 import { toSvg } from "./svg.mjs";
+import { toToml } from "./toml.mjs";
 
 /** Return a name for a file: the firm's and the date, as every system takes them. */
 export function fileName(name, date) {
@@ -54,6 +55,12 @@ export function wireSaving(context) {
     const text = `\ufeff${toCsv(canvas.sheet, canvas.view)}`;
     download(`${name()}.csv`, textFile(text, "text/csv"));
   });
+  byId("save-story").addEventListener("click", () =>
+    download(`${name()}-story.toml`, textFile(toToml(page().story.forFile()), "application/toml")),
+  );
+  byId("save-copy").addEventListener("click", () =>
+    download(`${name()}.html`, textFile(page().kept.copy(), "text/html")),
+  );
   const fillPrintSheet = () => {
     byId("print-sheet").innerHTML = toSvg(drawn("print", "print.made")); // toSvg escapes every text
   };
