@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -85,6 +85,8 @@ class Shared:
         The columns that are not.
     pseudonyms : mapping of str to str, optional
         The id that is shown of each.
+    segments : mapping of str to str
+        What sub-markets are called instead.
     path : Path or None
         Where the key is kept.
     language : {"en", "zh"}
@@ -98,6 +100,7 @@ class Shared:
     money: bool = True
     left_out: tuple[str, ...] = ()
     pseudonyms: Mapping[str, str] | None = None
+    segments: Mapping[str, str] = field(default_factory=dict)
     path: Path | None = None
     language: Language = "en"
 
@@ -114,7 +117,8 @@ class Shared:
         """Return a text of the user with pseudonyms in place of names."""
         if self.pseudonyms is None:
             return text
-        return without_names(text, _callings(self.source, self.pseudonyms, self.language))
+        callings = _callings(self.source, self.pseudonyms, self.language)
+        return without_names(text, (*callings, *self.segments.items()))
 
     @property
     def notes(self) -> tuple[Note, ...]:
@@ -141,6 +145,7 @@ def share(store: Store, sharing: Sharing, language: Language = "en") -> Shared:
 
     dataset, settings = fetch_dataset(store), store.read_settings()
     whole, pseudonyms = dataset, None
+    segments: dict[str, str] = {}
     path = None if key is None else Path(key)
     if anonymise:
         known = Key() if path is None else read_key(path)
@@ -148,7 +153,12 @@ def share(store: Store, sharing: Sharing, language: Language = "en") -> Shared:
         if path is not None and found != known:
             write_key(found, path)
         pseudonyms = _pseudonyms(dataset, found)
-        dataset = _renamed(dataset, pseudonyms, found, language)
+        segments = {
+            each: told(pseudonym, language)
+            for (market, each), pseudonym in found.pseudonyms.items()
+            if market == SEGMENT
+        }
+        dataset = _renamed(dataset, pseudonyms, segments, language)
         capacities = {pseudonyms.get(i, i): each for i, each in settings.capacities.items()}
         settings = replace(settings, text="", capacities=capacities, snapshots=None)
     planned = _kept(dataset, without_names=anonymise, without_money=False)
@@ -162,6 +172,7 @@ def share(store: Store, sharing: Sharing, language: Language = "en") -> Shared:
         not without_money,
         _left_out(whole, shown),
         pseudonyms,
+        segments,
         path,
         language,
     )
@@ -200,7 +211,9 @@ def _pseudonyms(dataset: Dataset, key: Key) -> dict[str, str]:
     return {node_id: key.pseudonyms[market, node_id] for market, node_id in rows}
 
 
-def _renamed(dataset: Dataset, new: Mapping[str, str], key: Key, language: Language) -> Dataset:
+def _renamed(
+    dataset: Dataset, new: Mapping[str, str], segments: Mapping[str, str], language: Language
+) -> Dataset:
     """Return a dataset with pseudonyms in place of ids, names and sub-markets, in their order."""
     people = dataset.stakeholders
 
@@ -210,9 +223,7 @@ def _renamed(dataset: Dataset, new: Mapping[str, str], key: Key, language: Langu
     ids = swapped(people["id"])
     changed = {name: swapped(people[name]) for name in REFERENCES if name in people}
     if "sub_market" in people:
-        segments = {each: key.pseudonyms[SEGMENT, each] for each in people["sub_market"].dropna()}
-        named = {each: told(pseudonym, language) for each, pseudonym in segments.items()}
-        changed["sub_market"] = people["sub_market"].map(named).astype("str")
+        changed["sub_market"] = people["sub_market"].map(segments).astype("str")
     names = ids.map(lambda each: told(each, language)).astype("str")
     people = people.assign(id=ids, name=names, **changed).sort_values("id", ignore_index=True)
     tables: dict[TableName, pd.DataFrame] = {"stakeholders": people}
