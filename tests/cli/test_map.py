@@ -245,3 +245,16 @@ def test_it_is_headed_by_the_plan_and_marks_the_ten(relgraph: Relgraph) -> None:
 def ranks_of(nodes: Any) -> list[int | None]:
     column = nodes["rank"]
     return column if isinstance(column, list) else [column["of"][at] for at in column["at"]]
+
+
+def test_a_map_without_names_says_where_the_key_is(firm: Relgraph) -> None:
+    result = firm("map", "--anonymise", "--key", "who.csv", "--title", "Name of c1")
+    assert result.exit_code == 0, result.stderr
+    assert "who.csv: who is who" in result.stderr
+    assert "Name of" not in json.dumps(drawn())
+    key = Path("who.csv").read_text(encoding="utf-8")
+    assert drawn()["title"] in {f"customer {number}" for number in (1, 2, 3)}
+    assert f"{drawn()['title']},customer,c1,Name of c1" in key
+    result = firm("map", "--key", "who.csv")
+    assert result.exit_code == 2
+    assert "a key is kept only where names are replaced" in result.stderr

@@ -141,6 +141,18 @@ def test_what_belongs_to_documents_alone(relgraph: Relgraph, store: Path) -> Non
     assert (run.exit_code, "--market" in run.stderr) == (2, True)
 
 
+def test_what_is_sent_away_is_a_document(relgraph: Relgraph, store: Path) -> None:
+    for option in ("--without-money", "--anonymise", "--key=who.csv"):
+        result = relgraph("-d", store, "plan", option)
+        assert result.exit_code == 2
+        assert f"{option.partition('=')[0]}: only a plan written as a document" in result.stderr
+    asked = ("plan", "-o", "plan.md", "--draws", "0", "--anonymise", "--without-money")
+    result = relgraph("-d", store, *asked)
+    assert result.exit_code == 0, result.stderr
+    assert "plan.key.csv: who is who" in result.stderr
+    assert Path("plan.key.csv").stat().st_mode & 0o777 == 0o600
+
+
 def test_a_review_on_the_command_line(relgraph: Relgraph, store: Path, tmp_path: Path) -> None:
     assert relgraph("plan", *CHEAP, "--save", "q.toml").exit_code == 0
     again = relgraph("plan", *CHEAP, "--save", "q.toml")
