@@ -70,7 +70,10 @@ def _hits(network: Network, samples: range, seed: int) -> Ints:
     from relgraph.kernels.path_sampling import count_on_paths
 
     length = network.distance
-    turned = length[network.reverse_order]
+    if (length == length[0]).all():
+        length = turned = length[:0]  # a search without lengths takes a tenth of the time
+    else:
+        turned = length[network.reverse_order]
     out = (network.indptr, network.indices, length)
     into = (network.reverse_indptr, network.reverse_indices, turned)
     return count_on_paths(out, into, samples, seed, assumptions.SAME_LENGTH)
