@@ -11,6 +11,7 @@ BIN := $(VENV)/bin
 # a clone that was moved and a Python that was removed all lead to a new one.
 READY := $(VENV)/.ready
 PEERS := $(VENV)/.peers
+SPARK := $(VENV)/.spark
 BIOME := node_modules/.bin/biome
 NODE_READY := node_modules/.ready
 SOUND := $(shell test "$$(cat $(READY) 2>/dev/null)" = "$(CURDIR)" \
@@ -21,10 +22,10 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check audit bounds fuzz lint format docs images golden bench neo4j wheel site man clean FORCE
+.PHONY: help demo test test-spark check audit bounds fuzz lint format docs images golden bench neo4j wheel site man clean FORCE
 
 help: ## list what there is
-	@sed -n 's/^\([a-z0-9]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z0-9-]*\):.*## \(.*\)/make \1\t\2/p' Makefile | expand -t 16
 
 demo: $(READY) ## import the sample data, print the main tables, draw the maps into demo/
 	@$(BIN)/relgraph demo demo
@@ -34,6 +35,10 @@ PYTEST := $(BIN)/pytest -n 2 --dist loadscope --no-loadscope-reorder
 
 test: $(READY) ## run the whole suite
 	@$(PYTEST)
+
+# One process: Spark's workers are processes of their own.
+test-spark: $(SPARK) ## test what runs on Spark, on two workers (needs Java 17 or newer)
+	@$(BIN)/pytest tests/spark
 
 check: lint audit bounds site ## lint, audit, check bounds, build the site, test, and at least 95 % of branches covered; edits nothing
 	@$(PYTEST) --cov --cov-report=
@@ -131,6 +136,11 @@ $(NODE_READY): package.json package-lock.json
 		"JavaScript and CSS; on Debian: apt install npm" >&2; exit 1; }
 	@npm ci --loglevel=error >/dev/null
 	@touch $(NODE_READY)
+
+$(SPARK): $(READY)
+	@echo "Installing pyspark, a download of 455 MB; this takes a minute or two." >&2
+	@$(BIN)/pip install --quiet --no-compile --editable '.[spark]'
+	@touch $(SPARK)
 
 $(PEERS): $(READY)
 	@$(BIN)/python benchmarks/peers.py

@@ -37,6 +37,32 @@ def test_strength_and_rate_make_chances(acme: Store) -> None:
     assert expected(projection=Projection(types="REFERS"))["a"] == 1
 
 
+def test_reach_within_hops_of_the_worked_example(worked: Store) -> None:
+    rows = rank_reach(worked, hops=2)
+    assert list(rows.columns) == [
+        *("rank", "id", "name", "market", "hop", "reached", "reached_std_error")
+    ]
+    reached = dict(zip(rows["id"].tolist(), rows["reached"].tolist(), strict=True))
+    assert reached == {
+        "E1": 4,
+        "D1": 3,
+        "K1": 3,
+        "S1": 3,
+        "S2": 3,
+        "C1": 2,
+        "C2": 2,
+        "E2": 2,
+        "C3": 1,
+        "I1": 1,
+    }
+    assert list(reached) == ["E1", "D1", "K1", "S1", "S2", "C1", "C2", "E2", "C3", "I1"]
+    assert set(rows["hop"].tolist()) == {2}
+    with refused("hops"):
+        rank_reach(worked, hops=0)
+    with refused("hops"):
+        rank_reach(worked, hops=2, by="people")
+
+
 def test_hops_of_the_worked_example(worked: Store) -> None:
     rows = list(trace_reach(worked, "S1").rows())
     assert [row["hop"] for row in rows] == [1, 2, 3, 4, 5]

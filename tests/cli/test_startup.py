@@ -16,6 +16,7 @@ from relgraph.resources import resource_dir
 from tests.conftest import RelgraphProcess
 
 HEAVY = (
+    "pyspark",
     *(
         "numpy",
         "pandas",

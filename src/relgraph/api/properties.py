@@ -56,11 +56,11 @@ def write_property(
     WriteFailed
         Nothing was written.
     """
-    _check_name(property_name)
+    check_property_name(property_name)
     rows = _largest_of_accounts(result, column) if "account" in result.columns else result
     ids, values = _figures(store, rows, column)
     known = ~np.isnan(values)
-    stored_name, kind = _stored(store.read_schema(), property_name)
+    stored_name, kind = stored_property(store.read_schema(), property_name)
     if kind == "integer" and not bool(np.all(values[known] == np.round(values[known]))):
         raise UsageError(
             "property.integers", parameter="property_name", property=stored_name, column=column
@@ -111,7 +111,8 @@ def _numbers(result: Result, column: str) -> Floats:
         raise UsageError("property.column_not_numbers", parameter="column", column=column) from None
 
 
-def _check_name(name: str) -> None:
+def check_property_name(name: str) -> None:
+    """Refuse a name of a property that can't hold results."""
     if not _NAME.fullmatch(name) or fold_case(name) in RESERVED_PROPERTIES:
         raise UsageError("property.bad_name", parameter="property_name", property=name)
     column = canonical_column("stakeholders", name)
@@ -121,7 +122,7 @@ def _check_name(name: str) -> None:
         )
 
 
-def _stored(schema: StoredSchema, name: str) -> tuple[str, ColumnType]:
+def stored_property(schema: StoredSchema, name: str) -> tuple[str, ColumnType]:
     """Return the property's name as stored and its type; a new one holds numbers."""
     for stored_name, kind in schema.stakeholders.items():
         if fold_case(stored_name) == fold_case(name):

@@ -10,7 +10,7 @@ import numpy as np
 from relgraph import assumptions
 from relgraph.analysis.word_of_mouth.cascade import Telling
 from relgraph.analysis.word_of_mouth.people import Circles
-from relgraph.analysis.word_of_mouth.reach import By, hop_rows, reach_rows
+from relgraph.analysis.word_of_mouth.reach import By, hop_rows, reach_rows, within_hops
 from relgraph.analysis.word_of_mouth.rule250 import Preset, hearing_share, rule_of_250
 from relgraph.analysis.word_of_mouth.sentiment import Sentiment, with_sentiment
 from relgraph.api.stakeholders import resolve_ids
@@ -31,6 +31,7 @@ def rank_reach(
     settings: RankingSettings | None = None,
     *,
     by: By = "reached",
+    hops: int | None = None,
     tell_rate: float = assumptions.TELL_RATE,
     cascades: int = int(assumptions.CASCADES),
     error: float = assumptions.SPREAD_ERROR,
@@ -51,6 +52,8 @@ def rank_reach(
         Word travels along the types of word of mouth unless the projection names types.
     by : {"reached", "expected", "people"}
         What to rank by.
+    hops : int, optional
+        Count only those within so many hops; rows then have just `reached` and its error.
     tell_rate : float
         The chance that a tie of strength 1 passes word on, from 0 to 1.
     cascades : int
@@ -78,7 +81,11 @@ def rank_reach(
     settings = settle(settings, changes)
     telling = Telling(tell_rate, cascades, settings.seed, error)
     circles = Circles(hearing_share(preset), hop_decay, population)
+    if hops is not None and (by != "reached" or settings.confidence or sentiment):
+        raise UsageError("reach.hops_alone", parameter="hops")
     network = read_word_of_mouth(store, settings, _ATTRIBUTES)
+    if hops is not None:
+        return within_hops(network, hops, settings.seed)
     result = reach_rows(network, telling, circles, by, settings)
     return result if sentiment is None else with_sentiment(result, sentiment)
 

@@ -21,6 +21,8 @@ from relgraph.messages import LANGUAGES
 
 # What the help calls a value that is a path.
 _PATHS = frozenset({"FILE", "PATH", "DIR", "URL", "FROM", "TO"})
+ON_SPARK = ("--engine", "--master")
+SPARK_COMMANDS = ("centrality", "communities", "reach", "strength")
 EXAMPLE, NEXT = "Example, on six_markets", "Next"
 SHOW_HELP = "Show this message and exit."
 COLORS = ("auto", "always", "never")
@@ -100,6 +102,17 @@ class Command(Answering):
         except FileNotFoundError:  # libraries ask for the working folder, and fail without one
             _leave_deleted_folder(ctx)
         return super().invoke(ctx)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the arguments; an option of Spark is told which commands have it."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            if error.option_name in ON_SPARK:
+                raise UsageError(
+                    "spark.commands", option=error.option_name, commands=SPARK_COMMANDS
+                ) from None
+            raise
 
 
 def _leave_deleted_folder(ctx: click.Context) -> None:

@@ -25,7 +25,7 @@ from relgraph.settings import (
 )
 
 if TYPE_CHECKING:
-    pass
+    from relgraph.api.spark.rankings import SparkSource
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 Decorator = Callable[[Command], Command]
@@ -56,6 +56,11 @@ class RowOptions(NamedTuple):
     columns: tuple[str, ...] = ()
     wide: bool = False
     command: str = ""
+
+    @property
+    def first(self) -> int | None:
+        """Return how many of all rows are enough, None if all are needed."""
+        return None if self.markets else self.top
 
 
 def choose_store(ctx: click.Context, param: click.Parameter, url: str) -> str:
@@ -365,6 +370,48 @@ def _pack_rows(values: dict[str, Any]) -> RowOptions:
 rows = _given("rows", _pack_market_rows, _MARKET, _TOP, *_FORMAT)
 listed_rows = _given("rows", _pack_rows, _TOP, *_FORMAT)
 summary_rows = _given("rows", _pack_rows, *_FORMAT)
+
+
+_SPARK = (
+    click.option(
+        "--engine",
+        type=click.Choice(["local", "spark"]),
+        help="Where to measure what is read from Spark (default: here if it fits in memory).",
+    ),
+    click.option(
+        "--master",
+        metavar="ADDRESS",
+        help="Read from this Spark: local[2], spark://…, yarn, or sc://… for Spark Connect.",
+    ),
+    click.option(
+        "--data",
+        metavar="DIR",
+        help="Read these tables by Spark (Parquet or CSV as `relgraph export` writes them) instead "
+        "of the store.",
+    ),
+)
+
+
+def _pack_spark(values: dict[str, Any]) -> SparkSource | None:
+    engine, master, data = (values.pop(name) for name in ("engine", "master", "data"))
+    if engine != "spark" and master is data is None:
+        return None
+    from relgraph.api.spark.rankings import SparkSource
+
+    return SparkSource(engine, master, data, values["db"])
+
+
+# Options that say where data is read from by Spark, as `spark`; None where it isn't.
+spark = _given("spark", _pack_spark, *_SPARK)
+
+
+def refuse_on_spark(**given: object) -> None:
+    """Refuse options that have no effect on what is read from Spark."""
+    from relgraph.errors import UsageError
+
+    wrong = [speech.option_name(name) or name for name, value in given.items() if value]
+    if wrong:
+        raise UsageError("spark.options", options=wrong)
 
 
 plan = click.option(

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from relgraph.store.columns import Column
 
 # What a store keeps as text: its settings, which rows came from which file, and from which source,
-# and who is the same.
-KeptText = Literal["settings", "rows", "sources", "same"]
+# who is the same, and how far a write of results has come.
+KeptText = Literal["settings", "rows", "sources", "same", "results"]
 NOTHING_STORED = Message("left.nothing")
 
 

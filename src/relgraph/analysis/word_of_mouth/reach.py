@@ -26,7 +26,7 @@ from relgraph.analysis.word_of_mouth.people import (
     unseen_people,
 )
 from relgraph.arguments import checked
-from relgraph.errors import UsageError
+from relgraph.errors import UsageError, check_range
 from relgraph.messages import Note
 from relgraph.network import Floats, Ints, Network
 from relgraph.progress import SILENT, Progress
@@ -164,6 +164,34 @@ def reach_rows(
     )
     result = with_rank_intervals(columns, by, drawn[:, candidates], mirrored=True)
     return result.with_notes(*network.notes, *notes, *remarks, *confidence_notes(result))
+
+
+def within_hops(network: Network, hops: int, seed: int = 0) -> Result:
+    """Return every stakeholder but the firm, ranked by how many others word reaches in some hops.
+
+    Parameters
+    ----------
+    network : Network
+        Ties along which word of mouth travels.
+    hops : int
+        How far, from 1.
+    seed : int
+        Seed of the sketches of large networks.
+
+    Returns
+    -------
+    Result
+        `rank, id, name, market, hop, reached, reached_std_error`; `hop` is the limit.
+    """
+    check_range(hops, "hops", low=1)
+    candidates = np.flatnonzero(~network.is_firm)
+    counts = reach_counts(network, hops, seed)
+    columns = _labelled(network, candidates, np.full(len(candidates), hops)) | {
+        "reached": np.rint(counts.reached[candidates]).astype(np.int64),
+        "reached_std_error": counts.error[candidates],
+    }
+    notes = (Note("reach.sketched"),) if counts.error.any() else ()
+    return ranked(columns, "reached").with_notes(*network.notes, *notes)
 
 
 def _values(

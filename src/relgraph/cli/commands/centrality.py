@@ -10,10 +10,11 @@ import click
 from relgraph.cli import completion, options, speech
 from relgraph.cli.command import Command
 from relgraph.cli.help_texts import translated
-from relgraph.cli.output import write_ranking
+from relgraph.cli.output import write_ranking, write_rows
 from relgraph.messages import read_sentences
 
 if TYPE_CHECKING:
+    from relgraph.api.spark.rankings import SparkSource
     from relgraph.settings import RankingSettings
 
 
@@ -68,6 +69,7 @@ def measure_lines() -> str:
     "(default: sample them only in large networks).",
 )
 @click.option("--exact", is_flag=True, help="Never sample, however long it takes.")
+@options.spark
 @options.write_property
 @options.rows
 def command(
@@ -76,6 +78,7 @@ def command(
     measures: tuple[str, ...],
     error: float | None,
     exact: bool,
+    spark: SparkSource | None,
     property_name: str | None,
     rows: options.RowOptions,
 ) -> None:
@@ -90,6 +93,12 @@ def command(
     """
     import relgraph.api as api
 
+    if spark is not None:
+        from relgraph.api.spark.rankings import rank_centrality_on_spark
+
+        options.refuse_on_spark(property_name=property_name, error=error, exact=exact or None)
+        write_rows(rank_centrality_on_spark(spark, measures, settings, rows.first), rows)
+        return
     write_ranking(
         db,
         lambda store: api.rank_centrality(store, measures, settings, error=error, exact=exact),

@@ -8,20 +8,23 @@ import click
 
 from relgraph.cli import options
 from relgraph.cli.command import Command
-from relgraph.cli.output import write_ranking
+from relgraph.cli.output import write_ranking, write_rows
 
 if TYPE_CHECKING:
+    from relgraph.api.spark.rankings import SparkSource
     from relgraph.settings import RankingSettings
 
 
 @click.command("communities", cls=Command)
 @options.db
 @options.settings()
+@options.spark
 @options.write_property
 @options.rows
 def command(
     db: str,
     settings: RankingSettings,
+    spark: SparkSource | None,
     property_name: str | None,
     rows: options.RowOptions,
 ) -> None:
@@ -41,6 +44,12 @@ def command(
     """
     import relgraph.api as api
 
+    if spark is not None:
+        from relgraph.api.spark.rankings import find_communities_on_spark
+
+        options.refuse_on_spark(property_name=property_name)
+        write_rows(find_communities_on_spark(spark, settings, rows.first), rows)
+        return
     write_ranking(
         db,
         lambda store: api.find_communities(store, settings),

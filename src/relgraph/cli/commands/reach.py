@@ -10,10 +10,11 @@ import click
 from relgraph import assumptions
 from relgraph.cli import completion, options
 from relgraph.cli.command import Command
-from relgraph.cli.output import write_ranking
+from relgraph.cli.output import write_ranking, write_rows
 from relgraph.errors import UsageError
 
 if TYPE_CHECKING:
+    from relgraph.api.spark.rankings import SparkSource
     from relgraph.settings import RankingSettings
     from relgraph.store import Store
 
@@ -86,6 +87,13 @@ FACTORS = (
     help="In large networks, stop when expected is off by less than this share of it; 0 runs all "
     "cascades.",
 )
+@click.option(
+    "--hops",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Count only those within N hops; needed to read from Spark.",
+)
+@options.spark
 @options.write_property
 @options.rows
 def command(
@@ -94,6 +102,8 @@ def command(
     settings: RankingSettings,
     by: str,
     sentiment: str | None,
+    hops: int | None,
+    spark: SparkSource | None,
     property_name: str | None,
     rows: options.RowOptions,
     **choices: Any,
@@ -119,11 +129,14 @@ def command(
       people_positive, people_negative, net
                     with --sentiment or a figure of it
 
-    --write stores the figure ranked by.
+    --write stores the figure ranked by. With --hops, rows have only reached and its error.
     """
     import relgraph.api as api
     from relgraph.analysis.word_of_mouth.sentiment import SENTIMENTS
 
+    if spark is not None:
+        _from_spark(spark, settings, hops, rows, stakeholders, property_name, by)
+        return
     if stakeholders and (settings.confidence or property_name):
         raise UsageError("reach.ranking_only")
     factors = {name: choices.pop(name) for name in FACTORS}
@@ -133,7 +146,27 @@ def command(
 
     def rank(store: Store) -> Any:
         if stakeholders:
-            return api.trace_reach(store, stakeholders, settings, **choices)
-        return api.rank_reach(store, settings, by=by, **choices)
+            result = api.trace_reach(store, stakeholders, settings, **choices)
+            return result if hops is None else result.take(result["hop"] <= hops)
+        return api.rank_reach(store, settings, by=by, hops=hops, **choices)
 
     write_ranking(db, rank, rows, property_name, by)
+
+
+def _from_spark(
+    spark: SparkSource,
+    settings: RankingSettings,
+    hops: int | None,
+    rows: options.RowOptions,
+    stakeholders: tuple[str, ...],
+    property_name: str | None,
+    by: str,
+) -> None:
+    """Write who reaches most within some hops, of what is read from Spark."""
+    from relgraph.api.spark.rankings import rank_reach_on_spark
+
+    if hops is None:
+        raise UsageError("spark.hops", parameter="hops")
+    wrong = None if by == "reached" else by
+    options.refuse_on_spark(stakeholders=stakeholders, by=wrong, property_name=property_name)
+    write_rows(rank_reach_on_spark(spark, settings, hops, rows.first), rows)

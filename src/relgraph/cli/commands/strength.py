@@ -9,9 +9,10 @@ import click
 from relgraph import assumptions
 from relgraph.cli import completion, options
 from relgraph.cli.command import Command
-from relgraph.cli.output import write_ranking
+from relgraph.cli.output import write_ranking, write_rows
 
 if TYPE_CHECKING:
+    from relgraph.api.spark.rankings import SparkSource
     from relgraph.settings import RankingSettings
 
 BY = ("strength", "margin", "at_stake")
@@ -61,6 +62,7 @@ INDEX_INTERVALS = (
     metavar="S",
     help="A tie is unhappy if its stakeholder's satisfaction is below this.",
 )
+@options.spark
 @options.write_property
 @options.rows
 def command(
@@ -74,6 +76,7 @@ def command(
     count_value: bool,
     risk_trend: float,
     risk_satisfaction: float,
+    spark: SparkSource | None,
     property_name: str | None,
     rows: options.RowOptions,
 ) -> None:
@@ -105,10 +108,26 @@ def command(
       at_stake      what the account is worth if it is still there in a year
       at_risk       whether there are reasons why the tie may break
       reasons       cooling, unhappy, nobody looks after it
+
+    From Spark, only those that rest on ties and contacts.
     """
     import relgraph.api as api
     from relgraph.planning.tie_risks import RiskLimits
 
+    if spark is not None:
+        from relgraph.api.spark.rankings import rank_partnerships_on_spark
+
+        by = None if by == "strength" else by
+        options.refuse_on_spark(
+            stakeholders=stakeholders,
+            by=by,
+            at_risk=at_risk,
+            directed=directed,
+            count_value=count_value,
+            property_name=property_name,
+        )
+        write_rows(rank_partnerships_on_spark(spark, settings, saturation, rows.first), rows)
+        return
     limits = RiskLimits(risk_trend, risk_satisfaction)
     if at_risk:
         rows = rows._replace(command="strength --at-risk")

@@ -40,11 +40,12 @@ def write_parquet_folder(dataset: Dataset, folder: Path) -> None:
     """
     with written_together(folder) as beside:
         for table, frame in dataset.tables().items():
-            parquet.write_table(_as_arrow(frame), beside(f"{table}.parquet"))
+            parquet.write_table(as_arrow(frame), beside(f"{table}.parquet"))
         write_settings(dataset.settings, folder, beside)
 
 
-def _as_arrow(frame: pd.DataFrame) -> pa.Table:
+def as_arrow(frame: pd.DataFrame) -> pa.Table:
+    """Return a frame with canonical columns as an Arrow table."""
     columns = {
         str(name): pa.array(column_values(frame[name]), _ARROW[column_type(frame[name])])
         for name in frame.columns
