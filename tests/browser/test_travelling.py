@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 from relgraph.api.story import read_story
 from relgraph.network import text_array
 from relgraph.render.map import render_map
+from relgraph.render.times import Times
 from tests.browser.conftest import OpenPage
 from tests.browser.test_naughty_strings import naughty_strings
 from tests.render.sheets import make_sheet
@@ -39,6 +40,7 @@ SHEET = replace(
     ties=replace(SHEET.ties, figures=CHANCES),
     between=np.ones(6, dtype=bool),
     works_for=text_array([None] * 6),
+    times=Times(("2026-01-01", "2026-04-01", "2026-07-01"), {}, {}),
 )
 # Everything that a step can say, as the page holds it.
 STATE = """relgraph.state.change({
@@ -47,7 +49,7 @@ STATE = """relgraph.state.change({
     unknownTies: true, riskOnly: false, between: false, thinned: true, ribbons: false,
     ribbonsBy: 'strength', measure: 'pagerank', colour: 'degree', ring: 'city', naming: 'degree',
     view: 'plot', x: 'degree', y: 'worth', filters: { city: { hidden: ['C'] } }, only: [0, 1, 2, 5],
-    ways: { from: 1, to: 2 } })"""
+    ways: { from: 1, to: 2 }, moment: 1, compared: 0 })"""
 SHOWN = """JSON.stringify(relgraph.state.current, (key, value) =>
     key === 'step' ? undefined : value instanceof Set ? [...value].sort() : value)"""
 
@@ -115,6 +117,7 @@ def test_a_link_shows_the_same_view(page: Page) -> None:
         ("#view&at=[1,2]&group=3&hops=-1&ribbons=1", "group, hops, ribbons, at"),
         ('#view&filters={"city":{"low":1}}&only=["s1","x"]&ways=["s1"]', "filters, only, ways"),
         ('#view&filters=["city"]&x="name"&view="scatter"', "filters, x, view"),
+        ('#view&moment="2026-07-01"&compared=0', "left out: moment, compared"),
         ("#view&focus=" + "[" * 3000, "asks for no view"),
     ],
 )
@@ -174,6 +177,8 @@ def test_a_story_goes_out_and_comes_back(page: Page, open_page: OpenPage, tmp_pa
         "filters": {"city": {"hidden": ["C"]}},
         "only": ["s0", "s1", "s2", "s5"],
         "ways": ["s1", "s2"],
+        "moment": "2026-04-01",
+        "compared": "2026-01-01",
     }
     story = read_story(path, SHEET, lambda text: text)
     again = open_page(render_map(SHEET, title="A map", story=story), accept_downloads=True)

@@ -47,6 +47,8 @@ KEYS: dict[str, type | tuple[type, ...]] = {
     "x": str,
     "y": str,
     "filters": dict,
+    "moment": str,
+    "compared": str,
     "only": list,
     "chosen": list,
     "ways": list,
@@ -77,7 +79,8 @@ def read_story(path: str | Path, sheet: Sheet, resolve: Resolve) -> list[dict[st
     (what it shows) and `reach` (word of mouth runs from this stakeholder, `reach_hops` far). A page
     that writes a story adds the rest of what its reader can choose: `unknown_ties`, `only_plan`,
     `between`, `strongest`, `ribbons` and `ribbons_by`; `ring`, `naming`, `view`, `x` and `y`;
-    `filters` by column; and of stakeholders `only`, `chosen` and the two of `ways`.
+    `filters` by column; the days `moment` and `compared`; and of stakeholders `only`, `chosen` and
+    the two of `ways`.
 
     Raises
     ------
@@ -156,6 +159,7 @@ class _Reader:
             "colour": self.measure(given, "colour", self.columns),
             "reach": reach,
             **{name: given[key] for key, name in _MORE.items() if key in given},
+            **self.moments(given),
             **self.people(given),
         }
 
@@ -166,6 +170,16 @@ class _Reader:
         self.measure(given, "naming", self.sheet.measures)
         for name in given.get("filters", {}):
             self.measure({"filters": name}, "filters", self.columns)
+
+    def moments(self, given: Mapping[str, Any]) -> dict[str, int]:
+        """Return the places of the earlier moments that days name."""
+        times = self.sheet.times
+        earlier = times.moments[:-1] if times is not None else ()
+        named = {key: given[key] for key in ("moment", "compared") if key in given}
+        for key, day in named.items():
+            if day not in earlier:
+                self.complain(_unknown(key, day, earlier))
+        return {key: earlier.index(day) for key, day in named.items() if day in earlier}
 
     def people(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """Return the positions of those whom lists name, `ways` as from where to where."""

@@ -8,7 +8,7 @@ import { knowsWays } from "./ways.mjs";
 // What a step says only if its file did.
 const TOLD = [
   ...["unknownTies", "planOnly", "between", "thinned", "ribbons", "ribbonsBy"],
-  ...["ring", "naming", "view", "x", "y", "only", "chosen"],
+  ...["ring", "naming", "view", "x", "y", "moment", "compared", "only", "chosen"],
 ];
 
 /** Wire the story's panel; it is hidden when there is no story. */

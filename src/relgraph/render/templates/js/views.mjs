@@ -54,6 +54,8 @@ carryPlain("view", "view", (value) => ["map", "plot"].includes(value));
 carryPlain("x", "x", isField);
 carryPlain("y", "y", isField);
 carryPlain("filters", "filters", areFilters);
+carryMoment("moment");
+carryMoment("compared");
 carryNodes("only", "only");
 carryNodes("chosen", "chosen");
 carry("ways", {
@@ -100,6 +102,18 @@ function carryNodes(name, key) {
     read: (value, sheet) => {
       const nodes = nodesOf(value, sheet);
       return nodes && { [key]: nodes };
+    },
+  });
+}
+
+/** Carry the place of a moment before the last as its day. */
+function carryMoment(name) {
+  const earlier = ({ times }) => times?.moments.slice(0, -1) ?? [];
+  carry(name, {
+    write: (state, sheet) => earlier(sheet)[state[name]],
+    read: (value, sheet) => {
+      const place = earlier(sheet).indexOf(value);
+      return place < 0 ? undefined : { [name]: place };
     },
   });
 }
