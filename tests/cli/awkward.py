@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from relgraph.cli import formats
-from relgraph.cli.options import FORMATS
+from relgraph.cli.options.output import FORMATS
 from relgraph.result import Result
 
 GOLDEN = Path(__file__).parent / "golden"

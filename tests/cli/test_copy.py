@@ -81,7 +81,7 @@ def test_a_store_goes_to_a_server_and_back(
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("relgraph.cli.options.is_interactive", lambda: True)
+    monkeypatch.setattr("relgraph.cli.options.store.is_interactive", lambda: True)
 
 
 def test_a_person_is_asked_for_the_servers_password(

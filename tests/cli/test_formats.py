@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from relgraph.cli import formats
-from relgraph.cli.options import FORMATS
+from relgraph.cli.options.output import FORMATS
 from relgraph.result import Result
 from tests.cli.awkward import awkward, golden_file, texts
 

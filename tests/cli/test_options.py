@@ -135,7 +135,7 @@ def test_values_are_completed(parameter: str, incomplete: str, expected: list[st
 
 
 def test_completing_a_word_asks_for_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(options, "is_interactive", lambda: True)
+    monkeypatch.setattr(options.store, "is_interactive", lambda: True)
     context = command.make_context("x", ["-d", "neo4j://somewhere"], resilient_parsing=True)
     assert context.params["db"] == "neo4j://somewhere"
 

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from relgraph.cli import output
-from relgraph.cli.options import FORMATS, RowOptions
+from relgraph.cli.options import RowOptions
+from relgraph.cli.options.output import FORMATS
 from relgraph.errors import OutputError, UsageError
 from relgraph.messages import Note
 from relgraph.result import Result
