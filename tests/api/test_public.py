@@ -172,7 +172,6 @@ def test_the_walk_meets_what_it_has_to() -> None:
         "strength",
         "by",
         "preset",
-        "radius",
         "language",
         "format",
         "gone",

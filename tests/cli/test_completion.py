@@ -59,7 +59,7 @@ def test_a_store_that_cannot_be_opened_offers_nothing(
         (("brokers", "--columns", "name,liaison,broker_sh"), ["name,liaison,broker_share"]),
         (("query", "run", "single"), ["single-contact-customers"]),
         (("query", "show", "single"), ["single-contact-customers"]),
-        (("explain", "betw"), ["betweenness"]),
+        (("explain", "eigen"), ["eigenvector"]),
         (("explain", "discou"), ["discount"]),
     ],
 )

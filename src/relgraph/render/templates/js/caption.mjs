@@ -64,7 +64,8 @@ export function footThings({ lines }, look, pad, top) {
 /** Return what size, colour and ribbons mean, as sentences. */
 export function explained({ sheet, state, ribbons }, say) {
   const told = (key, name) => {
-    const is = say.knows(`measure.${name}.is`) ? say(`measure.${name}.is`) : say("export.ofData");
+    const told = [`measure.${name}.is`, `figure.${name}.is`].find((key) => say.knows(key));
+    const is = say(told ?? "export.ofData");
     return say("export.explained", { what: say(key), name: measureName(name, say), is });
   };
   const found = [];
