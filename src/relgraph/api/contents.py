@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from relgraph.api.sharing import Shared
+from relgraph.api.shared import Shared
 from relgraph.api.sheets import Gathered
 from relgraph.messages import Message
 from relgraph.render.report import MONEY_SHOWN

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from relgraph import assumptions
-from relgraph.api.sharing import Shared
+from relgraph.api.shared import Shared
 from relgraph.api.sheets import Gathered
 from relgraph.messages import Note
 from relgraph.planning.basis import Basis

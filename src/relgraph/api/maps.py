@@ -15,7 +15,8 @@ from relgraph.api.map_figures import Shown, check_figures, with_figures
 from relgraph.api.map_times import with_times
 from relgraph.api.map_ways import with_ways
 from relgraph.api.overviews import gather_overview
-from relgraph.api.sharing import Shared, Sharing, key_beside, share
+from relgraph.api.shared import Shared, Sharing, key_beside
+from relgraph.api.sharing import share
 from relgraph.api.sheets import (
     FEW_CASCADES,
     finish_sheet,

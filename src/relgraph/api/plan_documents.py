@@ -16,7 +16,8 @@ from relgraph.api.plan import PlanChanges, check_new, read_plan, save_plan
 from relgraph.api.plan_sections.artefacts import artefact_sections
 from relgraph.api.plan_sections.campaign import Campaign, campaign_sections
 from relgraph.api.plan_sections.material import SHOWN, Material
-from relgraph.api.sharing import Shared, Sharing, key_beside, share
+from relgraph.api.shared import Shared, Sharing, key_beside
+from relgraph.api.sharing import share
 from relgraph.arguments import checked
 from relgraph.endings import choose_format
 from relgraph.errors import UsageError

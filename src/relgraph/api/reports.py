@@ -21,7 +21,8 @@ from relgraph.api.report_sections.evidence import assumptions_section, coverage_
 from relgraph.api.report_sections.leaders import brokers_section, measure_sections, reach_section
 from relgraph.api.report_sections.markets import markets_section, summary_figures
 from relgraph.api.report_sections.partnerships import partnership_sections
-from relgraph.api.sharing import Shared, Sharing, key_beside, share
+from relgraph.api.shared import Shared, Sharing, key_beside
+from relgraph.api.sharing import share
 from relgraph.api.sheets import Gathered, gather_sheet, what_is_missing, with_communities
 from relgraph.arguments import checked
 from relgraph.endings import choose_format
