@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,14 +21,15 @@ def test_a_folder_that_exists_may_have_an_ending(tmp_path: Path) -> None:
     assert find_writer(str(folder)) is None
 
 
-@pytest.mark.parametrize("ending", [".xlsx", ".json", ".graphml", ".gexf"])
+@pytest.mark.parametrize("ending", [".xlsx", ".json", ".graphml", ".gml", ".net", ".gexf"])
 def test_files(ending: str) -> None:
     assert find_writer(f"out{ending}") is find_writer(f"OUT{ending.upper()}") is not None
 
 
 @pytest.mark.parametrize("path", ["out.csv", "relgraph.lbug", "out.xls"])
 def test_other_endings_are_refused(path: str, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"end it with \.xlsx, \.json, \.graphml, \.gexf, or with"):
+    endings = ".xlsx, .json, .graphml, .gml, .net, .gexf, or with"
+    with pytest.raises(UsageError, match=re.escape(f"end it with {endings}")):
         write_dataset(every_type(), str(tmp_path / path))
     assert list(tmp_path.iterdir()) == []
 
