@@ -32,6 +32,7 @@ SCRIPTS = (
     "webgl",
     "memory",
     "planning",
+    "whole_commands",
 )
 OWN = ("relgraph", "numpy", "numba", "pandas", "ladybug", "neo4j", "pyvis")
 
