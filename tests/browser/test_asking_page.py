@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from math import cos, pi, sin
 from typing import Any
 
 import numpy as np
@@ -194,6 +195,22 @@ def test_shift_click_space_and_a_marquee_choose_several(page: Page) -> None:
     page.locator("#map").press("m")
     page.locator("#map").press("Escape")
     expect(page.locator("#details-name")).to_have_count(0)
+
+
+def test_a_line_round_them_chooses_several(page: Page) -> None:
+    x, y = on_screen(page, "Ada")
+    page.locator("#map").press("m")
+    page.mouse.move(x + 30, y)
+    page.mouse.down()
+    for step in range(1, 13):
+        page.mouse.move(x + 30 * cos(step * pi / 6), y + 30 * sin(step * pi / 6))
+    expect(page.locator("#lasso")).to_be_visible()
+    expect(page.locator("#marquee")).to_be_hidden()
+    page.mouse.up()
+    expect(page.locator("#lasso")).to_be_hidden()
+    expect(page.locator("#details-body .people .name")).to_contain_text(["Ada"])
+    page.locator("#map").press("m")
+    page.locator("#map").press("Escape")
 
 
 def test_several_alone_and_as_csv(page: Page) -> None:

@@ -15,6 +15,7 @@ const { Look } = await load("look");
 const { ringed } = await load("rings");
 const { axisOf } = await load("axes");
 const { dodged } = await load("dodge");
+const { holds, isLoop } = await load("lasso");
 
 const say = Object.assign((key) => key, { knows: (key) => key === "class.under-served" });
 
@@ -169,4 +170,35 @@ test("marks that would cover one another stand apart, near their place and insid
       assert.ok(Math.hypot(x - other.x, y - other.y) >= 10);
     }
   }
+});
+
+test("a drag that comes round is a lasso, one from corner to corner or back on itself isn't", () => {
+  const turn = (at) => (2 * Math.PI * at) / 20;
+  const circle = (end) =>
+    Array.from({ length: end }, (_, at) => ({
+      x: 100 + 50 * Math.cos(turn(at)),
+      y: 100 + 50 * Math.sin(turn(at)),
+    }));
+  assert.ok(isLoop(circle(20)));
+  assert.ok(isLoop(circle(17)));
+  assert.ok(!isLoop(circle(10)));
+  assert.ok(!isLoop(circle(20).map(({ x, y }) => ({ x: x / 4, y: y / 4 }))));
+  const out = Array.from({ length: 30 }, (_, at) => ({ x: 5 * at, y: 3 * at }));
+  assert.ok(!isLoop(out));
+  assert.ok(!isLoop([...out, ...out.toReversed()]));
+});
+
+test("a lasso holds what its line goes round, corners that point inwards too", () => {
+  const path = [
+    { x: 0, y: 0 },
+    { x: 10, y: 0 },
+    { x: 10, y: 10 },
+    { x: 5, y: 2 },
+    { x: 0, y: 10 },
+  ];
+  assert.ok(holds(path, { x: 1, y: 5 }));
+  assert.ok(holds(path, { x: 9, y: 5 }));
+  assert.ok(!holds(path, { x: 5, y: 5 }));
+  assert.ok(!holds(path, { x: 11, y: 5 }));
+  assert.ok(!holds(path, { x: 5, y: -1 }));
 });

@@ -1,6 +1,7 @@
-// The marquee: a rectangle drawn on the map chooses everyone in it.
+// The marquee: a rectangle, or a line round them, drawn on the map chooses everyone in it.
 
 import { byId } from "./dom.mjs";
+import { holds, isLoop } from "./lasso.mjs";
 
 const STILL = 5; // pixels that a click may move
 
@@ -10,7 +11,7 @@ const STILL = 5; // pixels that a click may move
  */
 export class Marquee {
   constructor(context, { drawing, choose, toggle }) {
-    Object.assign(this, { context, drawing, choose, toggle, from: null });
+    Object.assign(this, { context, drawing, choose, toggle, path: [] });
     const map = byId("map");
     const capture = { capture: true };
     map.addEventListener("pointerdown", (event) => this.begin(event), capture);
@@ -23,34 +24,43 @@ export class Marquee {
     if (event.button !== 0 || !(event.shiftKey || this.drawing())) return;
     event.stopPropagation(); // vis-network would move the map
     if (!event.isPrimary) return;
-    this.from = this.place(event);
+    this.path = [this.place(event)];
   }
 
   draw(event) {
-    if (!this.from) return;
+    if (!this.path.length) return;
     event.stopPropagation();
-    const box = this.box(this.place(event));
+    this.path.push(this.place(event));
+    const loop = isLoop(this.path);
+    const box = this.box();
     Object.assign(byId("marquee").style, {
       left: `${box.left}px`,
       top: `${box.top}px`,
       width: `${box.right - box.left}px`,
       height: `${box.bottom - box.top}px`,
     });
-    byId("marquee").hidden = !this.isDrawn(box);
+    byId("marquee").hidden = loop || !this.isDrawn(box);
+    byId("lasso").toggleAttribute("hidden", !loop);
+    const points = loop ? this.path.map(({ x, y }) => `${x},${y}`).join(" ") : "";
+    byId("lasso").firstElementChild.setAttribute("points", points);
   }
 
   end(event) {
-    if (!this.from) return;
+    if (!this.path.length) return;
     event.stopPropagation();
-    const box = this.box(this.place(event));
+    const { path } = this;
+    path.push(this.place(event));
+    const box = this.box();
     this.cancel();
-    if (this.isDrawn(box)) this.choose(this.inside(box));
+    if (isLoop(path)) this.choose(this.among((point) => holds(path, point)));
+    else if (this.isDrawn(box)) this.choose(this.among((point) => isIn(box, point)));
     else this.toggle(event, { x: box.left, y: box.top });
   }
 
   cancel() {
-    this.from = null;
+    this.path = [];
     byId("marquee").hidden = true;
+    byId("lasso").setAttribute("hidden", "");
   }
 
   isDrawn({ left, right, top, bottom }) {
@@ -63,25 +73,28 @@ export class Marquee {
     return { x: clientX - left, y: clientY - top };
   }
 
-  box({ x, y }) {
-    const { from } = this;
+  /** Return the rectangle from where the drag began to where it is. */
+  box() {
+    const [from, to] = [this.path[0], this.path.at(-1)];
     return {
-      left: Math.min(from.x, x),
-      right: Math.max(from.x, x),
-      top: Math.min(from.y, y),
-      bottom: Math.max(from.y, y),
+      left: Math.min(from.x, to.x),
+      right: Math.max(from.x, to.x),
+      top: Math.min(from.y, to.y),
+      bottom: Math.max(from.y, to.y),
     };
   }
 
-  /** Return those shown whose middle a box in pixels holds, the firm left out. */
-  inside({ left, right, top, bottom }) {
+  /** Return those shown whose middle, in pixels of the map, is inside; the firm left out. */
+  among(inside) {
     const { canvas, sheet, view } = this.context();
-    const start = canvas.network.DOMtoCanvas({ x: left, y: top });
-    const end = canvas.network.DOMtoCanvas({ x: right, y: bottom });
     const { x, y } = sheet.nodes;
     return [...x.keys()].filter((node) => {
-      const here = start.x <= x[node] && x[node] <= end.x && start.y <= y[node] && y[node] <= end.y;
-      return here && view.nodes[node] && node !== sheet.firm;
+      if (!view.nodes[node] || node === sheet.firm) return false;
+      return inside(canvas.network.canvasToDOM({ x: x[node], y: y[node] }));
     });
   }
+}
+
+function isIn({ left, right, top, bottom }, { x, y }) {
+  return left <= x && x <= right && top <= y && y <= bottom;
 }
