@@ -7,6 +7,7 @@ is first looked at, so whoever reads it finds ordinary arrays.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import lt
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
@@ -24,19 +25,20 @@ _ROWS = 1 << 16  # rows whose words are cut out at once
 _LONG = 4  # words, up to which texts are put in order by them
 
 
-class Held:
+class Held(ABC):
     """A column that can be cut, and is decoded as a whole."""
 
+    @abstractmethod
     def __len__(self) -> int:
-        raise NotImplementedError
+        """Return how many rows there are."""
 
+    @abstractmethod
     def __getitem__(self, rows: Any) -> Self:
         """Return the rows at these positions, of this slice, or where this mask is true."""
-        raise NotImplementedError
 
+    @abstractmethod
     def decoded(self) -> Objects:
         """Return an array of Python values, None for missing."""
-        raise NotImplementedError
 
 
 class Packed(Held):
